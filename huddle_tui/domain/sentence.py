@@ -1,0 +1,39 @@
+"""Sentences that are translated where they are shown, and the errors that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A whole sentence with named places, in English until somebody renders it (`i18n.say`).
+
+    Whole, so that no translation is glued from words: what varies goes in as a value.
+    """
+
+    template: str
+    """The English sentence, marked with `N_`, with places such as `{name}`."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What goes in the places: text, whole numbers, exact decimals, or other sentences."""
+    plural: str = ""
+    """The form for several, where the sentence counts something; then `n` chooses."""
+    n: int = 1
+    """The count that chooses between the two forms."""
+
+    def __str__(self) -> str:
+        return (self.plural if self.plural and self.n != 1 else self.template).format(**self.values)
+
+
+class HuddleError(Exception):
+    """Something a person can mend: one sentence that says what was wrong, where, and what to do."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.sentence = Sentence(template, values)
+        super().__init__(str(self.sentence))
