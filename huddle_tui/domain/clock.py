@@ -1,0 +1,32 @@
+"""Time used, from a start mark and now; never a counter (METHOD 8). Seconds, from a monotonic clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Stopwatch:
+    """How long something has taken, over any number of pauses. Never runs backwards."""
+
+    used: float = 0.0
+    """Seconds used before the running stretch."""
+    since: float | None = None
+    """The monotonic second at which it was last started; None while it stands still."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it is counting now."""
+        return self.since is not None
+
+    def elapsed(self, now: float) -> float:
+        """Seconds used up to `now`."""
+        return self.used + (max(0.0, now - self.since) if self.since is not None else 0.0)
+
+    def start(self, now: float) -> Stopwatch:
+        """Counting from `now`; a running watch goes on as it was."""
+        return self if self.running else replace(self, since=now)
+
+    def stop(self, now: float) -> Stopwatch:
+        """Standing still, with what was used up to `now`."""
+        return Stopwatch(self.elapsed(now))

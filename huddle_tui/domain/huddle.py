@@ -1,0 +1,284 @@
+"""What is remembered of one huddle: turns, readings, actions (METHOD 2, 6 and 8). Plain values; `round` moves them.
+
+Every reading carries the promise, edges, direction and pace of its day, and the names as they were, so that no later
+edit of the team repaints it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from huddle_tui.domain.clock import Stopwatch
+from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.team import Counting
+from huddle_tui.domain.workdays import Period
+
+
+class TurnState(Enum):
+    """Where somebody's turn stands."""
+
+    WAITING = "waiting"
+    SPEAKING = "speaking"
+    SKIPPED = "skipped"
+    ABSENT = "absent"
+    DONE = "done"
+
+
+class Asking(Enum):
+    """What the field at hand asks for."""
+
+    NUMBER = "number"
+    NOTE = "note"
+    PROMISE = "promise"
+    STUCK = "stuck"
+
+
+class Stage(Enum):
+    """Where a huddle stands."""
+
+    OPENING = "opening"
+    TURNS = "turns"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A number that is asked for in a turn."""
+
+    kpi: str
+    """The id of the KPI."""
+    day: date
+    """The day it is reported for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number in a check-in: hidden from the others until its owner uncovers it."""
+
+    kpi: str
+    """The id of the KPI."""
+    typed: str = ""
+    """The text as it was typed, also where it is no number (yet)."""
+    answered: bool = False
+    """Whether it was committed: then `actual` counts, None meaning not measured."""
+    actual: Decimal | None = None
+    """The number that was understood."""
+    note: str = ""
+    """The plan, for yellow and red."""
+    next_typed: str = ""
+    """The next promise as it was typed."""
+    next_promise: Decimal | None = None
+    """The next promise that was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A person's own entry before a huddle."""
+
+    person: str
+    """Whose numbers they are."""
+    huddle_day: date
+    """The huddle it is for."""
+    entries: tuple[Entry, ...] = ()
+    """In the order of the form."""
+    stuck: str = ""
+    """Where that person is stuck."""
+    by: str = ""
+    """The id of the person who typed it; another than `person` makes it by proxy, for ever."""
+    closed: bool = False
+    """Whether the form was gone through to its end."""
+
+    @property
+    def by_proxy(self) -> bool:
+        """Whether somebody else typed it."""
+        return bool(self.by) and self.by != self.person
+
+    def entry(self, kpi: str) -> Entry:
+        """The entry for that KPI, empty where there is none."""
+        return next((e for e in self.entries if e.kpi == kpi), Entry(kpi))
+
+    @property
+    def answered(self) -> int:
+        """How many numbers were committed."""
+        return sum(e.answered for e in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One KPI's actual in one huddle, with the promise that was in force and the status it got."""
+
+    kpi: str
+    """The id of the KPI."""
+    name: str
+    """Its name on that day."""
+    day: date
+    """The day it is about."""
+    actual: Decimal | None
+    """The value the owner reported; None is not measured."""
+    yardstick: Yardstick
+    """Promise, pace and edges of that day."""
+    status: Status
+    """As judged then."""
+    period: Period = Period.DAY
+    """The period of the KPI on that day."""
+    counting: Counting = Counting.SNAPSHOT
+    """Of a running total only the last reading of a period counts (METHOD 9)."""
+    unit: str = ""
+    """As on that day."""
+    decimals: int = 0
+    """As on that day."""
+    most_important: bool = False
+    """Whether it was the owner's ★."""
+    checked_in: bool = False
+    """Entered before the huddle and uncovered in it."""
+    by_proxy: bool = False
+    """Typed by somebody else than its owner."""
+    note: str = ""
+    """The plan."""
+    next_promise: Decimal | None = None
+    """What the owner commits to from now on, asked after red."""
+    earlier: tuple[Decimal | None, ...] = ()
+    """Values that this one corrected, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One person's part of a huddle."""
+
+    person: str
+    """The id of the person."""
+    name: str
+    """As on that day."""
+    state: TurnState = TurnState.WAITING
+    """Where it stands."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """The time used."""
+    agenda: tuple[Due, ...] = ()
+    """The numbers asked for, in order."""
+    readings: tuple[Reading, ...] = ()
+    """What was said, in the order it was said."""
+    hidden: CheckIn | None = None
+    """The check-in that this turn took over; its numbers stay hidden until they are uncovered."""
+    at: int = 0
+    """The place in the agenda of the number at hand."""
+    asking: Asking = Asking.NUMBER
+    """What is asked of it."""
+    stuck: str = ""
+    """Where this person is stuck."""
+    stuck_solved_on: date | None = None
+    """The day somebody marked it solved."""
+    by_proxy: bool = False
+    """Somebody else spoke for this person."""
+
+    def reading(self, kpi: str) -> Reading | None:
+        """What was said of that KPI in this turn."""
+        return next((r for r in self.readings if r.kpi == kpi), None)
+
+    @property
+    def due(self) -> Due | None:
+        """The number at hand; None once only the stuck is left."""
+        return self.agenda[self.at] if self.at < len(self.agenda) and self.asking is not Asking.STUCK else None
+
+    def covered(self, kpi: str) -> Entry | None:
+        """The checked-in entry for that KPI while it is still hidden."""
+        if self.hidden is None or self.reading(kpi):
+            return None
+        entry = self.hidden.entry(kpi)
+        return entry if entry.answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Who does what by when, agreed in a huddle."""
+
+    id: str
+    """Unique in its huddle."""
+    who: str
+    """A person's name as typed or chosen."""
+    what: str
+    """What is agreed."""
+    by: date | None = None
+    """The day it is promised for."""
+    done_on: date | None = None
+    """The day somebody marked it done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """Something taken offline: a subject for after the huddle."""
+
+    what: str
+    """The subject."""
+    who: str = ""
+    """In whose turn it came up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The program that runs a huddle; another may watch or take over, never overwrite."""
+
+    session: str
+    """Unlike any other running program's."""
+    name: str
+    """Account and machine, for people."""
+    since: datetime
+    """When it began to run the huddle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Huddle:
+    """One timed round of turns on one day: the session that is stored."""
+
+    day: date
+    """The local day chosen at its start; one huddle per team per day."""
+    team: str
+    """The team's name on that day."""
+    time_box: int = 600
+    """Seconds planned for the whole."""
+    seconds_per_person: int = 60
+    """Seconds planned for a turn."""
+    started_at: datetime | None = None
+    """When the first turn began."""
+    ended_at: datetime | None = None
+    """When it was closed."""
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """The time used, pauses left out."""
+    turns: tuple[Turn, ...] = ()
+    """In the order of this day."""
+    actions: tuple[Action, ...] = ()
+    """Agreed in this huddle."""
+    offline: tuple[Offline, ...] = ()
+    """Taken offline in this huddle."""
+    temperature: int | None = None
+    """The team's temperature, 1 to 10."""
+    draft: str = ""
+    """What stood in the field, not committed, when it was last saved."""
+    host: Host | None = None
+    """Who runs it."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands."""
+        if self.ended_at is not None:
+            return Stage.ENDED
+        if self.started_at is None:
+            return Stage.OPENING
+        return Stage.TURNS if self.speaking is not None else Stage.CLOSING
+
+    @property
+    def speaking(self) -> Turn | None:
+        """The turn at hand."""
+        return next((t for t in self.turns if t.state is TurnState.SPEAKING), None)
+
+    def turn(self, person: str) -> Turn | None:
+        """That person's turn."""
+        return next((t for t in self.turns if t.person == person), None)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Everything that was said, in the order of the turns."""
+        return tuple(r for t in self.turns for r in t.readings)

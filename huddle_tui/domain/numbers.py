@@ -1,0 +1,142 @@
+"""Text to exact decimal and back, per locale (METHOD 4). Never a binary float, never a guess.
+
+What a person types is read strictly: a number that the locale would write differently is refused with the sentence
+that says how, because reading `12.50` as 1250 would put a wrong number in somebody's mouth.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+
+WHOLE_DIGITS: Final = 15
+"""The most digits before the decimal sign."""
+FRACTION_DIGITS: Final = 9
+"""The most digits behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """How a locale writes numbers."""
+
+    group: str
+    """Between groups of three digits."""
+    point: str
+    """Before the decimals."""
+    wrong: str
+    """The sentence for a number in another locale's notation; `{typed}` and `{meant}`."""
+    example: str
+    """Numbers to show as an example."""
+
+
+LOCALES: Final = {
+    "en": Locale(",", ".", N_("{typed} is not an English number: did you mean {meant}?"), "8, 12.5 or 12,500"),
+    "nl": Locale(".", ",", N_("{typed} is not a Dutch number: did you mean {meant}?"), "8, 12,5 or 12.500"),
+}
+"""The locales a team can choose (CLDR separators)."""
+
+_NOT_MEASURED = frozenset({"", "-", "−", "–", "—", "n/a", "?"})
+_SCALES: Final = {"k": 3, "K": 3, "M": 6, "mln": 6}
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_SHAPE = re.compile(
+    r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]*[0-9][0-9.,]*)(?P<scale>k|K|M|mln)?[€$£%]?"
+)
+
+
+class NotANumber(HuddleError):
+    """What was typed is not a number in this locale; the sentence says what is wrong and shows an example."""
+
+
+def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
+    """The exact number that `text` means in `locale`, or None for an honest *not measured* (METHOD 4).
+
+    `unit` is the KPI's own unit, which may be typed along with the number. Raises NotANumber otherwise.
+    """
+    here = LOCALES[locale]
+    typed = text.strip()
+    if typed.casefold() in _NOT_MEASURED:
+        return None
+    if unit and typed.casefold().endswith(unit.casefold()):
+        typed = typed[: -len(unit)].strip()
+    spoken = _short(text.strip())
+    bare = _SPACES.sub("", typed)
+    found = _SHAPE.fullmatch(bare)
+    if not found or (found["sign"] and found["sign2"]) or not _spaces_group(typed):
+        raise NotANumber(
+            N_("{typed} is not a number: type for example {example}."), typed=spoken, example=_example(locale)
+        )
+    digits, scale = found["digits"], _SCALES.get(found["scale"] or "", 0)
+    whole, fraction = _split(digits, here, spoken, locale)
+    if len(whole) + scale > WHOLE_DIGITS or len(fraction) > FRACTION_DIGITS:
+        raise NotANumber(
+            N_("{typed} has too many digits: at most {whole} before the decimal sign and {fraction} behind it."),
+            typed=spoken, whole=WHOLE_DIGITS, fraction=FRACTION_DIGITS,
+        )  # fmt: skip
+    value = Decimal(f"{whole}.{fraction or '0'}").scaleb(scale)
+    negative = (found["sign"] or found["sign2"]) in {"-", "−", "–"}
+    return plain(-value if negative else value)
+
+
+def _split(digits: str, here: Locale, spoken: str, locale: str) -> tuple[str, str]:
+    """The digits before and behind the decimal sign; raises NotANumber where the locale would write it otherwise."""
+    group, point = re.escape(here.group), re.escape(here.point)
+    if found := re.fullmatch(rf"([0-9]+)(?:{point}([0-9]+))?", digits):
+        return found[1].lstrip("0") or "0", found[2] or ""
+    if found := re.fullmatch(rf"([1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+)(?:{point}([0-9]+))?", digits):
+        return found[1].replace(here.group, ""), found[2] or ""
+    if found := re.fullmatch(rf"{point}([0-9]+)", digits):
+        return "0", found[1]
+    other = re.fullmatch(rf"([0-9]+(?:{point}[0-9]{{3}})*){group}([0-9]+)", digits)
+    if other and digits.count(here.group) == 1:
+        meant = other[1].replace(here.point, here.group) + here.point + other[2]
+        raise NotANumber(here.wrong, typed=spoken, meant=spoken.replace(digits, meant))
+    raise NotANumber(N_("{typed} is not a number: type for example {example}."), typed=spoken, example=_example(locale))
+
+
+def _spaces_group(typed: str) -> bool:
+    """Whether the spaces between digits, if any, stand between groups of three."""
+    return all(re.fullmatch(r"[0-9]{1,3}(?: [0-9]{3})+", run.strip())
+               for run in re.findall(r"[0-9]+(?: [0-9]+)+", _SPACES.sub(" ", typed)))  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _example(locale: str) -> Sentence:
+    return Sentence(N_("8, 12.5 or 12,500") if locale == "en" else N_("8, 12,5 or 12.500"))
+
+
+def show(value: Decimal, locale: str, decimals: int = 0) -> str:
+    """`value` as the locale writes it, with at least `decimals` decimals.
+
+    Never rounded: 7.99 against a promise of 8 must not look kept. Round first (`rounded`) what was computed.
+    """
+    here = LOCALES[locale]
+    value = plain(value)
+    exponent = value.as_tuple().exponent
+    places = max(decimals, -exponent if isinstance(exponent, int) else 0, 0)
+    return f"{value:,.{places}f}".translate({ord(","): here.group, ord("."): here.point})
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """A computed value (a pace, an average) rounded half up to `decimals`, for showing only."""
+    return plain(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def canonical(value: Decimal) -> str:
+    """The exact value as files hold it: plain digits, a point, no grouping, no exponent, no trailing zeros."""
+    return format(plain(value), "f")
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value without trailing zeros, exponent or negative zero."""
+    value = value.normalize()
+    if not value:
+        return Decimal(0)
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value

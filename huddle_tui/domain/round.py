@@ -1,0 +1,478 @@
+"""The running huddle: whose turn it is, next, back, skip, undo (METHOD 7 and 8). A pure value.
+
+Every step takes the monotonic second `now` and gives back a new Round; a step that cannot be taken is refused with a
+HuddleError and changes nothing. The screen shows a Round, `activities.hosting` saves its huddle.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from huddle_tui.domain.huddle import (
+    Action,
+    Asking,
+    CheckIn,
+    Due,
+    Huddle,
+    Offline,
+    Reading,
+    Stage,
+    Turn,
+    TurnState,
+)
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Kpi, Order, Person, PromiseChange, Team
+
+_UNDO_DEPTH = 500
+_EPOCH = date(2024, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Ahead or behind: at this pace, when will the huddle be done? Seconds."""
+
+    used: float
+    """The huddle's time used."""
+    left: float
+    """What the rest will take at this pace."""
+    behind: float
+    """Used minus planned up to here; negative is ahead."""
+
+
+def speaking_order(team: Team, day: date) -> tuple[Person, ...]:
+    """Who speaks when on `day`: as listed, rotating by working day, or shuffled (the same all day)."""
+    people = list(team.members)
+    if team.order is Order.ROTATING and people:
+        start = team.calendar.between(_EPOCH, day) % len(people)
+        people = people[start:] + people[:start]
+    elif team.order is Order.SHUFFLED:
+        random.Random(day.toordinal()).shuffle(people)
+    return tuple(people)
+
+
+def agenda(team: Team, person: str, huddle_day: date, reported: Mapping[str, date]) -> tuple[Due, ...]:
+    """The numbers asked of a person on `huddle_day`: ★ first; slow ones only when their period is complete.
+
+    `reported` holds, per KPI, the newest day for which a value was reported (METHOD 8, slow numbers).
+    """
+    day = team.reporting_day(huddle_day)
+    asked = []
+    for kpi in team.kpis_of(person):
+        if not kpi.period.slow:
+            asked.append(Due(kpi.id, day))
+        elif is_due(team, kpi, day, reported.get(kpi.id)):
+            asked.append(Due(kpi.id, team.calendar.completed(kpi.period, day)))
+    return tuple(asked)
+
+
+def is_due(team: Team, kpi: Kpi, day: date, reported: date | None) -> bool:
+    """Whether a slow number is asked for on reporting day `day`, given the newest day it was reported for."""
+    complete = team.calendar.completed(kpi.period, day)
+    return (kpi.since is None or kpi.since <= complete) and (reported is None or reported < complete)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A huddle while it runs, with the team it is judged by and the way back."""
+
+    huddle: Huddle
+    """The state that is stored."""
+    team: Team
+    """The team as it is now; a reading copies from it what it is judged by."""
+    past: tuple[Huddle, ...] = ()
+    """The states before each step, oldest first, for undo."""
+
+    @staticmethod
+    def open(team: Team, day: date, reported: Mapping[str, date]) -> Round:
+        """A new huddle in its opening; who is known to be away is marked absent."""
+        turns = tuple(
+            Turn(
+                person.id,
+                person.name,
+                TurnState.ABSENT if person.away_on(day) else TurnState.WAITING,
+            )
+            for person in speaking_order(team, day)
+        )
+        turns = tuple(_planned(turn, agenda(team, turn.person, day, reported)) for turn in turns)
+        return Round(Huddle(day, team.name, team.time_box, team.seconds_per_person, turns=turns), team)
+
+    # What the screen asks
+
+    @property
+    def speaking(self) -> Turn | None:
+        """The turn at hand."""
+        return self.huddle.speaking
+
+    @property
+    def paused(self) -> bool:
+        """The clocks stand still though the huddle has begun and not ended."""
+        return self.huddle.stage in {Stage.TURNS, Stage.CLOSING} and not self.huddle.watch.running
+
+    @property
+    def coming(self) -> tuple[Turn, ...]:
+        """Who speaks after this one, those who were skipped last."""
+        turns, here = self.huddle.turns, self._here()
+        ahead = (*turns[here + 1 :], *turns[: here + 1])
+        waiting = [t for t in turns if t.state is TurnState.WAITING]
+        return (*waiting, *(t for t in ahead if t.state is TurnState.SKIPPED))
+
+    def kpi_at_hand(self) -> Kpi | None:
+        """The KPI that the field asks for; None once only the stuck is left, or where nobody speaks."""
+        turn = self.speaking
+        return self.team.kpi(turn.due.kpi) if turn and turn.due else None
+
+    def pace(self, now: float) -> Pace:
+        """Ahead or behind: remaining turns at the average of the done ones (the plan until there is one)."""
+        huddle, plan = self.huddle, float(self.huddle.seconds_per_person)
+        done = [t.watch.elapsed(now) for t in huddle.turns if t.state is TurnState.DONE]
+        turn = self.speaking
+        mine = turn.watch.elapsed(now) if turn else 0.0
+        used = huddle.watch.elapsed(now)
+        each = sum(done) / len(done) if done else plan
+        left = len(self.coming) * each + (max(0.0, each - mine) if turn else 0.0)
+        return Pace(used, left, used - len(done) * plan - min(mine, plan))
+
+    def agreed(self, person: str, kpi: Kpi) -> Decimal:
+        """The promise proposed for next time: what the check-in says, else as it stands."""
+        turn = self.huddle.turn(person)
+        entry = turn.hidden.entry(kpi.id) if turn and turn.hidden else None
+        return entry.next_promise if entry and entry.next_promise is not None else kpi.promise
+
+    # The steps
+
+    def start(self, now: float, at: datetime) -> Round:
+        """The first turn begins."""
+        if self.huddle.started_at is not None:
+            return self
+        if not self.coming:
+            raise HuddleError(N_("Nobody is here yet: mark somebody present before you start."))
+        begun = replace(self.huddle, started_at=at, watch=self.huddle.watch.start(now))
+        return self._step(self._to(begun, self.coming[0].person, now))
+
+    def say(self, actual: Decimal | None, now: float) -> Round:
+        """The owner says the number at hand; None is *not measured*. It is judged and the next thing is asked."""
+        return self._say(actual, now, checked_in=False)
+
+    def uncover(self, now: float) -> Round:
+        """The owner uncovers the checked-in number at hand, saying it aloud."""
+        turn = self._turn()
+        entry = turn.covered(turn.due.kpi) if turn.due else None
+        if entry is None:
+            raise HuddleError(N_("There is nothing to uncover here."))
+        return self._say(entry.actual, now, checked_in=True)
+
+    def _say(self, actual: Decimal | None, now: float, *, checked_in: bool) -> Round:
+        turn, kpi = self._turn(), self.kpi_at_hand()
+        if turn.due is None or kpi is None:
+            raise HuddleError(N_("No number is asked for now."))
+        before, entry = turn.reading(kpi.id), turn.covered(kpi.id)
+        stick = before.yardstick if before else self.team.yardstick(kpi, turn.due.day)
+        status = stick.judge(actual)
+        earlier: tuple[Decimal | None, ...] = before.earlier if before else ()
+        if before and before.actual != actual:
+            earlier = (*earlier, before.actual)
+        elif entry and not checked_in and entry.actual != actual:
+            earlier = (entry.actual,)
+        proxy = turn.by_proxy or (entry is not None and turn.hidden is not None and turn.hidden.by_proxy)
+        reading = Reading(
+            kpi.id,
+            kpi.name,
+            turn.due.day,
+            actual,
+            stick,
+            status,
+            kpi.period,
+            kpi.counting,
+            kpi.unit,
+            kpi.decimals,
+            kpi.most_important,
+            checked_in=entry is not None or (before is not None and before.checked_in),
+            by_proxy=proxy or (before is not None and before.by_proxy),
+            note=before.note if before else entry.note if entry else "",
+            next_promise=before.next_promise if before and status is Status.RED else None,
+            earlier=earlier,
+        )
+        turn = replace(turn, readings=_put(turn.readings, reading))
+        asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.PROMISE}.get(status)
+        return self._become(replace(turn, asking=asking) if asking else _on(turn), now)
+
+    def note(self, text: str, now: float) -> Round:
+        """The plan beside the number at hand; empty is none."""
+        return self._become(_on(self._mend(lambda r: replace(r, note=text))), now)
+
+    def promise(self, value: Decimal, now: float) -> Round:
+        """The owner commits to the next promise, after red."""
+        return self._become(_on(self._mend(lambda r: replace(r, next_promise=value))), now)
+
+    def stuck(self, text: str, now: float) -> Round:
+        """Where the speaker is stuck, empty is nowhere; ends the turn and begins the next."""
+        return self._become(replace(self._turn(), stuck=text), now).next(now, undoable=False)
+
+    def note_stuck(self, text: str, now: float) -> Round:
+        """Where the speaker is stuck, noted before the end of the turn."""
+        return self._become(replace(self._turn(), stuck=text), now)
+
+    def next(self, now: float, *, undoable: bool = True) -> Round:
+        """The turn at hand is done; the next person begins, those who were skipped last."""
+        return self._leave(TurnState.DONE, now, undoable=undoable)
+
+    def skip(self, now: float) -> Round:
+        """The speaker comes back later."""
+        if not self.coming:
+            raise HuddleError(N_("Nobody else is left: finish this turn, or mark this person absent."))
+        return self._leave(TurnState.SKIPPED, now)
+
+    def back(self, now: float) -> Round:
+        """To the one who spoke before; who speaks now goes on later where they were."""
+        here = self._here()
+        turns = self.huddle.turns
+        before = [t for t in (*turns[:here], *(() if self.speaking else turns[here:])) if t.state is TurnState.DONE]
+        if not before:
+            raise HuddleError(N_("Nobody has spoken before this one."))
+        return self.give(before[-1].person, now)
+
+    def give(self, person: str, now: float) -> Round:
+        """The floor to that person, whatever their state; who speaks now waits."""
+        if self.huddle.stage in {Stage.OPENING, Stage.ENDED}:
+            raise HuddleError(N_("The round is not running."))
+        if self.huddle.turn(person) is None:
+            raise HuddleError(N_("That person is not in this huddle."))
+        if self.speaking and self.speaking.person == person:
+            return self
+        waiting = self._halt(self.huddle, TurnState.WAITING, now)
+        return self._step(self._to(waiting, person, now))
+
+    def absent(self, person: str, now: float) -> Round:
+        """That person is not here; a turn that runs goes to the next."""
+        if self.speaking and self.speaking.person == person:
+            return self._leave(TurnState.ABSENT, now)
+        return self._set_state(person, TurnState.ABSENT)
+
+    def arrive(self, person: str) -> Round:
+        """A latecomer joins and waits for a turn."""
+        turn = self.huddle.turn(person)
+        return self._set_state(person, TurnState.WAITING) if turn and turn.state is TurnState.ABSENT else self
+
+    def select(self, place: int, now: float) -> Round:
+        """To the number at that place of the agenda, to say or correct it; past the last one is the stuck."""
+        turn = self._turn()
+        place = max(0, min(place, len(turn.agenda)))
+        asking = Asking.STUCK if place == len(turn.agenda) else Asking.NUMBER
+        return self._become(replace(turn, at=place, asking=asking), now)
+
+    def ask(self, kpi: Kpi, now: float) -> Round:
+        """Adds a slow number to the turn at hand before it is due: its owner may give it earlier."""
+        turn = self._turn()
+        if any(due.kpi == kpi.id for due in turn.agenda):
+            return self.select([due.kpi for due in turn.agenda].index(kpi.id), now)
+        due = Due(kpi.id, self.team.reporting_day(self.huddle.day))
+        turn = replace(turn, agenda=(*turn.agenda, due), at=len(turn.agenda), asking=Asking.NUMBER)
+        return self._become(turn, now)
+
+    def proxy(self, person: str, spoken_by_other: bool) -> Round:
+        """Somebody else speaks for that person: what is said from now on is marked by proxy for ever."""
+        turn = self.huddle.turn(person)
+        if turn is None:
+            return self
+        return self._step(_with_turn(self.huddle, replace(turn, by_proxy=spoken_by_other)))
+
+    def cover(self, check_in: CheckIn) -> Round:
+        """Takes a check-in over into that person's turn, hidden. Taking the same one over twice changes nothing."""
+        turn = self.huddle.turn(check_in.person)
+        if turn is None or turn.hidden == check_in:
+            return self
+        known = {due.kpi for due in turn.agenda}
+        early = self.team.reporting_day(self.huddle.day)
+        mine = {k.id for k in self.team.kpis_of(turn.person)}
+        more = tuple(Due(e.kpi, early) for e in check_in.entries if e.answered and e.kpi not in known and e.kpi in mine)
+        turn = _planned(replace(turn, hidden=check_in), turn.agenda + more)
+        return replace(self, huddle=_with_turn(self.huddle, turn))
+
+    def agree(self, action: Action) -> Round:
+        """An action: who does what by when."""
+        return self._step(replace(self.huddle, actions=(*self.huddle.actions, action)))
+
+    def take_offline(self, what: str) -> Round:
+        """A subject for after the huddle."""
+        who = self.speaking.name if self.speaking else ""
+        return self._step(replace(self.huddle, offline=(*self.huddle.offline, Offline(what, who))))
+
+    def refresh(self, team: Team, reported: Mapping[str, date]) -> Round:
+        """The round by a team that was edited meanwhile: turns that have not begun follow it, newcomers join last."""
+        if team == self.team:
+            return self
+        day = self.huddle.day
+        turns = tuple(
+            turn if turn.readings else _planned(turn, agenda(team, turn.person, day, reported))
+            for turn in self.huddle.turns
+        )
+        newcomers = tuple(
+            _planned(Turn(person.id, person.name), agenda(team, person.id, day, reported))
+            for person in team.members
+            if self.huddle.turn(person.id) is None
+        )
+        return replace(self, team=team, huddle=replace(self.huddle, turns=turns + newcomers))
+
+    def pause(self, now: float) -> Round:
+        """The clocks stand still."""
+        return replace(self, huddle=_clocks(self.huddle, now, running=False))
+
+    def go_on(self, now: float) -> Round:
+        """The clocks run again."""
+        if self.huddle.stage not in {Stage.TURNS, Stage.CLOSING}:
+            return self
+        return replace(self, huddle=_clocks(self.huddle, now, running=True))
+
+    def end(self, temperature: int | None, now: float, at: datetime) -> Round:
+        """Closes the huddle; what those checked in who were absent is kept and marked so."""
+        if self.huddle.stage is not Stage.CLOSING:
+            raise HuddleError(N_("The round is not at its closing yet."))
+        if temperature is not None and not 1 <= temperature <= 10:
+            raise HuddleError(N_("The temperature is a whole number from 1 to 10, or empty."))
+        turns = tuple(self._kept_for_absent(t) for t in self.huddle.turns)
+        closed = replace(_clocks(self.huddle, now, running=False), turns=turns, temperature=temperature, ended_at=at)
+        return self._step(closed)
+
+    def undo(self, now: float) -> Round:
+        """The state before the last step; only the clocks do not go back."""
+        if not self.past:
+            raise HuddleError(N_("There is nothing to undo."))
+        before, running = self.past[-1], self.huddle.watch.running
+        still = _clocks(self.huddle, now, running=False)
+        watches = {t.person: t.watch for t in still.turns}
+        turns = tuple(replace(t, watch=watches.get(t.person, t.watch)) for t in before.turns)
+        huddle = replace(before, turns=turns, watch=still.watch, host=self.huddle.host)
+        if huddle.stage in {Stage.TURNS, Stage.CLOSING} and (running or self.huddle.stage is Stage.ENDED):
+            huddle = _clocks(huddle, now, running=True)
+        return replace(self, huddle=huddle, past=self.past[:-1])
+
+    def promises(self) -> tuple[PromiseChange, ...]:
+        """The promises that this huddle changed, to be recorded in the team."""
+        return promise_changes(self.huddle)
+
+    # Inside
+
+    def _turn(self) -> Turn:
+        if self.speaking is None:
+            raise HuddleError(N_("Nobody is speaking now."))
+        return self.speaking
+
+    def _here(self) -> int:
+        return next((i for i, t in enumerate(self.huddle.turns) if t.state is TurnState.SPEAKING), -1)
+
+    def _mend(self, change: Callable[[Reading], Reading]) -> Turn:
+        turn = self._turn()
+        reading = turn.reading(turn.due.kpi) if turn.due else None
+        if reading is None:
+            raise HuddleError(N_("Say the number first."))
+        return replace(turn, readings=_put(turn.readings, change(reading)))
+
+    def _step(self, huddle: Huddle) -> Round:
+        return replace(self, huddle=huddle, past=(*self.past, self.huddle)[-_UNDO_DEPTH:])
+
+    def _become(self, turn: Turn, now: float) -> Round:
+        return self._step(_with_turn(self.huddle, turn))
+
+    def _set_state(self, person: str, state: TurnState) -> Round:
+        turn = self.huddle.turn(person)
+        return self._step(_with_turn(self.huddle, replace(turn, state=state))) if turn else self
+
+    def _leave(self, state: TurnState, now: float, *, undoable: bool = True) -> Round:
+        self._turn()
+        coming = self.coming
+        huddle = self._halt(self.huddle, state, now)
+        if coming:
+            huddle = self._to(huddle, coming[0].person, now)
+        return self._step(huddle) if undoable else replace(self, huddle=huddle)
+
+    def _halt(self, huddle: Huddle, state: TurnState, now: float) -> Huddle:
+        turn = huddle.speaking
+        return _with_turn(huddle, replace(turn, state=state, watch=turn.watch.stop(now))) if turn else huddle
+
+    def _to(self, huddle: Huddle, person: str, now: float) -> Huddle:
+        turn = huddle.turn(person)
+        assert turn is not None
+        watch = turn.watch.start(now) if huddle.watch.running else turn.watch
+        huddle = _with_turn(huddle, replace(turn, state=TurnState.SPEAKING, watch=watch))
+        return replace(huddle, draft="")
+
+    def _kept_for_absent(self, turn: Turn) -> Turn:
+        if turn.state is not TurnState.ABSENT or turn.hidden is None:
+            return turn
+        readings = list(turn.readings)
+        for due in turn.agenda:
+            entry, kpi = turn.covered(due.kpi), self.team.kpi(due.kpi)
+            if entry and kpi:
+                stick = self.team.yardstick(kpi, due.day)
+                readings.append(
+                    Reading(
+                        kpi.id,
+                        kpi.name,
+                        due.day,
+                        entry.actual,
+                        stick,
+                        stick.judge(entry.actual),
+                        kpi.period,
+                        kpi.counting,
+                        kpi.unit,
+                        kpi.decimals,
+                        kpi.most_important,
+                        checked_in=True,
+                        by_proxy=turn.hidden.by_proxy,
+                        note=entry.note,
+                        next_promise=entry.next_promise,
+                    )
+                )
+        return replace(turn, readings=tuple(readings), stuck=turn.stuck or turn.hidden.stuck)
+
+
+def promise_changes(huddle: Huddle) -> tuple[PromiseChange, ...]:
+    """The promises that a huddle changed; their ids come from day and KPI, so recording them twice changes nothing."""
+    return tuple(
+        PromiseChange(f"{huddle.day}/{r.kpi}", r.kpi, huddle.day, r.yardstick.promise, r.next_promise, turn.person)
+        for turn in huddle.turns
+        for r in turn.readings
+        if r.next_promise is not None and r.next_promise != r.yardstick.promise
+    )
+
+
+def _on(turn: Turn) -> Turn:
+    """On to the next number that was not said yet, first behind this one; then to the stuck."""
+    order = [*range(turn.at + 1, len(turn.agenda)), *range(turn.at)]
+    unsaid = next((i for i in order if turn.reading(turn.agenda[i].kpi) is None), None)
+    if unsaid is None:
+        return replace(turn, at=len(turn.agenda), asking=Asking.STUCK)
+    return replace(turn, at=unsaid, asking=Asking.NUMBER)
+
+
+def _planned(turn: Turn, due: tuple[Due, ...]) -> Turn:
+    """The turn with that agenda; one in which nothing was said yet starts at its first number."""
+    if turn.readings:
+        return replace(turn, agenda=due)
+    return replace(turn, agenda=due, at=0, asking=Asking.NUMBER if due else Asking.STUCK)
+
+
+def _put(readings: tuple[Reading, ...], reading: Reading) -> tuple[Reading, ...]:
+    if any(r.kpi == reading.kpi for r in readings):
+        return tuple(reading if r.kpi == reading.kpi else r for r in readings)
+    return (*readings, reading)
+
+
+def _with_turn(huddle: Huddle, turn: Turn) -> Huddle:
+    return replace(huddle, turns=tuple(turn if t.person == turn.person else t for t in huddle.turns))
+
+
+def _clocks(huddle: Huddle, now: float, *, running: bool) -> Huddle:
+    """Both clocks run, or both stand still."""
+
+    def turn_clock(turn: Turn) -> Turn:
+        counts = running and turn.state is TurnState.SPEAKING
+        return replace(turn, watch=turn.watch.start(now) if counts else turn.watch.stop(now))
+
+    watch = huddle.watch.start(now) if running else huddle.watch.stop(now)
+    return replace(huddle, watch=watch, turns=tuple(turn_clock(t) for t in huddle.turns))

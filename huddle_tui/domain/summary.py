@@ -1,0 +1,86 @@
+"""What a list of past huddles shows of each one (METHOD 9), small enough to keep ten years of them at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from huddle_tui.domain.huddle import Action, Huddle, Stage, TurnState
+from huddle_tui.domain.judging import Status
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStuck:
+    """A stuck that nobody marked solved yet."""
+
+    day: date
+    """The huddle it was said in."""
+    person: str
+    """The id of the person."""
+    name: str
+    """That person's name on that day."""
+    text: str
+    """Where they are stuck."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One huddle in the list."""
+
+    day: date
+    """Its day."""
+    stage: Stage
+    """Whether it has ended."""
+    present: tuple[str, ...]
+    """The names of who was there."""
+    absent: tuple[str, ...]
+    """The names of who was away."""
+    seconds: float
+    """The time used."""
+    time_box: int
+    """The time planned, seconds."""
+    kept: int
+    """Readings that kept their promise (absent people's do not count)."""
+    judged: int
+    """Readings that were judged."""
+    red: int
+    """Red flags."""
+    temperature: int | None
+    """The team's temperature."""
+    open_stucks: tuple[OpenStuck, ...]
+    """Said in this huddle and not solved yet."""
+    open_actions: tuple[Action, ...]
+    """Agreed in this huddle and not done yet."""
+    text: str
+    """Everything that can be searched, folded: names, KPIs, notes, stucks, actions, offline subjects."""
+
+
+def summarise(huddle: Huddle) -> Summary:
+    """The summary of a huddle. Pure: it can be thrown away and made again."""
+    there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
+    readings = [r for t in there for r in t.readings]
+    words = [
+        *(w for t in huddle.turns for w in (t.name, t.stuck)),
+        *(w for r in huddle.readings for w in (r.name, r.note)),
+        *(w for a in huddle.actions for w in (a.who, a.what)),
+        *(w for o in huddle.offline for w in (o.who, o.what)),
+    ]
+    return Summary(
+        day=huddle.day,
+        stage=huddle.stage,
+        present=tuple(t.name for t in there),
+        absent=tuple(t.name for t in huddle.turns if t.state is TurnState.ABSENT),
+        seconds=huddle.watch.used,
+        time_box=huddle.time_box,
+        kept=sum(r.status.kept for r in readings),
+        judged=sum(r.status.judged for r in readings),
+        red=sum(r.status is Status.RED for r in readings),
+        temperature=huddle.temperature,
+        open_stucks=tuple(
+            OpenStuck(huddle.day, t.person, t.name, t.stuck)
+            for t in there
+            if t.stuck and t.stuck_solved_on is None and t.state is TurnState.DONE
+        ),
+        open_actions=tuple(a for a in huddle.actions if a.done_on is None),
+        text="\n".join(dict.fromkeys(w.casefold() for w in words if w)),
+    )

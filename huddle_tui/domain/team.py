@@ -1,0 +1,251 @@
+"""The team: people, core processes, KPIs and the promises made on them (METHOD 2 and 3)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+
+from huddle_tui.domain.judging import Direction, Yardstick, default_red_edge, yardstick
+from huddle_tui.domain.workdays import Calendar, Period, Reports
+
+
+class Counting(Enum):
+    """How the values of one period belong together."""
+
+    SNAPSHOT = "snapshot"
+    """The value as it stands."""
+    RUNNING_TOTAL = "running total"
+    """It adds up over the period, and is judged against its pace."""
+
+
+class Timing(Enum):
+    """The first axis of the article. A *kind* of KPI: not to be confused with a red flag."""
+
+    LEADING = "leading"
+    LAGGING = "lagging"
+
+
+class Measures(Enum):
+    """The second axis: what comes out, or what is put in."""
+
+    OUTPUT = "output"
+    INPUT = "input"
+
+
+class Nature(Enum):
+    """The fourth axis: an objective count, or a judgement put in a number."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+class Order(Enum):
+    """In which order people speak (METHOD 8)."""
+
+    ROTATING = "rotating"
+    LISTED = "listed"
+    SHUFFLED = "shuffled"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the team."""
+
+    id: str
+    """Stable for ever; also the name of that person's check-in file."""
+    name: str
+    """Unique in the team, compared without case."""
+    role: str = ""
+    """A role title that means something."""
+    away_from: date | None = None
+    """The first day away."""
+    away_to: date | None = None
+    """The last day away; None with `away_from` set is until further notice."""
+    left_on: date | None = None
+    """The day this person left the team; what they said stays."""
+
+    def away_on(self, day: date) -> bool:
+        """Whether this person is known to be away on `day`."""
+        return self.away_from is not None and self.away_from <= day and (self.away_to is None or day <= self.away_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One core process of the PACe chart; its place in `Team.processes` is the customer's order."""
+
+    id: str
+    """Stable for ever."""
+    name: str
+    """What it delivers to the customer; unique, compared without case."""
+    accountable: str | None = None
+    """The id of the one person accountable; None is a hole."""
+    key_numbers: tuple[str, ...] = ()
+    """Names of key numbers written on the chart before anybody reads them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A number that one person owns and reads out: a Kept Promise Indicator."""
+
+    id: str
+    """Stable for ever."""
+    name: str
+    """Unique for its owner, compared without case."""
+    owner: str
+    """The id of the person who reads it out."""
+    promise: Decimal
+    """The green edge: what the owner commits to for one period."""
+    process: str | None = None
+    """The id of the core process it belongs to."""
+    definition: str = ""
+    """How it is counted."""
+    direction: Direction = Direction.AT_LEAST
+    """Which way is better."""
+    red_edge: Decimal | None = None
+    """Worse than this is red; None is 15 % away from the promise."""
+    stretch: Decimal | None = None
+    """At or beyond this is super green."""
+    period: Period = Period.DAY
+    """What one promise is for."""
+    counting: Counting = Counting.SNAPSHOT
+    """Whether it adds up over its period."""
+    unit: str = ""
+    """Free text such as €, %, calls, /10."""
+    decimals: int = 0
+    """How many decimals it is shown with, at least."""
+    timing: Timing = Timing.LAGGING
+    """Leading tells how we are going to do, lagging how we did."""
+    measures: Measures = Measures.OUTPUT
+    """What comes out, or what is put in."""
+    nature: Nature = Nature.HARD
+    """A count, or a judgement."""
+    most_important: bool = False
+    """The owner's ★: shown first."""
+    since: date | None = None
+    """The day it was added; nobody is asked for a period before it."""
+    retired_on: date | None = None
+    """The day it was retired; its history stays."""
+
+    def effective_red_edge(self) -> Decimal:
+        """The red edge as set, or 15 % away from the promise on the worse side."""
+        return default_red_edge(self.direction, self.promise) if self.red_edge is None else self.red_edge
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChange:
+    """A promise that was changed: when, from what to what, and by whom."""
+
+    id: str
+    """Made from where it was changed, so that recording it twice changes nothing."""
+    kpi: str
+    """The id of the KPI."""
+    day: date
+    """The day it was changed."""
+    old: Decimal
+    """The promise before."""
+    new: Decimal
+    """The promise since."""
+    by: str = ""
+    """The id of the person who changed it; empty where nobody said who."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One huddle team and its settings. Every edit gives back a new Team."""
+
+    name: str
+    """As it stands on the screen."""
+    locale: str = "en"
+    """How its numbers and dates are written: nl or en."""
+    timezone: str = "Europe/Amsterdam"
+    """IANA name; the day of a huddle is a day of this zone."""
+    time_box: int = 600
+    """Seconds for the whole huddle."""
+    seconds_per_person: int = 60
+    """Seconds for one turn."""
+    calendar: Calendar = field(default_factory=Calendar)
+    """Working days and days off."""
+    reports: Reports = Reports.YESTERDAY
+    """Which day a huddle reports on."""
+    order: Order = Order.ROTATING
+    """In which order people speak."""
+    huddle_times: Mapping[int, time] = field(default_factory=dict)
+    """When the huddle starts, per weekday (Monday is 0), where the team has set it."""
+    people: tuple[Person, ...] = ()
+    """In the listed order, those who left included."""
+    processes: tuple[Process, ...] = ()
+    """In the customer's order."""
+    kpis: tuple[Kpi, ...] = ()
+    """All of them, retired ones included."""
+    promise_changes: tuple[PromiseChange, ...] = ()
+    """Oldest first."""
+
+    @property
+    def members(self) -> tuple[Person, ...]:
+        """Who is in the team now, in the listed order."""
+        return tuple(p for p in self.people if p.left_on is None)
+
+    def person(self, id: str) -> Person | None:
+        """The person with that id, also one who left."""
+        return next((p for p in self.people if p.id == id), None)
+
+    def person_named(self, name: str) -> Person | None:
+        """The member with that name, compared without case."""
+        return next((p for p in self.members if same_name(p.name, name)), None)
+
+    def process(self, id: str | None) -> Process | None:
+        """The process with that id."""
+        return next((p for p in self.processes if p.id == id), None)
+
+    def kpi(self, id: str) -> Kpi | None:
+        """The KPI with that id, also a retired one."""
+        return next((k for k in self.kpis if k.id == id), None)
+
+    def kpis_of(self, person: str) -> tuple[Kpi, ...]:
+        """What that person reads out: ★ first, then as listed; without retired ones."""
+        mine = [k for k in self.kpis if k.owner == person and k.retired_on is None]
+        return tuple(sorted(mine, key=lambda k: not k.most_important))
+
+    def yardstick(self, kpi: Kpi, day: date) -> Yardstick:
+        """What `kpi` is held against when it is reported for `day` (METHOD 5)."""
+        passed = self.calendar.passed(kpi.period, day) if kpi.counting is Counting.RUNNING_TOTAL else None
+        return yardstick(kpi.direction, kpi.promise, kpi.red_edge, kpi.stretch, passed)
+
+    def reporting_day(self, huddle_day: date) -> date:
+        """The day that a huddle on `huddle_day` reports on."""
+        return self.calendar.reporting_day(huddle_day, self.reports)
+
+    def with_promises(self, changes: Iterable[PromiseChange]) -> Team:
+        """The team with these promises in force; one that is recorded already changes nothing."""
+        known = {change.id for change in self.promise_changes}
+        fresh = [change for change in changes if change.id not in known and self.kpi(change.kpi)]
+        new = {change.kpi: change.new for change in fresh}
+        kpis = tuple(replace(k, promise=new[k.id]) if k.id in new else k for k in self.kpis)
+        return replace(self, kpis=kpis, promise_changes=(*self.promise_changes, *fresh)) if fresh else self
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same name: without case, however their accents are encoded."""
+    return fold(one) == fold(other)
+
+
+def fold(name: str) -> str:
+    """A name as it is compared."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
+
+
+def new_id(name: str, taken: Iterable[str]) -> str:
+    """A readable id for something called `name`, unlike any that is taken; safe as a file name."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = "".join(c if c.isalnum() else " " for c in ascii_only.casefold()).split()
+    base = "-".join(words)[:40].strip("-") or "x"
+    used, count = set(taken), 1
+    candidate = base
+    while candidate in used:
+        count += 1
+        candidate = f"{base}-{count}"
+    return candidate

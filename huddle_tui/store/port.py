@@ -1,0 +1,67 @@
+"""The port: the fewest methods that a store of books needs. A database server could stand behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Protocol
+
+from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.sentence import Sentence
+from huddle_tui.domain.summary import Summary
+from huddle_tui.domain.team import Team
+
+
+class Held(Protocol):
+    """A claim that lives as long as the program that made it, or until it is released."""
+
+    def release(self) -> None:
+        """Gives the claim up."""
+
+
+class Book(Protocol):
+    """One team's book. Whatever a `change_…` method returned from is on disk; reading never writes.
+
+    A change is a function from the newest stored value to the new one: it is called under the book's lock, so two
+    programs never overwrite each other. Every method may raise a HuddleError that says what a person can do; a change
+    that failed has changed nothing.
+    """
+
+    def exists(self) -> bool:
+        """Whether there is a book here."""
+
+    def team(self) -> Team:
+        """The team; raises HuddleError where there is no book."""
+
+    def change_team(self, change: Callable[[Team | None], Team]) -> Team:
+        """Stores what `change` makes of the stored team (None where there is no book yet) and gives it back."""
+
+    def days(self) -> list[date]:
+        """The days that have a huddle, oldest first."""
+
+    def huddle(self, day: date) -> Huddle | None:
+        """The huddle of that day; its clocks stand still."""
+
+    def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
+        """Those huddles, in the order asked, read one by one; days without one are passed over."""
+
+    def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
+        """Stores what `change` makes of that day's huddle and gives it back."""
+
+    def summaries(self) -> list[Summary]:
+        """What the list of past huddles shows of each, oldest first: fast also with ten years of history."""
+
+    def check_ins(self, person: str) -> list[CheckIn]:
+        """That person's check-ins that no huddle took over, oldest first."""
+
+    def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
+        """Stores what `change` makes of the check-in for the huddle on `day`; None drops it."""
+
+    def hold(self, name: str) -> Held | None:
+        """Claims `name` for this program; None while another program that is alive holds it. Never waits."""
+
+    def changed(self) -> bool:
+        """Whether another program or this one changed the team, a check-in or the newest huddles since last asked."""
+
+    def take_notices(self) -> list[Sentence]:
+        """What a person should be told since last asked: a copy was used, a file was changed by hand."""
