@@ -338,6 +338,12 @@ class Round:
         closed = replace(_clocks(self.huddle, now, running=False), turns=turns, temperature=temperature, ended_at=at)
         return self._step(closed)
 
+    def reopen(self, now: float) -> Round:
+        """A huddle that was closed today goes on at its closing; nothing that was said changes."""
+        if self.huddle.stage is not Stage.ENDED:
+            return self
+        return self._step(_clocks(replace(self.huddle, ended_at=None), now, running=True))
+
     def undo(self, now: float) -> Round:
         """The state before the last step; only the clocks do not go back."""
         if not self.past:

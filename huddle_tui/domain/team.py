@@ -219,13 +219,32 @@ class Team:
         """The day that a huddle on `huddle_day` reports on."""
         return self.calendar.reporting_day(huddle_day, self.reports)
 
-    def with_promises(self, changes: Iterable[PromiseChange]) -> Team:
-        """The team with these promises in force; one that is recorded already changes nothing."""
-        known = {change.id for change in self.promise_changes}
-        fresh = [change for change in changes if change.id not in known and self.kpi(change.kpi)]
-        new = {change.kpi: change.new for change in fresh}
-        kpis = tuple(replace(k, promise=new[k.id]) if k.id in new else k for k in self.kpis)
-        return replace(self, kpis=kpis, promise_changes=(*self.promise_changes, *fresh)) if fresh else self
+    def with_promises(self, changes: Iterable[PromiseChange], huddle_day: date | None = None) -> Team:
+        """The team with these promises in force; one that is recorded already changes nothing.
+
+        With `huddle_day`, what an earlier recording of that huddle said otherwise is put right: a commitment that
+        was undone is withdrawn. A promise that somebody changed since is left alone.
+        """
+        changes = tuple(changes)
+        stale = {
+            c.id: c
+            for c in self.promise_changes
+            if huddle_day is not None and c.id == f"{huddle_day}/{c.kpi}" and c not in changes
+        }
+        in_force = {k.id: k.promise for k in self.kpis}
+        for change in stale.values():
+            if in_force.get(change.kpi) == change.new:
+                in_force[change.kpi] = change.old
+        kept = tuple(c for c in self.promise_changes if c.id not in stale)
+        known = {c.id for c in kept}
+        fresh = tuple(c for c in changes if c.id not in known and c.kpi in in_force)
+        for change in fresh:
+            if in_force[change.kpi] == change.old:
+                in_force[change.kpi] = change.new
+        if not stale and not fresh:
+            return self
+        kpis = tuple(replace(k, promise=in_force[k.id]) for k in self.kpis)
+        return replace(self, kpis=kpis, promise_changes=(*kept, *fresh))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -1,0 +1,85 @@
+"""A person's own settings on this machine: language, theme, keys. One small TOML file, read forgivingly.
+
+Unknown keys (a newer version's, say) are kept when it is written; a wrong value falls back to the default and is
+told in one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tomlkit
+from platformdirs import user_config_path
+from tomlkit.exceptions import TOMLKitError
+
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the settings file holds."""
+
+    language: str | None = None
+    """`en` or `nl`; None follows the team."""
+    theme: str | None = None
+    """The name of a theme; None is the default one."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys for actions: `area.action` to key names separated by commas; checked by the action registry."""
+    notices: tuple[Sentence, ...] = ()
+    """What was wrong in the file, a sentence each."""
+
+
+def settings_path() -> Path:
+    """Where the settings of this account live on this platform."""
+    return user_config_path("huddle-tui", appauthor=False) / "settings.toml"
+
+
+def load(path: Path) -> Settings:
+    """The settings in `path`; defaults where there is no such file."""
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")).unwrap()
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        return Settings(
+            notices=(Sentence(N_("The settings in {path} cannot be read, so the defaults are used: {why}"),
+                              {"path": path, "why": error}),)
+        )  # fmt: skip
+    notices: list[Sentence] = []
+
+    def text(key: str, allowed: tuple[str, ...] | None = None) -> str | None:
+        value = document.get(key)
+        if value is None or (isinstance(value, str) and (allowed is None or value in allowed)):
+            return value
+        notices.append(
+            Sentence(N_("{path}: {key} cannot be {value}; the default is used."),
+                     {"path": path, "key": key, "value": value})
+        )  # fmt: skip
+        return None
+
+    keys = document.get("keys", {})
+    if not isinstance(keys, dict) or not all(isinstance(v, str) for v in keys.values()):
+        notices.append(
+            Sentence(
+                N_('{path}: [keys] needs lines such as turn.skip = "ctrl+k"; the default keys are used.'),
+                {"path": path},
+            )
+        )
+        keys = {}
+    return Settings(text("language", ("en", "nl")), text("theme"), keys, tuple(notices))
+
+
+def save(path: Path, **changes: str) -> None:
+    """Writes these settings into `path`, leaving everything else in it as it was. Raises HuddleError."""
+    try:
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+        for key, value in changes.items():
+            document[key] = value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staged = path.with_suffix(".tmp")
+        staged.write_text(tomlkit.dumps(document), "utf-8")
+        staged.replace(path)
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise HuddleError(N_("The settings in {path} cannot be written: {why}"), path=path, why=error) from error
