@@ -1,0 +1,118 @@
+"""The program on the screen: theme, first screen, quitting, signals. Everything else belongs to the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+
+from textual.app import App, SystemCommand
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from huddle_tui import i18n
+from huddle_tui.activities.settings import Settings
+from huddle_tui.activities.timepiece import Timepiece
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.i18n import _, say
+from huddle_tui.store.port import Book
+from huddle_tui.ui import actions
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.themes import THEMES, VARIABLES
+
+
+class HuddleApp(App[None]):
+    """One window on one book."""
+
+    TITLE = "huddle"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = []  # noqa: RUF012 (Textual's own type; the screens bind from the registry)
+
+    def __init__(self, book: Book, time: Timepiece, first: HuddleScreen, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
+        super().__init__()
+        self.book = book
+        self.time = time
+        self.settings = settings
+        self._first = first
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = settings.theme or THEMES[0].name
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, so that Textual's themes work too."""
+        return dict(VARIABLES)
+
+    async def on_mount(self) -> None:
+        """Leaves in order when the terminal is closed; then the first screen."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
+                    loop.add_signal_handler(number, self.exit, None, 128 + number)
+        notices = list(self.settings.notices)
+        try:
+            self.set_keymap(actions.keymap(self.settings.keys))
+        except HuddleError as error:
+            notices.append(error.sentence)
+        await self.push_screen(self._first)
+        for notice in notices:
+            self.notify(say(notice), severity="warning", markup=False, timeout=10)
+
+    def open(self, screen: HuddleScreen) -> None:
+        """Goes to a screen; Escape comes back from it."""
+        self.push_screen(screen)
+
+    def speak(self, language: str) -> None:
+        """Another language, at once and everywhere."""
+        i18n.use(language, i18n.locale())
+        for screen in self.screen_stack:
+            screen.refresh(recompose=True)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that can be done here, for the command palette."""
+        if isinstance(screen, HuddleScreen):
+            for action in screen.available_actions():
+                yield SystemCommand(_(action.label), _(action.help), self._runner(screen, action.id))
+        for theme in THEMES:
+            title = _("Theme: {name}").format(name=theme.name)
+            yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self._wear(name))
+
+    def _runner(self, screen: HuddleScreen, id: str) -> object:
+        target = "screen" if hasattr(screen, f"action_{id}") else "app"
+
+        async def run() -> None:
+            await self.run_action(f"{target}.{id}")
+
+        return run
+
+    def _wear(self, name: str) -> None:
+        self.theme = name
+
+    def action_command_palette(self) -> None:
+        """Everything the program can do."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
+
+    def action_help(self) -> None:
+        """Help for the screen at hand."""
+        from huddle_tui.ui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HuddleScreen) and not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is a reflex: it says how to leave."""
+        self.notify(_("Ctrl+Q leaves the program."), markup=False)
+
+    async def action_leave(self) -> None:
+        """Leaves; a screen that must not be left lightly asks first."""
+        screen = self.screen
+        asks = getattr(screen, "ask_to_leave", None)
+        if asks is not None:
+            asks()
+        else:
+            self.exit()

@@ -1,0 +1,47 @@
+"""Help for a screen: what it is for and every key that works on it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.domain.sentence import N_
+from huddle_tui.i18n import _
+from huddle_tui.ui import actions
+from huddle_tui.ui.screens.base import HuddleScreen
+
+
+class HelpScreen(HuddleScreen):
+    """The keys of the screen it was called from."""
+
+    ABOUT = N_("The keys that work on the screen you came from.")
+    DEFAULT_CSS = """
+    HelpScreen #about { margin: 1 0; }
+    HelpScreen .area { margin-top: 1; color: $accent; text-style: bold; }
+    """
+
+    def __init__(self, about: HuddleScreen) -> None:
+        super().__init__()
+        self._about = about
+
+    def body(self) -> ComposeResult:
+        """What the screen is for, then its keys, then the keys that work everywhere."""
+        with VerticalScroll():
+            yield Static(Content(_(self._about.ABOUT)), id="about")
+            for area in (*self._about.AREAS, actions.EVERYWHERE):
+                yield Static(Content(_(AREA_TITLES.get(area, area))), classes="area")
+                for action in actions.of(area):
+                    keys = " · ".join(actions.shown(key) for key in action.keys.split(","))
+                    yield Static(Content.assemble((f"{keys:<16}", "bold $footer-key-foreground"), _(action.help)))
+
+
+AREA_TITLES = {
+    actions.EVERYWHERE: N_("Everywhere"),
+    "home": N_("Home"),
+    "round": N_("The round"),
+    "recap": N_("After the round"),
+    "list": N_("Lists"),
+}
+"""How areas are called for people; each area owner adds theirs."""
