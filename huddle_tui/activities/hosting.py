@@ -39,6 +39,16 @@ class Memory:
     """Per slow KPI the newest day it was reported for."""
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What other programs on the same book changed while the round runs."""
+
+    team: Team
+    """The team as it is on disk."""
+    check_ins: Mapping[str, CheckIn]
+    """Per person the check-in for this huddle that no turn has taken over."""
+
+
 def recall(book: Book, team: Team, day: date) -> Memory:
     """What the huddles before `day` say: trends from the last few, slow numbers as far back as their period asks."""
     trends: dict[str, tuple[Reading, ...]] = {}
@@ -78,6 +88,7 @@ class Hosting:
         self.trouble: Sentence | None = None
         """Why the last save failed; None when everything is on disk."""
         self._claim: Held | None = None
+        self._dropped: list[CheckIn] = []
         settle(book, self.day)
         team = book.team()
         self.memory = recall(book, team, self.day)
@@ -89,7 +100,7 @@ class Hosting:
         """The huddle as it is on disk."""
         self.check_ins: dict[str, CheckIn] = {}
         """Who checked in for this huddle and was not taken over yet."""
-        self.refresh()
+        self.adopt(self.look())
 
     # Who runs it
 
@@ -176,26 +187,30 @@ class Hosting:
         self.trouble = None
         self.stored = written
         for turn in written.turns:
-            if turn.hidden is not None and turn.person in self.check_ins:
-                self._drop(turn, turn.hidden)
+            if turn.hidden is not None and turn.hidden not in self._dropped:
+                self._drop(turn.hidden)
 
-    def _drop(self, turn: Turn, taken: CheckIn) -> None:
+    def _drop(self, taken: CheckIn) -> None:
         """Drops a draft that the huddle on disk has taken over; one that was changed meanwhile stays."""
-        self.book.change_check_in(turn.person, self.day, lambda now: None if now == taken else now)
-        self.check_ins.pop(turn.person, None)
+        self.book.change_check_in(taken.person, self.day, lambda now: None if now == taken else now)
+        self._dropped.append(taken)
 
-    def refresh(self) -> bool:
-        """Takes note of what other programs changed: check-ins, the team. True where something did."""
-        team = self.book.team()
-        before = (self.check_ins, self.round.team)
+    def look(self) -> News:
+        """What other programs changed: the team, check-ins. Only reads, so it may be called off the event loop."""
         found = {}
         for turn in self.round.huddle.turns:
             for check_in in self.book.check_ins(turn.person):
                 if check_in.huddle_day == self.day and turn.hidden != check_in:
                     found[turn.person] = check_in
-        self.check_ins = found
-        self.round = self.round.refresh(team, self.memory.reported)
-        return before != (self.check_ins, self.round.team)
+        return News(self.book.team(), found)
+
+    def adopt(self, news: News) -> bool:
+        """Takes what `look` found into the round. True where something is new."""
+        if news == News(self.round.team, self.check_ins):
+            return False
+        self.check_ins = dict(news.check_ins)
+        self.round = self.round.refresh(news.team, self.memory.reported)
+        return True
 
     def checked_in(self, turn: Turn) -> bool:
         """Whether that person's numbers are in, hidden or on their way."""
