@@ -29,7 +29,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """`text` cleaned, on one line: runs of white space become one space, none at the ends."""
     return " ".join(clean(text).split())
 
@@ -39,7 +39,7 @@ def checked(text: str, limit: int, what: Sentence | str, *, lines: bool = False)
 
     Raises HuddleError when more than `limit` characters are left; `what` names the field in that sentence.
     """
-    text = clean(text).strip() if lines else one_line(text)
+    text = clean(text).strip() if lines else clean_line(text)
     if len(text) > limit:
         raise HuddleError(
             N_("{what} has {length} characters and {limit} is the most: please make it shorter."),

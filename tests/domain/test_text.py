@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huddle_tui.domain.sentence import HuddleError, Sentence
-from huddle_tui.domain.text import FREE, PERSON_NAME, checked, clean, one_line
+from huddle_tui.domain.text import FREE, PERSON_NAME, checked, clean, clean_line
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_clean(typed: str, kept: str) -> None:
     assert clean(typed) == kept
 
 
-def test_one_line_has_no_line_ends_and_no_spare_spaces() -> None:
-    assert one_line("  call\n\nthe \t supplier\r\n") == "call the supplier"
+def test_clean_line_has_no_line_ends_and_no_spare_spaces() -> None:
+    assert clean_line("  call\n\nthe \t supplier\r\n") == "call the supplier"
 
 
 @given(st.text(st.characters(codec=None)))
@@ -45,7 +45,7 @@ def test_nothing_unwanted_is_left_and_cleaning_twice_changes_nothing(typed: str)
     assert all(c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"} for c in once)
     assert all(c == "\u200d" or unicodedata.category(c) != "Cf" for c in once)
     once.encode()
-    assert "\n" not in one_line(typed)
+    assert "\n" not in clean_line(typed)
 
 
 def test_checked_refuses_what_is_too_long_and_never_cuts() -> None:
