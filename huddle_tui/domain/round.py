@@ -91,14 +91,9 @@ class Round:
     def open(team: Team, day: date, reported: Mapping[str, date]) -> Round:
         """A new huddle in its opening; who is known to be away is marked absent."""
         turns = tuple(
-            Turn(
-                person.id,
-                person.name,
-                TurnState.ABSENT if person.away_on(day) else TurnState.WAITING,
-            )
+            _planned(Turn(person.id, person.name, _presence(person, day)), agenda(team, person.id, day, reported))
             for person in speaking_order(team, day)
         )
-        turns = tuple(_planned(turn, agenda(team, turn.person, day, reported)) for turn in turns)
         return Round(Huddle(day, team.name, team.time_box, team.seconds_per_person, turns=turns), team)
 
     # What the screen asks
@@ -231,7 +226,7 @@ class Round:
         """To the one who spoke before; who speaks now goes on later where they were."""
         here = self._here()
         turns = self.huddle.turns
-        before = [t for t in (*turns[:here], *(() if self.speaking else turns[here:])) if t.state is TurnState.DONE]
+        before = [t for t in (*turns[here + 1 :], *turns[: here + 1]) if t.state is TurnState.DONE]
         if not before:
             raise HuddleError(N_("Nobody has spoken before this one."))
         return self.give(before[-1].person, now)
@@ -282,16 +277,20 @@ class Round:
         return self._step(_with_turn(self.huddle, replace(turn, by_proxy=spoken_by_other)))
 
     def cover(self, check_in: CheckIn) -> Round:
-        """Takes a check-in over into that person's turn, hidden. Taking the same one over twice changes nothing."""
+        """Takes a check-in over into that person's turn, hidden. Taking the same one over twice changes nothing.
+
+        It is no step: undo goes back to before something was said, not to before it was checked in.
+        """
         turn = self.huddle.turn(check_in.person)
         if turn is None or turn.hidden == check_in:
             return self
-        known = {due.kpi for due in turn.agenda}
-        early = self.team.reporting_day(self.huddle.day)
-        mine = {k.id for k in self.team.kpis_of(turn.person)}
-        more = tuple(Due(e.kpi, early) for e in check_in.entries if e.answered and e.kpi not in known and e.kpi in mine)
-        turn = _planned(replace(turn, hidden=check_in), turn.agenda + more)
-        return replace(self, huddle=_with_turn(self.huddle, turn))
+
+        def covered(turn: Turn) -> Turn:
+            if turn.person != check_in.person:
+                return turn
+            return self._planned(replace(turn, hidden=check_in), turn.agenda)
+
+        return self._always(covered)
 
     def agree(self, action: Action) -> Round:
         """An action: who does what by when."""
@@ -306,17 +305,18 @@ class Round:
         """The round by a team that was edited meanwhile: turns that have not begun follow it, newcomers join last."""
         if team == self.team:
             return self
-        day = self.huddle.day
-        turns = tuple(
-            turn if turn.readings else _planned(turn, agenda(team, turn.person, day, reported))
-            for turn in self.huddle.turns
-        )
+        edited, day = replace(self, team=team), self.huddle.day
+        asked = {person.id: agenda(team, person.id, day, reported) for person in team.people}
+
+        def replanned(turn: Turn) -> Turn:
+            return edited._planned(turn, asked.get(turn.person, ()))
+
         newcomers = tuple(
-            _planned(Turn(person.id, person.name), agenda(team, person.id, day, reported))
+            replanned(Turn(person.id, person.name, _presence(person, day)))
             for person in team.members
             if self.huddle.turn(person.id) is None
         )
-        return replace(self, team=team, huddle=replace(self.huddle, turns=turns + newcomers))
+        return edited._always(lambda turn: turn if _begun(turn) else replanned(turn), newcomers)
 
     def pause(self, now: float) -> Round:
         """The clocks stand still."""
@@ -381,6 +381,22 @@ class Round:
     def _step(self, huddle: Huddle) -> Round:
         return replace(self, huddle=huddle, past=(*self.past, self.huddle)[-_UNDO_DEPTH:])
 
+    def _always(self, change: Callable[[Turn], Turn], newcomers: tuple[Turn, ...] = ()) -> Round:
+        """What came from outside, in every state that undo can bring back as well, so that it is never undone."""
+
+        def changed(huddle: Huddle) -> Huddle:
+            return replace(huddle, turns=(*(change(t) for t in huddle.turns), *newcomers))
+
+        return replace(self, huddle=changed(self.huddle), past=tuple(changed(h) for h in self.past))
+
+    def _planned(self, turn: Turn, due: tuple[Due, ...]) -> Turn:
+        """The turn with that agenda, and with what was checked in early behind it."""
+        known = {d.kpi for d in due}
+        mine = {k.id for k in self.team.kpis_of(turn.person)} - known
+        early = self.team.reporting_day(self.huddle.day)
+        entries = turn.hidden.entries if turn.hidden else ()
+        return _planned(turn, (*due, *(Due(e.kpi, early) for e in entries if e.answered and e.kpi in mine)))
+
     def _become(self, turn: Turn, now: float) -> Round:
         return self._step(_with_turn(self.huddle, turn))
 
@@ -408,7 +424,7 @@ class Round:
         return replace(huddle, draft="")
 
     def _kept_for_absent(self, turn: Turn) -> Turn:
-        if turn.state is not TurnState.ABSENT or turn.hidden is None:
+        if turn.state is TurnState.DONE or turn.hidden is None:
             return turn
         readings = list(turn.readings)
         for due in turn.agenda:
@@ -431,7 +447,7 @@ class Round:
                         checked_in=True,
                         by_proxy=turn.hidden.by_proxy,
                         note=entry.note,
-                        next_promise=entry.next_promise,
+                        next_promise=entry.next_promise if stick.judge(entry.actual) is Status.RED else None,
                     )
                 )
         return replace(turn, readings=tuple(readings), stuck=turn.stuck or turn.hidden.stuck)
@@ -456,11 +472,19 @@ def _on(turn: Turn) -> Turn:
     return replace(turn, at=unsaid, asking=Asking.NUMBER)
 
 
+def _begun(turn: Turn) -> bool:
+    return bool(turn.readings) or turn.state in {TurnState.SPEAKING, TurnState.DONE}
+
+
+def _presence(person: Person, day: date) -> TurnState:
+    return TurnState.ABSENT if person.away_on(day) else TurnState.WAITING
+
+
 def _planned(turn: Turn, due: tuple[Due, ...]) -> Turn:
-    """The turn with that agenda; one in which nothing was said yet starts at its first number."""
-    if turn.readings:
-        return replace(turn, agenda=due)
-    return replace(turn, agenda=due, at=0, asking=Asking.NUMBER if due else Asking.STUCK)
+    """The turn with that agenda; one that has not begun starts at its first number, one that has stays where it is."""
+    if not _begun(turn) or not turn.agenda:
+        return replace(turn, agenda=due, at=0, asking=Asking.NUMBER if due else Asking.STUCK)
+    return replace(turn, agenda=due, at=len(due) if turn.asking is Asking.STUCK else turn.at)
 
 
 def _put(readings: tuple[Reading, ...], reading: Reading) -> tuple[Reading, ...]:
