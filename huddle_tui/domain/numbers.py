@@ -17,6 +17,7 @@ WHOLE_DIGITS: Final = 15
 """The most digits before the decimal sign."""
 FRACTION_DIGITS: Final = 9
 """The most digits behind it."""
+_LONGEST: Final = 500  # a paste longer than this is no number, and is not worth looking at digit by digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Locale:
 
 
 LOCALES: Final = {
-    "en": Locale(",", ".", N_("{typed} is not an English number: did you mean {meant}?"), "8, 12.5 or 12,500"),
-    "nl": Locale(".", ",", N_("{typed} is not a Dutch number: did you mean {meant}?"), "8, 12,5 or 12.500"),
+    "en": Locale(",", ".", N_("{typed} is not an English number: did you mean {meant}?"), N_("8, 12.5 or 12,500")),
+    "nl": Locale(".", ",", N_("{typed} is not a Dutch number: did you mean {meant}?"), N_("8, 12,5 or 12.500")),
 }
 """The locales a team can choose (CLDR separators)."""
 
@@ -43,7 +44,7 @@ _NOT_MEASURED = frozenset({"", "-", "−", "–", "—", "n/a", "?"})
 _SCALES: Final = {"k": 3, "K": 3, "M": 6, "mln": 6}
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _SHAPE = re.compile(
-    r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]*[0-9][0-9.,]*)(?P<scale>k|K|M|mln)?[€$£%]?"
+    r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]+)(?P<scale>k|K|M|mln)?[€$£%]?"
 )
 
 
@@ -57,20 +58,25 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
     `unit` is the KPI's own unit, which may be typed along with the number. Raises NotANumber otherwise.
     """
     here = LOCALES[locale]
-    typed = text.strip()
-    if typed.casefold() in _NOT_MEASURED:
-        return None
-    if unit and typed.casefold().endswith(unit.casefold()):
-        typed = typed[: -len(unit)].strip()
     spoken = _short(text.strip())
-    bare = _SPACES.sub("", typed)
-    found = _SHAPE.fullmatch(bare)
+    if spoken.casefold() in _NOT_MEASURED:
+        return None
+    refused = NotANumber(
+        N_("{typed} is not a number: type for example {example}."), typed=spoken, example=Sentence(here.example)
+    )
+    if len(text) > _LONGEST:
+        raise refused
+    typed = _without_unit(text.strip(), unit)
+    found = _SHAPE.fullmatch(_SPACES.sub("", typed))
     if not found or (found["sign"] and found["sign2"]) or not _spaces_group(typed):
-        raise NotANumber(
-            N_("{typed} is not a number: type for example {example}."), typed=spoken, example=_example(locale)
-        )
-    digits, scale = found["digits"], _SCALES.get(found["scale"] or "", 0)
-    whole, fraction = _split(digits, here, spoken, locale)
+        raise refused
+    parts, scale = _split(found["digits"], here), _SCALES.get(found["scale"] or "", 0)
+    if parts is None:
+        swap = {ord(here.group): here.point, ord(here.point): here.group}
+        if _split(found["digits"].translate(swap), here):
+            raise NotANumber(here.wrong, typed=spoken, meant=_short(typed.translate(swap)))
+        raise refused
+    whole, fraction = parts
     if len(whole) + scale > WHOLE_DIGITS or len(fraction) > FRACTION_DIGITS:
         raise NotANumber(
             N_("{typed} has too many digits: at most {whole} before the decimal sign and {fraction} behind it."),
@@ -81,8 +87,19 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
     return plain(-value if negative else value)
 
 
-def _split(digits: str, here: Locale, spoken: str, locale: str) -> tuple[str, str]:
-    """The digits before and behind the decimal sign; raises NotANumber where the locale would write it otherwise."""
+def _without_unit(typed: str, unit: str) -> str:
+    """`typed` without the KPI's own unit before or behind it; a unit that could be part of the number stays."""
+    if not unit or unit[0] in "0123456789.,+-" or unit[-1] in ".,":
+        return typed
+    if typed.casefold().endswith(unit.casefold()):
+        return typed[: -len(unit)].strip()
+    if unit[-1] not in "0123456789" and typed.casefold().startswith(unit.casefold()):
+        return typed[len(unit) :].strip()
+    return typed
+
+
+def _split(digits: str, here: Locale) -> tuple[str, str] | None:
+    """The digits before and behind the decimal sign; None where the locale does not write a number so."""
     group, point = re.escape(here.group), re.escape(here.point)
     if found := re.fullmatch(rf"([0-9]+)(?:{point}([0-9]+))?", digits):
         return found[1].lstrip("0") or "0", found[2] or ""
@@ -90,11 +107,7 @@ def _split(digits: str, here: Locale, spoken: str, locale: str) -> tuple[str, st
         return found[1].replace(here.group, ""), found[2] or ""
     if found := re.fullmatch(rf"{point}([0-9]+)", digits):
         return "0", found[1]
-    other = re.fullmatch(rf"([0-9]+(?:{point}[0-9]{{3}})*){group}([0-9]+)", digits)
-    if other and digits.count(here.group) == 1:
-        meant = other[1].replace(here.point, here.group) + here.point + other[2]
-        raise NotANumber(here.wrong, typed=spoken, meant=spoken.replace(digits, meant))
-    raise NotANumber(N_("{typed} is not a number: type for example {example}."), typed=spoken, example=_example(locale))
+    return None
 
 
 def _spaces_group(typed: str) -> bool:
@@ -105,10 +118,6 @@ def _spaces_group(typed: str) -> bool:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _example(locale: str) -> Sentence:
-    return Sentence(N_("8, 12.5 or 12,500") if locale == "en" else N_("8, 12,5 or 12.500"))
 
 
 def show(value: Decimal, locale: str, decimals: int = 0) -> str:
