@@ -1,0 +1,209 @@
+"""Bytes on disk that survive a kill, a power cut and a second program: atomic replacement and kernel locks."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _FULL_SYNC = None
+else:
+    import fcntl
+
+    _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: a plain fsync stops at the drive's cache
+
+_WINDOWS = os.name == "nt"
+_WAITS = (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Seconds between tries to replace a file that something on Windows (a virus scanner, a reader) holds for a moment."""
+_POLL = 0.005
+"""Seconds between looks at a lock that another program holds."""
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+_UNSUPPORTED = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY, errno.EBADF}
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything lies at `path`. Raises OSError where that cannot be known, unlike `Path.exists`."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def make_dir(path: Path, *, durable: bool = True) -> None:
+    """Makes the folder and those above it, as open to colleagues as `modes` says, so that they survive a power cut."""
+    if path.is_dir() or path == path.parent:
+        return
+    make_dir(path.parent, durable=durable)
+    mode, _ = modes(path.parent)
+    with suppress(FileExistsError):  # another program made it meanwhile; were it a file, the next step says so
+        path.mkdir(0o700)
+        if mode != 0o700:
+            _share(path, mode, path.parent)
+    if durable:
+        _sync_dir(path.parent)
+
+
+def modes(folder: Path) -> tuple[int, int]:
+    """The modes of a new folder and a new file inside `folder`.
+
+    For their owner alone, unless the folder is shared on purpose: others may write in it, and not only each their own
+    things, as in a place for temporary files (the sticky bit). Then both are as open as the folder.
+    """
+    mode = folder.stat().st_mode
+    if mode & 0o022 and not mode & stat.S_ISVTX:
+        return mode & 0o2777, mode & 0o666
+    return 0o700, 0o600
+
+
+def replace(data: bytes, *paths: Path, durable: bool = True) -> None:
+    """Puts `data` in each of `paths`, in that order. The caller holds the book's lock.
+
+    When this returns, all of them survive a power cut. When it raises an OSError, each file is whole: old or new.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path in paths:
+            make_dir(path.parent, durable=durable)
+            _sweep(path.parent)
+            temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+            staged.append((temporary, path))
+            _write(temporary, path, data, durable)
+        for temporary, path in staged:
+            _swap(temporary, path)
+    except BaseException:
+        for temporary, _ in staged:
+            with suppress(OSError):
+                temporary.unlink()
+        raise
+    if durable:
+        for parent in dict.fromkeys(path.parent for path in paths):
+            _sync_dir(parent)
+
+
+def _write(temporary: Path, path: Path, data: bytes, durable: bool) -> None:
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+        try:
+            mode = path.stat().st_mode & 0o777
+        except FileNotFoundError:
+            _, mode = modes(path.parent)
+        if mode != 0o600:
+            _share(temporary, mode, path.parent)
+        if durable:
+            _sync(fd)
+    finally:
+        os.close(fd)
+
+
+def _share(path: Path, mode: int, folder: Path) -> None:
+    """Opens `path` to those who use `folder`; a drive that knows no groups or modes decides for itself."""
+    with suppress(OSError):
+        if not _WINDOWS:
+            os.chown(path, -1, folder.stat().st_gid)
+    with suppress(OSError):
+        path.chmod(mode)
+
+
+def _swap(temporary: Path, path: Path) -> None:
+    for wait in _WAITS if _WINDOWS else ():
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    temporary.replace(path)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what killed writers left half-written: we hold the lock, so nobody alive is writing there."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for orphan in [Path(entry) for entry in entries if _TEMPORARY.fullmatch(entry.name)]:
+            orphan.unlink()
+
+
+def _sync(fd: int) -> None:
+    if sys.platform != "win32" and _FULL_SYNC is not None:
+        try:
+            fcntl.fcntl(fd, _FULL_SYNC)
+            return
+        except OSError as error:  # a network drive may know only the plain one
+            if error.errno not in _UNSUPPORTED:
+                raise
+    os.fsync(fd)
+
+
+def _sync_dir(folder: Path) -> None:
+    if _WINDOWS:  # has no such thing
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        _sync(fd)
+    except OSError as error:  # some network drives sync folders on their own and refuse to be asked
+        if error.errno not in _UNSUPPORTED:
+            raise
+    finally:
+        os.close(fd)
+
+
+class Held:
+    """A kernel lock: it goes with the program that holds it, however that ends, or when it is released."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd: int | None = fd
+
+    def release(self) -> None:
+        """Gives the lock up; a second time does nothing."""
+        fd, self._fd = self._fd, None
+        if fd is not None:
+            with suppress(OSError):  # whatever closing reports, the lock is gone
+                os.close(fd)
+
+
+def take(path: Path, timeout: float = 0.0) -> Held | None:
+    """Locks the file `path`, in a folder that exists; None when somebody else holds it for `timeout` seconds on end.
+
+    It is the kernel's lock and nothing else: a file whose mere presence means "locked" would outlive a killed program.
+    Raises OSError where the drive knows no locks or the file may not be written.
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        _, mode = modes(path.parent)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if stat.S_IMODE(os.fstat(fd).st_mode) != mode and not _WINDOWS:
+                _share(path, mode, path.parent)
+            if _locked(fd) and os.fstat(fd).st_nlink:  # else somebody removed it while we waited: lock its successor
+                return Held(fd)
+        except BaseException:
+            os.close(fd)
+            raise
+        os.close(fd)
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(_POLL)
+
+
+def _locked(fd: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK):
+            return False
+        raise
+    return True

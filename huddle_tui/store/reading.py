@@ -1,0 +1,173 @@
+"""Reading a book's files, without a lock and without ever writing: so it works on read-only media too.
+
+A file that is damaged or gone is read from its twin, else from the newest backup that reads, and it is said so.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.store.durable import is_there
+from huddle_tui.store.errors import Damaged
+from huddle_tui.store.migrations import Tables
+from huddle_tui.store.sealed import Unreadable, unpack
+
+Stamp = tuple[int, int, int, int]
+"""Inode, mtime, ctime and size: these tell whether a file is another than the one that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one file of a book lies, and what keeps it safe."""
+
+    root: Path
+    """The book's folder."""
+    name: str
+    """The file's path in it, with `/` and without `.json`."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.root / f"{self.name}.json"
+
+    @property
+    def safe(self) -> Path:
+        """The folder of what keeps the book safe."""
+        return self.root / ".huddle"
+
+    @property
+    def twin(self) -> Path:
+        """The copy that is saved together with the file."""
+        return self.safe / "twins" / f"{self.name}.json"
+
+    @property
+    def quarantine(self) -> Path:
+        """Where bytes go that the program did not write, before it overwrites them."""
+        return self.safe / "quarantine"
+
+    def backup(self, day: str) -> Path:
+        """The file as it was before it was first changed on `day`."""
+        return self.safe / "backups" / day / f"{self.name}.json"
+
+    def backups(self) -> list[Path]:
+        """Where backups of the file may lie, the newest first."""
+        try:
+            days = sorted((self.safe / "backups").iterdir(), reverse=True)
+        except OSError:
+            return []
+        return [self.backup(day.name) for day in days]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read, and from where."""
+
+    raw: bytes
+    """The bytes that hold it."""
+    tables: Tables
+    """What they hold."""
+    sealed: bool
+    """Whether they are as the program wrote them."""
+    stamp: Stamp | None
+    """The stamp of the file itself, whatever was read; None where it could not be opened."""
+    copy: Path | None = None
+    """The copy that was read in the file's place."""
+    reason: Sentence | None = None
+    """Why the file itself could not be used."""
+
+    def notice(self, place: Place) -> Sentence | None:
+        """What a person should know about this; None where all is well."""
+        if self.reason is not None:
+            return Sentence(
+                N_("{path} cannot be used ({reason}): {copy} is read instead, and the next save mends it."),
+                {"path": place.path, "reason": self.reason, "copy": self.copy},
+            )
+        if not self.sealed:
+            return Sentence(
+                N_(
+                    "{path} was changed outside this program: "
+                    "it is used as it is, and the next save keeps both versions."
+                ),
+                {"path": place.path},
+            )
+        return None
+
+
+def find(place: Place) -> Found | None:
+    """The newest contents of a file that can be read; None where there is no such file.
+
+    Raises `Newer` or, when neither the file nor a copy can be read, `Damaged`.
+    """
+    stamp: Stamp | None = None
+    reason = Sentence(N_("it is missing"))
+    for _ in range(2):  # twice: a writer may have made both the file and the twin just after we looked for the file
+        try:
+            raw, stamp = _read(place.path)
+            contents = unpack(raw, place.name, place.path)
+            return Found(raw, contents.tables, contents.sealed, stamp)
+        except FileNotFoundError:
+            if not is_there(place.twin):
+                return None
+        except OSError as error:
+            reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
+            break
+        except Unreadable as error:
+            reason = error.reason
+            break
+    for copy in (place.twin, *place.backups()):
+        with suppress(OSError, Unreadable):
+            raw, _ = _read(copy)
+            contents = unpack(raw, place.name, copy)
+            return Found(raw, contents.tables, contents.sealed, stamp, copy, reason)
+    raise lost(place, reason)
+
+
+def lost(place: Place, reason: Sentence) -> Damaged:
+    """The error to raise where nothing of a file is left that can be read."""
+    return Damaged(
+        N_("{path} cannot be used ({reason}) and no copy in {safe} can be read: put a good copy in its place."),
+        path=place.path,
+        reason=reason,
+        safe=place.safe,
+    )
+
+
+def read_tables(root: Path, name: str, notices: list[Sentence] | None = None) -> Tables | None:
+    """The tables of one file, parsed afresh and yours to keep; None where there is no such file.
+
+    The fast way through thousands of files: no TinyDB, no cache. What a person should know is added to `notices`.
+    Raises `Newer` or `Damaged`.
+    """
+    place = Place(root, name)
+    found = find(place)
+    if found is None:
+        return None
+    notice = found.notice(place)
+    if notice is not None and notices is not None:
+        notices.append(notice)
+    return found.tables
+
+
+def names(root: Path, under: str) -> list[str]:
+    """The names of all files under that folder of the book, in order; also of those of which only the twin is left."""
+    found: set[str] = set()
+    for base in (root, root / ".huddle" / "twins"):
+        for folder, _, files in os.walk(base / under):
+            inside = Path(folder).relative_to(base).as_posix()
+            found.update(f"{inside}/{file[:-5]}" for file in files if file.endswith(".json") and file[0] != ".")
+    return sorted(found)
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file with that status."""
+    return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
+def _read(path: Path) -> tuple[bytes, Stamp]:
+    with path.open("rb") as file:
+        status = os.fstat(file.fileno())
+        return file.read(), stamp_of(status)

@@ -1,0 +1,100 @@
+"""Saving a book's files, under its lock: what is overwritten and was not ours is kept, and there is a backup a day."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.store.durable import Held, is_there, make_dir, replace, take
+from huddle_tui.store.errors import Busy, explained
+from huddle_tui.store.reading import Found, Place
+
+BACKUPS = 30
+"""Days of which backups are kept: pruned by their count, so that a wrong clock deletes nothing."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def lock(place: Place, timeout: float, *, durable: bool = True) -> Held:
+    """The lock of the book that `place` is in. Raises `Busy` after `timeout` seconds, or `SaveFailed`."""
+    with explained(place.path):
+        make_dir(place.safe, durable=durable)
+        held = take(place.safe / "lock", timeout)
+    if held is None:
+        raise Busy(N_("{book} is being saved by another program: wait a moment and try again."), book=place.root)
+    return held
+
+
+def hold(root: Path, name: str) -> Held | None:
+    """Claims `name` in that book for this program until it ends or releases it; None while somebody alive has it.
+
+    Raises `SaveFailed` where the book's folder may not be written.
+    """
+    safe = Place(root, name).safe
+    with explained(safe):
+        make_dir(safe)
+        return take(safe / f"{name}.lock")
+
+
+def save(place: Place, data: bytes, found: Found | None, today: Callable[[], date], *, durable: bool) -> list[Sentence]:
+    """Puts `data` in the place of what was `found` there, and gives back what a person should know. Needs the lock.
+
+    With `durable` it survives a power cut and goes to the twin too, after a backup of the day; without, it is merely
+    atomic. Raises `SaveFailed`.
+    """
+    notices: list[Sentence] = []
+    copies = (place.path, place.twin) if durable else (place.path,)
+    strange = found is not None and (found.reason is not None or not found.sealed)
+    with explained(place.path):
+        ignored = place.safe / ".gitignore"
+        if not is_there(ignored):
+            replace(b"*\n", ignored, durable=durable)
+        for copy in copies:
+            if strange or copy.is_dir():
+                _put_away(copy, place, durable)
+        if found is not None and durable:
+            try:
+                _back_up(found.raw, place, today().isoformat())
+            except OSError as error:  # is a pity, and keeps nobody from saving
+                reason = error.strerror or type(error).__name__
+                notices.append(
+                    Sentence(
+                        N_("{path} is saved, but today's backup of it failed ({reason})."),
+                        {"path": place.path, "reason": reason},
+                    )
+                )
+        replace(data, *copies, durable=durable)
+    return notices
+
+
+def _put_away(path: Path, place: Place, durable: bool) -> None:
+    """Keeps what lies at `path` in quarantine: bytes that somebody else wrote, or that theirs replaced."""
+    kept = place.quarantine / place.name.replace("/", "+")
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError:  # a folder in its place, or bytes that cannot be read: move it out of the way as it is
+        make_dir(place.quarantine, durable=durable)
+        path.replace(kept.with_name(f"{kept.name}.{secrets.token_hex(4)}"))
+        return
+    kept = kept.with_name(f"{kept.name}.{hashlib.sha256(raw).hexdigest()[:12]}.json")
+    if not is_there(kept):
+        replace(raw, kept, durable=durable)
+
+
+def _back_up(raw: bytes, place: Place, today: str) -> None:
+    """Before the first change of a day: the file as it was. And away with the oldest days."""
+    copy = place.backup(today)
+    if is_there(copy):
+        return
+    replace(raw, copy)
+    days = sorted(day for day in (place.safe / "backups").iterdir() if _DAY.fullmatch(day.name))
+    for day in days[:-BACKUPS]:
+        if day.name != today:  # a clock that ran years ahead must not cost the days that are real
+            shutil.rmtree(day)
