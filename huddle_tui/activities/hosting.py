@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.domain.huddle import CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
+from huddle_tui.domain.huddle import Action, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.round import Round, promise_changes
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import OpenStuck
@@ -37,6 +37,21 @@ class Memory:
     """Per KPI its last readings, oldest first."""
     reported: Mapping[str, date]
     """Per slow KPI the newest day it was reported for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """What is still open from earlier huddles."""
+
+    stucks: tuple[tuple[OpenStuck, int], ...]
+    """Each with its age in huddles, this one counted."""
+    actions: tuple[tuple[date, Action], ...]
+    """Each with the day of the huddle it was agreed in."""
+
+    @staticmethod
+    def key(day: date, id: str, *, stuck: bool) -> str:
+        """How a list refers to one: its kind, the huddle's day, and the person or action."""
+        return f"{'stuck' if stuck else 'action'}:{day}/{id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +233,33 @@ class Hosting:
 
     # Opening and closing
 
-    def open_ends(self) -> tuple[list[tuple[OpenStuck, int]], list[tuple[date, str]]]:
-        """Stucks with their age in huddles, and (day, action id) pairs, still open from the huddles before this one."""
-        stucks, actions = [], []
+    def open_ends(self) -> OpenEnds:
+        """What is still open from the huddles before this one."""
+        stucks: list[tuple[OpenStuck, int]] = []
+        actions: list[tuple[date, Action]] = []
         summaries = [s for s in self.book.summaries() if s.day < self.day]
         for place, summary in enumerate(summaries):
             stucks += [(stuck, len(summaries) - place + 1) for stuck in summary.open_stucks]
-            actions += [(summary.day, action.id) for action in summary.open_actions]
-        return stucks, actions
+            actions += [(summary.day, action) for action in summary.open_actions]
+        return OpenEnds(tuple(stucks), tuple(actions))
+
+    def close_end(self, key: str) -> OpenEnds:
+        """Marks an open end solved or done, in the huddle where it was said."""
+        kind, _, rest = key.partition(":")
+        said, _, id = rest.partition("/")
+        day = date.fromisoformat(said)
+
+        def change(huddle: Huddle | None) -> Huddle:
+            if huddle is None:
+                raise HuddleError(N_("The huddle of {day} is gone."), day=said)
+            if kind == "stuck":
+                turns = tuple(replace(t, stuck_solved_on=self.day) if t.person == id else t for t in huddle.turns)
+                return replace(huddle, turns=turns)
+            actions = tuple(replace(a, done_on=self.day) if a.id == id else a for a in huddle.actions)
+            return replace(huddle, actions=actions)
+
+        self.book.change_huddle(day, change)
+        return self.open_ends()
 
     def absorb_absent(self) -> None:
         """Takes over the check-ins of people who did not get a turn, before the huddle is closed."""

@@ -44,9 +44,13 @@ def load(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         return Settings(
-            notices=(Sentence(N_("The settings in {path} cannot be read, so the defaults are used: {why}"),
-                              {"path": path, "why": error}),)
-        )  # fmt: skip
+            notices=(
+                Sentence(
+                    N_("The settings in {path} cannot be read, so the defaults are used: {why}"),
+                    {"path": path, "why": error},
+                ),
+            )
+        )
     notices: list[Sentence] = []
 
     def text(key: str, allowed: tuple[str, ...] | None = None) -> str | None:
@@ -54,9 +58,10 @@ def load(path: Path) -> Settings:
         if value is None or (isinstance(value, str) and (allowed is None or value in allowed)):
             return value
         notices.append(
-            Sentence(N_("{path}: {key} cannot be {value}; the default is used."),
-                     {"path": path, "key": key, "value": value})
-        )  # fmt: skip
+            Sentence(
+                N_("{path}: {key} cannot be {value}; the default is used."), {"path": path, "key": key, "value": value}
+            )
+        )
         return None
 
     keys = document.get("keys", {})

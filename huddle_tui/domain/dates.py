@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 import pendulum
 
@@ -54,6 +55,35 @@ def parse_moment(text: str, zone: str) -> datetime:
             typed=text,
         )
     return local(parsed, zone)
+
+
+def parse_due(text: str, today: date, locale: str) -> date | None:
+    """A day to come as people type it: `fri`, `vr`, `+3`, `30-11`, `30/11/2026`, `2026-11-30`, `tomorrow`; None is open.
+
+    Raises HuddleError for anything else, and for a day that does not exist.
+    """
+    typed = text.strip().casefold()
+    if not typed:
+        return None
+    named = {"today": 0, "vandaag": 0, "tomorrow": 1, "morgen": 1}
+    for ahead in range(1, 8):
+        day = today + timedelta(days=ahead)
+        for spoken in {"en", "nl", locale}:
+            long = show_day(day, spoken, "dddd").casefold()
+            named |= {long: ahead, long[:3]: ahead, long[:2]: ahead}
+    if typed in named:
+        return today + timedelta(days=named[typed])
+    try:
+        if found := re.fullmatch(r"\+(\d{1,3})", typed):
+            return today + timedelta(days=int(found[1]))
+        if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}))?", typed):
+            day = date(int(found[3] or today.year), int(found[2]), int(found[1]))
+            return day if found[3] or day >= today else day.replace(year=today.year + 1)
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise HuddleError(
+            N_("{typed} is not a day: type a weekday, +3 for in three days, 30-11 or 2026-11-30."), typed=text.strip()
+        ) from None
 
 
 def show_day(day: date, locale: str, pattern: str = "dddd D MMMM YYYY") -> str:

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from huddle_tui.domain.sentence import N_, HuddleError
 
@@ -44,8 +44,6 @@ class Action:
         return f"{self.area}.{self.id}"
 
 
-
-
 ACTIONS: tuple[Action, ...] = (
     Action(EVERYWHERE, "enter", "enter", N_("Go on"), N_("The obvious next thing."), palette=False),
     Action(EVERYWHERE, "back", "escape", N_("Back"), N_("One level back; a draft is never lost."), palette=False),
@@ -62,28 +60,47 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", "open_ends", "o", N_("Open ends"), N_("Open stucks and actions.")),
     Action("home", "over_time", "w", N_("Over time"), N_("The team over the weeks.")),
     # The round on the shared screen: keys that work while a number is typed
-    Action("round", "forward", "ctrl+n", N_("Next person"), N_("This turn is done; the next person begins."), footer=True),
+    Action(
+        "round", "forward", "ctrl+n", N_("Next person"), N_("This turn is done; the next person begins."), footer=True
+    ),
     Action("round", "previous", "ctrl+b", N_("Back"), N_("Back to the person before.")),
     Action("round", "skip", "ctrl+l", N_("Skip"), N_("Skip this person now and come back later."), footer=True),
-    Action("round", "offline", "ctrl+o", N_("Offline"), N_("Take it offline: a subject for after the huddle."), footer=True),
+    Action(
+        "round", "offline", "ctrl+o", N_("Offline"), N_("Take it offline: a subject for after the huddle."), footer=True
+    ),
     Action("round", "agree", "ctrl+t", N_("Action"), N_("Agree an action: who, what, by when."), footer=True),
     Action("round", "note_stuck", "ctrl+g", N_("Stuck"), N_("Note where the speaker is stuck.")),
     Action("round", "slow", "ctrl+f", N_("Slow number"), N_("Give a monthly or quarterly number before it is due.")),
-    Action("round", "roll", "ctrl+r", N_("People"), N_("Who is here: absent, latecomers, somebody else's turn, by proxy.")),
+    Action(
+        "round", "roll", "ctrl+r", N_("People"), N_("Who is here: absent, latecomers, somebody else's turn, by proxy.")
+    ),
     Action("round", "pause", "f5,ctrl+s", N_("Pause"), N_("Pause the clocks, or go on.")),
     Action("round", "up", "up", N_("Number before"), N_("To the number before, to correct it."), palette=False),
     Action("round", "down", "down", N_("Number after"), N_("To the number after."), palette=False),
     # After the round
     Action("recap", "copy", "c", N_("Copy"), N_("Copy the recap as Markdown."), footer=True, in_field=False),
     Action("recap", "save", "s", N_("Save"), N_("Save the recap as a Markdown file."), footer=True, in_field=False),
-    Action("recap", "reopen", "o", N_("Reopen"), N_("Go on with this huddle: something was forgotten."), footer=True, in_field=False),
+    Action(
+        "recap",
+        "reopen",
+        "o",
+        N_("Reopen"),
+        N_("Go on with this huddle: something was forgotten."),
+        footer=True,
+        in_field=False,
+    ),
+    # Another program runs today's huddle
+    Action("taken", "watch", "w", N_("Watch"), N_("Follow it live, without a hand in it."), footer=True),
+    Action(
+        "taken", "take_over", "t", N_("Take over"), N_("Go on with it here; the other program is told."), footer=True
+    ),
     # Lists of any kind
     Action("list", "down", "j,down", N_("Down"), N_("One down."), palette=False),
     Action("list", "up", "k,up", N_("Up"), N_("One up."), palette=False),
     Action("list", "first", "g,home", N_("First"), N_("To the first."), palette=False),
     Action("list", "last", "G,end", N_("Last"), N_("To the last."), palette=False),
     Action("list", "find", "slash", N_("Find"), N_("Find as you type.")),
-)  # fmt: skip
+)
 """All of them, area by area, in the order in which help shows them."""
 
 
@@ -92,16 +109,21 @@ def of(area: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.area == area)
 
 
-def bindings(*areas: str) -> list[Binding]:
+def bindings(*areas: str) -> list[BindingType]:
     """The key bindings of those areas, for a screen's `BINDINGS`."""
     return [
-        Binding(key, f"{'app.' if action.area == EVERYWHERE and action.id in _APP_WIDE else ''}{action.id}",
-                action.label, show=action.footer, id=f"{action.ref}.{place}")
+        Binding(
+            key,
+            f"{'app.' if action.area == EVERYWHERE and action.id in _APP_WIDE else ''}{action.id}",
+            action.label,
+            show=action.footer,
+            id=f"{action.ref}.{place}",
+        )
         for area in areas
         for action in of(area)
         for place, key in enumerate(action.keys.split(","))
         if action.id != "enter"
-    ]  # fmt: skip
+    ]
 
 
 _APP_WIDE = frozenset({"help", "command_palette", "leave"})
@@ -117,8 +139,9 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
             near = difflib.get_close_matches(ref, refs, 1) or [ACTIONS[0].ref]
             raise HuddleError(
                 N_("Settings, [keys]: there is no action {ref}; did you mean {near}? `huddle keys` lists them all."),
-                ref=ref, near=near[0],
-            )  # fmt: skip
+                ref=ref,
+                near=near[0],
+            )
         rivals = {
             key: other.ref
             for other in ACTIONS
@@ -129,18 +152,34 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
             if not key or key in rivals:
                 raise HuddleError(
                     N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}."),
-                    ref=ref, key=key, other=rivals.get(key, "-"),
-                )  # fmt: skip
+                    ref=ref,
+                    key=key,
+                    other=rivals.get(key, "-"),
+                )
         for place, _key in enumerate(action.keys.split(",")):
             mapped[f"{ref}.{place}"] = keys if place == 0 else ""
     return {id: keys for id, keys in mapped.items() if keys}
 
 
 KEY_NAMES = {
-    "question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "up": "↑", "down": "↓", "left": "←",
-    "right": "→", "home": "Home", "end": "End", "space": "Space", "delete": "Del", "pageup": "PgUp",
-    "pagedown": "PgDn", "tab": "Tab", "plus": "+", "minus": "-",
-}  # fmt: skip
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+    "space": "Space",
+    "delete": "Del",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "tab": "Tab",
+    "plus": "+",
+    "minus": "-",
+}
 """How keys are written for people."""
 
 

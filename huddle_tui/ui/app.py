@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from textual.app import App, SystemCommand
@@ -14,7 +14,7 @@ from textual.screen import Screen
 from huddle_tui import i18n
 from huddle_tui.activities.settings import Settings
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
@@ -37,6 +37,10 @@ class HuddleApp(App[None]):
         self.time = time
         self.settings = settings
         self._first = first
+        self.last_words: list[Sentence] = []
+        """What must still be said in the plain terminal after the screen is gone."""
+        self.crash: Exception | None = None
+        """What ended the program, if something did that should not have."""
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme or THEMES[0].name
@@ -81,7 +85,7 @@ class HuddleApp(App[None]):
             title = _("Theme: {name}").format(name=theme.name)
             yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self._wear(name))
 
-    def _runner(self, screen: HuddleScreen, id: str) -> object:
+    def _runner(self, screen: HuddleScreen, id: str) -> Callable[[], Awaitable[None]]:
         target = "screen" if hasattr(screen, f"action_{id}") else "app"
 
         async def run() -> None:
@@ -94,7 +98,7 @@ class HuddleApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Everything the program can do."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def action_help(self) -> None:
@@ -116,3 +120,11 @@ class HuddleApp(App[None]):
             asks()
         else:
             self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crash = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """No traceback on the screen: the command line logs it and says one sentence."""
+        self._close_messages_no_wait()

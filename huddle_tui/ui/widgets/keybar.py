@@ -30,7 +30,11 @@ class KeyHint(Static):
 
     async def on_click(self) -> None:
         """Does what the key does."""
-        prefix = "app." if self._action.area == EVERYWHERE and not hasattr(self.screen, f"action_{self._action.id}") else "screen."
+        prefix = (
+            "app."
+            if self._action.area == EVERYWHERE and not hasattr(self.screen, f"action_{self._action.id}")
+            else "screen."
+        )
         await self.run_action(prefix + self._action.id)
 
 

@@ -1,0 +1,49 @@
+"""A question with two answers, the safe one in focus."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Gives back True where the person chose `yes`."""
+
+    AUTO_FOCUS = "#no"
+    BINDINGS = [  # noqa: RUF012 (Textual's own type)
+        Binding("escape,ctrl+q", "answer(False)", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+    DEFAULT_CSS = """
+    ConfirmScreen { align: center middle; background: $background 60%; }
+    ConfirmScreen > Vertical { width: 64; max-width: 90%; height: auto; background: $panel; padding: 1 2;
+        border-left: outer $accent; }
+    ConfirmScreen Horizontal { height: auto; margin-top: 1; align-horizontal: right; }
+    ConfirmScreen Button { margin-left: 2; }
+    """
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._texts = (question, yes, no)
+
+    def compose(self) -> ComposeResult:
+        """The question and its two answers."""
+        question, yes, no = self._texts
+        with Vertical():
+            yield Static(Content(question))
+            with Horizontal():
+                yield Button(Content(no), id="no", variant="primary")
+                yield Button(Content(yes), id="yes")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The chosen answer."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, answer: bool) -> None:
+        """The safe answer, by Escape."""
+        self.dismiss(answer)

@@ -1,0 +1,223 @@
+"""Home: today's huddle, who has checked in, and the ways in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.worker import get_current_worker
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import CheckIn, Huddle, Stage, TurnState
+from huddle_tui.domain.round import speaking_order
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.summary import Summary, summarise
+from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.ui import actions
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.views import phrases
+from huddle_tui.ui.widgets.big import BigText
+from huddle_tui.ui.widgets.people import Line, PeopleList
+from huddle_tui.ui.widgets.strip import TwoEnds
+
+_MINUTE = 20.0
+"""How often "in 12 minutes" is put right, seconds."""
+
+
+class HomeScreen(HuddleScreen):
+    """Where everything starts."""
+
+    AREAS: ClassVar = ("home",)
+    ABOUT = N_("Today's huddle and the ways in: run it, check in before it, look back, or work on the team.")
+    BINDINGS = [  # noqa: RUF012 (Textual's own type)
+        Binding("enter", "choose", show=False),
+        *actions.bindings("list"),
+    ]
+    DEFAULT_CSS = """
+    HomeScreen #headline { height: 4; margin: 1 0; }
+    HomeScreen #next { margin-bottom: 1; }
+    HomeScreen.-short #headline { margin: 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._team: Team | None = None
+        self._today: Huddle | None = None
+        self._check_ins: dict[str, CheckIn] = {}
+        self._last: Summary | None = None
+
+    def body(self) -> ComposeResult:
+        """The day in block letters, then the ways in beside what is known of today."""
+        yield TwoEnds(id="bar")
+        yield BigText("", id="headline")
+        yield TwoEnds(id="next")
+        yield PeopleList(id="ways")
+
+    def on_mount(self) -> None:
+        """Shows the frame at once; what is on disk follows from a thread."""
+        self.set_interval(_MINUTE, self.renew)
+        self.set_interval(0.5, self._watch)
+
+    def on_screen_resume(self) -> None:
+        """Whatever was done elsewhere shows when home is back in front."""
+        self._load()
+
+    def _watch(self) -> None:
+        if self.is_current:
+            self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    def _look(self) -> None:
+        if self.book.changed() and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._load)
+
+    def _load(self) -> None:
+        self.run_worker(self._read, thread=True, exclusive=True, group="home")
+
+    def _read(self) -> None:
+        """Everything home shows, read off the loop."""
+        try:
+            team, day = self.book.team(), self.time.today()
+            today = self.book.huddle(day)
+            before = [d for d in self.book.days() if d < day][-1:]
+            last = [summarise(huddle) for huddle in self.book.huddles(before)]
+            check_ins = {
+                p.id: c for p in team.members for c in self.book.check_ins(p.id) if c.huddle_day == day and c.answered
+            }
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+            return
+        notices = self.book.take_notices()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show, team, today, check_ins, last[0] if last else None)
+            for notice in notices:
+                self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
+
+    def _show(self, team: Team, today: Huddle | None, check_ins: dict[str, CheckIn], last: Summary | None) -> None:
+        self._team, self._today, self._check_ins, self._last = team, today, check_ins, last
+        self.renew()
+
+    def renew(self) -> None:
+        """Shows what is known now."""
+        team, now = self._team, self.time.now()
+        if team is None:
+            return
+        self.title = team.name
+        day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((team.name.upper(), "bold $foreground"), "  ", day),
+            Content.styled(now.strftime("%H:%M"), "bold $foreground"),
+        )
+        self.query_one("#headline", BigText).text = team.name
+        self.query_one("#next", TwoEnds).show(Content.styled(self._when(team, now), "$accent"), Content(""))
+        self.query_one(PeopleList).show(self._ways(), self._known(team))
+        self.refresh_bindings()
+
+    def _when(self, team: Team, now: datetime) -> str:
+        """How long until the huddle, where the team has set its time."""
+        if self._today is not None and self._today.stage is Stage.ENDED:
+            return _("Today's huddle has been held.")
+        if self._today is not None and self._today.stage is not Stage.OPENING:
+            used = phrases.clock(self._today.watch.used)
+            return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
+        at = team.huddle_times.get(now.weekday())
+        if at is None:
+            return _("Set the huddle's time under Team; an odd time such as 09:07 is remembered and kept.")
+        start = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        minutes = int((start - now + timedelta(seconds=59)).total_seconds() // 60)
+        if minutes > 60:
+            return _("The huddle starts at {time}.").format(time=at.strftime("%H:%M"))
+        if minutes > 0:
+            text = ngettext(
+                "The huddle starts at {time}, in {n} minute.", "The huddle starts at {time}, in {n} minutes.", minutes
+            )
+            return text.format(time=at.strftime("%H:%M"), n=minutes)
+        return _("The huddle was to start at {time}.").format(time=at.strftime("%H:%M"))
+
+    def _ways(self) -> list[Line]:
+        run = _("Run huddle")
+        if self._today is not None:
+            run = _("See today's recap") if self._today.stage is Stage.ENDED else _("Go on with the huddle")
+        lines = [Line("", _("What do you want to do?"))]
+        for action in actions.of("home"):
+            label = run if action.id == "run" else _(action.label)
+            note = "" if action.id == "run" else _(action.help)
+            lines.append(Line(action.id, label, actions.shown(action.keys), "$foreground", note))
+        return lines
+
+    def _known(self, team: Team) -> list[Line]:
+        """Who has checked in, and what the last huddle came to."""
+        lines = []
+        if self._today is None or self._today.stage is not Stage.ENDED:
+            people = [p for p in speaking_order(team, self.time.today()) if not p.away_on(self.time.today())]
+            hidden = {t.person for t in self._today.turns if t.hidden} if self._today else set()
+            done = {t.person for t in self._today.turns if t.state is TurnState.DONE} if self._today else set()
+            ready = [p for p in people if p.id in self._check_ins or p.id in hidden | done]
+            title = _("{checked_in} of {all} checked in").format(checked_in=len(ready), all=len(people))
+            lines.append(Line("", title))
+            waiting = [p.name for p in people if p not in ready]
+            if waiting:
+                lines.append(Line("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
+        if self._last is not None:
+            lines.append(Line("", _("Last huddle")))
+            day = dates.show_day(self._last.day, locale(), "dddd D MMMM")
+            kept = _("{kept} of {judged} promises kept").format(kept=self._last.kept, judged=self._last.judged)
+            flags = ngettext("{n} red flag", "{n} red flags", self._last.red).format(n=self._last.red)
+            lines += [Line("", day, style="$foreground"), Line("", kept, style="$foreground")]
+            lines.append(Line("", flags, style="bold $error" if self._last.red else "$success"))
+        return lines
+
+    # Ways in
+
+    async def action_choose(self) -> None:
+        """The line under the cursor."""
+        await self.run_action(self.query_one(PeopleList).cursor or "run")
+
+    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
+        """A click on a line."""
+        await self.run_action(event.key)
+
+    def action_down(self) -> None:
+        """One down."""
+        self.query_one(PeopleList).move(1)
+
+    def action_up(self) -> None:
+        """One up."""
+        self.query_one(PeopleList).move(-1)
+
+    def action_first(self) -> None:
+        """To the first."""
+        self.query_one(PeopleList).move(-99)
+
+    def action_last(self) -> None:
+        """To the last."""
+        self.query_one(PeopleList).move(99)
+
+    def action_back(self) -> None:
+        """Home is the last level: Escape stays; Ctrl+Q leaves."""
+
+    def action_run(self) -> None:
+        """Today's round, or its recap when it has been held."""
+        try:
+            open_round(self)
+        except HuddleError as error:
+            self.tell(error)
+
+
+def open_round(screen: HuddleScreen) -> None:
+    """Opens today's huddle: the round, its recap when it has ended, or a choice where another program runs it."""
+    from huddle_tui.ui.screens.recap import RecapScreen
+    from huddle_tui.ui.screens.round import RoundScreen
+    from huddle_tui.ui.screens.taken import TakenScreen
+
+    hosting = Hosting(screen.book, screen.time)
+    if hosting.round.huddle.stage is Stage.ENDED:
+        screen.huddle_app.open(RecapScreen(hosting.round.huddle, hosting.round.team))
+    elif hosting.claim():
+        screen.huddle_app.open(RoundScreen(hosting))
+    else:
+        screen.huddle_app.open(TakenScreen(hosting))

@@ -1,0 +1,77 @@
+"""Somebody else runs today's huddle: who, since when, and the choice to watch or take over (nothing is overwritten)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.i18n import _
+from huddle_tui.ui import actions
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.widgets.people import Line, PeopleList
+
+
+class TakenScreen(HuddleScreen):
+    """Watch, take over or go back."""
+
+    AREAS: ClassVar = ("taken",)
+    ABOUT = N_("Another program runs today's huddle. Watch follows it live; take over goes on with it here.")
+    BINDINGS = [Binding("enter", "choose", show=False), *actions.bindings("list")]  # noqa: RUF012 (Textual's own type)
+    DEFAULT_CSS = "TakenScreen #who-runs { margin: 2 0; }"
+
+    def __init__(self, hosting: Hosting) -> None:
+        super().__init__()
+        self._hosting = hosting
+
+    def body(self) -> ComposeResult:
+        """Who runs it, then the choices."""
+        host = self._hosting.round.huddle.host
+        if host is None:
+            text = _("Another program has today's huddle open.")
+        else:
+            text = _("{name} runs today's huddle since {since}.")
+            text = text.format(name=host.name, since=host.since.strftime("%H:%M"))
+        yield Static(Content(text), id="who-runs")
+        yield PeopleList(id="choices")
+
+    def on_mount(self) -> None:
+        """Watching is the safe choice, so the cursor is on it."""
+        self.query_one(PeopleList).show(
+            [Line(a.id, _(a.label), actions.shown(a.keys), "$foreground", _(a.help)) for a in actions.of("taken")], []
+        )
+
+    async def action_choose(self) -> None:
+        """The line under the cursor."""
+        await self.run_action(self.query_one(PeopleList).cursor)
+
+    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
+        """A click on a line."""
+        await self.run_action(event.key)
+
+    def action_down(self) -> None:
+        """One down."""
+        self.query_one(PeopleList).move(1)
+
+    def action_up(self) -> None:
+        """One up."""
+        self.query_one(PeopleList).move(-1)
+
+    def action_watch(self) -> None:
+        """Follows the huddle live, without a hand in it."""
+        self.app.switch_screen(RoundScreen(self._hosting, watching=True))
+
+    def action_take_over(self) -> None:
+        """Goes on with the huddle here; the other program is told."""
+        try:
+            self._hosting.take_over()
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.app.switch_screen(RoundScreen(self._hosting))

@@ -1,0 +1,78 @@
+"""Phrases that several screens share: clocks, promises, distances from a promise."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from huddle_tui.domain import numbers
+from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.judging import Direction, Yardstick
+from huddle_tui.i18n import _, locale
+
+WARN_SHARE, HARD_SHARE = 1.2, 1.5
+"""Above these shares of the time box the huddle's clock warns, and crosses the hard line: 12 and 15 of 10 minutes."""
+
+
+def clock(seconds: float) -> str:
+    """Seconds as people read a clock: `6:12`, `1:02:03`."""
+    whole = int(seconds)
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def done_at(now: datetime, left: float) -> str:
+    """When the huddle will be done with `left` seconds to go: `09:17`."""
+    return (now + timedelta(seconds=left)).strftime("%H:%M")
+
+
+def number(value: Decimal, decimals: int = 0) -> str:
+    """An exact number in the team's locale."""
+    return numbers.show(value, locale(), decimals)
+
+
+def computed(value: Decimal, decimals: int = 0) -> str:
+    """A computed number (a pace), rounded one decimal finer than the KPI is shown."""
+    return numbers.show(numbers.rounded(value, decimals + 1), locale(), decimals)
+
+
+def promised(stick: Yardstick, decimals: int, unit: str = "") -> str:
+    """`promised 8`, `promised 2 or less`, with the pace of a running total."""
+    promise = number(stick.promise, decimals) + (f" {unit}" if unit else "")
+    at_most = stick.direction is Direction.AT_MOST
+    if stick.pace != stick.promise:
+        text = _("pace {pace} or less of {promise}") if at_most else _("pace {pace} of {promise}")
+        return text.format(pace=computed(stick.pace, decimals), promise=promise)
+    text = _("promised {promise} or less") if at_most else _("promised {promise}")
+    return text.format(promise=promise)
+
+
+def distance(reading: Reading) -> str:
+    """How far the actual is from its promise or pace: `+2`, `−6,5`; nothing where it was not measured."""
+    if reading.actual is None:
+        return ""
+    gap = reading.actual - reading.yardstick.pace
+    sign = "+" if gap > 0 else "−" if gap < 0 else "±"
+    return sign + computed(abs(gap), reading.decimals)
+
+
+def actual(reading: Reading) -> str:
+    """What was said, or a dash where it was not measured."""
+    return "–" if reading.actual is None else number(reading.actual, reading.decimals)
+
+
+def marks(reading: Reading) -> str:
+    """By proxy and corrected, for ever shown so; empty for most readings."""
+    said = []
+    if reading.by_proxy:
+        said.append(_("by proxy"))
+    if reading.earlier:
+        was = reading.earlier[0]
+        said.append(_("was {value}").format(value="–" if was is None else number(was, reading.decimals)))
+    return " · ".join(said)
+
+
+def rounds_open(age: int) -> str:
+    """The age of an open stuck in huddles, as dots: ●●● is its third round."""
+    return "●" * age if age <= 5 else f"●×{age}"

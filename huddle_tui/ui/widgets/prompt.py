@@ -1,0 +1,64 @@
+"""The one field of the round: it never moves and never loses the focus, so that no key can land in the wrong place.
+
+Every key is handled here in the order in which it was pressed, Enter included: whoever types four numbers and four
+Enters in one breath gets four readings.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from huddle_tui.domain.text import clean_line
+
+
+class Answers(Protocol):
+    """What the screen around the prompt does with it."""
+
+    def enter(self, text: str) -> None:
+        """Enter was pressed; `text` is what stood in the field."""
+
+    def command(self, key: str) -> bool:
+        """A printable key while the field takes no text; True when it meant something."""
+
+
+class Prompt(Input):
+    """A field whose Enter is answered at once by its screen."""
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; border: none; padding: 0; background: transparent; width: 1fr; }
+    Prompt:focus { border: none; background-tint: transparent 0%; }
+    """
+
+    class Typed(Message):
+        """The text changed by a key or a paste."""
+
+    def __init__(self, screen: Answers, id: str | None = None) -> None:
+        super().__init__(id=id, select_on_focus=False)
+        self._answers = screen
+        self.takes_text = False
+        """Whether printable keys are text; else they are commands of the screen."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            self._answers.enter(self.value)
+        elif event.is_printable and not self.takes_text:
+            self._answers.command(event.key)
+        elif event.is_printable:
+            await super()._on_key(event)
+            return
+        elif (active := self.app.active_bindings.get(event.key)) is not None:
+            await self.app.run_action(active.binding.action, active.node)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if self.takes_text:
+            self.insert_text_at_cursor(clean_line(event.text))
