@@ -1,0 +1,209 @@
+"""What the past says, kept small: every huddle as a page, and the pages gathered per KPI and per person (METHOD 9).
+
+Ten years are 100,000 readings. A whole huddle holds each of its decimals, names and days again; a page shares them,
+so that all of it fits in memory and can be handed from a thread to a screen as one immutable value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, TurnState
+from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.summary import Summary
+from huddle_tui.domain.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reading, with the huddle and the turn it was said in."""
+
+    huddle: date
+    """The day of the huddle."""
+    person: str
+    """The id of the person whose turn it was."""
+    absent: bool
+    """That person was away: the number came from a check-in, and does not count (METHOD 9)."""
+    reading: Reading
+    """As judged then."""
+
+    @property
+    def flagged(self) -> bool:
+        """A red flag that was raised in a huddle."""
+        return self.reading.status is Status.RED and not self.absent
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One person's part of a huddle, without its numbers."""
+
+    huddle: date
+    """The day of the huddle."""
+    person: str
+    """The id of the person."""
+    name: str
+    """As on that day."""
+    state: TurnState
+    """Where the turn ended."""
+    seconds: float
+    """The time used."""
+    planned: int
+    """The time planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An action, with the huddle it was agreed in."""
+
+    huddle: date
+    """The day of the huddle."""
+    action: Action
+    """Who, what, by when, and when it was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that looking back needs of one huddle."""
+
+    day: date
+    """The day of the huddle."""
+    said: tuple[Said, ...]
+    """In the order of the turns. Numbers that are still hidden are not in it: nobody has said them."""
+    talks: tuple[Talk, ...]
+    """In the order of the turns."""
+    agreed: tuple[Agreed, ...]
+    """Its actions, done ones included."""
+
+
+class Sharing:
+    """Equal values become one value. Not for two threads at once."""
+
+    def __init__(self) -> None:
+        self._decimals: dict[Decimal, Decimal] = {}
+        self._days: dict[date, date] = {}
+        self._texts: dict[str, str] = {}
+        self._yardsticks: dict[Yardstick, Yardstick] = {}
+
+    def decimal(self, value: Decimal | None) -> Decimal | None:
+        """The one decimal equal to `value`; equal decimals are written alike (`numbers.plain`)."""
+        return None if value is None else self._decimals.setdefault(value, value)
+
+    def day(self, value: date) -> date:
+        """The one date equal to `value`."""
+        return self._days.setdefault(value, value)
+
+    def text(self, value: str) -> str:
+        """The one text equal to `value`."""
+        return self._texts.setdefault(value, value)
+
+    def reading(self, reading: Reading) -> Reading:
+        """The same reading, made of shared values."""
+        return replace(
+            reading,
+            kpi=self.text(reading.kpi),
+            name=self.text(reading.name),
+            day=self.day(reading.day),
+            actual=self.decimal(reading.actual),
+            yardstick=self._yardsticks.setdefault(reading.yardstick, reading.yardstick),
+            unit=self.text(reading.unit),
+            next_promise=self.decimal(reading.next_promise),
+        )
+
+
+def page(huddle: Huddle, sharing: Sharing) -> Page:
+    """The page of a huddle. One that has not begun has no turns to look back at."""
+    day = sharing.day(huddle.day)
+    turns = huddle.turns if huddle.stage is not Stage.OPENING else ()
+    return Page(
+        day,
+        tuple(
+            Said(day, sharing.text(turn.person), turn.state is TurnState.ABSENT, sharing.reading(reading))
+            for turn in turns
+            for reading in turn.readings
+        ),
+        tuple(
+            Talk(
+                day,
+                sharing.text(turn.person),
+                sharing.text(turn.name),
+                turn.state,
+                turn.watch.used,
+                huddle.seconds_per_person,
+            )
+            for turn in turns
+        ),
+        tuple(Agreed(day, action) for action in huddle.actions),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everything there is to look back at, as far as it was read."""
+
+    team: Team
+    """The team as it is now: for today's names and promises, never for judging."""
+    summaries: tuple[Summary, ...] = ()
+    """Every huddle of the book, oldest first."""
+    days: tuple[date, ...] = ()
+    """The huddles that were read and had begun, oldest first: always the newest ones without a gap."""
+    said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    """Per KPI what was said in those huddles, oldest first."""
+    talks: Mapping[str, tuple[Talk, ...]] = field(default_factory=dict)
+    """Per person their turns in those huddles, oldest first."""
+    agreed: tuple[Agreed, ...] = ()
+    """The actions of those huddles, oldest first."""
+    complete: bool = False
+    """Whether every huddle of the book was read."""
+
+    def person_name(self, person: str) -> str:
+        """What that person is called now; the newest name that was used where the team knows them no more."""
+        known = self.team.person(person)
+        if known is not None:
+            return known.name
+        talks = self.talks.get(person)
+        return talks[-1].name if talks else person
+
+    def kpi_name(self, kpi: str) -> str:
+        """What that KPI is called now; the newest name that was used where the team knows it no more."""
+        known = self.team.kpi(kpi)
+        if known is not None:
+            return known.name
+        said = self.said.get(kpi)
+        return said[-1].reading.name if said else kpi
+
+    def names_of(self, person: str) -> frozenset[str]:
+        """Every name that person has had in the huddles that were read."""
+        return frozenset({self.person_name(person), *(talk.name for talk in self.talks.get(person, ()))})
+
+
+def gather(team: Team, summaries: Iterable[Summary], pages: Iterable[Page], *, complete: bool) -> Past:
+    """The past that those pages, oldest first, make."""
+    said: dict[str, list[Said]] = {}
+    talks: dict[str, list[Talk]] = {}
+    days: list[date] = []
+    agreed: list[Agreed] = []
+    for read in pages:
+        if read.talks:
+            days.append(read.day)
+        for one in read.said:
+            said.setdefault(one.reading.kpi, []).append(one)
+        for talk in read.talks:
+            talks.setdefault(talk.person, []).append(talk)
+        agreed += read.agreed
+    return Past(
+        team,
+        tuple(summaries),
+        tuple(days),
+        {kpi: tuple(ones) for kpi, ones in said.items()},
+        {person: tuple(turns) for person, turns in talks.items()},
+        tuple(agreed),
+        complete,
+    )
+
+
+TRAILING: Final = 13
+"""How many huddles, weeks or months a look back covers unless more is asked for: a quarter of weeks (METHOD 9)."""

@@ -1,0 +1,351 @@
+"""The scorecard and its figures: kept promises, streaks, talking points, signals (METHOD 9). Pure.
+
+All figures are taken from the readings that *count*: judged, said by somebody who was there, and of a running total
+only the last of each period. What is not measured, absent or too early neither counts nor breaks a row of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Context, Decimal
+from enum import Enum
+from itertools import takewhile
+from typing import Final
+
+from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.team import Counting, Kpi
+from huddle_tui.domain.workdays import Period
+
+PERCENT_FROM: Final = 6
+"""Below this many judged readings there is no percentage and no trend."""
+TALKING_POINT: Final = 3
+"""So many misses in a row are to be talked about."""
+SIGNAL_RUN: Final = 8
+"""So many readings in a row on one side of the mean are no accident."""
+SIGNAL_BASE: Final = 15
+"""A mean of fewer earlier readings says nothing."""
+
+_EXACT: Final = Context(prec=60)
+"""Wide enough for the sum of any number of actuals (15 digits before and 9 behind the sign)."""
+
+
+def counting(said: Sequence[Said]) -> Iterator[Said]:
+    """Those of one KPI's readings that count, the newest first; `said` is oldest first."""
+    seen: set[tuple[Period, date]] = set()
+    for one in reversed(said):
+        reading = one.reading
+        if one.absent or not reading.status.judged:
+            continue
+        if reading.counting is Counting.RUNNING_TOTAL:
+            period = (reading.period, reading.period.first(reading.day))
+            if period in seen:
+                continue
+            seen.add(period)
+        yield one
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Kept promises: `9 of 13`."""
+
+    kept: int = 0
+    """Green and super green."""
+    judged: int = 0
+    """All that count."""
+
+    @property
+    def percent(self) -> int | None:
+        """The share kept, rounded half up; None below six judged readings."""
+        return (200 * self.kept + self.judged) // (2 * self.judged) if self.judged >= PERCENT_FROM else None
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.kept + other.kept, self.judged + other.judged)
+
+
+def tally(said: Sequence[Said]) -> Tally:
+    """Kept promises among one KPI's readings, oldest first."""
+    kept = [one.reading.status.kept for one in counting(said)]
+    return Tally(sum(kept), len(kept))
+
+
+def streak(said: Sequence[Said]) -> int:
+    """Kept readings in a row, up to now."""
+    return sum(1 for _one in takewhile(lambda one: one.reading.status.kept, counting(said)))
+
+
+def misses(said: Sequence[Said]) -> int:
+    """Missed readings (yellow or red) in a row, up to now; from `TALKING_POINT` on they are to be talked about."""
+    return sum(1 for _one in takewhile(lambda one: one.reading.status.missed, counting(said)))
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The last eight readings lie on one side of the mean of all the earlier ones."""
+
+    above: bool
+    """Above the mean, or below it."""
+    better: bool
+    """Whether that is the KPI's better side."""
+    mean: Decimal
+    """The mean of the earlier readings, to be rounded for showing."""
+
+
+def signal(said: Sequence[Said]) -> Signal | None:
+    """The signal that one KPI's readings give now, if any.
+
+    A running total that is still under way is left out: a part is not compared with wholes.
+    """
+    values = [one.reading for one in counting(said)]
+    if (
+        values
+        and values[0].counting is Counting.RUNNING_TOTAL
+        and values[0].yardstick.pace != values[0].yardstick.promise
+    ):
+        del values[0]
+    actuals = [reading.actual for reading in values if reading.actual is not None]
+    run, base = actuals[:SIGNAL_RUN], actuals[SIGNAL_RUN:]
+    if len(base) < SIGNAL_BASE:
+        return None
+    total = Decimal(0)
+    for actual in base:
+        total = _EXACT.add(total, actual)
+    times = [_EXACT.multiply(actual, Decimal(len(base))) for actual in run]
+    above = all(value > total for value in times)
+    if not above and not all(value < total for value in times):
+        return None
+    up_is_better = values[0].yardstick.direction is Direction.AT_LEAST
+    return Signal(above, above is up_is_better, _EXACT.divide(total, Decimal(len(base))))
+
+
+class By(Enum):
+    """What one column of the scorecard holds."""
+
+    HUDDLE = "huddle"
+    WEEK = "week"
+    MONTH = "month"
+
+    def column(self, one: Said) -> date:
+        """The first day of the column that a reading stands in.
+
+        In a week or month stands what is *about* it: the last reading of a week is said on the Monday after.
+        """
+        match self:
+            case By.HUDDLE:
+                return one.huddle
+            case By.WEEK:
+                return Period.WEEK.first(one.reading.day)
+            case By.MONTH:
+                return Period.MONTH.first(one.reading.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One KPI on the scorecard."""
+
+    kpi: str
+    """Its id."""
+    name: str
+    """Its name now."""
+    person: str
+    """The id of its owner."""
+    owner: str
+    """The owner's name now."""
+    most_important: bool
+    """The owner's ★."""
+    retired: bool
+    """Nobody reads it out any more."""
+    promise: Decimal
+    """The promise now, or the last one there was."""
+    direction: Direction
+    """Which way is better."""
+    unit: str
+    """As it is now."""
+    decimals: int
+    """As it is now."""
+    said: tuple[Said, ...]
+    """All that was said of it, oldest first."""
+    cells: Mapping[date, tuple[Said, ...]]
+    """Per column what was said, oldest first; the last one is the cell's value."""
+    kept: Tally
+    """Over the trailing columns."""
+    streak: int
+    """Kept in a row, up to now."""
+    misses: int
+    """Missed in a row, up to now."""
+    signal: Signal | None
+    """A lasting change, up or down."""
+
+    @property
+    def talking_point(self) -> bool:
+        """Three misses in a row."""
+        return self.misses >= TALKING_POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A row per KPI grouped by person, a column per huddle, week or month."""
+
+    by: By
+    """What a column holds."""
+    trailing: int | None
+    """Over how many of the last columns kept promises are counted; None is all."""
+    columns: tuple[date, ...]
+    """The first day of each column, oldest first."""
+    rows: tuple[Row, ...]
+    """In the order of the team; ★ first for each person."""
+
+    @property
+    def kept(self) -> Tally:
+        """The team's kept promises over the trailing columns."""
+        return sum((row.kept for row in self.rows), Tally())
+
+
+def scorecard(past: Past, by: By = By.HUDDLE, trailing: int | None = TRAILING, *, retired: bool = False) -> Scorecard:
+    """The scorecard of the past. With `retired` also of KPIs that nobody reads out any more."""
+    if by is By.HUDDLE:
+        columns = past.days
+    else:
+        columns = tuple(sorted({by.column(one) for said in past.said.values() for one in said}))
+    covered = frozenset(columns if trailing is None else columns[-trailing:])
+    return Scorecard(by, trailing, columns, tuple(row(past, kpi, by, covered) for kpi in order(past, retired=retired)))
+
+
+def order(past: Past, *, retired: bool = False) -> list[str]:
+    """The KPIs in the order of the team: by person as listed, ★ first; those out of use behind that person's others."""
+    team = past.team
+    ids = [kpi.id for person in team.members for kpi in team.kpis_of(person.id)]
+    if not retired:
+        return ids
+    asked = frozenset(ids)
+    ids += [kpi.id for kpi in team.kpis if kpi.id not in asked]
+    ids += [kpi for kpi in past.said if team.kpi(kpi) is None]
+    owners = {id: (team.kpi(id) or _missing(past, id)).owner for id in ids}
+    places = {person.id: place for place, person in enumerate(team.people)}
+    return sorted(ids, key=lambda id: (places.get(owners[id], len(places)), owners[id]))
+
+
+def row(past: Past, id: str, by: By = By.HUDDLE, covered: frozenset[date] | None = None) -> Row:
+    """One KPI's row; kept promises are counted over the `covered` columns (None: all)."""
+    kpi = past.team.kpi(id) or _missing(past, id)
+    said = past.said.get(id, ())
+    cells: dict[date, tuple[Said, ...]] = {}
+    for one in said:
+        column = by.column(one)
+        cells[column] = (*cells.get(column, ()), one)
+    owner = past.team.person(kpi.owner)
+    return Row(
+        kpi=id,
+        name=kpi.name,
+        person=kpi.owner,
+        owner=past.person_name(kpi.owner),
+        most_important=kpi.most_important,
+        retired=kpi.retired_on is not None or owner is None or owner.left_on is not None,
+        promise=kpi.promise,
+        direction=kpi.direction,
+        unit=kpi.unit,
+        decimals=kpi.decimals,
+        said=said,
+        cells=cells,
+        kept=tally(said if covered is None else tuple(one for one in said if by.column(one) in covered)),
+        streak=streak(said),
+        misses=misses(said),
+        signal=signal(said),
+    )
+
+
+def _missing(past: Past, id: str) -> Kpi:
+    """A KPI that the team knows no more, as its last reading shows it."""
+    last = past.said[id][-1]
+    stick = last.reading.yardstick
+    return Kpi(
+        id,
+        last.reading.name,
+        last.person,
+        stick.promise,
+        direction=stick.direction,
+        period=last.reading.period,
+        counting=last.reading.counting,
+        unit=last.reading.unit,
+        decimals=last.reading.decimals,
+        retired_on=last.huddle,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The whole team in one ISO week."""
+
+    first: date
+    """Its Monday."""
+    kept: Tally
+    """Promises about this week."""
+    red: int
+    """Red flags about this week."""
+    huddles: int
+    """How many were held."""
+    seconds: float | None
+    """How long they took on average."""
+    time_box: int | None
+    """How long they were planned to take, on average."""
+    temperature: Decimal | None
+    """The mean of their temperatures."""
+    actions: Tally
+    """Actions promised for this week: done on time, of those whose day has come."""
+
+
+def weeks(past: Past, today: date) -> tuple[Week, ...]:
+    """The team over time, week by week, oldest first; weeks without huddles and numbers are left out."""
+    first = Period.WEEK.first
+    kept: dict[date, Tally] = {}
+    red: dict[date, int] = {}
+    for said in past.said.values():
+        for one in counting(said):
+            week = first(one.reading.day)
+            kept[week] = kept.get(week, Tally()) + Tally(one.reading.status.kept, 1)
+        for one in said:
+            if one.flagged:
+                week = first(one.reading.day)
+                red[week] = red.get(week, 0) + 1
+    read = frozenset(past.days)
+    held: dict[date, list[tuple[float, int, int | None]]] = {}
+    for summary in past.summaries:
+        if summary.day in read:
+            held.setdefault(first(summary.day), []).append((summary.seconds, summary.time_box, summary.temperature))
+    due: dict[date, Tally] = {}
+    for agreed in past.agreed:
+        on_time = done_on_time(agreed.action.by, agreed.action.done_on, today)
+        if on_time is not None and agreed.action.by is not None:
+            week = first(agreed.action.by)
+            due[week] = due.get(week, Tally()) + Tally(on_time, 1)
+    return tuple(
+        Week(
+            first=week,
+            kept=kept.get(week, Tally()),
+            red=red.get(week, 0),
+            huddles=len(held.get(week, ())),
+            seconds=_mean([seconds for seconds, _box, _warm in held.get(week, ())]),
+            time_box=round(_mean([box for _seconds, box, _warm in held.get(week, ())]) or 0) or None,
+            temperature=_exact_mean(warm for _seconds, _box, warm in held.get(week, ()) if warm is not None),
+            actions=due.get(week, Tally()),
+        )
+        for week in sorted({*kept, *held, *red, *due})
+    )
+
+
+def done_on_time(by: date | None, done_on: date | None, today: date) -> bool | None:
+    """Whether an action was done by its day; None while that cannot be said."""
+    if by is None or (done_on is None and today <= by):
+        return None
+    return done_on is not None and done_on <= by
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _exact_mean(values: Iterable[int]) -> Decimal | None:
+    whole = list(values)
+    return _EXACT.divide(Decimal(sum(whole)), Decimal(len(whole))) if whole else None
