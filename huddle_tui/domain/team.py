@@ -257,12 +257,16 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
 
 
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+# names that Windows keeps for itself, whatever stands behind the dot
+
+
 def new_id(name: str, taken: Iterable[str]) -> str:
     """A readable id for something called `name`, unlike any that is taken; safe as a file name."""
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = "".join(c if c.isalnum() else " " for c in ascii_only.casefold()).split()
     base = "-".join(words)[:40].strip("-") or "x"
-    used, count = set(taken), 1
+    used, count = {*taken, *_DEVICES}, 1
     candidate = base
     while candidate in used:
         count += 1
