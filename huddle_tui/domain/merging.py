@@ -1,0 +1,191 @@
+"""Two people edit the same team at once, and neither loses a change (METHOD 3).
+
+Three values meet: the one an edit was opened with, the one that is wanted, and the one that is stored by now. What
+only one side changed is taken over; what both changed to different values is a Conflict, which is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from enum import Enum
+from typing import Any, Final, TypeVar
+
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team
+from huddle_tui.domain.workdays import Calendar
+
+Item = TypeVar("Item", Person, Process, Kpi, PromiseChange)
+Record = TypeVar("Record", Person, Process, Kpi, PromiseChange, Team, Calendar)
+
+LABELS: Final = {
+    "name": N_("The name"),
+    "role": N_("The role title"),
+    "away_from": N_("The first day away"),
+    "away_to": N_("The last day away"),
+    "left_on": N_("The day of leaving"),
+    "accountable": N_("The one accountable"),
+    "key_numbers": N_("The key numbers"),
+    "owner": N_("The owner"),
+    "promise": N_("The promise"),
+    "process": N_("The process"),
+    "definition": N_("The definition"),
+    "direction": N_("Which way is better"),
+    "red_edge": N_("The red edge"),
+    "stretch": N_("The stretch"),
+    "period": N_("The period"),
+    "counting": N_("How it counts"),
+    "unit": N_("The unit"),
+    "decimals": N_("The number of decimals"),
+    "timing": N_("Leading or lagging"),
+    "measures": N_("Output or input"),
+    "nature": N_("Hard or soft"),
+    "most_important": N_("The ★"),
+    "since": N_("The first day"),
+    "retired_on": N_("The day of retiring"),
+    "locale": N_("The language"),
+    "timezone": N_("The time zone"),
+    "time_box": N_("The time box"),
+    "seconds_per_person": N_("The seconds per person"),
+    "calendar": N_("The working days"),
+    "weekdays": N_("The working days"),
+    "days_off": N_("The days off"),
+    "reports": N_("The reporting day"),
+    "order": N_("The order"),
+    "huddle_times": N_("The huddle's times"),
+}
+"""How the fields are called in a sentence."""
+
+
+class Conflict(HuddleError):
+    """Two people changed the same field to different values; nothing was overwritten."""
+
+    def __init__(self, field: str, theirs: object, mine: object) -> None:
+        self.field = field
+        """The field's name."""
+        self.theirs = theirs
+        """What is stored by now."""
+        self.mine = mine
+        """What this edit wanted."""
+        label = Sentence(LABELS.get(field, field))
+        if isinstance(theirs, Mapping | frozenset):
+            super().__init__(
+                N_("{field}: somebody else changed this too. Nothing was overwritten: save again to make it yours."),
+                field=label,
+            )
+            return
+        super().__init__(
+            N_("{field}: somebody else made it “{theirs}” meanwhile, and you “{mine}”. Nothing was overwritten: "
+               "save again to make it yours."),
+            field=label, theirs=shown(theirs), mine=shown(mine),
+        )  # fmt: skip
+
+
+def shown(value: object) -> object:
+    """A field's value as it goes into a sentence."""
+    match value:
+        case None | "" | ():
+            return Sentence(N_("nothing"))
+        case bool():
+            return Sentence(N_("yes") if value else N_("no"))
+        case Enum():
+            return Sentence(str(value.value))
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(str(part) for part in value)
+        case Person() | Process() | Kpi():
+            return value.name
+    return value
+
+
+def merged(opened: Record, wanted: Record, stored: Record, team: Team | None = None) -> Record:
+    """What is stored, with what `wanted` changed since `opened`. Raises Conflict where both changed a field.
+
+    `team` gives the names of the people and processes that a Conflict speaks of.
+    """
+    taken: dict[str, Any] = {}
+    for field in fields(opened):
+        before, mine, theirs = (getattr(record, field.name) for record in (opened, wanted, stored))
+        if mine in (before, theirs):
+            continue
+        if isinstance(theirs, Calendar):
+            taken[field.name] = merged(before, mine, theirs)
+        elif theirs != before:
+            raise Conflict(field.name, _named(theirs, team), _named(mine, team))
+        else:
+            taken[field.name] = mine
+    return replace(stored, **taken) if taken else stored
+
+
+def _named(value: object, team: Team | None) -> object:
+    """The person or process behind an id."""
+    known = (team.person(value) or team.process(value)) if team and isinstance(value, str) else None
+    return known or value
+
+
+def merged_teams(opened: Team, wanted: Team, stored: Team) -> Team:
+    """The same for whole teams: people, processes, KPIs and promise changes each on their own, matched by id."""
+    lists = {
+        "people": merged_lists(opened.people, wanted.people, stored.people),
+        "processes": merged_lists(opened.processes, wanted.processes, stored.processes),
+        "kpis": merged_lists(opened.kpis, wanted.kpis, stored.kpis),
+        "promise_changes": merged_lists(opened.promise_changes, wanted.promise_changes, stored.promise_changes),
+    }
+    bare: dict[str, Any] = dict.fromkeys(lists, ())
+    settings = merged(replace(opened, **bare), replace(wanted, **bare), replace(stored, **bare))
+    return replace(settings, **lists)  # type: ignore[arg-type]  # each list under its own name
+
+
+def merged_lists(opened: Sequence[Item], wanted: Sequence[Item], stored: Sequence[Item]) -> tuple[Item, ...]:
+    """What both sides added, removed, changed and moved. Raises HuddleError where one undid what the other did."""
+    before: dict[str, Item] = {item.id: item for item in opened}
+    mine: dict[str, Item] = {item.id: item for item in wanted}
+    theirs: dict[str, Item] = {item.id: item for item in stored}
+    kept: dict[str, Item] = {}
+    for id in dict.fromkeys([*theirs, *mine]):
+        old, new, now = before.get(id), mine.get(id), theirs.get(id)
+        if new and now and old:
+            kept[id] = merged(old, new, now)
+        elif survivor := new or now:
+            if new and now and new != now:
+                raise _both(survivor)
+            if old is None or (new and now):
+                kept[id] = survivor
+            elif survivor != old:
+                raise _both(survivor)
+    return tuple(kept[id] for id in _order(before, mine, theirs) if id in kept)
+
+
+def _both(item: object) -> HuddleError:
+    return HuddleError(
+        N_("{name} was changed by somebody else meanwhile, so this step stays as it is."),
+        name=getattr(item, "name", ""),
+    )
+
+
+def _order(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> list[str]:
+    """The order of whoever moved something; HuddleError where both did, each in another way."""
+
+    def moved(by: Collection[str]) -> bool:
+        return [id for id in by if id in before] != [id for id in before if id in by]
+
+    if not moved(mine):
+        return _woven(theirs, mine)
+    if moved(theirs) and [id for id in mine if id in theirs] != [id for id in theirs if id in mine]:
+        raise HuddleError(N_("The order was changed by somebody else meanwhile, so this step stays as it is."))
+    return _woven(mine, theirs)
+
+
+def _woven(leading: Collection[str], other: Collection[str]) -> list[str]:
+    """The ids in the order of `leading`; what only `other` has stands behind what it follows there, or at the end."""
+    order = list(leading)
+    last = max((place for place, id in enumerate(other) if id in leading), default=-1)
+    previous: str | None = None
+    for place, id in enumerate(other):
+        if id not in leading:
+            at = len(order) if place > last else order.index(previous) + 1 if previous is not None else 0
+            order.insert(at, id)
+        previous = id
+    return order

@@ -1,0 +1,320 @@
+"""Every edit of a team: a Team and what is wanted in, a new Team out (METHOD 3).
+
+Pure and checked: what cannot be is Refused with the field it is about and a sentence that says why. What has a
+history is retired, never deleted; whether it has one is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, Protocol, TypeVar
+
+from huddle_tui.domain import dates, text
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.merging import LABELS
+from huddle_tui.domain.numbers import FRACTION_DIGITS, LOCALES
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
+
+TIME_BOX: Final = (60, 3600)
+"""Fewest and most seconds of a huddle."""
+SECONDS_PER_PERSON: Final = (10, 900)
+"""Fewest and most seconds of a turn."""
+
+
+class Refused(HuddleError):
+    """An edit that cannot be, and the field that is in the way."""
+
+    def __init__(self, field: str, template: str, /, **values: object) -> None:
+        self.field = field
+        """The name of the field, as the dataclass calls it."""
+        super().__init__(template, **values)
+
+
+class _Has(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_Has)
+Found = TypeVar("Found")
+
+
+# People
+
+
+def add_person(team: Team, name: str, role: str = "") -> Team:
+    """The team with one more member, last in the order."""
+    person = Person(new_id(name, (p.id for p in team.people)), name, role)
+    return replace(team, people=(*team.people, _checked_person(team, person)))
+
+
+def change_person(team: Team, person: Person) -> Team:
+    """The team with that person as given; who comes back (`left_on` None again) finds their numbers as they were."""
+    _found(team.person(person.id))
+    return replace(team, people=_put(team.people, _checked_person(team, person)))
+
+
+def remove_person(team: Team, id: str, day: date, has_history: bool) -> Team:
+    """The team without that person: gone since `day` when there is a history, else deleted with all their numbers.
+
+    Processes they were accountable for become a hole. The numbers of who leaves stay: the coach says that nobody
+    reads them out, until somebody takes them over.
+    """
+    person = _found(team.person(id))
+    processes = tuple(replace(p, accountable=None) if p.accountable == id else p for p in team.processes)
+    if has_history:
+        people = _put(team.people, replace(person, left_on=day))
+        return replace(team, people=people, processes=processes)
+    mine = {k.id for k in team.kpis if k.owner == id}
+    return replace(_without_kpis(team, mine), people=tuple(p for p in team.people if p.id != id), processes=processes)
+
+
+def move_person(team: Team, id: str, steps: int) -> Team:
+    """The team with that person `steps` places later among the members (earlier where negative)."""
+    return replace(team, people=_moved(team.people, id, steps, [p.id for p in team.members]))
+
+
+def _checked_person(team: Team, person: Person) -> Person:
+    name = _text("name", person.name, text.PERSON_NAME, needed=N_("A person needs a name."))
+    role = _text("role", person.role, text.NAME)
+    rivals = [p for p in team.members if p.id != person.id]
+    if person.left_on is None and any(same_name(p.name, name) for p in rivals):
+        raise Refused(
+            "name", N_("There is already somebody called {name}: add an initial to tell them apart."), name=name
+        )
+    if person.away_to is not None and person.away_from is None:
+        raise Refused("away_from", N_("From when on is {name} away? Only the last day is filled in."), name=name)
+    if person.away_from and person.away_to and person.away_to < person.away_from:
+        raise Refused(
+            "away_to", N_("The last day away, {last}, comes before the first, {first}."),
+            first=person.away_from.isoformat(), last=person.away_to.isoformat(),
+        )  # fmt: skip
+    return replace(person, name=name, role=role)
+
+
+# Processes
+
+
+def add_process(team: Team, name: str, accountable: str | None = None, key_numbers: Iterable[str] = ()) -> Team:
+    """The team with one more core process, last in the customer's order."""
+    process = Process(new_id(name, (p.id for p in team.processes)), name, accountable, tuple(key_numbers))
+    return replace(team, processes=(*team.processes, _checked_process(team, process)))
+
+
+def change_process(team: Team, process: Process) -> Team:
+    """The team with that process as given."""
+    _found(team.process(process.id))
+    return replace(team, processes=_put(team.processes, _checked_process(team, process)))
+
+
+def remove_process(team: Team, id: str) -> Team:
+    """The team without that process; its numbers stay with their owners. Readings never spoke of it."""
+    _found(team.process(id))
+    kpis = tuple(replace(k, process=None) if k.process == id else k for k in team.kpis)
+    return replace(team, processes=tuple(p for p in team.processes if p.id != id), kpis=kpis)
+
+
+def move_process(team: Team, id: str, steps: int) -> Team:
+    """The team with that process `steps` places later in the customer's order (earlier where negative)."""
+    return replace(team, processes=_moved(team.processes, id, steps, [p.id for p in team.processes]))
+
+
+def _checked_process(team: Team, process: Process) -> Process:
+    name = _text("name", process.name, text.NAME, needed=N_("A process needs a name: what does it deliver?"))
+    if any(same_name(p.name, name) for p in team.processes if p.id != process.id):
+        raise Refused("name", N_("There is already a process called {name}."), name=name)
+    if process.accountable is not None and process.accountable not in {p.id for p in team.members}:
+        raise Refused("accountable", N_("Whoever is accountable must be in the team."))
+    numbers = [_text("key_numbers", number, text.NAME) for number in process.key_numbers]
+    return replace(process, name=name, key_numbers=tuple({fold(n): n for n in numbers if n}.values()))
+
+
+# KPIs
+
+
+def add_kpi(team: Team, kpi: Kpi, day: date) -> Team:
+    """The team with one more number, asked for since `day`; its id is made here. A ★ moves to it."""
+    owner = team.person(kpi.owner)
+    kpi = replace(
+        kpi, id=new_id(f"{owner.name if owner else ''} {kpi.name}", (k.id for k in team.kpis)), since=kpi.since or day
+    )
+    checked = _checked_kpi(team, kpi)
+    return _one_star(replace(team, kpis=(*team.kpis, checked)), checked)
+
+
+def change_kpi(team: Team, kpi: Kpi, day: date, by: str = "") -> Team:
+    """The team with that number as given. Another promise is recorded: on `day`, by the person with id `by`."""
+    old = _found(team.kpi(kpi.id))
+    if kpi.owner != old.owner and old.most_important and any(k.most_important for k in team.kpis_of(kpi.owner)):
+        kpi = replace(kpi, most_important=False)
+    kpi = _checked_kpi(team, kpi, old)
+    team = _one_star(replace(team, kpis=_put(team.kpis, kpi)), kpi)
+    if kpi.promise == old.promise:
+        return team
+    change = PromiseChange(_change_id(team, kpi, day), kpi.id, day, old.promise, kpi.promise, by)
+    return replace(team, promise_changes=(*team.promise_changes, change))
+
+
+def star(team: Team, id: str) -> Team:
+    """The team with the owner's ★ on that number, and on no other of theirs."""
+    kpi = replace(_found(team.kpi(id)), most_important=True)
+    return _one_star(replace(team, kpis=_put(team.kpis, kpi)), kpi)
+
+
+def remove_kpi(team: Team, id: str, day: date, has_history: bool) -> Team:
+    """The team without that number: retired since `day` when it was ever reported, else deleted."""
+    kpi = _found(team.kpi(id))
+    if not has_history:
+        return _without_kpis(team, {id})
+    return replace(team, kpis=_put(team.kpis, replace(kpi, retired_on=day, most_important=False)))
+
+
+def move_kpi(team: Team, id: str, steps: int) -> Team:
+    """The team with that number `steps` places later among those of its owner (earlier where negative)."""
+    owner = _found(team.kpi(id)).owner
+    return replace(team, kpis=_moved(team.kpis, id, steps, [k.id for k in team.kpis_of(owner)]))
+
+
+def _checked_kpi(team: Team, kpi: Kpi, old: Kpi | None = None) -> Kpi:
+    name = _text("name", kpi.name, text.NAME, needed=N_("A number needs a name: what do you read out?"))
+    kpi = replace(
+        kpi, name=name, unit=_text("unit", kpi.unit, text.NAME),
+        definition=_text("definition", kpi.definition, text.FREE, lines=True),
+    )  # fmt: skip
+    owner = team.person(kpi.owner)
+    if owner is None or (owner.left_on is not None and (old is None or old.owner != kpi.owner)):
+        raise Refused("owner", N_("Somebody in the team has to read it out: choose who."))
+    if kpi.retired_on is None and any(same_name(k.name, name) for k in team.kpis_of(kpi.owner) if k.id != kpi.id):
+        raise Refused("name", N_("{person} already has a number called {name}."), person=owner.name, name=name)
+    if kpi.process is not None and team.process(kpi.process) is None:
+        raise Refused("process", N_("That process is not on the PACe chart any more: choose another."))
+    if not 0 <= kpi.decimals <= FRACTION_DIGITS:
+        raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=FRACTION_DIGITS)
+    edges = (kpi.direction, kpi.promise, kpi.red_edge, kpi.stretch)
+    if old is None or edges != (old.direction, old.promise, old.red_edge, old.stretch):
+        check_edges(*edges)
+    return kpi
+
+
+def check_edges(direction: Direction, promise: Decimal, red_edge: Decimal | None, stretch: Decimal | None) -> None:
+    """Refuses a red edge on the better side of the promise, and a stretch on its worse side."""
+    if red_edge is not None and not direction.reaches(promise, red_edge):
+        at_least = N_(
+            "More is better here, so red has to begin at the promise of {promise} or below it, not at {edge}."
+        )
+        at_most = N_("Less is better here, so red has to begin at the promise of {promise} or above it, not at {edge}.")
+        told = at_least if direction is Direction.AT_LEAST else at_most
+        raise Refused("red_edge", told, promise=promise, edge=red_edge)
+    if stretch is not None and not direction.reaches(stretch, promise):
+        at_least = N_("More is better here, so super green has to begin at the promise of {promise} or above it, "
+                      "not at {edge}.")  # fmt: skip
+        at_most = N_("Less is better here, so super green has to begin at the promise of {promise} or below it, "
+                     "not at {edge}.")  # fmt: skip
+        told = at_least if direction is Direction.AT_LEAST else at_most
+        raise Refused("stretch", told, promise=promise, edge=stretch)
+
+
+def _one_star(team: Team, kpi: Kpi) -> Team:
+    """No other number of the owner keeps a ★ when this one has it."""
+    if not kpi.most_important:
+        return team
+    kpis = tuple(
+        replace(k, most_important=False) if k.owner == kpi.owner and k.id != kpi.id and k.retired_on is None else k
+        for k in team.kpis
+    )
+    return replace(team, kpis=kpis)
+
+
+def _change_id(team: Team, kpi: Kpi, day: date) -> str:
+    """Unlike the ids that a huddle makes, and unlike any other change of that day."""
+    return new_id(f"team {day} {kpi.id}", (c.id for c in team.promise_changes))
+
+
+def _without_kpis(team: Team, ids: set[str]) -> Team:
+    return replace(
+        team,
+        kpis=tuple(k for k in team.kpis if k.id not in ids),
+        promise_changes=tuple(c for c in team.promise_changes if c.kpi not in ids),
+    )
+
+
+# Settings
+
+
+def change_settings(team: Team, wanted: Team) -> Team:
+    """The team with the settings of `wanted`; its people, processes and numbers stay."""
+    name = _text("name", wanted.name, text.NAME, needed=N_("The team needs a name."))
+    if wanted.locale not in LOCALES:
+        raise Refused("locale", N_("Choose the language of the numbers: {choices}."), choices=", ".join(LOCALES))
+    if not dates.is_zone(wanted.timezone):
+        raise Refused(
+            "timezone", N_("{typed} is not a time zone: write it as Europe/Amsterdam."), typed=wanted.timezone
+        )
+    if not TIME_BOX[0] <= wanted.time_box <= TIME_BOX[1]:
+        raise Refused("time_box", N_("A huddle takes between {least} and {most} minutes; ten is what works."),
+                      least=TIME_BOX[0] // 60, most=TIME_BOX[1] // 60)  # fmt: skip
+    if not SECONDS_PER_PERSON[0] <= wanted.seconds_per_person <= SECONDS_PER_PERSON[1]:
+        raise Refused("seconds_per_person", N_("A turn takes between {least} and {most} seconds."),
+                      least=SECONDS_PER_PERSON[0], most=SECONDS_PER_PERSON[1])  # fmt: skip
+    if not wanted.calendar.weekdays:
+        raise Refused("calendar", N_("A team works on at least one day of the week."))
+    return replace(
+        team, name=name, locale=wanted.locale, timezone=wanted.timezone, time_box=wanted.time_box,
+        seconds_per_person=wanted.seconds_per_person, calendar=wanted.calendar, reports=wanted.reports,
+        order=wanted.order, huddle_times=wanted.huddle_times,
+    )  # fmt: skip
+
+
+# Shared
+
+
+def sound(team: Team) -> Team:
+    """The team after two edits met: still Refused what no edit may make; who or what is gone leaves a hole."""
+    members, known = {p.id for p in team.members}, {p.id for p in team.processes}
+    team = replace(
+        team,
+        processes=tuple(replace(p, accountable=None) if p.accountable not in members else p for p in team.processes),
+        kpis=tuple(replace(k, process=None) if k.process not in known else k for k in team.kpis),
+    )
+    for person in team.people:
+        _checked_person(team, person)
+    for process in team.processes:
+        _checked_process(team, process)
+    for kpi in team.kpis:
+        _checked_kpi(team, kpi, kpi)
+    return team
+
+
+def _text(field: str, typed: str, limit: int, *, needed: str = "", lines: bool = False) -> str:
+    try:
+        kept = text.checked(typed, limit, Sentence(LABELS[field]), lines=lines)
+    except HuddleError as error:
+        raise Refused(field, error.sentence.template, **error.sentence.values) from None
+    if needed and not kept:
+        raise Refused(field, needed)
+    return kept
+
+
+def _found(item: Found | None) -> Found:
+    if item is None:
+        raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
+    return item
+
+
+def _put(items: Sequence[Item], item: Item) -> tuple[Item, ...]:
+    return tuple(item if i.id == item.id else i for i in items)
+
+
+def _moved(items: Sequence[Item], id: str, steps: int, among: Sequence[str]) -> tuple[Item, ...]:
+    """The items with one of them `steps` places further among those of `among`; the others keep their places."""
+    if id not in among:
+        raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
+    order = [i for i in among if i != id]
+    order.insert(max(0, min(len(order), among.index(id) + steps)), id)
+    by_id = {item.id: item for item in items}
+    places = iter(order)
+    return tuple(by_id[next(places)] if item.id in among else item for item in items)
