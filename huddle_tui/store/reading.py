@@ -110,8 +110,9 @@ def find(place: Place) -> Found | None:
             contents = unpack(raw, place.name, place.path)
             return Found(raw, contents.tables, contents.sealed, stamp)
         except FileNotFoundError:
-            if not is_there(place.twin):
-                return None
+            with suppress(OSError):  # where not even that can be known, the file is taken for lost, not for new
+                if not is_there(place.twin):
+                    return None
         except OSError as error:
             reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
             break

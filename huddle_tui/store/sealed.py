@@ -85,16 +85,10 @@ def _seal(head: bytes, tail: bytes) -> bytes:
 
 def _parsed(raw: bytes) -> tuple[Tables, int, str]:
     """The tables, their schema version and whose file it is."""
-    if not raw.strip(b"\0 \t\n"):  # zeros are what a power cut may leave of a file that was written in place
-        raise Unreadable(Sentence(N_("it is empty")))
-    if _MERGING.search(raw):
-        raise Unreadable(Sentence(N_("it holds the marks of an unfinished merge")))
     try:
         tables = json.loads(raw)
-    except json.JSONDecodeError as error:
-        raise Unreadable(Sentence(N_("it is not JSON in line {line}"), {"line": error.lineno})) from None
-    except (ValueError, RecursionError):
-        raise Unreadable(Sentence(N_("it is not JSON"))) from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(_why_not(raw, error)) from None
     shaped = isinstance(tables, dict) and all(
         isinstance(rows, dict) and all(isinstance(row, dict) for row in rows.values()) for rows in tables.values()
     )
@@ -103,6 +97,16 @@ def _parsed(raw: bytes) -> tuple[Tables, int, str]:
         case {"schema": int(schema), "name": str(owner)} if schema >= 1 and schema is not True:
             return tables, schema, owner
     raise Unreadable(Sentence(N_("it does not have the shape of a file of this program")))
+
+
+def _why_not(raw: bytes, error: Exception) -> Sentence:
+    if not raw.strip(b"\0 \t\n"):  # zeros are what a power cut may leave of a file that was written in place
+        return Sentence(N_("it is empty"))
+    if _MERGING.search(raw):
+        return Sentence(N_("it holds the marks of an unfinished merge"))
+    if isinstance(error, json.JSONDecodeError):
+        return Sentence(N_("it is not JSON in line {line}"), {"line": error.lineno})
+    return Sentence(N_("it is not JSON"))
 
 
 def _writable(tables: Tables) -> None:

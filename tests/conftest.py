@@ -1,0 +1,27 @@
+"""What all tests share: an environment that does not colour what is tested, and the long form of the fault tests."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+for name in ("NO_COLOR", "TEXTUAL_THEME"):  # Textual reads them when it is imported
+    os.environ.pop(name, None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the fault tests in their long form")
+
+
+@pytest.fixture
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether the long form was asked for."""
+    return bool(request.config.getoption("--full"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--full"):
+        for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(pytest.mark.skip(reason="long: run with --full"))
