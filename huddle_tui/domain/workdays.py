@@ -85,7 +85,11 @@ class Calendar:
 
     def between(self, first: date, last: date) -> int:
         """How many working days there are from `first` up to and including `last`."""
-        return sum(self.is_workday(day) for day in _days(first, last))
+        weeks, rest = divmod(max(0, (last - first).days + 1), 7)
+        start = first.weekday()
+        odd = sum((start + day) % 7 in self.weekdays for day in range(rest))
+        off = sum(first <= day <= last and day.weekday() in self.weekdays for day in self.days_off)
+        return weeks * len(self.weekdays) + odd - off
 
     def passed(self, period: Period, day: date) -> tuple[int, int]:
         """Working days of the period up to and including `day`, and in the whole period."""
