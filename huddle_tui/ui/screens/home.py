@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -50,6 +51,8 @@ class HomeScreen(HuddleScreen):
         self._today: Huddle | None = None
         self._check_ins: dict[str, CheckIn] = {}
         self._last: Summary | None = None
+        self.then: Callable[[HomeScreen], None] | None = None
+        """Where to go at once, when a command asked for another screen; home is one Escape back."""
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
@@ -61,7 +64,16 @@ class HomeScreen(HuddleScreen):
     def on_mount(self) -> None:
         """Shows the frame at once; what is on disk follows from a thread."""
         self.set_interval(_MINUTE, self.renew)
+        if self.then is not None:
+            self.call_after_refresh(self._go_on)
         self.set_interval(0.5, self._watch)
+
+    def _go_on(self) -> None:
+        try:
+            if self.then is not None:
+                self.then(self)
+        except HuddleError as error:
+            self.tell(error)
 
     def on_screen_resume(self) -> None:
         """Whatever was done elsewhere shows when home is back in front."""

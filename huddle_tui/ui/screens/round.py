@@ -657,7 +657,11 @@ class RoundScreen(HuddleScreen):
             words = _("{time} ahead, done at {at}").format(time=phrases.clock(-behind), at=at)
         else:
             words = _("on time, done at {at}").format(at=at)
-        return Content.assemble((words, "$warning" if behind > 15 else ""), "   ", (box, style))
+        turn = self.round.speaking
+        over = turn is not None and turn.watch.elapsed(self.time.monotonic()) > huddle.seconds_per_person
+        signal = Content.styled(_("time is up"), "bold $warning") if over else Content("")
+        gap = "  " if over else ""
+        return Content.assemble(signal, gap, (words, "$warning" if behind > 15 else ""), "  ", (box, style))
 
     # The disk
 

@@ -161,7 +161,7 @@ def _draw(row: Row, width: int, height: int, plain: bool) -> list[Content]:
     edge, ground = look.edge, "on $surface"
     if row.at_hand and row.status is None:
         edge, ground = "$accent", "on $panel"
-    flag_width = 18 if width >= 98 else 14
+    flag_width = 18 if width >= 98 else 16
     trend_width = 19 if width >= 98 and row.trend else 0
     number = _number(row, max(8, min(width - flag_width - 24 - trend_width, 70 if width >= 140 else 42)), height)
     number_width = max([0, *(line.cell_length for line in number)])

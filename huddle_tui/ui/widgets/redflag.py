@@ -38,8 +38,8 @@ class RedFlag(Widget):
         if row is None or width < 4 or height < 1:
             return Content("")
         word = f"{Status.RED.glyph} {status_word(Status.RED)}"
-        title = bigfont.fit(status_word(Status.RED), width - 8, 4 if height < 22 else 8) if height >= 13 else None
-        figure = bigfont.fit(row.value, width - 8, 4 if height < 22 else 8) if height >= 8 and row.value else None
+        title = bigfont.fit(status_word(Status.RED), width - 8, 4 if height < 26 else 8) if height >= 13 else None
+        figure = bigfont.fit(row.value, width - 8, 4 if height < 26 else 8) if height >= 8 and row.value else None
         lines: list[Content] = []
         if title:
             lines += [Content(line) for line in title]
@@ -52,6 +52,11 @@ class RedFlag(Widget):
         lines.append(Content.assemble((f"{Status.RED.glyph} ", "bold"), row.promise, "   ", (row.delta, "bold")))
         keys = _("Ctrl+G stuck · Ctrl+T action · Ctrl+O offline")
         above = max(0, (height - len(lines) - 2) // 2)
-        shown = [Content("")] * above + [line.center(width) for line in lines]
+        shown = [Content("")] * above + [_centred(line, width) for line in lines]
         shown = shown[: height - 1] + [Content("")] * max(0, height - 1 - len(shown))
-        return Content("\n").join([*shown, Content(cut(keys, width - 2)).center(width)][:height])
+        return Content("\n").join([*shown, _centred(Content(cut(keys, width - 2)), width)][:height])
+
+
+def _centred(line: Content, width: int) -> Content:
+    """In the middle, its own spaces kept: block letters end in them."""
+    return line.pad_left(max(0, (width - line.cell_length) // 2))

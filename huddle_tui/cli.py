@@ -1,0 +1,545 @@
+"""The one door: parses, wires store, time, activity and screen, prints.
+
+Data goes to standard output, talk to standard error. Exit status: 0 done, 1 it went wrong (one sentence, and what to
+do), 2 wrong usage. What a command does not need is not imported: `--version` and `export` know no screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from huddle_tui import __version__, i18n
+from huddle_tui.activities import settings as own
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.i18n import _, say
+
+if TYPE_CHECKING:
+    from huddle_tui.activities.timepiece import SystemTime
+    from huddle_tui.domain.team import Team
+    from huddle_tui.store.port import Book
+    from huddle_tui.store.tiny import TinyBook
+    from huddle_tui.ui.screens.base import HuddleScreen
+    from huddle_tui.ui.screens.home import HomeScreen
+
+EXPORTS = ("huddles", "readings", "scorecard", "actions", "team")
+FORMATS = ("md", "csv", "json", "toml", "html")
+
+
+def entry() -> NoReturn:
+    """What the `huddle` command runs."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; gives back the exit status."""
+    settings = own.load(own.settings_path())
+    i18n.use(_asked_language(arguments) or settings.language or _system_language())
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(Session(options, settings)) or 0)
+    except HuddleError as error:
+        tell(error.sentence)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def tell(sentence: Sentence | str) -> None:
+    """Talk, to standard error."""
+    print(say(sentence) if isinstance(sentence, Sentence) else sentence, file=sys.stderr)
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    """`--lang` before anything is parsed, so that help and usage errors speak it too."""
+    for place, word in enumerate(arguments):
+        if word == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _system_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "nl" if value.casefold().startswith("nl") else "en"
+    return "en"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of the command: its options, the settings, and from them the book and the time."""
+
+    options: argparse.Namespace
+    settings: own.Settings
+
+    def folder(self) -> Path:
+        """Where the book is: `--data`, `HUDDLE_DATA`, `./data` if it holds a book, the platform's own place."""
+        if self.options.data:
+            return Path(self.options.data)
+        if named := os.environ.get("HUDDLE_DATA"):
+            return Path(named)
+        if (here := Path("data")).joinpath("team.json").exists():
+            return here
+        from platformdirs import user_data_path
+
+        return user_data_path("huddle-tui", appauthor=False) / "book"
+
+    def book(self, folder: Path | None = None) -> TinyBook:
+        """The book, whether or not there is one yet."""
+        from huddle_tui.store.tiny import TinyBook
+
+        return TinyBook(folder or self.folder())
+
+    def time(self, zone: str) -> SystemTime:
+        """The time of the machine, or the one that `HUDDLE_TODAY` starts."""
+        from huddle_tui.activities.timepiece import SystemTime
+        from huddle_tui.domain import dates
+
+        named = os.environ.get("HUDDLE_TODAY")
+        return SystemTime(zone, dates.parse_moment(named, zone) if named else None)
+
+    def speak(self, team: Team | None) -> None:
+        """The language asked for, else the team's; numbers and dates are always the team's."""
+        language = self.options.lang or self.settings.language
+        if team is not None:
+            i18n.use(language or team.locale, team.locale)
+        elif language:
+            i18n.use(language)
+
+    def opened(self) -> tuple[Book, Team, SystemTime]:
+        """An existing book, its team and its time; raises HuddleError where there is none."""
+        book = self.book()
+        if not book.exists():
+            raise HuddleError(
+                N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`."),
+                folder=self.folder(),
+            )
+        team = book.team()
+        self.speak(team)
+        for notice in book.take_notices():
+            tell(notice)
+        return book, team, self.time(team.timezone)
+
+
+# The screens
+
+
+def show(session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen]) -> int:
+    """Opens the program on its first screen; gives back its exit status."""
+    _check_terminal()
+    gc.disable()
+    from huddle_tui.ui.app import HuddleApp
+
+    theme = session.options.theme or session.settings.theme
+    if theme is not None:
+        _check_theme(theme)
+    app = HuddleApp(book, time, first(), session.settings if theme is None else _with_theme(session.settings, theme))
+    gc.freeze()
+    gc.enable()
+    app.run()
+    for words in app.last_words:
+        tell(words)
+    if app.crash is not None:
+        tell(_log_crash(app.crash))
+        return 1
+    return app.return_code or 0
+
+
+def _with_theme(settings: own.Settings, theme: str) -> own.Settings:
+    from dataclasses import replace
+
+    return replace(settings, theme=theme)
+
+
+def _check_theme(name: str) -> None:
+    from huddle_tui.ui.themes import THEMES
+
+    names = [theme.name for theme in THEMES]
+    if name not in names:
+        raise HuddleError(N_("There is no theme {name}; choose one of: {names}."), name=name, names=", ".join(names))
+
+
+def _check_terminal() -> None:
+    """A screen needs a terminal; raises HuddleError with what to do."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise HuddleError(
+            N_("This needs a terminal to draw in, and standard input or output is none; for data use `huddle export`.")
+        )
+    if os.name == "posix" and not _terminal_known(os.environ.get("TERM", "")):
+        raise HuddleError(
+            N_(
+                "The terminal type TERM={name} cannot be drawn in: set TERM to your terminal's, such as xterm-256color."
+            ),
+            name=os.environ.get("TERM") or "(empty)",
+        )
+
+
+def _terminal_known(name: str) -> bool:
+    if name in {"", "dumb", "unknown"}:
+        return False
+    families = ("xterm", "screen", "tmux", "rxvt", "linux", "vt", "alacritty", "kitty", "foot", "wezterm", "konsole",
+                "ghostty", "iterm", "contour", "st-", "ansi", "cygwin", "putty", "eterm", "nsterm")  # fmt: skip
+    if name.casefold().startswith(families):
+        return True
+    import curses
+
+    try:
+        curses.setupterm(name, sys.stdout.fileno())
+    except curses.error:
+        return False
+    return True
+
+
+def _log_crash(error: BaseException) -> Sentence:
+    """Where it happened goes to the log, without the values: no name or number of the team is written there."""
+    import platform
+    import traceback
+
+    from platformdirs import user_log_path
+
+    path = user_log_path("huddle-tui", appauthor=False) / "huddle.log"
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"huddle {__version__}, Python {platform.python_version()}, {platform.system()}", type(error).__name__]
+    lines += [f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write("\n".join(lines) + "\n\n")
+    except OSError as why:
+        return Sentence(
+            N_(
+                "The program stopped on an error ({error}) that cannot be logged ({why}); what was said is in the book."
+            ),
+            {"error": type(error).__name__, "why": why.strerror},
+        )
+    return Sentence(
+        N_("The program stopped on an error ({error}); what was said is in the book, and the details are in {path}."),
+        {"error": type(error).__name__, "path": path},
+    )
+
+
+def _home() -> HomeScreen:
+    from huddle_tui.ui.screens.home import HomeScreen
+
+    return HomeScreen()
+
+
+def run_home(session: Session) -> int:
+    """`huddle`: home, or the welcome where there is no book."""
+    book = session.book()
+    if book.exists():
+        return _on_home(session, None)
+    session.speak(None)
+    from huddle_tui.domain.dates import DEFAULT_ZONE
+    from huddle_tui.ui.screens.welcome import WelcomeScreen
+
+    return show(session, book, session.time(DEFAULT_ZONE), WelcomeScreen)
+
+
+def _on_home(session: Session, then: Callable[[HomeScreen], None] | None) -> int:
+    """Home, and straight on to another screen where one was asked for."""
+    book, _team, time = session.opened()
+
+    def first() -> HuddleScreen:
+        home = _home()
+        home.then = then
+        return home
+
+    return show(session, book, time, first)
+
+
+def run_round(session: Session) -> int:
+    """`huddle run`: straight into today's round."""
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.home import open_round
+
+        open_round(home)
+
+    return _on_home(session, then)
+
+
+def run_check_in(session: Session) -> int:
+    """`huddle checkin`: that person's own check-in, on a screen or line by line."""
+    name = session.options.person
+    if session.options.plain:
+        return _plain_check_in(session, name)
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.check_in import open_check_in
+
+        open_check_in(home, name)
+
+    return _on_home(session, then)
+
+
+def _plain_check_in(session: Session, name: str | None) -> int:
+    if not sys.stdin.isatty():
+        raise HuddleError(
+            N_("A promise is named, not imported: a check-in is typed by its owner in a terminal, never piped in.")
+        )
+    book, team, time = session.opened()
+    from huddle_tui.activities import plain_checkin
+
+    return plain_checkin.start(book, team, time, name, input, print)
+
+
+def run_review(session: Session) -> int:
+    """`huddle review`: past huddles, or one day's."""
+    from huddle_tui.domain.dates import parse_day
+
+    day = parse_day(session.options.date) if session.options.date else None
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+        from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
+
+        home.huddle_app.open(PastHuddlesScreen() if day is None else HuddleDetailScreen(day))
+
+    if day is not None:
+        book, _team, _time = session.opened()
+        if book.huddle(day) is None:
+            raise HuddleError(N_("No huddle was held on {day}; `huddle review` lists those that were."), day=day)
+    return _on_home(session, then)
+
+
+def run_team(session: Session) -> int:
+    """`huddle team`: people, PACe chart and KPIs."""
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.team import TeamScreen
+
+        home.huddle_app.open(TeamScreen())
+
+    return _on_home(session, then)
+
+
+def run_demo(session: Session) -> int:
+    """`huddle demo`: the example team in a scratch copy, or in a folder to go on with."""
+    from huddle_tui.activities.example import write_example
+    from huddle_tui.domain.dates import DEFAULT_ZONE
+    from huddle_tui.store.tiny import TinyBook
+
+    keep = session.options.keep
+    if keep and (Path(keep) / "team.json").exists():
+        raise HuddleError(N_("There is a book in {folder} already: name another folder."), folder=keep)
+    _check_terminal()
+    language = session.options.lang or session.settings.language or i18n.language()
+    time = session.time(DEFAULT_ZONE)
+    place = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="huddle-demo-")
+    with place as folder:
+        book = TinyBook(Path(folder), durable=bool(keep))
+        write_example(book, language, time.today())
+        team = book.team()
+        session.speak(team)
+        return show(session, book, session.time(team.timezone), _home)
+
+
+# Making and moving books
+
+
+def run_init(session: Session) -> int:
+    """`huddle init`: an empty book."""
+    from huddle_tui.activities.setting_up import start_book
+
+    folder = session.folder()
+    book = session.book()
+    if book.exists():
+        raise HuddleError(N_("There is a book in {folder} already; nothing was changed."), folder=folder)
+    locale = session.options.locale or i18n.language()
+    start_book(book, session.options.name or _("Our team"), locale, session.options.timezone)
+    tell(_("Made a book in {folder}. Next: `huddle import FILE`, or `huddle` to make the team.").format(folder=folder))
+    return 0
+
+
+def run_import(session: Session) -> int:
+    """`huddle import`: a team file or a CSV of KPIs; all or nothing."""
+    from huddle_tui.activities import importing
+    from huddle_tui.domain.dates import DEFAULT_ZONE
+
+    book = session.book()
+    team = book.team() if book.exists() else None
+    session.speak(team)
+    time = session.time(team.timezone if team else DEFAULT_ZONE)
+    changes = importing.run(book, Path(session.options.file), time.today(), dry_run=session.options.dry_run)
+    for change in changes:
+        print(say(change))
+    if not changes:
+        tell(_("Nothing to import: the team is as the file says."))
+    elif session.options.dry_run:
+        tell(_("Nothing was changed: this is what an import would do."))
+    return 0
+
+
+def run_export(session: Session) -> int:
+    """`huddle export`: to standard output, or with -o to a file."""
+    from huddle_tui.domain.dates import parse_day
+    from huddle_tui.exchange import exports
+
+    book, team, _time = session.opened()
+    options = session.options
+    format = options.format or ("toml" if options.what == "team" else "md")
+    first = parse_day(options.first) if options.first else date.min
+    last = parse_day(options.last) if options.last else date.max
+    pieces = exports.export(book, team, options.what, format, first, last)
+    return _write(pieces, options.output)
+
+
+def _write(pieces: Iterable[str], output: str | None) -> int:
+    if output is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+        return 0
+    path = Path(output)
+    staged = path.with_name(f".{path.name}.tmp")
+    try:
+        with staged.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+        staged.replace(path)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        raise HuddleError(
+            N_("{path} cannot be written: {why}. Name another place with -o."), path=path, why=error.strerror
+        ) from error
+    return 0
+
+
+# Advice, care, information
+
+
+def run_coach(session: Session) -> int:
+    """`huddle coach`: the method's advice on the team's set-up."""
+    from huddle_tui.domain.coach import advise
+
+    _book, team, _time = session.opened()
+    advice = advise(team)
+    if session.options.format == "json":
+        rows = [{"id": a.id, "about": a.about, "sentence": say(a.sentence)} for a in advice]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    for a in advice:
+        print(f"{a.id}\t{a.about}\t{say(a.sentence)}")
+    if not advice:
+        tell(_("The method has nothing to say about this team's set-up."))
+    return 0
+
+
+def run_doctor(session: Session) -> int:
+    """`huddle doctor`: reads every file of the book; 0 when all is well, 1 when something is not."""
+    from huddle_tui.store.doctor import examine
+
+    session.opened()
+    findings = examine(session.folder(), repair=session.options.repair)
+    for finding in findings:
+        print(say(finding.sentence))
+    if not findings:
+        tell(_("Every file of the book reads well."))
+    return 1 if any(not finding.repaired for finding in findings) else 0
+
+
+def run_keys(session: Session) -> int:
+    """`huddle keys`: the key table."""
+    from huddle_tui.ui.actions import table
+
+    session.speak(None)
+    for area, keys, label, help in table():
+        print(f"{area:<12} {keys:<18} {_(label):<16} {_(help)}")
+    return 0
+
+
+def run_paths(session: Session) -> int:
+    """`huddle paths`: where everything is."""
+    from platformdirs import user_log_path
+
+    session.speak(None)
+    folder = session.folder().absolute()
+    for name, path in (
+        (_("book"), folder),
+        (_("settings"), own.settings_path()),
+        (_("log"), user_log_path("huddle-tui", appauthor=False) / "huddle.log"),
+        (_("backups"), folder / ".huddle" / "backups"),
+    ):
+        print(f"{name:<14} {path}")
+    return 0
+
+
+# The parser
+
+
+class Parser(argparse.ArgumentParser):
+    """Speaks the program's language where it can."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage: what, and where help is; exit status 2."""
+        self.exit(2, _("{program}: {message}. `{program} --help` shows what can be asked.").format(
+            program=self.prog, message=message.rstrip(".")) + "\n")  # fmt: skip
+
+
+def _parser() -> Parser:
+    shared = Parser(add_help=False)
+    for flag, help in (
+        ("--data", _("the folder of the book")),
+        ("--lang", _("the language to speak: nl or en")),
+        ("--theme", _("the colours: huddle-night, huddle-day or huddle-contrast")),
+    ):
+        choices = ("nl", "en") if flag == "--lang" else None
+        shared.add_argument(flag, help=help, default=argparse.SUPPRESS, choices=choices)
+    top = Parser(prog="huddle", description=_("Team huddles in the terminal."), parents=[shared])
+    top.add_argument("--version", action="version", version=f"huddle {__version__}")
+    top.set_defaults(run=run_home, data=None, lang=None, theme=None)
+    commands = top.add_subparsers(title=_("commands"), metavar="", parser_class=Parser)
+
+    def command(name: str, run: Callable[[Session], int], help: str) -> Parser:
+        made = commands.add_parser(name, help=help, description=help, parents=[shared])
+        made.set_defaults(run=run)
+        return made
+
+    demo = command("demo", run_demo, _("the example team with a year of history, in a scratch copy"))
+    demo.add_argument("--keep", metavar="DIR", help=_("keep the copy in this folder, to go on with it"))
+    command("run", run_round, _("straight into today's round on the shared screen"))
+    check_in = command("checkin", run_check_in, _("straight into your own check-in"))
+    check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("whose check-in it is"))
+    check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
+    review = command("review", run_review, _("straight into past huddles, or one day's"))
+    review.add_argument("date", nargs="?", metavar=_("DATE"), help=_("the day, such as 2026-11-23"))
+    command("team", run_team, _("straight into people, PACe chart and KPIs"))
+    init = command("init", run_init, _("makes an empty book"))
+    init.add_argument("--name", help=_("the team's name"))
+    init.add_argument("--locale", choices=("nl", "en"), help=_("how its numbers and dates are written"))
+    init.add_argument("--timezone", default="Europe/Amsterdam", help=_("such as Europe/Amsterdam"))
+    bring = command("import", run_import, _("people, processes, KPIs and promises from a team file or CSV"))
+    bring.add_argument("file", metavar=_("FILE"), help=_("a team file (TOML) or a CSV of KPIs"))
+    bring.add_argument("--dry-run", action="store_true", help=_("only say what would be added and changed"))
+    export = command("export", run_export, _("huddles, readings, scorecard, actions or the team as text"))
+    export.add_argument("what", nargs="?", choices=EXPORTS, default="huddles", help=_("what to export"))
+    export.add_argument("--format", choices=FORMATS, help=_("how to write it"))
+    export.add_argument("--from", dest="first", metavar=_("DATE"), help=_("the first day"))
+    export.add_argument("--to", dest="last", metavar=_("DATE"), help=_("the last day"))
+    export.add_argument("-o", "--output", metavar=_("FILE"), help=_("write to this file"))
+    coach = command("coach", run_coach, _("the method's advice on the team's set-up"))
+    coach.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
+    doctor = command("doctor", run_doctor, _("reads every file of the book and says what is wrong"))
+    doctor.add_argument("--repair", action="store_true", help=_("repair what can be repaired without losing anything"))
+    command("keys", run_keys, _("the key table"))
+    command("paths", run_paths, _("where book, settings, log and backups are"))
+    return top
