@@ -1,0 +1,235 @@
+"""A book in a folder: the port over small TinyDB files that lose nothing.
+
+    BOOK/team.json                          settings, people, processes, KPIs, promise changes
+    BOOK/checkins/<person id>.json         that person's drafts, one for each huddle to come
+    BOOK/huddles/2026/2026-11-23.json       one huddle
+    BOOK/.huddle/                           lock, twins/, backups/, quarantine/, index.json
+
+One fact, one file: no change spans two of them.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.summary import Summary
+from huddle_tui.domain.team import Team
+from huddle_tui.store import codec
+from huddle_tui.store.durable import is_there
+from huddle_tui.store.files import Shelf, hold, names, read_tables
+from huddle_tui.store.index import Index
+from huddle_tui.store.migrations import Tables
+from huddle_tui.store.port import Book, Held
+from huddle_tui.store.reading import Stamp, stamp_of
+
+T = TypeVar("T")
+
+_TEAM: Final = "team"
+_NEWEST: Final = 3
+"""How many of the newest huddles are watched one by one."""
+_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
+"""What a person's id may be, as it is a file's name too."""
+
+
+class TinyBook(Book):
+    """The book in the folder `root`, which need not be there yet. Safe to use from several threads.
+
+    With `durable=False` (scratch copies) a save is still atomic, but does not wait for the disk and keeps no copies.
+    """
+
+    def __init__(self, root: Path, *, durable: bool = True) -> None:
+        self.root = root
+        self._durable = durable
+        self._team = Shelf(root, _TEAM, durable=durable)
+        self._index = Index(root, lambda day: self._path(_huddle(day)), self._read_huddle)
+        self._notices: list[Sentence] = []
+        self._told: dict[str, set[str]] = {}
+        self._guard = threading.Lock()
+        self._seen = self._stamps()
+
+    def exists(self) -> bool:
+        try:
+            return any(is_there(folder / "team.json") for folder in (self.root, self.root / ".huddle" / "twins"))
+        except OSError:  # it may not be looked at, so there is something: reading it says what is wrong
+            return True
+
+    # The team
+
+    def team(self) -> Team:
+        tables = self._team.storage.read()
+        if tables is None:
+            raise self._no_book()
+        return codec.read_team(tables, self._path(_TEAM))
+
+    def change_team(self, change: Callable[[Team | None], Team]) -> Team:
+        def changed(before: Tables | None) -> tuple[Team, Tables | None]:
+            stored = None if before is None else codec.read_team(before, self._path(_TEAM))
+            team = change(stored)
+            return team, None if team == stored else codec.write_team(team, before or {})
+
+        return self._change(_TEAM, changed)
+
+    # Huddles
+
+    def days(self) -> list[date]:
+        days = []
+        for name in names(self.root, "huddles"):
+            with suppress(ValueError):  # another name is not a huddle's: a copy that a sync tool made, say
+                day = date.fromisoformat(name.rpartition("/")[2])
+                if name == _huddle(day):
+                    days.append(day)
+        return sorted(days)
+
+    def huddle(self, day: date) -> Huddle | None:
+        tables = self._read(_huddle(day))
+        return None if tables is None else codec.read_huddle(tables, day, self._path(_huddle(day)))
+
+    def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
+        for day in days:
+            if (found := self._read_huddle(day)) is not None:
+                yield found
+
+    def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
+        def changed(before: Tables | None) -> tuple[Huddle, Tables | None]:
+            stored = None if before is None else codec.read_huddle(before, day, self._path(_huddle(day)))
+            huddle = change(stored)
+            if huddle.day != day:
+                raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
+            return huddle, None if huddle == stored else codec.write_huddle(huddle, before or {})
+
+        return self._change(_huddle(day), changed)
+
+    def summaries(self) -> list[Summary]:
+        return self._index.summaries(self.days())
+
+    # Check-ins
+
+    def check_ins(self, person: str) -> list[CheckIn]:
+        tables = self._read(_check_ins(person))
+        return [] if tables is None else codec.read_check_ins(tables, person, self._path(_check_ins(person)))
+
+    def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
+        name = _check_ins(person)
+
+        def changed(before: Tables | None) -> tuple[None, Tables | None]:
+            found = codec.read_check_ins(before or {}, person, self._path(name))
+            stored = next((c for c in found if c.huddle_day == day), None)
+            check_in = change(stored)
+            if check_in is not None and (check_in.person, check_in.huddle_day) != (person, day):
+                raise ValueError(
+                    f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
+                )
+            return None, None if check_in == stored else codec.write_check_in(day, check_in, before or {})
+
+        self._change(name, changed)
+
+    # Other programs
+
+    def hold(self, name: str) -> Held | None:
+        if not self.exists():
+            raise self._no_book()
+        return hold(self.root, name)
+
+    def changed(self) -> bool:
+        before, self._seen = self._seen, self._stamps()
+        return before != self._seen
+
+    def take_notices(self) -> list[Sentence]:
+        with self._guard:
+            taken, self._notices = self._team.take_notices() + self._notices, []
+        return taken
+
+    # Inside
+
+    def _path(self, name: str) -> Path:
+        return self.root / f"{name}.json"
+
+    def _no_book(self) -> HuddleError:
+        return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.root)
+
+    def _change(self, name: str, change: Callable[[Tables | None], tuple[T, Tables | None]]) -> T:
+        """Stores the tables that `change` makes of the newest ones, all at once; None leaves them as they are."""
+        shelf = self._team if name == _TEAM else Shelf(self.root, name, durable=self._durable)
+        if name != _TEAM and not self.exists():
+            # A folder that was taken away while a program runs must not come back as a book that holds one huddle.
+            raise self._no_book()
+        try:
+            with shelf.edit():
+                value, tables = change(shelf.storage.read() or None)
+                if tables is not None:
+                    shelf.storage.write(tables)
+            return value
+        finally:
+            if shelf is not self._team:
+                self._tell(name, shelf.take_notices())
+
+    def _read(self, name: str) -> Tables | None:
+        notices: list[Sentence] = []
+        tables = read_tables(self.root, name, notices)
+        if not notices:
+            self._told.pop(name, None)
+        self._tell(name, notices)
+        return tables
+
+    def _read_huddle(self, day: date) -> Huddle | None:
+        """One of many huddles: one that cannot be read is told about and does not keep the others from being read."""
+        try:
+            return self.huddle(day)
+        except HuddleError as error:
+            self._tell(_huddle(day), [error.sentence])
+            return None
+
+    def _tell(self, name: str, notices: Iterable[Sentence]) -> None:
+        """Keeps notices about a file for a person; each once, however often the file is read, until it is well."""
+        with self._guard:
+            told = self._told.setdefault(name, set()) if notices else set()
+            for notice in notices:
+                if str(notice) not in told:
+                    told.add(str(notice))
+                    self._notices.append(notice)
+
+    def _stamps(self) -> list[tuple[str, Stamp]]:
+        """What `changed` compares: the team, the check-ins, the newest huddles and the folder they are in."""
+        check_ins = self.root / "checkins"
+        huddles = self.root / "huddles"
+        year = huddles / max(filter(str.isdecimal, _entries(huddles)), default="")
+        newest = sorted(_entries(year))[-_NEWEST:]
+        places = [
+            self._path(_TEAM),
+            huddles,
+            year,
+            *(check_ins / entry for entry in sorted(_entries(check_ins))),
+            *(year / entry for entry in newest),
+        ]
+        stamps = []
+        for place in places:
+            with suppress(OSError):  # is gone: and so is its stamp
+                stamps.append((str(place), stamp_of(place.stat())))
+        return stamps
+
+
+def _entries(folder: Path) -> list[str]:
+    """What lies in a folder, without what is hidden or half-written; nothing where there is no such folder."""
+    with suppress(OSError):
+        return [path.name for path in folder.iterdir() if not path.name.startswith(".")]
+    return []
+
+
+def _huddle(day: date) -> str:
+    return f"huddles/{day.year}/{day}"
+
+
+def _check_ins(person: str) -> str:
+    if not _ID.fullmatch(person):
+        raise HuddleError(
+            N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only."), id=person
+        )
+    return f"checkins/{person}"
