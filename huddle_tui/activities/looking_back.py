@@ -1,0 +1,225 @@
+"""Looking back: the past read in pieces with the newest first, find and filters, open ends marked done (METHOD 9)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from huddle_tui.domain.history import TRAILING, Page, Past, Sharing, gather, page
+from huddle_tui.domain.huddle import Action, Huddle, Stage
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.summary import OpenStuck, Summary, summarise
+from huddle_tui.store.port import Book
+
+_PIECE: Final = 40
+"""Huddles read in one go: a tenth of a second, so that who leaves the screen never waits."""
+_GROWTH: Final = 3
+"""The past is gathered anew when so many times as much was read: ten years in seven steps."""
+
+
+class LookingBack:
+    """The past of one book, as far as it was read. Any thread may ask; one reads at a time.
+
+    `past` is an immutable value that grows by being replaced: who sees another object than before has news.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._lock = threading.Lock()
+        self._sharing = Sharing()
+        self._pages: dict[date, Page] = {}
+        self._left: list[date] = []
+        self._listed = False
+        self._gathered = 0
+        self._troubles: list[Sentence] = []
+        self.past: Past | None = None
+        """What was read up to now; None before the first piece."""
+
+    def read(self) -> bool:
+        """Reads the next piece: the last huddles, then the list of all, then the rest. True while more is left."""
+        with self._lock:
+            if self.past is None:
+                self._begin()
+            elif not self._listed:
+                self._list()
+            elif self._left:
+                self._go_on()
+            return not self._listed or bool(self._left)
+
+    def look(self) -> bool:
+        """Takes in what was saved since, by this program or another. True where that is news."""
+        with self._lock:
+            before = self.past
+            if before is None or not self._listed:
+                return False
+            team, summaries = self._book.team(), tuple(self._book.summaries())
+            stood = {summary.day: summary for summary in before.summaries}
+            stands = {summary.day: summary for summary in summaries}
+            for day in [day for day in self._pages if day not in stands]:
+                del self._pages[day]
+            read = sorted(self._pages)
+            oldest = read[0] if read else None
+            fresh = {day for day, summary in stands.items() if stood.get(day) != summary} | set(read[-TRAILING:])
+            news = [page for day in fresh if (oldest is None or day >= oldest) and (page := self._page(day))]
+            news = [page for page in news if page != self._pages.get(page.day)]
+            self._pages |= {page.day: page for page in news}
+            self._left = sorted(day for day in stands if day not in self._pages and (oldest is None or day < oldest))
+            if not news and team == before.team and summaries == before.summaries:
+                return False
+            self.past = gather(team, summaries, self._in_order(), complete=not self._left)
+            return True
+
+    def take_troubles(self) -> list[Sentence]:
+        """What could not be read, a sentence each, since last asked."""
+        with self._lock:
+            taken, self._troubles = self._troubles, []
+            return taken
+
+    def _begin(self) -> None:
+        team, days = self._book.team(), self._book.days()
+        summaries = []
+        for day in days[-TRAILING:]:
+            if huddle := self._huddle(day):
+                self._pages[day] = page(huddle, self._sharing)
+                summaries.append(summarise(huddle))
+        self._left = days[:-TRAILING]
+        self._listed = not self._left
+        self._publish(replace(Past(team), summaries=tuple(summaries)))
+
+    def _list(self) -> None:
+        assert self.past is not None
+        summaries = tuple(self._book.summaries())
+        self._listed = True
+        self._publish(replace(self.past, summaries=summaries))
+
+    def _go_on(self) -> None:
+        assert self.past is not None
+        piece, self._left = self._left[-_PIECE:], self._left[:-_PIECE]
+        for day in reversed(piece):
+            if read := self._page(day):
+                self._pages[day] = read
+        if not self._left or len(self._pages) >= _GROWTH * self._gathered:
+            self._publish(self.past)
+
+    def _publish(self, past: Past) -> None:
+        self._gathered = len(self._pages)
+        self.past = gather(past.team, past.summaries, self._in_order(), complete=self._listed and not self._left)
+
+    def _in_order(self) -> list[Page]:
+        return [self._pages[day] for day in sorted(self._pages)]
+
+    def _page(self, day: date) -> Page | None:
+        huddle = self._huddle(day)
+        return page(huddle, self._sharing) if huddle else None
+
+    def _huddle(self, day: date) -> Huddle | None:
+        """That huddle; one that cannot be read is told, and never hides the others."""
+        try:
+            return self._book.huddle(day)
+        except HuddleError as error:
+            if error.sentence not in self._troubles:
+                self._troubles.append(error.sentence)
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which past huddles are looked for; everything that is set must hold."""
+
+    words: str = ""
+    """Each of these words occurs in names, KPIs, notes, stucks, actions or offline subjects."""
+    person: str = ""
+    """The id of somebody who was there."""
+    red: bool = False
+    """At least one red flag."""
+    since: date | None = None
+    """The first day."""
+    until: date | None = None
+    """The last day."""
+
+
+def find(past: Past, wanted: Wanted) -> list[Summary]:
+    """The huddles that were looked for, newest first. Fast enough for every key that is typed."""
+    words = wanted.words.casefold().split()
+    names = past.names_of(wanted.person) if wanted.person else frozenset()
+    return [
+        summary
+        for summary in reversed(past.summaries)
+        if (wanted.since is None or wanted.since <= summary.day)
+        and (wanted.until is None or summary.day <= wanted.until)
+        and (not wanted.red or summary.red)
+        and (not wanted.person or not names.isdisjoint(summary.present))
+        and all(word in summary.text for word in words)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AgedStuck:
+    """An open stuck with its age."""
+
+    stuck: OpenStuck
+    """What was said."""
+    age: int
+    """In huddles, its own included: 3 is its third round."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An open action with the huddle it was agreed in."""
+
+    day: date
+    """The day of that huddle."""
+    action: Action
+    """Who, what, by when."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """What is still open, across huddles."""
+
+    stucks: tuple[AgedStuck, ...]
+    """The oldest first."""
+    actions: tuple[OpenAction, ...]
+    """The one that is due first comes first; without a day last."""
+
+
+def open_ends(summaries: Iterable[Summary]) -> OpenEnds:
+    """All open stucks and actions of those huddles, which come oldest first."""
+    begun = [summary for summary in summaries if summary.stage is not Stage.OPENING]
+    stucks = [
+        AgedStuck(stuck, len(begun) - place) for place, summary in enumerate(begun) for stuck in summary.open_stucks
+    ]
+    actions = [OpenAction(summary.day, action) for summary in begun for action in summary.open_actions]
+    actions.sort(key=lambda one: (one.action.by or date.max, one.day))
+    return OpenEnds(tuple(stucks), tuple(actions))
+
+
+def mark_solved(book: Book, day: date, person: str, on: date | None) -> None:
+    """Marks that person's stuck of that huddle solved on a day; None makes it open again."""
+
+    def change(huddle: Huddle | None) -> Huddle:
+        huddle = _found(huddle, day)
+        turns = (replace(turn, stuck_solved_on=on) if turn.person == person else turn for turn in huddle.turns)
+        return replace(huddle, turns=tuple(turns))
+
+    book.change_huddle(day, change)
+
+
+def mark_done(book: Book, day: date, action: str, on: date | None) -> None:
+    """Marks an action of that huddle done on a day; None makes it open again."""
+
+    def change(huddle: Huddle | None) -> Huddle:
+        huddle = _found(huddle, day)
+        actions: Sequence[Action] = [replace(a, done_on=on) if a.id == action else a for a in huddle.actions]
+        return replace(huddle, actions=tuple(actions))
+
+    book.change_huddle(day, change)
+
+
+def _found(huddle: Huddle | None, day: date) -> Huddle:
+    if huddle is None:
+        raise HuddleError(N_("There is no huddle of {day} in this book any more, so nothing was marked."), day=day)
+    return huddle
