@@ -96,16 +96,20 @@ def _write(temporary: Path, path: Path, data: bytes, durable: bool) -> None:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(fd, rest) :]
-        try:
-            mode = path.stat().st_mode & 0o777
-        except FileNotFoundError:
-            _, mode = modes(path.parent)
+        mode = _mode_of(path)
         if mode != 0o600:
             _share(temporary, mode, path.parent)
         if durable:
             _sync(fd)
     finally:
         os.close(fd)
+
+
+def _mode_of(path: Path) -> int:
+    """The mode that the file at `path` has, or that a new one there should have."""
+    if is_there(path) and stat.S_ISREG(before := path.lstat().st_mode):
+        return stat.S_IMODE(before)
+    return modes(path.parent)[1]
 
 
 def _share(path: Path, mode: int, folder: Path) -> None:

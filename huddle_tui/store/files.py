@@ -115,6 +115,8 @@ class JsonFile(Storage):
     @contextmanager
     def edit(self, timeout: float) -> Iterator[None]:
         """See `Shelf.edit`."""
+        if self._existed and not self.place.root.is_dir():
+            raise self._gone()  # before the lock would make the folder again
         held = lock(self.place, timeout, durable=self._durable)
         try:
             found = self._find()
@@ -135,8 +137,8 @@ class JsonFile(Storage):
     def _find(self) -> Found | None:
         found = find(self.place)
         if found is None:
-            if self._existed:  # the folder was taken away, a drive unplugged: not the same as never having been there
-                raise lost(self.place, Sentence(N_("it is missing")))
+            if self._existed:
+                raise self._gone()
             return None
         self._existed = True
         stamp = found.stamp
@@ -144,6 +146,10 @@ class JsonFile(Storage):
             self._cache = stamp, marshal.dumps(found.tables)
         self._tell(found.notice(self.place))
         return found
+
+    def _gone(self) -> Damaged:
+        """A folder that was taken away or a drive that was unplugged is not the same as a file that never was."""
+        return lost(self.place, Sentence(N_("it is missing")))
 
     def _tell(self, notice: Sentence | None) -> None:
         if notice is None:
