@@ -120,6 +120,8 @@ class JsonFile(Storage):
         held = lock(self.place, timeout, durable=self._durable)
         try:
             found = self._find()
+            if found is not None and found.blocked is not None:
+                raise SaveFailed(found.blocked.template, **found.blocked.values)
             self._edit = edit = _Edit(threading.get_ident(), found, found.tables if found is not None else {})
             try:
                 yield

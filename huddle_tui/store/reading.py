@@ -5,6 +5,7 @@ A file that is damaged or gone is read from its twin, else from the newest backu
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from huddle_tui.store.sealed import Unreadable, unpack
 
 Stamp = tuple[int, int, int, int]
 """Inode, mtime, ctime and size: these tell whether a file is another than the one that was read."""
+
+_NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
+"""Errors of opening that say that nothing of ours lies there; after any other it may be readable a moment later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Found:
     """The copy that was read in the file's place."""
     reason: Sentence | None = None
     """Why the file itself could not be used."""
+    blocked: Sentence | None = None
+    """Why nothing may be saved on top of this, though it may be read: a newer copy is there and could not be opened."""
 
     def notice(self, place: Place) -> Sentence | None:
         """What a person should know about this; None where all is well."""
@@ -104,6 +110,7 @@ def find(place: Place) -> Found | None:
     """
     stamp: Stamp | None = None
     reason = Sentence(N_("it is missing"))
+    unopened: list[tuple[Path, OSError]] = []
     for _ in range(2):  # twice: a writer may have made both the file and the twin just after we looked for the file
         try:
             raw, stamp = _read(place.path)
@@ -115,16 +122,34 @@ def find(place: Place) -> Found | None:
                     return None
         except OSError as error:
             reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
+            unopened.append((place.path, error))
             break
         except Unreadable as error:
             reason = error.reason
             break
     for copy in (place.twin, *place.backups()):
-        with suppress(OSError, Unreadable):
+        try:
             raw, _ = _read(copy)
             contents = unpack(raw, place.name, copy)
-            return Found(raw, contents.tables, contents.sealed, stamp, copy, reason)
+        except OSError as error:
+            unopened.append((copy, error))
+        except Unreadable:
+            continue
+        else:
+            blocked = None if copy == place.twin else _blocked(place, unopened)
+            return Found(raw, contents.tables, contents.sealed, stamp, copy, reason, blocked)
     raise lost(place, reason)
+
+
+def _blocked(place: Place, unopened: list[tuple[Path, OSError]]) -> Sentence | None:
+    """File and twin are equally new, backups are older: on these is saved only when nothing newer can come back."""
+    for path, error in unopened:
+        if error.errno not in _NOTHING_THERE:
+            return Sentence(
+                N_("{path} was not saved: {newer} cannot be opened now ({error}), and all else is older. Try again."),
+                {"path": place.path, "newer": path, "error": error.strerror or error},
+            )
+    return None
 
 
 def lost(place: Place, reason: Sentence) -> Damaged:

@@ -15,8 +15,8 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from huddle_tui.domain.sentence import Sentence
-from huddle_tui.store.files import Damaged, Shelf, names, read_tables
-from tests.store.test_files import people, quarantined, tree
+from huddle_tui.store.files import Damaged, SaveFailed, Shelf, names, read_tables
+from tests.store.test_files import quarantined, tree
 
 NAME = "huddles/2026/2026-11-23"
 DAY = date(2026, 11, 23)
@@ -199,6 +199,28 @@ def test_with_both_damaged_the_newest_backup_is_read(book: Path, path: Path, twi
     assert look(book) == (GOOD, [])
 
 
+def test_nothing_is_saved_on_a_backup_while_a_newer_copy_cannot_be_opened(
+    book: Path, path: Path, twin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty(path)
+    before = tree(book)
+    real = Path.open
+
+    def refuse(self: Path, *args: Any, **options: Any) -> Any:
+        if self == twin:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        shelf = Shelf(book, NAME)
+        assert shelf.table("people").rows() == YESTERDAY
+        with pytest.raises(SaveFailed, match=r"cannot be opened now \(Permission denied\), and all else is older"):
+            shelf.edit().__enter__()
+    assert tree(book) == before
+    assert look(book)[0] == GOOD
+
+
 @pytest.mark.parametrize("damage", [kind for kind in KINDS if kind is not deleted])
 def test_where_no_copy_is_left_it_is_said_and_nothing_is_overwritten(book: Path, path: Path, damage: Damage) -> None:
     shutil.rmtree(book / ".huddle")
@@ -270,10 +292,7 @@ def test_a_merge_of_two_clones_that_git_could_make_is_used_and_told(book: Path, 
     assert len(notices) == 1
 
 
-def test_a_save_that_fails_after_the_quarantine_can_be_repeated(
-    book: Path, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    empty(path)
+def test_the_same_damage_again_is_kept_once(book: Path, path: Path) -> None:
     for _ in range(3):
         path.write_bytes(b"damaged")
         with Shelf(book, NAME).edit() as shelf:
@@ -309,7 +328,3 @@ def test_the_control_reads_what_is_not_damaged(tmp_path: Path) -> None:
         stock.insert(Document(GOOD["bram"], doc_id=1))
     with TinyDB(tmp_path / "stock.json") as stock:
         assert [dict(row) for row in stock] == [GOOD["bram"]]
-
-
-def test_people_reads_through_the_shelf(book: Path) -> None:
-    assert people(book, NAME) == GOOD
