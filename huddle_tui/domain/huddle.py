@@ -73,6 +73,8 @@ class Entry:
     """The next promise as it was typed."""
     next_promise: Decimal | None = None
     """The next promise that was understood."""
+    by: str = ""
+    """The id of the person who typed it, where that is another than the one who typed the check-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,18 @@ class CheckIn:
     stuck: str = ""
     """Where that person is stuck."""
     by: str = ""
-    """The id of the person who typed it; another than `person` makes it by proxy, for ever."""
+    """The id of the person who typed it, where an entry names nobody else; not `person` is by proxy, for ever."""
     closed: bool = False
     """Whether the form was gone through to its end."""
 
     @property
     def by_proxy(self) -> bool:
-        """Whether somebody else typed it."""
-        return bool(self.by) and self.by != self.person
+        """Whether somebody else typed any of it."""
+        return self.by not in {"", self.person} or any(self.typed_by_proxy(e.kpi) for e in self.entries)
+
+    def typed_by_proxy(self, kpi: str) -> bool:
+        """Whether somebody else than its owner typed the number for that KPI."""
+        return (self.entry(kpi).by or self.by) not in {"", self.person}
 
     def entry(self, kpi: str) -> Entry:
         """The entry for that KPI, empty where there is none."""

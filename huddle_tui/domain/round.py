@@ -173,7 +173,7 @@ class Round:
             earlier = (*earlier, before.actual)
         elif entry and not checked_in and entry.actual != actual:
             earlier = (entry.actual,)
-        proxy = turn.by_proxy or (entry is not None and turn.hidden is not None and turn.hidden.by_proxy)
+        proxy = turn.by_proxy or (entry is not None and turn.hidden is not None and turn.hidden.typed_by_proxy(kpi.id))
         reading = Reading(
             kpi.id,
             kpi.name,
@@ -445,7 +445,7 @@ class Round:
                         kpi.decimals,
                         kpi.most_important,
                         checked_in=True,
-                        by_proxy=turn.hidden.by_proxy,
+                        by_proxy=turn.hidden.typed_by_proxy(kpi.id),
                         note=entry.note,
                         next_promise=entry.next_promise if stick.judge(entry.actual) is Status.RED else None,
                     )
