@@ -1,0 +1,171 @@
+"""The history chart: exact size always, columns and line where they belong, statuses told without colour."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huddle_tui.domain.judging import Direction, Status, yardstick
+from huddle_tui.ui.widgets.chart import COLOURS, GREYS, Point, chart, legend
+from huddle_tui.ui.widgets.scale import scale
+
+
+def show(value: Decimal) -> str:
+    return f"{value:,f}".replace(",", ".")
+
+
+def points(actuals: list[int | None], promises: list[int], direction: Direction = Direction.AT_LEAST) -> list[Point]:
+    made = []
+    for day, (said, promised) in enumerate(zip(actuals, promises, strict=True), 1):
+        actual, promise = None if said is None else Decimal(said), Decimal(promised)
+        made.append(Point(f"{day} mrt", actual, promise, yardstick(direction, promise).judge(actual)))
+    return made
+
+
+def drawn(made: list[Point], width: int, height: int) -> list[str]:
+    return [line.plain.rstrip() for line in chart(made, width, height, show)]
+
+
+def test_columns_against_a_promise_that_rises() -> None:
+    made = points([8, 6, 7, None, 10, 0], [8, 8, 8, 8, 10, 10])
+    assert drawn(made, 46, 12) == [
+        "                            10",
+        "10  8                     ┏━━━━━━━━━━━━ 10",
+        "   ━━━━━━━━━━━━━7━━━━━━━━━┛████",
+        "   ████   6    ▂▂▂▂        ████",
+        "   ████  ▃▃▃▃  ████        ████",
+        " 5 ████  ████  ████        ████",
+        "   ████  ████  ████        ████",
+        "   ████  ████  ████        ████",
+        "   ████  ████  ████        ████   0",
+        " 0 ████  ████  ████        ████  ▁▁▁▁",
+        "          ⚑     ◐     –           ⚑",
+        "        2 mrt       4 mrt       6 mrt",
+    ]
+
+
+def test_negative_values_hang_from_a_line() -> None:
+    made = points([5, -5, -10, 10], [0, 0, -10, -10])
+    assert drawn(made, 40, 12) == [
+        "                          10",
+        " 10                      █████",
+        "      5                  █████",
+        "    █████                █████",
+        "  0 ━━━━━━━━━━━━━┓▁▁▁▁▁▁▁█████▁▁",
+        "           █████ ┃█████",
+        "           █████ ┃█████",
+        "            -5   ┃█████",
+        "-10              ┗━━━━━━━━━━━━━━ -10",
+        "                   -10",
+        "             ⚑",
+        "    1 mrt  2 mrt  3 mrt  4 mrt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("direction", "actual", "cut_out"),
+    [
+        (Direction.AT_LEAST, 100, True),
+        (Direction.AT_LEAST, 99, False),
+        (Direction.AT_MOST, 100, True),
+        (Direction.AT_MOST, 101, True),
+        (Direction.AT_MOST, 99, False),
+    ],
+)
+def test_a_column_meets_the_line_only_when_it_comes_that_far(direction: Direction, actual: int, cut_out: bool) -> None:
+    lines = chart(points([actual, 0], [100, 100], direction), 30, 10, show)
+    crossing = next(line for line in lines if "━" in line.plain)
+    assert any("$background on" in str(span.style) for span in crossing.spans) is cut_out
+
+
+def test_every_status_but_green_has_its_glyph_under_the_column() -> None:
+    made = [Point(status.value, Decimal(1), Decimal(1), status) for status in Status]
+    marks = drawn(made, 80, 10)[-2]
+    assert marks.split() == [status.glyph for status in Status if status is not Status.GREEN]
+    assert set(COLOURS) == set(GREYS) == set(Status)
+
+
+def test_without_colour_red_is_the_brightest() -> None:
+    made = points([1, 10], [10, 10])
+    lines = chart(made, 30, 10, show, plain=True)
+    used = {str(span.style) for line in lines for span in line.spans}
+    assert not [style for style in used if "$error" in style or "$success" in style]
+    assert "bold $foreground" in used
+
+
+def test_not_measured_leaves_a_gap_and_nought_does_not() -> None:
+    lines = drawn(points([3, None, 0, 3], [3, 3, 3, 3]), 40, 10)
+    base = lines[-3]
+    assert base.split() == ["0", "██████", "▁▁▁▁▁▁", "██████"]
+
+
+def test_dates_never_touch() -> None:
+    made = points(list(range(1, 31)), [10] * 30)
+    for width in range(10, 120):
+        dates = drawn(made, width, 10)[-1].strip()
+        found = [part.strip() for part in dates.split("  ") if part.strip()]
+        assert all(part in {point.label for point in made} for part in found), (width, dates)
+        assert found[-1] == "30 mrt"
+
+
+def test_the_latest_points_are_shown_where_not_all_fit() -> None:
+    made = points([1] * 100 + [7] * 20, [1] * 120)
+    assert "▁" not in "".join(drawn(made, 20, 3))
+
+
+def test_values_that_do_not_fit_stay_out_of_the_way() -> None:
+    made = points([123456, 123457, 123458, 123456], [123456] * 4)
+    assert drawn(made, 20, 12)[0].strip() == "123.458"
+    assert sum(line.count("123.456") for line in drawn(made, 40, 12)) == 3  # two columns, the axis
+
+
+amounts = st.none() | st.decimals(min_value=-(10**15), max_value=10**15, places=2) | st.integers(-20, 20).map(Decimal)
+histories = st.lists(st.builds(Point, st.text(max_size=8), amounts, amounts, st.sampled_from(Status)), max_size=40)
+
+
+@settings(max_examples=300, deadline=None)
+@given(histories, st.integers(0, 90), st.integers(0, 40))
+def test_exactly_the_size_asked_for_whatever_is_shown(made: list[Point], width: int, height: int) -> None:
+    lines = chart(made, width, height, show)
+    assert len(lines) == height
+    assert all(line.cell_length == width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "ticks"),
+    [
+        (["24", "18.5", "27"], 17, "0 5 10 15 20 25"),
+        (["3", "2", "5", "0"], 12, "0 2 4"),
+        (["1", "0"], 20, "0 1"),
+        (["0.4", "0.9"], 15, "0 0.2 0.4 0.6 0.8"),
+        (["52000", "54000", "50100"], 12, "48000 50000 52000 54000"),
+        (["-5", "-60", "40"], 12, "-50 0"),
+        (["-100", "-120"], 12, "-100 -50 0"),
+        (["8", "8"], 12, "0 2 4 6 8"),
+        (["0"], 12, "0 1"),
+        ([], 12, "0 1"),
+    ],
+)
+def test_ticks_that_a_person_would_choose(values: list[str], rows: int, ticks: str) -> None:
+    axis = scale([Decimal(value) for value in values], rows)
+    assert " ".join(f"{tick:f}" for tick in axis.ticks) == ticks
+
+
+@settings(deadline=None)
+@given(st.lists(st.decimals(-(10**15), 10**15, places=3), min_size=1, max_size=20), st.integers(1, 60))
+def test_every_value_is_on_the_scale_and_ticks_are_evenly_apart(values: list[Decimal], rows: int) -> None:
+    axis = scale(values, rows)
+    assert all(0 <= axis.eighths(value) <= rows * 8 for value in values)
+    assert 0 <= axis.base <= rows
+    assert all(axis.bottom <= tick <= axis.top for tick in axis.ticks)
+    assert len({b - a for a, b in zip(axis.ticks, axis.ticks[1:], strict=False)}) <= 1
+    if any(value < 0 for value in values) and rows > 1:
+        assert axis.eighths(Decimal(0)) == axis.base * 8
+
+
+def test_the_legend_says_what_occurs() -> None:
+    text = legend(points([8, 1, None], [8, 8, 8])).plain
+    assert [part.split()[0] for part in text.split("    ")] == ["━━", "✔", "⚑", "–"]
