@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ def show(value: Decimal) -> str:
     return f"{value:,f}".replace(",", ".")
 
 
-def points(actuals: list[int | None], promises: list[int], direction: Direction = Direction.AT_LEAST) -> list[Point]:
+def points(actuals: Sequence[int | None], promises: Sequence[int], direction: Direction = Direction.AT_LEAST) -> list[Point]:
     made = []
     for day, (said, promised) in enumerate(zip(actuals, promises, strict=True), 1):
         actual, promise = None if said is None else Decimal(said), Decimal(promised)
