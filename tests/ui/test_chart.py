@@ -18,7 +18,9 @@ def show(value: Decimal) -> str:
     return f"{value:,f}".replace(",", ".")
 
 
-def points(actuals: Sequence[int | None], promises: Sequence[int], direction: Direction = Direction.AT_LEAST) -> list[Point]:
+def points(
+    actuals: Sequence[int | None], promises: Sequence[int], direction: Direction = Direction.AT_LEAST
+) -> list[Point]:
     made = []
     for day, (said, promised) in enumerate(zip(actuals, promises, strict=True), 1):
         actual, promise = None if said is None else Decimal(said), Decimal(promised)

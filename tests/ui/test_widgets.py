@@ -14,6 +14,7 @@ from huddle_tui.ui import bigfont
 from huddle_tui.ui.themes import THEMES, VARIABLES
 from huddle_tui.ui.widgets.big import BigNumber, BigText, Countdown, clock
 from huddle_tui.ui.widgets.chart import Chart, Point
+from huddle_tui.ui.widgets.status import mark, named
 from huddle_tui.ui.widgets.timebar import TimeBar
 from huddle_tui.ui.widgets.trend import Trend, columns, spark
 
@@ -231,3 +232,11 @@ async def test_a_trend_shows_the_latest_values_and_grows_with_its_room() -> None
     assert await on_screen(Trend(values), 10, 1) == [spark(values[-10:], 10)]
     wide = await on_screen(Trend(VALUES), 12, 1)
     assert wide == ["".join(cell * 3 for cell in spark(VALUES, 4))]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_status_is_told_by_its_glyph_and_red_by_its_ground(plain: bool) -> None:
+    assert [mark(status, "[/]", plain=plain).plain for status in Status] == [f" {s.glyph} [/] " for s in Status]
+    assert len({named(status).plain for status in Status}) == len(Status)
+    style = str(mark(Status.RED, plain=plain).spans[0].style)
+    assert ("reverse" in style and "$" not in style) if plain else "on $flag-bg" in style
