@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 
@@ -22,14 +23,14 @@ from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.themes import THEMES, VARIABLES
 
 
-class HuddleApp(App[None]):
+class HuddleApp(App[None], inherit_bindings=False):
     """One window on one book."""
 
     TITLE = "huddle"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS = []  # noqa: RUF012 (Textual's own type; the screens bind from the registry)
+    BINDINGS = [Binding("ctrl+c", "help_quit", show=False)]  # noqa: RUF012 (Textual's own type)
 
     def __init__(self, book: Book, time: Timepiece, first: HuddleScreen, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
         super().__init__()

@@ -98,8 +98,6 @@ class RoundScreen(HuddleScreen):
         self._disk = ThreadPoolExecutor(1, "disk")
         self._dirty = asyncio.Event()
         self._beat = 0.0
-        self._resting = hosting.resumed and hosting.round.huddle.stage in {Stage.TURNS, Stage.CLOSING}
-        """Offered to go on after a stop; the first Enter does."""
         self._open_ends = hosting.open_ends()
 
     @property
@@ -185,7 +183,7 @@ class RoundScreen(HuddleScreen):
             return _("Enter gives the floor · Space here or away · P by proxy · Esc back")
         if self._side:
             return self._side.labels[len(self._side.answers)]
-        if self._resting or self.round.paused:
+        if self.round.paused:
             used = phrases.clock(self.round.huddle.watch.elapsed(self.time.monotonic()))
             return _("Paused at {used}: Enter goes on").format(used=used)
         if stage is Stage.OPENING:
@@ -233,10 +231,9 @@ class RoundScreen(HuddleScreen):
             self._give_floor()
         elif self._side:
             self._answer_side(text)
-        elif self._resting or self.round.paused:
+        elif self.round.paused:
             self._drafts[self._target()] = text
             self._field = ()
-            self._resting = False
             self._do(lambda r: r.go_on(now))
         elif stage is Stage.OPENING:
             self._do(lambda r: r.start(now, self.time.now()))
@@ -384,7 +381,6 @@ class RoundScreen(HuddleScreen):
 
     def action_pause(self) -> None:
         """The clocks stand still, or go on."""
-        self._resting = False
         now = self.time.monotonic()
         self._try(lambda r: r.go_on(now) if r.paused else r.pause(now))
 
@@ -688,7 +684,7 @@ class RoundScreen(HuddleScreen):
     async def _looking(self) -> None:
         """Notices what other programs on the book do, four times a second."""
         loop = asyncio.get_running_loop()
-        while self.is_mounted:
+        while True:
             await asyncio.sleep(_TICK)
             try:
                 if not await loop.run_in_executor(self._disk, self.book.changed):

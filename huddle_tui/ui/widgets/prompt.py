@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from textual import events
-from textual.message import Message
+from textual.binding import Binding
 from textual.widgets import Input
 
 from huddle_tui.domain.text import clean_line
@@ -28,13 +28,14 @@ class Answers(Protocol):
 class Prompt(Input):
     """A field whose Enter is answered at once by its screen."""
 
+    BINDINGS = [  # noqa: RUF012 (Textual's own type); a line of text has nowhere to scroll
+        Binding("up", "screen.up", show=False),
+        Binding("down", "screen.down", show=False),
+    ]
     DEFAULT_CSS = """
     Prompt { height: 1; border: none; padding: 0; background: transparent; width: 1fr; }
     Prompt:focus { border: none; background-tint: transparent 0%; }
     """
-
-    class Typed(Message):
-        """The text changed by a key or a paste."""
 
     def __init__(self, screen: Answers, id: str | None = None) -> None:
         super().__init__(id=id, select_on_focus=False)

@@ -1,0 +1,493 @@
+"""The round on the shared screen: the Enter path, every key, the clock, and what is on disk when it shows as said."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from huddle_tui import i18n
+from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stage, TurnState
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.home import HomeScreen, open_round
+from huddle_tui.ui.screens.recap import RecapScreen
+from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.screens.taken import TakenScreen
+from tests.fakes import MONDAY, FakeTime, small_team
+from tests.memory_book import MemoryBook
+
+
+class Table:
+    """A huddle under test: the pilot, the book and the clock."""
+
+    def __init__(self, pilot: Pilot[None], book: MemoryBook, time: FakeTime) -> None:
+        self.pilot, self.book, self.time = pilot, book, time
+
+    async def keys(self, *lines: str) -> None:
+        """Types each line; a bar is Enter, words in angle brackets are keys."""
+        for line in lines:
+            for word in line.replace("|", " enter ").split():
+                keys = [word] if len(word) > 1 and not word[0].isdigit() and word[0] not in "+-" else list(word)
+                names = {",": "comma", ".": "full_stop", "-": "minus", "+": "plus"}
+                await self.pilot.press(*(names.get(key, key) for key in keys))
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Until what was said is on disk and shown."""
+        screen = self.screen
+        for _ in range(200):
+            await self.pilot.pause()
+            if not isinstance(screen, RoundScreen) or not screen.hosting.unsaved or self.book.fail_with:
+                return
+        raise AssertionError("never saved")
+
+    @property
+    def screen(self) -> object:
+        return self.pilot.app.screen
+
+    @property
+    def round_screen(self) -> RoundScreen:
+        assert isinstance(self.screen, RoundScreen)
+        return self.screen
+
+    @property
+    def huddle(self) -> Huddle:
+        """What is on disk."""
+        huddle = self.book.huddle(MONDAY)
+        assert huddle is not None
+        return huddle
+
+    @property
+    def speaker(self) -> str:
+        turn = self.round_screen.round.speaking
+        return turn.person if turn else ""
+
+    def wrong(self) -> str:
+        return str(self.round_screen.query_one("#wrong", Static).render())
+
+    def text(self) -> str:
+        """Every letter on the screen."""
+        return "\n".join("".join(s.text for s in line) for line in self.pilot.app.screen._compositor.render_strips())
+
+
+@asynccontextmanager
+async def table(
+    book: MemoryBook | None = None, size: tuple[int, int] = (110, 34), time: FakeTime | None = None
+) -> AsyncIterator[Table]:
+    book = book or MemoryBook(small_team())
+    time = time or FakeTime()
+    i18n.use("en", book.team().locale)
+    home = HomeScreen()
+    home.then = open_round
+    app = HuddleApp(book, time, home)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        here = Table(pilot, book, time)
+        await here.settled()
+        yield here
+
+
+KEPT = "8| 2| 25| 12500|"
+"""Four kept numbers of somebody: a running total on its last day needs all of its promise."""
+
+
+async def test_a_whole_huddle_is_held_with_digits_and_enter_alone() -> None:
+    async with table() as t:
+        await t.keys("|", KEPT, "|", KEPT, "|", KEPT, "|", "8|")
+        assert isinstance(t.screen, RecapScreen)
+        assert t.huddle.stage is Stage.ENDED
+        assert t.huddle.temperature == 8
+        assert [r.status for r in t.huddle.readings] == [Status.GREEN] * 12
+        assert [turn.state for turn in t.huddle.turns] == [TurnState.DONE] * 3
+
+
+async def test_a_yellow_or_red_number_costs_a_second_enter() -> None:
+    async with table() as t:
+        await t.keys("|", "7||", "3||", "25|", "12500|", "|")
+        turn = t.huddle.turns[0]
+        assert [r.status for r in turn.readings] == [Status.YELLOW, Status.RED, Status.GREEN, Status.GREEN]
+        assert turn.readings[1].next_promise == Decimal(2)
+        assert turn.state is TurnState.DONE
+
+
+async def test_dutch_numbers_are_typed_the_dutch_way() -> None:
+    async with table() as t:
+        await t.keys("|", "8| 2| 25| 12.500|")
+        assert t.huddle.turns[0].readings[3].actual == Decimal(12500)
+        await t.keys("|", "12,5|")
+        assert t.huddle.turns[1].readings[0].actual == Decimal("12.5")
+
+
+async def test_a_refused_number_stays_in_its_field_with_the_sentence_under_it() -> None:
+    async with table() as t:
+        await t.keys("|", "12.50|")
+        assert "12.50 is not a Dutch number: did you mean 12,50?" in t.wrong()
+        assert t.round_screen._prompt.value == "12.50"
+        assert t.huddle.readings == ()
+
+
+async def test_nothing_typed_is_not_measured() -> None:
+    async with table() as t:
+        await t.keys("|", "|")
+        assert t.huddle.readings[0].status is Status.NOT_MEASURED
+
+
+async def test_all_keys_in_one_breath_land_in_the_right_fields() -> None:
+    async with table() as t:
+        await t.keys("|")
+        keys = [k for word in ("8", "2", "25", "12500") for k in (*word, "enter")]
+        await t.pilot.press(*keys)
+        await t.settled()
+        assert [str(r.actual) for r in t.huddle.readings] == ["8", "2", "25", "12500"]
+
+
+async def test_red_owns_the_screen_and_asks_for_the_next_promise() -> None:
+    async with table() as t:
+        await t.keys("|", "3|")
+        assert "Count on me:" in t.text()
+        assert "Ctrl+G stuck" in t.text()
+        assert t.round_screen._prompt.value == "8"
+        await t.keys("backspace 6|")
+        assert t.huddle.readings[0].next_promise == Decimal(6)
+
+
+async def test_a_promise_must_be_a_number() -> None:
+    async with table() as t:
+        await t.keys("|", "3|", "backspace |")
+        assert "A promise is a number" in t.wrong()
+
+
+async def test_the_changed_promise_is_in_the_team_after_the_huddle_and_read_out_at_the_next() -> None:
+    async with table(MemoryBook(small_team(people=1))) as t:
+        await t.keys("|", "3| backspace 6|", "2| 25| 12500|", "|", "|")
+        kpi = t.book.team().kpi("sanne-opgelost")
+        assert kpi is not None
+        assert kpi.promise == Decimal(6)
+        assert t.book.team().promise_changes[0].by == "sanne"
+    tuesday = FakeTime(MONDAY.replace(day=24))
+    async with table(t.book, time=tuesday) as t:
+        await t.pilot.press("enter")
+        await t.pilot.pause()
+        assert "▼ 8 → 6 Klachten opgelost" in t.text()
+
+
+async def test_next_back_and_undo() -> None:
+    async with table() as t:
+        await t.keys("|", "8|", "ctrl+n")
+        assert t.speaker == "josé"
+        await t.keys("ctrl+b")
+        assert t.speaker == "sanne"
+        await t.keys("ctrl+z", "ctrl+z", "ctrl+z")
+        assert t.speaker == "sanne"
+        assert t.huddle.readings == ()
+
+
+async def test_skipped_comes_back_at_the_end() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+l")
+        assert t.speaker == "josé"
+        await t.keys("ctrl+n", "ctrl+n")
+        assert t.speaker == "sanne"
+        await t.keys("ctrl+l")
+        assert "Nobody else is left" in t.wrong()
+
+
+async def test_pause_stops_both_clocks_and_enter_goes_on() -> None:
+    async with table() as t:
+        await t.keys("|")
+        t.time.seconds += 10
+        await t.keys("f5")
+        t.time.seconds += 100
+        await t.keys("ctrl+s")
+        t.time.seconds += 5
+        await t.keys("8|")
+        await t.keys("f5")
+        assert t.huddle.watch.used == pytest.approx(15)
+        assert t.huddle.turns[0].watch.used == pytest.approx(15)
+
+
+async def test_one_bell_at_zero_and_the_clock_goes_on_as_overtime() -> None:
+    async with table() as t:
+        rung: list[int] = []
+        t.pilot.app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
+        await t.keys("|")
+        t.time.seconds += 72
+        t.round_screen._tick()
+        t.round_screen._tick()
+        assert rung == [1]
+        await t.pilot.pause()
+        assert "time is up" in t.text()
+
+
+async def test_action_stuck_and_offline_are_one_key_each() -> None:
+    async with table() as t:
+        await t.keys("|", "3|", "ctrl+g", "p r i n t e r |")
+        await t.keys("ctrl+t", "|", "b e l |", "+2|")
+        await t.keys("ctrl+o", "|")
+        assert t.huddle.turns[0].stuck == "printer"
+        action = t.huddle.actions[0]
+        assert (action.who, action.what, action.by) == ("Sanne", "bel", MONDAY.replace(day=25))
+        assert t.huddle.offline[0].what == "Klachten opgelost"
+        assert "Count on me:" in t.text()
+
+
+async def test_an_action_without_a_what_is_refused_and_escape_leaves_it() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+t", "|", "|", "|")
+        assert "An action needs its what" in t.wrong()
+        await t.keys("escape")
+        assert t.huddle.actions == ()
+        assert isinstance(t.screen, RoundScreen)
+
+
+async def test_a_draft_survives_a_side_question_and_a_skip() -> None:
+    async with table() as t:
+        await t.keys("|", "12", "ctrl+o", "escape")
+        assert t.round_screen._prompt.value == "12"
+        await t.keys("ctrl+l", "ctrl+b" if t.speaker == "" else "ctrl+n", "ctrl+n")
+        assert t.speaker == "sanne"
+        assert t.round_screen._prompt.value == "12"
+
+
+async def test_who_is_away_in_the_opening_gets_no_turn_and_can_join_late() -> None:
+    async with table() as t:
+        await t.keys("space", "|")
+        assert t.speaker == "josé"
+        await t.keys("ctrl+r", "up", "up", "space", "escape")
+        assert t.round_screen.round.huddle.turns[0].state is TurnState.WAITING
+        await t.keys("ctrl+n")
+        assert t.speaker == "sanne"
+
+
+async def test_absent_in_the_round_goes_to_the_next() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+r", "space", "escape")
+        assert t.huddle.turns[0].state is TurnState.ABSENT
+        assert t.speaker == "josé"
+
+
+async def test_by_proxy_marks_what_is_said() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+r", "p", "escape", "8|")
+        assert t.huddle.readings[0].by_proxy
+        assert "by proxy" in t.text()
+
+
+async def test_arrows_go_to_a_number_to_correct_it_and_both_values_stay() -> None:
+    async with table() as t:
+        await t.keys("|", "8|", "up", "9|")
+        reading = t.huddle.readings[0]
+        assert (reading.actual, reading.earlier) == (Decimal(9), (Decimal(8),))
+        assert t.round_screen.round.speaking is not None
+        assert t.round_screen.round.speaking.at == 1
+
+
+async def test_a_click_on_a_row_asks_for_that_number() -> None:
+    async with table() as t:
+        await t.keys("|")
+        await t.pilot.click("#board", offset=(5, 17))
+        await t.settled()
+        assert t.round_screen.round.speaking is not None
+        assert t.round_screen.round.speaking.at == 3
+
+
+def checked_in(person: str = "sanne", **changes: object) -> CheckIn:
+    entries = (Entry(f"{person}-opgelost", "6", True, Decimal(6), note="plan", next_promise=Decimal(7)),)
+    return replace(CheckIn(person, MONDAY, entries, stuck="geen tijd", by=person), **changes)  # type: ignore[arg-type]
+
+
+async def test_a_checked_in_number_is_hidden_until_enter_uncovers_it() -> None:
+    book = MemoryBook(small_team())
+    book.change_check_in("sanne", MONDAY, lambda _: checked_in())
+    async with table(book) as t:
+        assert "1 of 3 checked in" in t.text()
+        await t.keys("|")
+        assert "▒" in t.text()
+        await t.keys("|")
+        reading = t.huddle.readings[0]
+        assert reading.checked_in
+        assert reading.actual == Decimal(6)
+        assert reading.status is Status.RED
+        assert t.round_screen._prompt.value == "7"
+        assert book.check_ins("sanne") == []
+
+
+async def test_correcting_a_checked_in_number_keeps_both_values() -> None:
+    book = MemoryBook(small_team())
+    book.change_check_in("sanne", MONDAY, lambda _: checked_in(by="josé"))
+    async with table(book) as t:
+        await t.keys("|", "9|")
+        reading = t.huddle.readings[0]
+        assert (reading.actual, reading.earlier, reading.by_proxy) == (Decimal(9), (Decimal(6),), True)
+
+
+async def test_a_check_in_from_another_program_shows_while_something_is_typed() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as t:
+        await t.keys("|", "1")
+        book.beside().change_check_in("josé", MONDAY, lambda _: checked_in("josé"))
+        for _ in range(50):
+            if "josé" in t.round_screen.hosting.check_ins:
+                break
+            await t.pilot.pause(0.02)
+        assert t.round_screen._prompt.value == "1"
+        assert "josé" in t.round_screen.hosting.check_ins
+
+
+async def test_absent_but_checked_in_keeps_the_numbers() -> None:
+    book = MemoryBook(small_team(people=2))
+    book.change_check_in("sanne", MONDAY, lambda _: checked_in())
+    async with table(book) as t:
+        await t.keys("space", "|", KEPT, "|", "|")
+        turn = t.huddle.turns[0]
+        assert turn.state is TurnState.ABSENT
+        assert [(r.actual, r.checked_in) for r in turn.readings] == [(Decimal(6), True)]
+
+
+async def test_a_number_shows_as_said_only_when_it_is_on_disk() -> None:
+    book, gate = MemoryBook(small_team()), threading.Event()
+    async with table(book) as t:
+        await t.keys("|")
+        book.before_save = lambda: None if gate.wait(20) else None
+        await t.pilot.press("8", "enter")
+        await t.pilot.pause()
+        assert "saving" in t.text()
+        assert "✔" not in t.text()
+        await t.pilot.press("2")
+        await t.pilot.pause()
+        assert t.round_screen._prompt.value == "2"
+        book.before_save = None
+        gate.set()
+        await t.settled()
+        await t.pilot.pause()
+        assert "✔" in t.text()
+
+
+async def test_a_save_that_fails_is_said_kept_and_tried_again() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as t:
+        await t.keys("|")
+        book.fail_with = HuddleError("The disk is full.")
+        await t.keys("8|")
+        for _ in range(50):
+            if "The disk is full." in t.wrong():
+                break
+            await t.pilot.pause(0.02)
+        assert "The disk is full." in t.wrong()
+        book.fail_with = None
+        await t.keys("2|")
+        assert [str(r.actual) for r in t.huddle.readings] == ["8", "2"]
+        assert t.round_screen.hosting.trouble is None
+
+
+async def test_opened_again_it_offers_the_same_person_and_number_with_the_time_used() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    async with table(book, time=time) as t:
+        await t.keys("|", "8|", "3")
+        time.seconds += 42
+    later = FakeTime()
+    later.seconds = 5.0
+    later._start = time._start
+    async with table(book, time=later) as t:
+        assert "Paused at 0:42" in t.text()
+        await t.keys("|")
+        assert t.speaker == "sanne"
+        assert t.round_screen.round.speaking is not None
+        assert t.round_screen.round.speaking.at == 1
+        assert t.round_screen._prompt.value == "3"
+        assert t.round_screen.round.speaking.watch.elapsed(later.seconds) == pytest.approx(42)
+
+
+async def test_leaving_a_running_round_asks_with_stay_in_focus() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+q")
+        assert t.pilot.app.focused is not None
+        assert t.pilot.app.focused.id == "no"
+        await t.keys("enter")
+        assert isinstance(t.screen, RoundScreen)
+        await t.keys("escape", "right", "enter")
+        await t.pilot.pause()
+        assert isinstance(t.screen, HomeScreen)
+
+
+async def test_a_second_program_may_watch_and_take_over_and_the_first_is_told() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as first:
+        await first.keys("|", "8|")
+        async with table(book.beside()) as second:
+            assert isinstance(second.screen, TakenScreen)
+            await second.pilot.press("t")
+            await second.pilot.pause()
+            await second.keys("|", "2|")
+            assert [str(r.actual) for r in second.huddle.readings] == ["8", "2"]
+        await first.pilot.press("9", "enter")
+        for _ in range(50):
+            if first.round_screen.watching:
+                break
+            await first.pilot.pause(0.02)
+        assert first.round_screen.watching
+        assert [str(r.actual) for r in first.huddle.readings] == ["8", "2"]
+
+
+async def test_watching_follows_without_a_hand_in_it() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as first:
+        await first.keys("|")
+        async with table(book.beside()) as second:
+            await second.pilot.press("w")
+            await second.pilot.pause()
+            assert "Watching" in second.text()
+            await second.pilot.press("5", "enter", "ctrl+n")
+            await first.keys("8|")
+            for _ in range(50):
+                if second.round_screen.round.huddle.readings:
+                    break
+                await second.pilot.pause(0.02)
+            assert [str(r.actual) for r in second.round_screen.round.huddle.readings] == ["8"]
+        assert first.speaker == "sanne"
+
+
+async def test_the_recap_can_be_reopened_and_nothing_is_overwritten() -> None:
+    async with table(MemoryBook(small_team(people=1))) as t:
+        await t.keys("|", KEPT, "|", "7|")
+        await t.keys("o")
+        assert isinstance(t.screen, RoundScreen)
+        await t.keys("8|")
+        assert t.huddle.temperature == 8
+        assert len(t.huddle.readings) == 4
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34), (150, 44), (200, 60), (59, 17), (20, 5), (1, 1)])
+async def test_every_size_shows_the_round_or_says_it_is_too_small(size: tuple[int, int]) -> None:
+    async with table(size=size) as t:
+        await t.keys("|", "3|", "|", "2|")
+        assert [str(r.actual) for r in t.huddle.readings] == ["3", "2"]
+
+
+NASTY: list[str] = ["[/]", "[red]x", "=1+1", "👨‍👩‍👧‍👦 gezin", "山田太郎", "x" * 80]
+
+
+@pytest.mark.parametrize("name", NASTY)
+async def test_names_are_shown_as_the_letters_they_are(name: str) -> None:
+    team = small_team(people=1)
+    team = replace(
+        team,
+        name=name,
+        people=(replace(team.people[0], name=name),),
+        kpis=tuple(replace(k, name=f"{name} {n}") for n, k in enumerate(team.kpis)),
+    )
+    show: Callable[[str], str] = lambda text: text[:20]  # noqa: E731
+    async with table(MemoryBook(team), size=(150, 44)) as t:
+        assert show(name) in t.text()
+        await t.keys("|", "3|")
+        assert show(name) in t.text()
+        await t.keys("|", "2| 25| 12500|", "|")
+        assert show(name) in t.text()
