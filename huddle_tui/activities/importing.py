@@ -1,0 +1,253 @@
+"""Laying a file over the team: what would be added and changed, and then doing it, all or nothing (METHOD 1 and 3).
+
+Things are recognised by name, so the same file laid over twice changes nothing the second time. What a file does not
+mention stays as it is. Every step is an edit of `domain.team_edits`, so no file gets in what no form would accept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from huddle_tui.domain import team_edits
+from huddle_tui.domain.merging import LABELS, shown
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Kpi, Person, Process, Team
+from huddle_tui.domain.workdays import Calendar
+from huddle_tui.exchange import kpi_csv, team_file
+from huddle_tui.exchange.files import read_text
+from huddle_tui.exchange.given import Given, TeamFile, kpi_named, process_named
+from huddle_tui.exchange.problems import short
+from huddle_tui.exchange.values import WEEKDAYS
+from huddle_tui.store.port import Book
+
+_Thing = TypeVar("_Thing", Person, Process, Kpi)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What importing a file comes to."""
+
+    team: Team
+    """The team as it will be."""
+    added: tuple[Sentence, ...] = ()
+    """What is new, a sentence each."""
+    changed: tuple[Sentence, ...] = ()
+    """What changes, a sentence each."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether everything in the file is so already."""
+        return not self.added and not self.changed
+
+
+def read(path: Path, team: Team | None) -> TeamFile:
+    """What the file at `path` says: a CSV of KPIs (.csv, .tsv) or a TOML team file. Raises HuddleError."""
+    source = read_text(path)
+    if path.suffix.casefold() in {".csv", ".tsv", ".tab"}:
+        return kpi_csv.read(source, team)
+    return team_file.read(source, team)
+
+
+def carry_out(book: Book, file: TeamFile, today: date) -> ImportPlan:
+    """Lays `file` over the team as it is stored by now; a file that changes nothing writes nothing."""
+    done = plan(book.team() if book.exists() else None, file, today)
+    if done.empty:
+        return done
+
+    def change(stored: Team | None) -> Team:
+        nonlocal done
+        done = plan(stored, file, today)
+        return done.team
+
+    book.change_team(change)
+    return done
+
+
+def plan(team: Team | None, file: TeamFile, today: date) -> ImportPlan:
+    """What `file` makes of `team` (None where there is no book yet); nothing is stored. Raises HuddleError.
+
+    A new KPI counts from `today`, and a promise that the file changes is a change of `today`, by nobody in particular.
+    """
+    if team is None and "name" not in file.settings:
+        raise HuddleError(N_("There is no team yet: make one first, or import a team file that names it."))
+    laid = _with_settings(team or Team(""), file.settings)
+    laid = _with_people(laid, file.people)
+    laid = _with_processes(laid, file.processes)
+    laid = _with_kpis(laid, file.kpis, today)
+    return ImportPlan(laid, tuple(_added(team, laid)), tuple(_changed(team, laid)) if team else ())
+
+
+# Laying each kind over the team
+
+
+def _with_settings(team: Team, given: Mapping[str, Any]) -> Team:
+    """The team's own fields; working days and days off are its calendar's."""
+    calendar = Calendar(given.get("workdays", team.calendar.weekdays), given.get("days_off", team.calendar.days_off))
+    own = {key: value for key, value in given.items() if key not in {"workdays", "days_off"}}
+    return team_edits.change_settings(team, replace(team, calendar=calendar, **own)) if given else team
+
+
+def _with_people(team: Team, given: Sequence[Given]) -> Team:
+    """Members; whoever left under the same name is somebody else."""
+    mentioned = []
+    for each in given:
+        person = team.person_named(each.name)
+        if person is None:
+            team = team_edits.add_person(team, each.name)
+            person = team.people[-1]
+        laid = replace(person, **each.values)
+        team = team_edits.change_person(team, laid if laid.away_from else replace(laid, away_to=None))
+        mentioned.append(person.id)
+    return replace(team, people=_in_order(team.people, mentioned))
+
+
+def _with_processes(team: Team, given: Sequence[Given]) -> Team:
+    """Processes in the customer's order, each with the person that the file names."""
+    mentioned = []
+    for each in given:
+        process = process_named(team, each.name)
+        if process is None:
+            team = team_edits.add_process(team, each.name)
+            process = team.processes[-1]
+        team = team_edits.change_process(team, replace(process, **_by_id(team, each.values)))
+        mentioned.append(process.id)
+    return replace(team, processes=_in_order(team.processes, mentioned))
+
+
+def _with_kpis(team: Team, given: Sequence[Given], today: date) -> Team:
+    """KPIs with their promises; one that was retired comes back with its history."""
+    mentioned = []
+    for each in given:
+        kpi, values = kpi_named(team, each.values["owner"], each.name), _by_id(team, each.values)
+        if kpi is None:
+            team = team_edits.add_kpi(team, Kpi("", **values), today)
+            kpi = team.kpis[-1]
+        else:
+            team = team_edits.change_kpi(team, replace(kpi, **values, retired_on=None), today)
+        mentioned.append(kpi.id)
+    return replace(team, kpis=_in_order(team.kpis, mentioned))
+
+
+def _by_id(team: Team, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with ids for names; raises HuddleError for somebody or something removed since the file was read."""
+    found = dict(values)
+    for key in ("owner", "accountable", "process"):
+        if (name := found.get(key)) is not None:
+            thing = process_named(team, name) if key == "process" else team.person_named(name)
+            if thing is None:
+                raise HuddleError(N_("{name} is not there any more: import the file again."), name=name)
+            found[key] = thing.id
+    return found
+
+
+def _in_order(stored: Sequence[_Thing], mentioned: Sequence[str]) -> tuple[_Thing, ...]:
+    """The mentioned ones in the order of the file; every other one stays right behind whom it stood behind."""
+    order = list(mentioned)
+    for place, thing in enumerate(stored):
+        if thing.id not in mentioned:
+            order.insert(order.index(stored[place - 1].id) + 1 if place else 0, thing.id)
+    by_id = {thing.id: thing for thing in stored}
+    return tuple(by_id[id] for id in order)
+
+
+# Telling what came of it
+
+
+def _added(before: Team | None, after: Team) -> Iterator[Sentence]:
+    if before is None:
+        yield Sentence(N_("Team {name}"), {"name": after.name})
+    known = before or Team("")
+    for person in _new(known.people, after.people):
+        yield Sentence(N_("Person {name}"), {"name": person.name})
+    for process in _new(known.processes, after.processes):
+        yield Sentence(N_("Process {name}"), {"name": process.name})
+    for kpi in _new(known.kpis, after.kpis):
+        yield Sentence(N_("KPI {name} of {owner}"), {"name": kpi.name, "owner": _owner(after, kpi)})
+
+
+def _new(before: Sequence[_Thing], after: Sequence[_Thing]) -> list[_Thing]:
+    known = {thing.id for thing in before}
+    return [thing for thing in after if thing.id not in known]
+
+
+def _changed(before: Team, after: Team) -> Iterator[Sentence]:
+    team = {"name": before.name}
+    yield from _fields(N_("Team {name} · {what}: {old} → {new}"), team, before, after, _LISTS)
+    yield from _fields(N_("Team {name} · {what}: {old} → {new}"), team, before.calendar, after.calendar)
+    for was, person in _pairs(before.people, after.people):
+        yield from _fields(N_("Person {name} · {what}: {old} → {new}"), {"name": was.name}, was, person)
+    for one, process in _pairs(before.processes, after.processes):
+        told = (_with_accountable(before, one), _with_accountable(after, process))
+        yield from _fields(N_("Process {name} · {what}: {old} → {new}"), {"name": one.name}, *told)
+    for old, kpi in _pairs(before.kpis, after.kpis):
+        about = {"name": old.name, "owner": _owner(before, old)}
+        both = (_with_process(before, old), _with_process(after, kpi))
+        yield from _fields(N_("KPI {name} of {owner} · {what}: {old} → {new}"), about, *both)
+    if _moved(before.people, after.people):
+        yield Sentence(N_("The people stand in another order"))
+    if _moved(before.processes, after.processes):
+        yield Sentence(N_("The processes stand in another order"))
+    if _moved(before.kpis, after.kpis):
+        yield Sentence(N_("The KPIs stand in another order"))
+
+
+_LISTS: Final = frozenset({"calendar", "people", "processes", "kpis", "promise_changes"})
+
+
+def _fields(
+    template: str, about: Mapping[str, object], old: Any, new: Any, without: frozenset[str] = frozenset()
+) -> Iterator[Sentence]:
+    """One sentence for each field in which two values of the same class differ."""
+    for key in (field.name for field in fields(old) if field.name not in without):
+        one, other = getattr(old, key), getattr(new, key)
+        if one != other:
+            what = {"what": Sentence(LABELS[key]), "old": _shown(key, one), "new": _shown(key, other)}
+            yield Sentence(template, {**about, **what})
+
+
+def _shown(key: str, value: object) -> object:
+    """A field's value as it is read in such a sentence."""
+    match key, value:
+        case "time_box", int():
+            return Sentence(N_("{minutes} min"), {"minutes": Decimal(value) / 60})
+        case "weekdays", frozenset():
+            return ", ".join(WEEKDAYS[day] for day in sorted(value))
+        case "days_off", frozenset():
+            return short(", ".join(map(str, sorted(value)))) or shown(None)
+        case "huddle_times", Mapping():
+            return ", ".join(f"{WEEKDAYS[day]} {at:%H:%M}" for day, at in value.items()) or shown(None)
+        case _, str() if value:
+            return short(value)
+    return shown(value)
+
+
+def _with_accountable(team: Team, process: Process) -> Process:
+    """The process with a name for an id, to be told."""
+    person = team.person(process.accountable or "")
+    return replace(process, accountable=person.name if person else None)
+
+
+def _with_process(team: Team, kpi: Kpi) -> Kpi:
+    """The KPI with a name for an id, to be told."""
+    process = team.process(kpi.process)
+    return replace(kpi, process=process.name if process else None)
+
+
+def _owner(team: Team, kpi: Kpi) -> str:
+    person = team.person(kpi.owner)
+    return person.name if person else kpi.owner
+
+
+def _pairs(before: Sequence[_Thing], after: Sequence[_Thing]) -> Iterator[tuple[_Thing, _Thing]]:
+    now = {thing.id: thing for thing in after}
+    return ((old, now[old.id]) for old in before)
+
+
+def _moved(before: Sequence[_Thing], after: Sequence[_Thing]) -> bool:
+    known = [thing.id for thing in before]
+    return [thing.id for thing in after if thing.id in known] != known

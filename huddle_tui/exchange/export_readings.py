@@ -1,0 +1,126 @@
+"""Readings, flat: every number that was said, with what it was held against (METHOD 6).
+
+A number that is still hidden is not a reading, so it is in no export (METHOD 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.numbers import show
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import Team
+from huddle_tui.domain.text import clean
+from huddle_tui.exchange import markdown, spreadsheet
+from huddle_tui.exchange.jsons import array, day, decimal
+from huddle_tui.i18n import _
+from huddle_tui.words import amount, status_word, word
+
+COLUMNS: Final = (
+    *(N_("date"), N_("person"), N_("kpi"), N_("day"), N_("actual"), N_("unit")),
+    *(N_("promise"), N_("pace"), N_("red_edge"), N_("stretch"), N_("direction"), N_("status")),
+    *(N_("period"), N_("counting"), N_("checked_in"), N_("by_proxy"), N_("note"), N_("next_promise")),
+    *(N_("earlier"), N_("state")),
+)
+"""The columns of the CSV; the names are those of the JSON export."""
+
+
+def document(reading: Reading) -> dict[str, Any]:
+    """A reading as every JSON export has it; `earlier` is there where it corrected something."""
+    stick = reading.yardstick
+    found = {
+        "kpi": clean(reading.name),
+        "day": reading.day.isoformat(),
+        "actual": decimal(reading.actual),
+        "promise": decimal(stick.promise),
+        "pace": decimal(stick.pace),
+        "red_edge": decimal(stick.red_edge),
+        "stretch": decimal(stick.stretch),
+        "direction": stick.direction.value,
+        "status": reading.status.value,
+        "checked_in": reading.checked_in,
+        "by_proxy": reading.by_proxy,
+        "note": clean(reading.note),
+        "next_promise": decimal(reading.next_promise),
+    }
+    return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
+
+
+def as_json(huddles: Iterable[Huddle], _team: Team) -> Iterator[str]:
+    """One flat array, oldest first."""
+    return array(
+        {"date": day(huddle.day), "person": clean(turn.name), "state": turn.state.value, **document(reading)}
+        for huddle in huddles
+        for turn in huddle.turns
+        for reading in turn.readings
+    )
+
+
+def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+    """A row per reading, numbers as the team's locale writes them."""
+    yield from spreadsheet.rows([[_(name) for name in COLUMNS]], team.locale)
+    for huddle in huddles:
+        yield from spreadsheet.rows(
+            (_row(huddle, turn, reading, team.locale) for turn in huddle.turns for reading in turn.readings),
+            team.locale,
+        )
+
+
+def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str) -> list[spreadsheet.Cell]:
+    stick = reading.yardstick
+    return [
+        *(huddle.day, turn.name, reading.name, reading.day, reading.actual, reading.unit),
+        *(stick.promise, stick.pace, stick.red_edge, stick.stretch, word(stick.direction), word(reading.status)),
+        *(word(reading.period), word(reading.counting)),
+        *(spreadsheet.yes_no(reading.checked_in), spreadsheet.yes_no(reading.by_proxy)),
+        *(reading.note, reading.next_promise, _earlier(reading, locale), word(turn.state)),
+    ]
+
+
+def as_markdown(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+    """A heading and a table per huddle."""
+    for huddle in huddles:
+        yield f"## {dates.show_day(huddle.day, team.locale)}\n\n"
+        yield from table(huddle, team.locale)
+        yield "\n"
+
+
+def table(huddle: Huddle, locale: str) -> Iterator[str]:
+    """Everything that was said in a huddle, person by person, as a Markdown table."""
+    header = [_("Who"), _("Number"), _("Said"), _("Promise"), _("Status"), _("Note")]
+    return markdown.table(header, (_cells(turn, r, locale) for turn in huddle.turns for r in turn.readings))
+
+
+def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
+    name = markdown.plain(turn.name)
+    star = "★ " if reading.most_important else ""
+    remarks = [
+        _("by proxy") if reading.by_proxy else "",
+        _("said first: {values}").format(values=_earlier(reading, locale)) if reading.earlier else "",
+        _("next promise: {amount}").format(amount=shown(reading, reading.next_promise, locale))
+        if reading.next_promise is not None
+        else "",
+        markdown.plain(reading.note),
+    ]
+    return [
+        _("{name} (away)").format(name=name) if turn.state is TurnState.ABSENT else name,
+        star + markdown.plain(reading.name),
+        shown(reading, reading.actual, locale),
+        shown(reading, reading.yardstick.promise, locale),
+        f"{reading.status.glyph} {status_word(reading.status)}",
+        " · ".join(remark for remark in remarks if remark),
+    ]
+
+
+def shown(reading: Reading, value: Decimal | None, locale: str) -> str:
+    """One of a reading's values with its unit, as Markdown; nothing measured is a dash."""
+    return "–" if value is None else markdown.plain(amount(value, reading.unit, locale, reading.decimals))
+
+
+def _earlier(reading: Reading, locale: str) -> str:
+    """The values that a reading corrected, oldest first."""
+    return " → ".join("–" if value is None else show(value, locale, reading.decimals) for value in reading.earlier)

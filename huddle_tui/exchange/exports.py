@@ -1,0 +1,51 @@
+"""The exports by name: what, and in which format. One module per kind of thing makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team
+from huddle_tui.exchange import export_actions, export_huddles, export_readings, export_team
+from huddle_tui.exchange.recap import recap
+
+__all__ = ["EXPORTS", "between", "export", "recap"]
+
+Export = Callable[[Iterable[Huddle], Team], Iterator[str]]
+"""Takes huddles, oldest first, and the team; gives back text, piece by piece."""
+
+EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
+    "huddles": {"md": export_huddles.as_markdown, "csv": export_huddles.as_csv, "json": export_huddles.as_json},
+    "readings": {"md": export_readings.as_markdown, "csv": export_readings.as_csv, "json": export_readings.as_json},
+    "actions": {"md": export_actions.as_markdown, "csv": export_actions.as_csv, "json": export_actions.as_json},
+    "team": {
+        "md": export_team.as_markdown,
+        "csv": export_team.as_csv,
+        "json": export_team.as_json,
+        "toml": export_team.as_toml,
+    },
+}
+"""Every export there is."""
+
+
+def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle]) -> Iterator[str]:
+    """The text of an export, piece by piece while the huddles are read; CSV is written to a file with a mark
+    (`files.write_text`). Raises HuddleError at once where there is no such export.
+    """
+    formats = EXPORTS.get(what)
+    if formats is None:
+        raise HuddleError(N_("There is no export of {what}: choose from {known}."), what=what, known=", ".join(EXPORTS))
+    if kind not in formats:
+        raise HuddleError(
+            N_("{what} cannot be written as {kind}: choose from {known}."),
+            what=what, kind=kind, known=", ".join(formats),
+        )  # fmt: skip
+    return formats[kind](huddles, team)
+
+
+def between(days: Iterable[date], first: date | None = None, last: date | None = None) -> list[date]:
+    """The days from `first` up to and including `last`; None is no end."""
+    return [day for day in days if (first is None or first <= day) and (last is None or day <= last)]

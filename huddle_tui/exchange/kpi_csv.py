@@ -1,0 +1,215 @@
+"""KPIs as CSV, in and out: the list that a company already has in a spreadsheet (METHOD 3).
+
+Headers and words are understood in both languages, cells may be separated by `,`, `;` or tab, and numbers are read in
+the team's locale. An empty cell says nothing; `-` takes a red edge or stretch away. A mistake is named with its line
+and column, and then nothing of the file is used.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Counting, Measures, Nature, Team, Timing, fold
+from huddle_tui.domain.workdays import Period
+from huddle_tui.exchange import spreadsheet, values
+from huddle_tui.exchange.given import Draft, Drafts, TeamFile
+from huddle_tui.exchange.problems import Place, Problems, quoted
+from huddle_tui.exchange.team_document import document
+
+HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "owner": ("eigenaar", "persoon", "person", "who", "wie"),
+    "name": ("naam", "kpi", "getal", "number"),
+    "process": ("proces", "core process", "kernproces"),
+    "definition": ("definitie", "omschrijving", "description", "toelichting"),
+    "promise": ("belofte", "target", "doel", "norm"),
+    "direction": ("richting",),
+    "period": ("periode",),
+    "counting": ("telling", "telwijze"),
+    "unit": ("eenheid",),
+    "decimals": ("decimalen",),
+    "red_edge": ("rode grens", "red edge", "rood"),
+    "stretch": ("supergroen", "super green", "supergreen"),
+    "timing": ("leading/lagging",),
+    "measures": ("output/input",),
+    "nature": ("hard/zacht", "hard/soft", "aard"),
+    "most_important": ("belangrijkste", "most important", "★"),
+}
+"""The keys of a KPI, in the order in which they are written, with the other headers each of them may have;
+the first one is the Dutch header."""
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "direction": {"minstens": "at least", "minimaal": "at least", "≥": "at least", ">=": "at least",
+                  "hoogstens": "at most", "maximaal": "at most", "≤": "at most", "<=": "at most"},
+    "period": {"dag": "day", "week": "week", "maand": "month", "kwartaal": "quarter"},
+    "counting": {"momentopname": "snapshot", "stand": "snapshot", "lopend totaal": "running total"},
+    "timing": {"leading": "leading", "lagging": "lagging"},
+    "measures": {"output": "output", "input": "input"},
+    "nature": {"hard": "hard", "zacht": "soft"},
+}  # fmt: skip
+"""Other words for the values of a column; the first Dutch one of each is the one that is written."""
+
+SEPARATORS: Final = ",;\t"
+"""What may stand between cells."""
+
+_YES: Final = {"yes", "y", "ja", "j", "true", "waar", "x", "1", "★"}
+_NO: Final = {"no", "n", "nee", "false", "onwaar", "0"}
+_REQUIRED: Final = ("name", "owner", "promise")
+_CHOICES: Final = {
+    "direction": Direction,
+    "period": Period,
+    "counting": Counting,
+    "timing": Timing,
+    "measures": Measures,
+    "nature": Nature,
+}
+
+
+def read(source: str, team: Team | None) -> TeamFile:
+    """The KPIs of a CSV text, checked against `team`; raises FileRefused, which tells every mistake with its place.
+
+    Where the team has no people yet the owners become its people, in the order of the file, and so for processes.
+    """
+    problems = Problems()
+    locale = team.locale if team else "en"
+    header, *lines = _lines(source, problems) or [(1, [])]
+    columns = _columns(header, problems)
+    kpis = [draft for line, cells in lines if (draft := _row(line, cells, columns, locale, problems))]
+    drafts = Drafts(kpis=kpis)
+    if team is None or not team.members:
+        drafts.people = list(_newcomers(kpis, "owner"))
+    if team is None or not team.processes:
+        drafts.processes = list(_newcomers(kpis, "process"))
+    return drafts.given(team, problems)
+
+
+def _lines(source: str, problems: Problems) -> list[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line it begins on; raises FileRefused where quotes do not match."""
+    source = source.removeprefix("\ufeff")
+    told = re.match(r'"?sep=(.)"?\r?\n', source)  # a line that some spreadsheets begin with
+    source = "\n" + source[told.end() :] if told else source
+    separator = told[1] if told else max(SEPARATORS, key=lambda each: _headers(source, each))
+    found, line = [], 1
+    reader = csv.reader(io.StringIO(source, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        problems.add(
+            Place(line),
+            N_("the double quotes do not match: text that begins with one ends with one, and one inside is doubled."),
+        )
+        problems.stop_here()
+    return found
+
+
+def _headers(source: str, separator: str) -> tuple[int, int]:
+    """How many headers are known, and how many there are, when cells are separated by `separator`."""
+    rows = csv.reader(io.StringIO(source, newline=""), delimiter=separator, skipinitialspace=True)
+    try:
+        cells = next((cells for cells in rows if any(cell.strip() for cell in cells)), [])
+    except csv.Error:
+        return (0, 0)
+    return sum(_key(cell) is not None for cell in cells), len(cells)
+
+
+def _key(header: str) -> str | None:
+    """The key that a column's header means."""
+    written = fold(header).replace("_", " ")
+    return next((key for key, also in HEADERS.items() if written in {key.replace("_", " "), *also}), None)
+
+
+def _columns(header: tuple[int, list[str]], problems: Problems) -> list[Place]:
+    """The columns with their keys. Without a usable header no row can be read, so mistakes here are told at once."""
+    line, cells = header
+    columns: list[Place] = []
+    for column, cell in enumerate(cells, 1):
+        place, key = Place(line, cell, column), _key(cell)
+        if key is None and cell.strip():
+            also = (other for others in HEADERS.values() for other in others)
+            problems.found.append((place, values.unknown(cell, HEADERS, also)))
+        elif key and key in {_key(other.key) for other in columns}:
+            problems.add(place, N_("there is a column for this already."))
+        columns.append(place)
+    for key in _REQUIRED:
+        if key not in {_key(place.key) for place in columns}:
+            problems.add(Place(line), N_("there is no column {key}: the first line names the columns."), key=key)
+    problems.stop_here()
+    return columns
+
+
+def _row(line: int, cells: Sequence[str], columns: Sequence[Place], locale: str, problems: Problems) -> Draft | None:
+    """One KPI."""
+    draft = Draft(Place(line))
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        problems.add(
+            Place(line),
+            N_("there are {cells} cells where the first line has {columns}; "
+               "text with a separator in it stands between double quotes."),
+            cells=len(cells), columns=len(columns),
+        )  # fmt: skip
+        return None
+    found = {
+        key: (Place(line, column.key, column.column), cell.strip())
+        for column, cell in zip(columns, cells, strict=False)
+        if (key := _key(column.key)) and cell.strip()
+    }
+    unit = found["unit"][1] if "unit" in found else ""
+    for key, (place, cell) in found.items():
+        draft.places[key] = place
+        with problems.noted(place):
+            draft.values[key] = _value(key, cell, values.Notation(locale, spreadsheet.unharmed(unit)))
+    for column in columns:
+        if (needed := _key(column.key)) in _REQUIRED and needed not in found:
+            problems.add(Place(line, column.key, column.column), N_("this cell is empty, and it is needed."))
+    return draft
+
+
+def _value(key: str, cell: str, notation: values.Notation) -> object:
+    """The value of a cell that is not empty; raises HuddleError."""
+    word = fold(cell)
+    if key in WORDS:
+        return values.KPI[key](WORDS[key].get(word, word), notation)
+    if key == "most_important":
+        if word in _YES | _NO:
+            return word in _YES
+        raise HuddleError(N_("{value} is neither yes nor no."), value=quoted(cell))
+    if key in {"promise", "red_edge", "stretch"}:
+        return values.KPI[key](cell, notation)
+    return values.KPI[key](spreadsheet.unharmed(cell), notation)
+
+
+def _newcomers(kpis: Sequence[Draft], key: str) -> Iterator[Draft]:
+    """Those that the KPIs name under `key`, once each, in the order of the file."""
+    seen: set[str] = set()
+    for draft in kpis:
+        name = draft.values.get(key)
+        if name and fold(name) not in seen:
+            seen.add(fold(name))
+            yield Draft(draft.place(key), {"name": name}, {"name": draft.place(key)})
+
+
+# Writing
+
+
+def to_csv(team: Team) -> Iterator[str]:
+    """The team's KPIs as CSV in its own locale, a piece per row; reads back as the same KPIs."""
+    dutch = team.locale == "nl"
+    yield from spreadsheet.rows([[HEADERS[key][0] if dutch else key for key in HEADERS]], team.locale)
+    for kpi in document(team)["kpi"]:
+        yield from spreadsheet.rows([[_written(key, kpi[key], dutch) for key in HEADERS]], team.locale)
+
+
+def _written(key: str, value: spreadsheet.Cell, dutch: bool) -> spreadsheet.Cell:
+    if key == "most_important":
+        return ("ja" if dutch else "yes") if value else None
+    if key in WORDS and dutch:
+        return next(word for word, means in WORDS[key].items() if means == value)
+    return value or None if isinstance(value, str) else value

@@ -1,0 +1,36 @@
+"""Markdown in which the text that people typed shows as the letters it is (CommonMark and its tables)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from huddle_tui.domain.text import clean_line
+
+_MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&#$]")
+_LEADING: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
+
+
+def plain(text: str) -> str:
+    """`text` on one line, with a backslash before everything that Markdown or HTML would take for its own."""
+    text = _MARKS.sub(r"\\\g<0>", clean_line(text))
+    return _LEADING.sub(lambda found: _guarded(found[1]), text)
+
+
+def _guarded(start: str) -> str:
+    """A bullet is guarded by a backslash before it, the number of a list by one behind it."""
+    return f"{start}\\" if start.isdigit() else f"\\{start}"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table, a line at a time; cells are Markdown already. Nothing at all where there are no rows."""
+    for place, row in enumerate(rows):
+        if place == 0:
+            yield _line(header)
+            yield _line(["---"] * len(header))
+        yield _line(row)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"

@@ -1,0 +1,63 @@
+"""CSV that opens in a spreadsheet as it should: the locale's separator and decimal sign, and no cell that computes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from huddle_tui.domain.numbers import LOCALES, canonical
+from huddle_tui.domain.text import clean
+from huddle_tui.i18n import _
+
+SEPARATORS: Final = {"en": ",", "nl": ";"}
+"""Between cells; where the comma is the decimal sign a spreadsheet expects a semicolon."""
+
+_COMPUTES: Final = re.compile(r"'*\s*[=+\-@]")
+
+Cell = str | int | Decimal | date | None
+"""Text, a true number, a day, or nothing."""
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe in front says that it is text."""
+    text = clean(text)
+    return f"'{text}" if _COMPUTES.match(unicodedata.normalize("NFKC", text)) else text
+
+
+def unharmed(text: str) -> str:
+    """The text that `harmless` was given."""
+    starts = text.startswith("'") and _COMPUTES.match(unicodedata.normalize("NFKC", text))
+    return text[1:] if starts else text
+
+
+def rows(cells: Iterable[Iterable[Cell]], locale: str) -> Iterator[str]:
+    """CSV text, a piece per row. Text is made harmless; numbers stay numbers, as the locale writes them."""
+    page = io.StringIO()
+    writer = csv.writer(page, delimiter=SEPARATORS[locale], lineterminator="\n")
+    for row in cells:
+        writer.writerow([_cell(cell, locale) for cell in row])
+        yield page.getvalue()
+        page.seek(0)
+        page.truncate()
+
+
+def _cell(cell: Cell, locale: str) -> str:
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return canonical(cell).replace(".", LOCALES[locale].point)
+        case int() | date():
+            return str(cell)
+    return harmless(cell)
+
+
+def yes_no(value: bool) -> str:
+    """A cell for what is so or not."""
+    return _("yes") if value else _("no")

@@ -1,0 +1,200 @@
+"""The team file: people, processes, KPIs and promises as TOML that a person can read and write (METHOD 3).
+
+`read` refuses a file with any mistake in it and tells all of them; what `to_toml` writes reads back as the same team.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from huddle_tui.domain import numbers
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import Team
+from huddle_tui.exchange import values
+from huddle_tui.exchange.given import Draft, Drafts, TeamFile
+from huddle_tui.exchange.problems import Place, Problems, nearest, short
+from huddle_tui.exchange.team_document import document
+from huddle_tui.exchange.toml_lines import Lines
+
+_TABLES: Final = {"person": values.PERSON, "process": values.PROCESS, "kpi": values.KPI}
+_REQUIRED: Final = {"person": ("name",), "process": ("name",), "kpi": ("name", "owner", "promise")}
+
+
+def read(source: str, team: Team | None = None) -> TeamFile:
+    """What a TOML team file says, checked against itself and `team` (None where there is no book yet).
+
+    Raises FileRefused, which tells every mistake with its line and key.
+    """
+    problems = Problems()
+    found, lines = _parse(source, problems)
+    drafts = Drafts()
+    for key in found:
+        if key != "team" and key not in _TABLES:
+            near = nearest(key, ["team", *_TABLES])
+            known = "[team], [[person]], [[process]], [[kpi]]"
+            template = (
+                N_("there is no such table; did you mean {near}?")
+                if near
+                else N_("there is no such table; what can stand here is {known}.")
+            )
+            problems.add(Place(lines.of(key), key), template, near=near, known=known)
+    if not found:
+        problems.add(Place(1), N_("this file is empty; a team file holds [team], [[person]], [[process]] and [[kpi]]."))
+    settings = found.get("team", {})
+    locale = settings.get("locale") if isinstance(settings, dict) else None
+    notation = values.Notation(
+        locale if isinstance(locale, str) and locale in numbers.LOCALES else team.locale if team else "en"
+    )
+    drafts.settings = _settings(settings, lines, notation, team, problems)
+    drafts.people = list(_tables("person", found, lines, notation, problems))
+    drafts.processes = list(_tables("process", found, lines, notation, problems))
+    drafts.kpis = list(_tables("kpi", found, lines, notation, problems))
+    return drafts.given(team, problems)
+
+
+def _settings(raw: object, lines: Lines, notation: values.Notation, team: Team | None, problems: Problems) -> Draft:
+    draft = Draft(Place(lines.of("team"), "team"))
+    if not isinstance(raw, dict):
+        problems.add(draft.at, N_("there is one team: write [team] between single brackets, once."))
+        return draft
+    _fill(draft, raw, ("team",), values.TEAM, lines, notation, problems)
+    if team is None and "name" not in draft.places:
+        problems.add(draft.at, N_("name is missing: a new book needs the name of the team."))
+    return draft
+
+
+def _tables(
+    kind: str, found: Mapping[str, Any], lines: Lines, notation: values.Notation, problems: Problems
+) -> Iterator[Draft]:
+    """The tables of one kind, in the order of the file."""
+    raw = found.get(kind, [])
+    if not isinstance(raw, list):
+        problems.add(Place(lines.of(kind), kind), N_("there can be several: write [[{kind}]] between double brackets."),
+                     kind=kind)  # fmt: skip
+        return
+    for place, table in enumerate(raw):
+        draft = Draft(Place(lines.of(kind, place), kind))
+        if not isinstance(table, dict):
+            problems.add(draft.at, N_("a table was expected, that begins with [[{kind}]]."), kind=kind)
+            continue
+        unit = table.get("unit")
+        here = values.Notation(notation.locale, unit.strip() if isinstance(unit, str) else "")
+        _fill(draft, table, (kind, place), _TABLES[kind], lines, here, problems)
+        for key in _REQUIRED[kind]:
+            if key not in draft.places:
+                problems.add(draft.at, N_("{key} is missing here."), key=key)
+        yield draft
+
+
+def _fill(
+    draft: Draft,
+    raw: Mapping[str, Any],
+    path: tuple[str | int, ...],
+    readers: Mapping[str, values.Reader],
+    lines: Lines,
+    notation: values.Notation,
+    problems: Problems,
+) -> None:
+    """Reads every key of one table into `draft`."""
+    for key, value in raw.items():
+        place = Place(lines.of(*path, key), key)
+        if key not in readers:
+            problems.found.append((place, values.unknown(key, readers)))
+            continue
+        draft.places[key] = place
+        with problems.noted(place):
+            draft.values[key] = readers[key](value, notation)
+
+
+def _parse(source: str, problems: Problems) -> tuple[dict[str, Any], Lines]:
+    """The values of a TOML text and its lines; raises FileRefused where it is no TOML."""
+    source = source.replace("\r\n", "\n")
+    try:
+        found = tomllib.loads(source, parse_float=_exact)
+        return found, Lines(source)
+    except tomllib.TOMLDecodeError as error:
+        why = str(error)
+        at = re.search(r"\(at line ([0-9]+), column [0-9]+\)", why)
+        line = int(at[1]) if at else source.rstrip().count("\n") + 1
+        written = short(source.splitlines()[line - 1]) if source.splitlines()[line - 1 : line] else ""
+        hint = next((hint for words, hint in _SYNTAX.items() if words in why), _NO_TOML)
+        problems.add(Place(line), hint, written=written)
+    except RecursionError:
+        problems.add(Place(1), N_("brackets are nested too deep in this file for it to be a team file."))
+    except ValueError:  # the reader of whole numbers gives up on thousands of digits
+        digits = re.search(r"[0-9_]{4000,}", source)
+        line = source.count("\n", 0, digits.start()) + 1 if digits else 1
+        problems.add(Place(line), N_("this number has too many digits."))
+    problems.stop_here()
+    raise AssertionError("unreachable")  # pragma: no cover
+
+
+_NO_TOML: Final = N_("this cannot be read as TOML: {written}")
+_SYNTAX: Final = {
+    "Invalid value": N_('the value cannot be read: {written} (text stands between quotes, as in name = "Sanne")'),
+    "Expected newline or end of document": N_(
+        "something stands behind the value that does not belong there: {written} "
+        '(a decimal comma stands between quotes, as in promise = "12,5")'
+    ),
+    "Expected '='": N_("a key and a value with = between them were expected: {written}"),
+    "Cannot overwrite": N_("this key stands here for the second time: {written}"),
+    "Cannot declare": N_("this table stands here for the second time: {written} (several go between double brackets)"),
+    "Unterminated string": N_("a quote is missing at the end of the text: {written}"),
+    "Illegal character": N_("a quote is missing, or there is a character that cannot stand here: {written}"),
+    "Unescaped '\\'": N_("a backslash in text is written twice, or the text stands between single quotes: {written}"),
+    "Unclosed": N_("a closing bracket is missing: {written}"),
+}
+"""What the reader says of a syntax error, and what a person can do about it."""
+
+
+def _exact(written: str) -> Decimal:
+    try:
+        return Decimal(written)
+    except InvalidOperation:  # an exponent beyond all bounds
+        return Decimal("Infinity")
+
+
+# Writing
+
+
+def to_toml(team: Team) -> str:
+    """A team file that imports to the same team; people who left and retired KPIs stay behind in the book."""
+    found = document(team)
+    parts = [_table("[team]", found["team"])]
+    for kind in _TABLES:
+        parts += [_table(f"[[{kind}]]", table) for table in found[kind]]
+    return "\n".join(parts)
+
+
+def _table(header: str, table: Mapping[str, object]) -> str:
+    return "".join([header, "\n", *(f"{key} = {_value(value)}\n" for key, value in table.items())])
+
+
+def _value(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case Decimal():
+            return numbers.canonical(value)
+        case date():
+            return value.isoformat()
+        case time():
+            return f'"{value:%H:%M}"'
+        case list():
+            return f"[{', '.join(map(_value, value))}]"
+        case dict():
+            return "{" + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + "}"
+        case _:
+            return _string(str(value))
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'

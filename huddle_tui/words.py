@@ -1,0 +1,79 @@
+"""The words of the method in the language spoken now: statuses, directions, periods, axes, and promises as sentences.
+
+A leaf like `i18n`: it knows the enums of the domain and nothing above it. An enum's value is its English word.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+
+from huddle_tui.domain import numbers
+from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.domain.team import Kpi
+from huddle_tui.domain.workdays import Period
+from huddle_tui.i18n import _
+
+WORDS: Final = (
+    *(N_("at least"), N_("at most")),
+    *(N_("day"), N_("week"), N_("month"), N_("quarter")),
+    *(N_("snapshot"), N_("running total")),
+    *(N_("leading"), N_("lagging"), N_("output"), N_("input"), N_("hard"), N_("soft")),
+    *(N_("yesterday"), N_("today"), N_("rotating"), N_("listed"), N_("shuffled")),
+    *(N_("waiting"), N_("speaking"), N_("skipped"), N_("absent"), N_("done")),
+    *(N_("supergreen"), N_("green"), N_("yellow"), N_("red"), N_("too early"), N_("not measured")),
+)
+"""Every value of Direction, Period, Counting, Timing, Measures, Nature, Reports, Order, TurnState and Status."""
+
+_STATUS: Final = {
+    Status.SUPER_GREEN: N_("super green"),
+    Status.GREEN: N_("green"),
+    Status.YELLOW: N_("yellow"),
+    Status.RED: N_("RED"),
+    Status.TOO_EARLY: N_("too early"),
+    Status.NOT_MEASURED: N_("not measured"),
+}
+
+_PROMISES: Final = {
+    (Direction.AT_LEAST, Period.DAY): N_("At least {amount} a day: count on me"),
+    (Direction.AT_LEAST, Period.WEEK): N_("At least {amount} a week: count on me"),
+    (Direction.AT_LEAST, Period.MONTH): N_("At least {amount} a month: count on me"),
+    (Direction.AT_LEAST, Period.QUARTER): N_("At least {amount} a quarter: count on me"),
+    (Direction.AT_MOST, Period.DAY): N_("At most {amount} a day: count on me"),
+    (Direction.AT_MOST, Period.WEEK): N_("At most {amount} a week: count on me"),
+    (Direction.AT_MOST, Period.MONTH): N_("At most {amount} a month: count on me"),
+    (Direction.AT_MOST, Period.QUARTER): N_("At most {amount} a quarter: count on me"),
+}
+
+
+def word(value: Enum) -> str:
+    """The word for a direction, period, axis, order, turn state or status, in running text."""
+    return _(str(value.value))
+
+
+def named(value: Enum) -> Sentence:
+    """That word, to be translated where it is shown: as a value in another sentence."""
+    return Sentence(str(value.value))
+
+
+def status_word(status: Status) -> str:
+    """The word that goes with a status and its glyph: a red flag shouts, the rest is calm (METHOD 6)."""
+    return _(_STATUS[status])
+
+
+def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:
+    """A value with its unit as people write it: € 12.500, 85%, 8/10, 8 calls."""
+    shown = numbers.show(value, locale, decimals)
+    if unit in {"€", "$", "£"}:
+        return f"{unit} {shown}" if locale == "nl" else f"{unit}{shown}".replace(f"{unit}-", f"-{unit}")
+    if unit == "%" or unit.startswith("/"):
+        return shown + unit
+    return f"{shown} {unit}".rstrip()
+
+
+def promise_sentence(kpi: Kpi, locale: str) -> str:
+    """The promise read back as a whole sentence: "At least 8 complaints a day: count on me" (METHOD 1)."""
+    promised = amount(kpi.promise, kpi.unit, locale, kpi.decimals)
+    return _(_PROMISES[kpi.direction, kpi.period]).format(amount=promised)
