@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -357,14 +357,13 @@ def run_demo(session: Session) -> int:
 
 def run_init(session: Session) -> int:
     """`huddle init`: an empty book."""
-    from huddle_tui.activities.setting_up import start_book
+    from huddle_tui.activities.setting_up import SettingUp
 
-    folder = session.folder()
-    book = session.book()
+    folder, book, options = session.folder(), session.book(), session.options
     if book.exists():
         raise HuddleError(N_("There is a book in {folder} already; nothing was changed."), folder=folder)
-    locale = session.options.locale or i18n.language()
-    start_book(book, session.options.name or _("Our team"), locale, session.options.timezone)
+    setting_up = SettingUp(book, session.time(options.timezone))
+    setting_up.begin(options.name or _("Our team"), options.locale or i18n.language(), options.timezone)
     tell(_("Made a book in {folder}. Next: `huddle import FILE`, or `huddle` to make the team.").format(folder=folder))
     return 0
 
@@ -377,13 +376,16 @@ def run_import(session: Session) -> int:
     book = session.book()
     team = book.team() if book.exists() else None
     session.speak(team)
-    time = session.time(team.timezone if team else DEFAULT_ZONE)
-    changes = importing.run(book, Path(session.options.file), time.today(), dry_run=session.options.dry_run)
-    for change in changes:
-        print(say(change))
-    if not changes:
+    today = session.time(team.timezone if team else DEFAULT_ZONE).today()
+    file = importing.read(Path(session.options.file), team)
+    dry = session.options.dry_run
+    plan = importing.plan(team, file, today) if dry else importing.carry_out(book, file, today)
+    for sign, changes in (("+", plan.added), ("~", plan.changed)):
+        for change in changes:
+            print(sign, say(change))
+    if plan.empty:
         tell(_("Nothing to import: the team is as the file says."))
-    elif session.options.dry_run:
+    elif dry:
         tell(_("Nothing was changed: this is what an import would do."))
     return 0
 
@@ -392,35 +394,23 @@ def run_export(session: Session) -> int:
     """`huddle export`: to standard output, or with -o to a file."""
     from huddle_tui.domain.dates import parse_day
     from huddle_tui.exchange import exports
+    from huddle_tui.exchange.files import write_text
 
     book, team, _time = session.opened()
     options = session.options
     format = options.format or ("toml" if options.what == "team" else "md")
-    first = parse_day(options.first) if options.first else date.min
-    last = parse_day(options.last) if options.last else date.max
-    pieces = exports.export(book, team, options.what, format, first, last)
-    return _write(pieces, options.output)
-
-
-def _write(pieces: Iterable[str], output: str | None) -> int:
-    if output is None:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", newline="")
-        for piece in pieces:
-            sys.stdout.write(piece)
-        sys.stdout.flush()
+    first = parse_day(options.first) if options.first else None
+    last = parse_day(options.last) if options.last else None
+    huddles = book.huddles(exports.between(book.days(), first, last))
+    pieces = exports.export(options.what, format, team, huddles)
+    if options.output:
+        write_text(Path(options.output), pieces, mark=format == "csv")
         return 0
-    path = Path(output)
-    staged = path.with_name(f".{path.name}.tmp")
-    try:
-        with staged.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        staged.replace(path)
-    except OSError as error:
-        staged.unlink(missing_ok=True)
-        raise HuddleError(
-            N_("{path} cannot be written: {why}. Name another place with -o."), path=path, why=error.strerror
-        ) from error
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    for piece in pieces:
+        sys.stdout.write(piece)
+    sys.stdout.flush()
     return 0
 
 
