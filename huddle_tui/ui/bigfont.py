@@ -100,7 +100,7 @@ _ 0000 0000 0000 0000 0000 0000 1111
 ▒ 101010 010101 101010 010101 101010 010101 101010
 """)
 
-_FIGURES: Final = {" ": ("0",) * 5} | _font("""
+_SMALL: Final = {" ": ("0",) * 5} | _font("""
 0 111 101 101 101 111
 1 010 110 010 010 111
 2 111 001 111 100 111
@@ -120,6 +120,33 @@ _FIGURES: Final = {" ": ("0",) * 5} | _font("""
 % 101 001 010 100 101
 € 011 110 100 110 011
 / 001 001 010 100 100
+' 1 1 0 0 0
+A 010 101 111 101 101
+B 110 101 110 101 110
+C 011 100 100 100 011
+D 110 101 101 101 110
+E 111 100 110 100 111
+F 111 100 110 100 100
+G 011 100 101 101 011
+H 101 101 111 101 101
+I 111 010 010 010 111
+J 001 001 001 101 010
+K 101 101 110 101 101
+L 100 100 100 100 111
+M 10001 11011 10101 10001 10001
+N 1001 1101 1011 1001 1001
+O 111 101 101 101 111
+P 110 101 110 100 100
+Q 010 101 101 110 011
+R 110 101 110 101 101
+S 011 100 010 001 110
+T 111 010 010 010 010
+U 101 101 101 101 111
+V 101 101 101 101 010
+W 10001 10001 10101 11011 10001
+X 101 101 010 101 101
+Y 101 101 010 010 010
+Z 111 001 010 100 111
 """)
 
 _ABOVE: Final = {
@@ -148,12 +175,12 @@ _HALVES: Final = {"00": " ", "10": "▀", "01": "▄", "11": "█"}
 
 
 def drawable(text: str, *, small: bool = False) -> bool:
-    """Whether all of `text` can be drawn; never for an empty text. `small` knows figures only."""
+    """Whether all of `text` can be drawn; never for an empty text. The `small` font has no accents."""
     return bool(_drawn(text, 1, small))
 
 
 def big(text: str, *, scale: int = 1, small: bool = False) -> list[str]:
-    """`text` in block letters: 4 rows times `scale`, or 3 rows of `small` figures; all rows as wide.
+    """`text` in block letters: 4 rows times `scale`, or 3 rows of `small` letters; all rows as wide.
 
     Raises ValueError for what is not `drawable`.
     """
@@ -168,10 +195,10 @@ def width(text: str, *, scale: int = 1, small: bool = False) -> int:
     return len(big(text, scale=scale, small=small)[0])
 
 
-def fit(text: str, columns: int, rows: int) -> list[str] | None:
-    """The largest form of `text` in so many columns and rows, or None: twice as large, as it is, small figures."""
-    for scale, small in ((2, False), (1, False), (1, True)):
-        drawn = _drawn(text, scale, small)
+def fit(text: str, columns: int, rows: int, *, small: bool = True) -> list[str] | None:
+    """The largest form of `text` in so many columns and rows, or None: twice as large, as it is, else `small`."""
+    for scale, low in ((2, False), (1, False), (1, True))[: 3 if small else 2]:
+        drawn = _drawn(text, scale, low)
         if drawn and len(drawn) <= rows and len(drawn[0]) <= columns:
             return list(drawn)
     return None
@@ -181,7 +208,7 @@ def fit(text: str, columns: int, rows: int) -> list[str] | None:
 def _drawn(text: str, scale: int, small: bool) -> tuple[str, ...]:
     """The rows of `text`; none where something in it cannot be drawn."""
     letters = _letters(text)
-    glyphs = [_figure(letter) if small else _glyph(letter) for letter in letters]
+    glyphs = [_small(letter) if small else _glyph(letter) for letter in letters]
     known = [glyph for glyph in glyphs if glyph]
     if not known or len(known) < len(glyphs):
         return ()
@@ -226,10 +253,10 @@ def _glyph(letter: _Letter) -> Pixels:
     return tuple(_centred(row, wide) for row in rows)
 
 
-def _figure(letter: _Letter) -> Pixels:
-    """Six pixel rows; none for what is not in the small font."""
-    drawn = _FIGURES.get(letter.base, ()) if not letter.marks else ()
-    return (*drawn, "0" * len(drawn[0])) if drawn else ()
+def _small(letter: _Letter) -> Pixels:
+    """Six pixel rows; none for what is not in the small font, which has no room for marks."""
+    drawn = _SMALL.get(letter.base) or _SMALL.get(letter.base.upper(), ())
+    return (*drawn, "0" * len(drawn[0])) if drawn and not letter.marks else ()
 
 
 def _centred(row: str, wide: int) -> str:

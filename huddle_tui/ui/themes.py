@@ -115,7 +115,7 @@ VARIABLES: Final = _NIGHT | {"quiet": "#7d8798", "hidden": "#7d8798", "trend-qui
 
 TEXT: Final = (
     *((name, ground) for ground in ("background", "surface", "panel")
-      for name in ("foreground", "quiet", "hidden", "primary", "accent", "success", "warning", "error")),
+      for name in ("foreground", "quiet", "hidden", "primary", "accent", "success", "warning", "error", "ok-fg")),
     ("flag-fg", "flag-bg"),
     ("warn-fg", "warn-bg"),
     ("ok-fg", "ok-bg"),

@@ -60,7 +60,11 @@ def test_what_it_does_not_know(text: str) -> None:
 
 def test_small_figures() -> None:
     assert big("-1,5%", small=True) == ["   ▄█     █▀▀ ▀ █", "▀▀  █   ▄ ▀▀█ ▄▀ ", "   ▀▀▀ ▀  ▀▀▀ ▀ ▀"]
-    assert not drawable("8k", small=True)
+    assert drawable("Maximiliaan 8k", small=True)
+    assert big("Jan", small=True) == big("JAN", small=True)
+    assert not drawable("é", small=True)
+    assert fit("12", 20, 3) == big("12", small=True)
+    assert fit("12", 20, 3, small=False) is None
 
 
 @given(st.text(string.ascii_letters + string.digits + ACCENTED + " .,:%€-+", min_size=1), st.integers(1, 3))

@@ -102,6 +102,14 @@ async def test_a_name_at_every_width(width: int, height: int, expected: list[str
     assert [row.rstrip() for row in drawn] == [row.rstrip() for row in expected]
 
 
+async def test_a_long_name_is_smaller_before_it_is_plain_text() -> None:
+    drawn = await on_screen(BigText("Maximiliaan van der Berg"), 56, 4)
+    assert [row.rstrip() for row in drawn] == [
+        *(row.rstrip() for row in bigfont.big("Maximiliaan", small=True)),
+        "van der Berg",
+    ]
+
+
 async def test_a_name_in_another_script_is_bold_text_in_the_middle() -> None:
     drawn = await on_screen(BigText("佐藤さん"), 40, 4)
     assert [row.rstrip() for row in drawn] == ["", "佐藤さん", "", ""]

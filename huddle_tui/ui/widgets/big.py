@@ -46,7 +46,7 @@ class _Big(Widget):
 
 
 class BigText(_Big):
-    """A name: all of it in block letters, else the first word with the rest beside it, else bold text.
+    """A name: all of it in block letters, else the first word with the rest beside it, else smaller, else bold text.
 
     With width `auto` it asks for the room that the block letters want.
     """
@@ -70,14 +70,21 @@ class BigText(_Big):
     def lines(self, width: int, height: int) -> list[str]:
         """The largest form that fits."""
         text = clean_line(self.text)
-        if whole := bigfont.fit(text, width, height):
-            return whole
         first, _space, rest = text.partition(" ")
-        if rest and (drawn := bigfont.fit(first, width, height)):
-            room = width - len(drawn[0]) - 2
-            beside = "  " + cut(rest, room) if room >= min(8, cell_len(rest)) else ""
-            return [pad(row, len(row) + cell_len(beside)) for row in drawn[:-1]] + [drawn[-1] + beside]
+        for small in (False, True):
+            if whole := bigfont.fit(text, width, height, small=small):
+                return whole
+            if rest and (drawn := bigfont.fit(first, width, height, small=small)):
+                return self._with_rest(drawn, rest, width, height)
         return [cut(text, width)]
+
+    def _with_rest(self, drawn: list[str], rest: str, width: int, height: int) -> list[str]:
+        """The rest of a name in plain letters: beside the block letters, else below them, else as much as fits."""
+        room = width - len(drawn[0]) - 2
+        if len(drawn) < height and room < cell_len(rest):
+            return [*drawn, cut(rest, width)]
+        beside = "  " + cut(rest, room) if room >= min(8, cell_len(rest)) else ""
+        return [pad(row, len(row) + cell_len(beside)) for row in drawn[:-1]] + [drawn[-1] + beside]
 
 
 class BigNumber(_Big):
