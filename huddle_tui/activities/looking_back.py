@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from huddle_tui.domain.history import TRAILING, Page, Past, Sharing, gather, page
+from huddle_tui.domain.history import TRAILING, Page, Past, gather, page
 from huddle_tui.domain.huddle import Action, Huddle, Stage
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import OpenStuck, Summary, summarise
@@ -29,7 +29,6 @@ class LookingBack:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._lock = threading.Lock()
-        self._sharing = Sharing()
         self._pages: dict[date, Page] = {}
         self._left: list[date] = []
         self._listed = False
@@ -83,7 +82,7 @@ class LookingBack:
         summaries = []
         for day in days[-TRAILING:]:
             if huddle := self._huddle(day):
-                self._pages[day] = page(huddle, self._sharing)
+                self._pages[day] = page(huddle)
                 summaries.append(summarise(huddle))
         self._left = days[:-TRAILING]
         self._listed = not self._left
@@ -113,7 +112,7 @@ class LookingBack:
 
     def _page(self, day: date) -> Page | None:
         huddle = self._huddle(day)
-        return page(huddle, self._sharing) if huddle else None
+        return page(huddle) if huddle else None
 
     def _huddle(self, day: date) -> Huddle | None:
         """That huddle; one that cannot be read is told, and never hides the others."""

@@ -1,19 +1,18 @@
 """What the past says, kept small: every huddle as a page, and the pages gathered per KPI and per person (METHOD 9).
 
-Ten years are 100,000 readings. A whole huddle holds each of its decimals, names and days again; a page shares them,
-so that all of it fits in memory and can be handed from a thread to a screen as one immutable value.
+Ten years are 100,000 readings. A page leaves out what only a running huddle needs (agendas, check-ins), so that all of
+it fits in memory and can be handed from a thread to a screen as one immutable value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, TurnState
-from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 
@@ -79,62 +78,14 @@ class Page:
     """Its actions, done ones included."""
 
 
-class Sharing:
-    """Equal values become one value. Not for two threads at once."""
-
-    def __init__(self) -> None:
-        self._decimals: dict[Decimal, Decimal] = {}
-        self._days: dict[date, date] = {}
-        self._texts: dict[str, str] = {}
-        self._yardsticks: dict[Yardstick, Yardstick] = {}
-
-    def decimal(self, value: Decimal | None) -> Decimal | None:
-        """The one decimal equal to `value`; equal decimals are written alike (`numbers.plain`)."""
-        return None if value is None else self._decimals.setdefault(value, value)
-
-    def day(self, value: date) -> date:
-        """The one date equal to `value`."""
-        return self._days.setdefault(value, value)
-
-    def text(self, value: str) -> str:
-        """The one text equal to `value`."""
-        return self._texts.setdefault(value, value)
-
-    def reading(self, reading: Reading) -> Reading:
-        """The same reading, made of shared values."""
-        return replace(
-            reading,
-            kpi=self.text(reading.kpi),
-            name=self.text(reading.name),
-            day=self.day(reading.day),
-            actual=self.decimal(reading.actual),
-            yardstick=self._yardsticks.setdefault(reading.yardstick, reading.yardstick),
-            unit=self.text(reading.unit),
-            next_promise=self.decimal(reading.next_promise),
-        )
-
-
-def page(huddle: Huddle, sharing: Sharing) -> Page:
+def page(huddle: Huddle) -> Page:
     """The page of a huddle. One that has not begun has no turns to look back at."""
-    day = sharing.day(huddle.day)
-    turns = huddle.turns if huddle.stage is not Stage.OPENING else ()
+    day, turns = huddle.day, huddle.turns if huddle.stage is not Stage.OPENING else ()
     return Page(
         day,
+        tuple(Said(day, turn.person, turn.state is TurnState.ABSENT, r) for turn in turns for r in turn.readings),
         tuple(
-            Said(day, sharing.text(turn.person), turn.state is TurnState.ABSENT, sharing.reading(reading))
-            for turn in turns
-            for reading in turn.readings
-        ),
-        tuple(
-            Talk(
-                day,
-                sharing.text(turn.person),
-                sharing.text(turn.name),
-                turn.state,
-                turn.watch.used,
-                huddle.seconds_per_person,
-            )
-            for turn in turns
+            Talk(day, turn.person, turn.name, turn.state, turn.watch.used, huddle.seconds_per_person) for turn in turns
         ),
         tuple(Agreed(day, action) for action in huddle.actions),
     )

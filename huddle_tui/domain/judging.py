@@ -45,18 +45,23 @@ class Status(Enum):
     @property
     def kept(self) -> bool:
         """The promise was kept."""
-        return self in {Status.GREEN, Status.SUPER_GREEN}
+        return self in _KEPT
 
     @property
     def missed(self) -> bool:
         """Yellow or red."""
-        return self in {Status.YELLOW, Status.RED}
+        return self in _MISSED
 
     @property
     def judged(self) -> bool:
         """Counts for kept promises (METHOD 9)."""
-        return self.kept or self.missed
+        return self in _JUDGED
 
+
+# Tuples: ten years of readings are asked, and an enum's hash costs more than four comparisons.
+_KEPT = (Status.GREEN, Status.SUPER_GREEN)
+_MISSED = (Status.YELLOW, Status.RED)
+_JUDGED = (*_KEPT, *_MISSED)
 
 _GLYPHS = {
     Status.SUPER_GREEN: "★",

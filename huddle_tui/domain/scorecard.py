@@ -32,6 +32,9 @@ _EXACT: Final = Context(prec=60)
 """Wide enough for the sum of any number of actuals (15 digits before and 9 behind the sign)."""
 
 
+_TOTAL: Final = Counting.RUNNING_TOTAL
+
+
 def counting(said: Sequence[Said]) -> Iterator[Said]:
     """Those of one KPI's readings that count, the newest first; `said` is oldest first."""
     seen: set[tuple[Period, date]] = set()
@@ -39,7 +42,7 @@ def counting(said: Sequence[Said]) -> Iterator[Said]:
         reading = one.reading
         if one.absent or not reading.status.judged:
             continue
-        if reading.counting is Counting.RUNNING_TOTAL:
+        if reading.counting is _TOTAL:
             period = (reading.period, reading.period.first(reading.day))
             if period in seen:
                 continue
@@ -127,18 +130,16 @@ class By(Enum):
     WEEK = "week"
     MONTH = "month"
 
-    def column(self, one: Said) -> date:
-        """The first day of the column that a reading stands in.
+    def columns(self, said: Sequence[Said]) -> list[date]:
+        """Per reading the first day of the column that it stands in.
 
         In a week or month stands what is *about* it: the last reading of a week is said on the Monday after.
         """
-        match self:
-            case By.HUDDLE:
-                return one.huddle
-            case By.WEEK:
-                return Period.WEEK.first(one.reading.day)
-            case By.MONTH:
-                return Period.MONTH.first(one.reading.day)
+        if self is By.HUDDLE:
+            return [one.huddle for one in said]
+        period = Period.WEEK if self is By.WEEK else Period.MONTH
+        first = {day: period.first(day) for day in {one.reading.day for one in said}}
+        return [first[one.reading.day] for one in said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Row:
     """As it is now."""
     said: tuple[Said, ...]
     """All that was said of it, oldest first."""
-    cells: Mapping[date, tuple[Said, ...]]
+    cells: Mapping[date, Sequence[Said]]
     """Per column what was said, oldest first; the last one is the cell's value."""
     kept: Tally
     """Over the trailing columns."""
@@ -208,7 +209,7 @@ def scorecard(past: Past, by: By = By.HUDDLE, trailing: int | None = TRAILING, *
     if by is By.HUDDLE:
         columns = past.days
     else:
-        columns = tuple(sorted({by.column(one) for said in past.said.values() for one in said}))
+        columns = tuple(sorted({column for said in past.said.values() for column in by.columns(said)}))
     covered = frozenset(columns if trailing is None else columns[-trailing:])
     return Scorecard(by, trailing, columns, tuple(row(past, kpi, by, covered) for kpi in order(past, retired=retired)))
 
@@ -231,10 +232,11 @@ def row(past: Past, id: str, by: By = By.HUDDLE, covered: frozenset[date] | None
     """One KPI's row; kept promises are counted over the `covered` columns (None: all)."""
     kpi = past.team.kpi(id) or _missing(past, id)
     said = past.said.get(id, ())
-    cells: dict[date, tuple[Said, ...]] = {}
-    for one in said:
-        column = by.column(one)
-        cells[column] = (*cells.get(column, ()), one)
+    columns = by.columns(said)
+    cells: dict[date, list[Said]] = {}
+    for column, one in zip(columns, said, strict=True):
+        cells.setdefault(column, []).append(one)
+    inside = said if covered is None else [one for column, one in zip(columns, said, strict=True) if column in covered]
     owner = past.team.person(kpi.owner)
     return Row(
         kpi=id,
@@ -249,7 +251,7 @@ def row(past: Past, id: str, by: By = By.HUDDLE, covered: frozenset[date] | None
         decimals=kpi.decimals,
         said=said,
         cells=cells,
-        kept=tally(said if covered is None else tuple(one for one in said if by.column(one) in covered)),
+        kept=tally(inside),
         streak=streak(said),
         misses=misses(said),
         signal=signal(said),
@@ -298,7 +300,11 @@ class Week:
 
 def weeks(past: Past, today: date) -> tuple[Week, ...]:
     """The team over time, week by week, oldest first; weeks without huddles and numbers are left out."""
-    first = Period.WEEK.first
+
+    def first(day: date) -> date:
+        return mondays.get(day) or mondays.setdefault(day, Period.WEEK.first(day))
+
+    mondays: dict[date, date] = {}
     kept: dict[date, Tally] = {}
     red: dict[date, int] = {}
     for said in past.said.values():

@@ -93,14 +93,6 @@ def test_read_in_pieces_is_the_same_as_read_at_once() -> None:
         assert [one.reading for one in said] == [r for r in every if r.kpi == kpi]
 
 
-def test_equal_values_are_held_once() -> None:
-    _book, looking = opened()
-    past = read_all(looking)
-    held = [one.reading for said in past.said.values() for one in said]
-    assert len({id(r.actual) for r in held}) == len({r.actual for r in held})
-    assert len({id(r.yardstick) for r in held}) == len({r.yardstick for r in held})
-
-
 def test_an_empty_book_and_a_small_one() -> None:
     team, huddles = random_book(2, 5)
     for some in ([], huddles):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.history import Past, Said, Sharing, gather, page
+from huddle_tui.domain.history import Past, Said, gather, page
 from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.scorecard import (
@@ -210,8 +210,7 @@ def held(day: date, values: dict[str, int | None], **other: object) -> Huddle:
 
 
 def past_of(huddles: list[Huddle], team: Team = TEAM) -> Past:
-    sharing = Sharing()
-    return gather(team, [summarise(h) for h in huddles], [page(h, sharing) for h in huddles], complete=True)
+    return gather(team, [summarise(h) for h in huddles], [page(h) for h in huddles], complete=True)
 
 
 def test_rows_stand_in_the_order_of_the_team_the_star_first() -> None:
