@@ -17,8 +17,8 @@ from typing import TypeVar
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
+from huddle_tui.store.forms import WHOLE
 from huddle_tui.store.kinds import (
     ACTION,
     CHECK_IN,
@@ -27,12 +27,11 @@ from huddle_tui.store.kinds import (
     PERSON,
     PROCESS,
     PROMISE_CHANGE,
-    SUMMARY,
     TEAM,
     TURN,
 )
 from huddle_tui.store.migrations import Row, Tables
-from huddle_tui.store.record import MISSING, WHOLE, Kind, Wrong
+from huddle_tui.store.record import MISSING, Kind, Wrong
 
 T = TypeVar("T")
 
@@ -109,16 +108,6 @@ def write_check_in(day: date, check_in: CheckIn | None, before: Tables) -> Table
         rows[key] = CHECK_IN.keep(CHECK_IN.write(check_in), earlier)
         del rows[key]["huddle_day"]
     return before | {"check_ins": rows}
-
-
-def read_summary(row: Row) -> Summary:
-    """A summary from its document. Raises Wrong."""
-    return SUMMARY.read(row)
-
-
-def write_summary(summary: Summary) -> Row:
-    """The document of a summary."""
-    return SUMMARY.write(summary)
 
 
 # Inside

@@ -16,18 +16,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.summary import Summary, summarise
-from huddle_tui.store import codec
+from huddle_tui.domain.huddle import Action, Huddle, Stage
+from huddle_tui.domain.summary import OpenStuck, Summary, summarise
 from huddle_tui.store.durable import replace, take
 from huddle_tui.store.migrations import SCHEMA
 from huddle_tui.store.reading import Stamp, stamp_of
-from huddle_tui.store.record import Wrong
 
-_VERSION: Final = f"1/{SCHEMA}"
+_VERSION: Final = f"2/{SCHEMA}"
 """Of this file, and of the huddles it was made from: another one is made anew."""
 _WORTH: Final = 8
 """So many huddles read again are worth a save of the index: reading a few costs less than writing all."""
+_STAGES: Final = {stage.value: stage for stage in Stage}
 _SETTLED: Final = 1_000_000_000
 """Nanoseconds after which a stamp is believed: two saves within a tick of the clock may look the same."""
 
@@ -81,7 +80,7 @@ class Index:
             if index["version"] != _VERSION:
                 return {}
             return dict(_unpacked(index))
-        except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, Wrong):
+        except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
             return {}  # not there, or not ours: everything in it is made again from the huddles
 
     def _save(self, known: Mapping[date, tuple[Stamp, Summary]]) -> None:
@@ -106,19 +105,64 @@ def _seal(body: bytes) -> bytes:
 
 
 def _packed(known: Mapping[date, tuple[Stamp, Summary]]) -> dict[str, Any]:
-    """The index as JSON. The lines of all texts are held once, as names and KPIs come back in every huddle."""
+    """The index as JSON: bare lists, as nobody reads it and the seal vouches for their shape.
+
+    The lines of all texts are held once, as names and KPIs come back in every huddle.
+    """
     lines: dict[str, int] = {}
-    rows = []
-    for stamp, summary in known.values():
-        row = codec.write_summary(summary)
-        row["text"] = [lines.setdefault(line, len(lines)) for line in summary.text.split("\n")]
-        rows.append([stamp, row])
+    rows = [
+        [
+            stamp,
+            s.day.isoformat(),
+            s.stage.value,
+            s.present,
+            s.absent,
+            s.seconds,
+            s.time_box,
+            s.kept,
+            s.judged,
+            s.red,
+            s.temperature,
+            [[stuck.person, stuck.name, stuck.text] for stuck in s.open_stucks],
+            [[action.id, action.who, action.what, action.by and action.by.isoformat()] for action in s.open_actions],
+            _runs(lines.setdefault(line, len(lines)) for line in s.text.split("\n")),
+        ]
+        for stamp, s in known.values()
+    ]
     return {"version": _VERSION, "lines": list(lines), "huddles": rows}
 
 
 def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summary]]]:
     lines: list[str] = index["lines"]
-    for (inode, mtime, ctime, size), row in index["huddles"]:
-        row["text"] = "\n".join([lines[place] for place in row["text"]])
-        summary = codec.read_summary(row)
-        yield summary.day, ((inode, mtime, ctime, size), summary)
+    for stamp, iso, stage, present, absent, *figures, stucks, actions, text in index["huddles"]:
+        day = date.fromisoformat(iso)
+        seconds, time_box, kept, judged, red, temperature = figures
+        runs = iter(text)
+        summary = Summary(
+            day,
+            _STAGES[stage],
+            tuple(present),
+            tuple(absent),
+            seconds,
+            time_box,
+            kept,
+            judged,
+            red,
+            temperature,
+            tuple([OpenStuck(day, person, name, stuck) for person, name, stuck in stucks]),
+            tuple([Action(id, who, what, by and date.fromisoformat(by)) for id, who, what, by in actions]),
+            "\n".join(["\n".join(lines[first:end]) for first, end in zip(runs, runs, strict=True)]),
+        )
+        inode, mtime, ctime, size = stamp
+        yield day, ((inode, mtime, ctime, size), summary)
+
+
+def _runs(places: Iterable[int]) -> list[int]:
+    """Places as runs of neighbours, each its first and its end: the same people name the same numbers every day."""
+    runs: list[int] = []
+    for place in places:
+        if runs and runs[-1] == place:
+            runs[-1] += 1
+        else:
+            runs += [place, place + 1]
+    return runs

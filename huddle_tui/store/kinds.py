@@ -5,10 +5,9 @@ A field that has its usual value is left out, so that a huddle of forty readings
 
 from __future__ import annotations
 
-import zoneinfo
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from huddle_tui.domain.clock import Stopwatch
@@ -16,20 +15,16 @@ from huddle_tui.domain.huddle import (
     Action,
     Asking,
     CheckIn,
-    Due,
     Entry,
     Host,
     Huddle,
     Offline,
     Reading,
-    Stage,
     Turn,
     TurnState,
 )
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.numbers import LOCALES
-from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.domain.summary import OpenStuck, Summary
 from huddle_tui.domain.team import (
     Counting,
     Kpi,
@@ -43,110 +38,31 @@ from huddle_tui.domain.team import (
     Timing,
 )
 from huddle_tui.domain.workdays import Calendar, Period, Reports
-from huddle_tui.store.record import (
+from huddle_tui.store.forms import (
+    AGENDA,
     DAY,
+    DAYS,
+    HUDDLE_TIMES,
     MOMENT,
     NUMBER,
-    SECONDS,
+    POSITIVE,
+    TEMPERATURE,
     TEXT,
     TRUTH,
+    WATCH,
     WHOLE,
-    Form,
-    Kind,
+    WORKDAYS,
+    ZONE,
     choice,
     listed,
     many,
     maybe,
     one,
+    one_of,
 )
+from huddle_tui.store.record import Kind
 
 T = TypeVar("T")
-
-
-# Forms of this domain
-
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY: Final = Form(_WEEKDAYS.index, _WEEKDAYS.__getitem__, Sentence(N_('a weekday, such as "mon"')))
-
-
-def _clock_time(found: str) -> time:
-    if len(found) != 5:
-        raise ValueError(found)
-    return time.fromisoformat(found)
-
-
-_TIME: Final = Form(_clock_time, lambda at: at.isoformat("minutes"), Sentence(N_('a time, such as "09:07"')))
-
-
-def _huddle_times(found: dict[str, str]) -> dict[int, time]:
-    return {_WEEKDAY.read(weekday): _TIME.read(at) for weekday, at in found.items()}
-
-
-_HUDDLE_TIMES: Final = Form(
-    _huddle_times,
-    lambda times: {_WEEKDAYS[weekday]: _TIME.write(at) for weekday, at in sorted(times.items())},
-    Sentence(N_('weekdays with a time, such as {{"mon": "09:07"}}')),
-)
-
-
-def _weekdays(found: list[str]) -> frozenset[int]:
-    weekdays = frozenset(many(_WEEKDAY).read(found))
-    if not weekdays:
-        raise ValueError(found)
-    return weekdays
-
-
-_WORKDAYS: Final = Form(
-    _weekdays, lambda days: [_WEEKDAYS[day] for day in sorted(days)], Sentence(N_('weekdays, such as ["mon", "tue"]'))
-)
-_DAYS: Final = Form(
-    lambda found: frozenset(many(DAY).read(found)),
-    lambda days: [day.isoformat() for day in sorted(days)],
-    Sentence(N_('days, such as ["2026-12-25"]')),
-)
-
-
-def _zone(found: str) -> str:
-    zoneinfo.ZoneInfo(found)  # raises a KeyError or ValueError of its own
-    return found
-
-
-_ZONE: Final = Form(_zone, str, Sentence(N_('a time zone, such as "Europe/Amsterdam"')))
-
-
-def _positive(found: object) -> int:
-    count: int = WHOLE.read(found)
-    if not count:
-        raise ValueError(found)
-    return count
-
-
-_POSITIVE: Final = Form(_positive, int, Sentence(N_("a whole number, 1 or more")))
-
-
-def _one_of(choices: Iterable[str]) -> Form:
-    known = {choice: choice for choice in choices}
-    named = ", ".join(f'"{choice}"' for choice in known)
-    return Form(known.__getitem__, str, Sentence(N_("one of {choices}"), {"choices": named}))
-
-
-def _degrees(found: object) -> int:
-    degrees: int = WHOLE.read(found)
-    if not 1 <= degrees <= 10:
-        raise ValueError(found)
-    return degrees
-
-
-_TEMPERATURE: Final = Form(_degrees, int, Sentence(N_("a whole number from 1 to 10")))
-_WATCH: Final = Form(
-    lambda found: Stopwatch(SECONDS.read(found)), lambda watch: SECONDS.write(watch.used), SECONDS.expected
-)
-# What is asked in a turn: {KPI: day}. The order of a JSON object is kept by everything that reads and writes a book.
-_AGENDA: Final = Form(
-    lambda found: tuple([Due(TEXT.read(kpi), DAY.read(day)) for kpi, day in found.items()]),
-    lambda agenda: {due.kpi: due.day.isoformat() for due in agenda},
-    Sentence(N_('KPIs with the day they are asked for, such as {{"calls": "2026-11-20"}}')),
-)
 
 # The team
 
@@ -168,15 +84,15 @@ TEAM: Final = Kind(
     _team,
     {
         "name": TEXT,
-        "locale": _one_of(LOCALES),
-        "timezone": _ZONE,
-        "time_box": _POSITIVE,
-        "seconds_per_person": _POSITIVE,
-        "workdays": _WORKDAYS,
-        "days_off": _DAYS,
+        "locale": one_of(LOCALES),
+        "timezone": ZONE,
+        "time_box": POSITIVE,
+        "seconds_per_person": POSITIVE,
+        "workdays": WORKDAYS,
+        "days_off": DAYS,
         "reports": choice(Reports),
         "order": choice(Order),
-        "huddle_times": _HUDDLE_TIMES,
+        "huddle_times": HUDDLE_TIMES,
     },
     get={"workdays": "calendar.weekdays", "days_off": "calendar.days_off"},
 )
@@ -227,6 +143,8 @@ _ENTRY: Final = Kind(
         "note": (TEXT, ""),
         "next_typed": (TEXT, ""),
         "next_promise": (NUMBER, None),
+        "by": (TEXT, ""),
+        "by": (TEXT, ""),
     },
 )
 CHECK_IN: Final = Kind(
@@ -234,6 +152,10 @@ CHECK_IN: Final = Kind(
     {"person": TEXT, "huddle_day": DAY},
     {"entries": (listed(_ENTRY, "kpi"), ()), "stuck": (TEXT, ""), "by": (TEXT, ""), "closed": (TRUTH, False)},
 )
+
+
+# The same promise stands for weeks: its yardstick is made once.
+_stick = lru_cache(maxsize=10_000)(Yardstick)
 
 
 def _reading(
@@ -250,7 +172,7 @@ def _reading(
     too_early: bool,
     *others: Any,
 ) -> Reading:
-    stick = Yardstick(direction, promise, promise if pace is None else pace, red_edge, stretch, too_early)
+    stick = _stick(direction, promise, promise if pace is None else pace, red_edge, stretch, too_early)
     return Reading(kpi, name, day, actual, stick, status, *others)
 
 
@@ -298,9 +220,9 @@ _READING: Final = Kind(
 )
 TURN: Final = Kind(
     Turn,
-    {"person": TEXT, "name": TEXT, "state": choice(TurnState), "seconds": _WATCH},
+    {"person": TEXT, "name": TEXT, "state": choice(TurnState), "seconds": WATCH},
     {
-        "agenda": (_AGENDA, ()),
+        "agenda": (AGENDA, ()),
         "readings": (listed(_READING, "kpi"), ()),
         "hidden": (one(CHECK_IN), None),
         "at": (WHOLE, 0),
@@ -344,35 +266,14 @@ def _huddle(
 
 HUDDLE: Final = Kind(
     _huddle,
-    {"day": DAY, "team": TEXT, "time_box": WHOLE, "seconds_per_person": WHOLE, "seconds": _WATCH},
+    {"day": DAY, "team": TEXT, "time_box": WHOLE, "seconds_per_person": WHOLE, "seconds": WATCH},
     {
         "started_at": (MOMENT, None),
         "ended_at": (MOMENT, None),
         "offline": (listed(_OFFLINE, "what"), ()),
-        "temperature": (_TEMPERATURE, None),
+        "temperature": (TEMPERATURE, None),
         "draft": (TEXT, ""),
         "host": (one(_HOST), None),
     },
     get={"seconds": "watch"},
-)
-# What is searched was cleaned when its huddle was read.
-_LINES: Final = Form(str, str, TEXT.expected)
-_STUCK: Final = Kind(OpenStuck, {"day": DAY, "person": TEXT, "name": TEXT, "text": TEXT})
-SUMMARY: Final = Kind(
-    Summary,
-    {
-        "day": DAY,
-        "stage": choice(Stage),
-        "present": many(TEXT),
-        "absent": many(TEXT),
-        "seconds": SECONDS,
-        "time_box": WHOLE,
-        "kept": WHOLE,
-        "judged": WHOLE,
-        "red": WHOLE,
-        "temperature": maybe(_TEMPERATURE),
-        "open_stucks": listed(_STUCK, "text"),
-        "open_actions": listed(ACTION, "id"),
-        "text": _LINES,
-    },
 )

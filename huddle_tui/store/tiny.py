@@ -35,7 +35,7 @@ T = TypeVar("T")
 _TEAM: Final = "team"
 _NEWEST: Final = 3
 """How many of the newest huddles are watched one by one."""
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_ID: Final = re.compile(r"[\w-]{1,80}")
 """What a person's id may be, as it is a file's name too."""
 
 
