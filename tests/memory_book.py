@@ -69,16 +69,21 @@ class MemoryBook:
         return self._pages.team is not None
 
     def team(self) -> Team:
-        if self._pages.team is None:
-            raise HuddleError("There is no team's book in memory.")
+        self._require()
+        assert self._pages.team is not None
         return self._pages.team
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         with self._pages.lock:
             changed = change(self._pages.team)
-            self._save()
+            if changed != self._pages.team:
+                self._save()
             self._pages.team = changed
             return changed
+
+    def _require(self) -> None:
+        if not self.exists():
+            raise HuddleError("There is no team's book in memory.")
 
     def days(self) -> list[date]:
         return sorted(self._pages.huddles)
@@ -92,11 +97,13 @@ class MemoryBook:
                 yield found
 
     def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
+        self._require()
         with self._pages.lock:
             changed = change(self._pages.huddles.get(day))
             if changed.day != day:
                 raise ValueError(f"a huddle of {changed.day} cannot be stored as that of {day}")
-            self._save()
+            if changed != self._pages.huddles.get(day):
+                self._save()
             self._pages.huddles[day] = _still(changed)
             return changed
 
@@ -109,6 +116,7 @@ class MemoryBook:
         return sorted(mine, key=lambda check_in: check_in.huddle_day)
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
+        self._require()
         with self._pages.lock:
             stored = self._pages.check_ins.get((person, day))
             changed = change(stored)
@@ -123,6 +131,7 @@ class MemoryBook:
                 self._pages.check_ins[person, day] = changed
 
     def hold(self, name: str) -> MemoryHeld | None:
+        self._require()
         with self._pages.lock:
             return None if name in self._pages.holders else MemoryHeld(self._pages.holders, name)
 

@@ -144,7 +144,6 @@ _ENTRY: Final = Kind(
         "next_typed": (TEXT, ""),
         "next_promise": (NUMBER, None),
         "by": (TEXT, ""),
-        "by": (TEXT, ""),
     },
 )
 CHECK_IN: Final = Kind(
