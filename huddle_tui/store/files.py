@@ -133,7 +133,6 @@ class JsonFile(Storage):
                     self._tell(notice)
                 self._existed = True
         finally:
-            self._cache = None
             held.release()
 
     def _find(self) -> Found | None:

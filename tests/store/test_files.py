@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tinydb import where
 
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.store import durable, files, migrations, saving
+from huddle_tui.store import durable, files, migrations, reading, saving
 from huddle_tui.store.files import (
     Busy,
     Damaged,
@@ -273,7 +273,17 @@ def test_a_file_that_did_not_change_is_not_read_again(
     assert shelf.table("people").row("anna") == {"n": 1}
 
 
-def test_what_another_shelf_saved_is_seen_at_once(book: Path, shelf: Shelf) -> None:
+@pytest.mark.parametrize("coarse", [False, True])
+def test_what_another_shelf_saved_is_seen_at_once(
+    book: Path, shelf: Shelf, coarse: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ticks(status: os.stat_result) -> tuple[int, int, int, int]:
+        """The stamp on a system whose clock ticks every 10 ms and that uses inodes again at once."""
+        return 0, status.st_mtime_ns // 10_000_000 * 10_000_000, 0, status.st_size
+
+    if coarse:
+        monkeypatch.setattr(files, "stamp_of", ticks)
+        monkeypatch.setattr(reading, "stamp_of", ticks)
     writer = Shelf(book, "team", durable=False)  # fast enough for several saves of one size in one tick of the clock
     for n in range(100, 300):
         put(writer, "anna", n=n)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huddle_tui.store import migrations
@@ -32,6 +32,7 @@ def body(tables: Tables) -> Tables:
     return {name: rows for name, rows in tables.items() if name != "_meta"}
 
 
+@settings(max_examples=50)
 @given(TABLES, ANY_TEXT)
 def test_what_was_packed_comes_back(tables: Tables, name: str) -> None:
     contents = unpack(pack(tables, name), name, "file")
@@ -39,6 +40,7 @@ def test_what_was_packed_comes_back(tables: Tables, name: str) -> None:
     assert contents.sealed
 
 
+@settings(max_examples=50)
 @given(TABLES)
 def test_packing_again_changes_no_byte(tables: Tables) -> None:
     once = pack(tables, "team")
