@@ -74,7 +74,7 @@ class Entry:
     next_promise: Decimal | None = None
     """The next promise that was understood."""
     by: str = ""
-    """The id of the person who typed it, where that is another than the one who typed the check-in."""
+    """The id of the person who typed it; empty is the one who typed the check-in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,329 @@
+"""Checking in: a person's own numbers before the huddle, saved as they are typed (METHOD 8).
+
+The draft is changed in memory at once and put on disk by `save`, off the event loop. Nothing typed is ever lost: text
+that is no number is kept as it was typed, and what no huddle read out stays in the book and is listed.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date
+
+from huddle_tui import i18n
+from huddle_tui.activities.hosting import recall
+from huddle_tui.activities.timepiece import Timepiece
+from huddle_tui.domain import checkin, dates, numbers, text
+from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Person, Team
+from huddle_tui.store.port import Book
+
+
+class TurnBegun(HuddleError):
+    """The turn this check-in was for has begun: from now on numbers are said and corrected there."""
+
+
+class CheckingIn:
+    """One person's check-in for one huddle in the hands of this program, with the way back."""
+
+    def __init__(
+        self, book: Book, time: Timepiece, person: str, by: str | None = None, day: date | None = None
+    ) -> None:
+        """For `person`, typed by `by` (the person themselves unless given), for the huddle on `day` (the next one).
+
+        Raises HuddleError where that person is not in the team or the book cannot be read.
+        """
+        self.book = book
+        self.time = time
+        self.team = book.team()
+        self.person = _member(self.team, person)
+        self.by = by or person
+        self.day = day or checkin.huddle_for(self.team, time.today(), book.huddle(time.today()), person)
+        self.reported = recall(book, self.team, self.day).reported
+        self.trouble: Sentence | None = None
+        """Why the last save failed; None when it did not."""
+        self.begun = checkin.has_begun(_turn(book, self.day, person))
+        """Whether the turn has begun, so that nothing can be changed here any more."""
+        drafts = book.check_ins(person)
+        self.not_read_out: tuple[CheckIn, ...] = tuple(c for c in drafts if c.huddle_day < self.day)
+        """Earlier check-ins that no huddle took over, oldest first."""
+        self._blank = CheckIn(person, self.day)
+        self._stored = next((c for c in drafts if c.huddle_day == self.day), self._blank)
+        self.draft = self._settled = self._stored
+        self._steps: list[CheckIn] = []
+        self._opened_with = self.team
+        self._guard = threading.RLock()
+
+    # What the form shows
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The numbers, ★ first, with what was understood and the status each will get."""
+        return checkin.form(self.team, self.draft, self.reported)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The way that Enter goes through the form."""
+        return checkin.fields(self.rows)
+
+    def row(self, kpi: str) -> Row:
+        """The row of that KPI; raises HuddleError where the form has none."""
+        found = next((row for row in self.rows if row.kpi.id == kpi), None)
+        if found is None:
+            raise HuddleError(N_("That number is not asked for any more."))
+        return found
+
+    @property
+    def by_proxy(self) -> bool:
+        """Whether somebody else than the owner is typing."""
+        return self.by != self.person.id
+
+    @property
+    def saved(self) -> bool:
+        """Whether everything typed is on disk."""
+        return self.draft == self._stored or (checkin.is_blank(self.draft) and checkin.is_blank(self._stored))
+
+    def notices(self) -> tuple[Sentence, ...]:
+        """What the person should know: what changed since the form was opened, and what this check-in is not for."""
+        said: list[Sentence] = []
+        day = dates.show_day(self.day, i18n.locale(), "dddd D MMMM")
+        if self.begun:
+            said.append(_turn_begun(self.person))
+        elif self.time.today() > self.day:
+            said.append(Sentence(
+                N_("Midnight has passed: these numbers are for the huddle of {day}. Open the check-in again for the "
+                   "next one; what you typed is kept."), {"day": day},
+            ))  # fmt: skip
+        member = self.team.person(self.person.id)
+        if member is None or member.left_on is not None:
+            said.append(Sentence(
+                N_("{name} is no longer in the team: what was typed is kept, but nobody will be asked to read it out."),
+                {"name": self.person.name},
+            ))  # fmt: skip
+        shown = {row.kpi.id: row for row in self.rows}
+        for entry in self.draft.entries:
+            kpi = self.team.kpi(entry.kpi)
+            if entry.kpi not in shown and (entry.typed or entry.answered):
+                name = kpi.name if kpi else entry.kpi
+                said.append(Sentence(
+                    N_("{kpi} is not read out any more: the {typed} that was typed is kept, but not asked for."),
+                    {"kpi": name, "typed": entry.typed or "–"},
+                ))  # fmt: skip
+        for row in shown.values():
+            before = self._opened_with.kpi(row.kpi.id)
+            if before and before.promise != row.kpi.promise:
+                said.append(Sentence(
+                    N_("The promise of {kpi} was changed meanwhile, from {old} to {new}."),
+                    {"kpi": row.kpi.name, "old": before.promise, "new": row.kpi.promise},
+                ))  # fmt: skip
+        return tuple(said)
+
+    # Steps
+
+    def type(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> Row | None:
+        """What stands in a field now, not committed: kept as it is, also where it is no number. No step of undo.
+
+        A number that was committed and is being changed counts again when it is committed. Gives back the row (None
+        for the stuck). Raises HuddleError where it is too long or the turn has begun.
+        """
+        with self._guard:
+            self._change(kpi, asking, text.checked(typed, text.FREE, _NAMES[asking]))
+            return self.row(kpi) if asking is not Asking.STUCK else None
+
+    def commit(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> Row | None:
+        """Enter in a field: a number is understood and judged, nothing typed is *not measured* (METHOD 4).
+
+        As the next promise nothing typed is the promise as it stood. Raises NotANumber: what was typed is kept.
+        """
+        with self._guard:
+            self.type(kpi, typed, asking)
+            try:
+                if asking in {Asking.NUMBER, Asking.PROMISE}:
+                    self._understand(self.row(kpi), asking)
+            finally:
+                self._settle()
+            return self.row(kpi) if asking is not Asking.STUCK else None
+
+    def leave(self, kpi: str, asking: Asking = Asking.NUMBER) -> None:
+        """Leaving a field other than by Enter: what reads as a number is committed, the rest is kept as typed."""
+        with self._guard:
+            entry = self.draft.entry(kpi)
+            typed = entry.typed if asking is Asking.NUMBER else entry.next_typed
+            pending = not entry.answered if asking is Asking.NUMBER else entry.next_promise is None
+            if asking in {Asking.NUMBER, Asking.PROMISE} and typed and pending and self._reads(kpi, typed):
+                self.commit(kpi, typed, asking)
+            elif self.draft != self._settled:
+                self._settle()
+
+    def note(self, kpi: str, note: str) -> Row | None:
+        """The plan beside a number that lags."""
+        return self.commit(kpi, note, Asking.NOTE)
+
+    def promise(self, kpi: str, typed: str) -> Row | None:
+        """The next promise, after red."""
+        return self.commit(kpi, typed, Asking.PROMISE)
+
+    def stuck(self, stuck: str) -> None:
+        """Where this person is stuck; empty is nowhere."""
+        self.commit("", stuck, Asking.STUCK)
+
+    def close(self) -> None:
+        """The form was gone through to its end."""
+        with self._guard:
+            self._check_open()
+            self.draft = replace(self.draft, closed=True, by=self.draft.by or self.by)
+            self._settle()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._steps) or self.draft != self._settled
+
+    def undo(self) -> None:
+        """Takes back what is being typed, else the last step; raises HuddleError where there is none."""
+        with self._guard:
+            self._check_open()
+            if self.draft != self._settled:
+                self.draft = self._settled
+            elif self._steps:
+                self.draft = self._settled = self._steps.pop()
+            else:
+                raise HuddleError(N_("There is nothing to undo."))
+
+    def _change(self, kpi: str, asking: Asking, typed: str) -> None:
+        self._check_open()
+        before = self.draft
+        if asking is Asking.STUCK:
+            changed = replace(before, stuck=typed)
+        else:
+            changed = checkin.put(before, self._marked(_typed(before.entry(kpi), asking, typed)))
+        if changed != before:
+            self.draft = replace(changed, by=before.by or self.by)
+
+    def _understand(self, row: Row, asking: Asking) -> None:
+        entry, kpi = row.entry, row.kpi
+        if asking is Asking.PROMISE:
+            promised = numbers.parse(entry.next_typed, self.team.locale, kpi.unit)
+            entry = replace(entry, next_promise=kpi.promise if promised is None else promised)
+        else:
+            actual = numbers.parse(entry.typed, self.team.locale, kpi.unit)
+            entry = self._marked(replace(entry, answered=True, actual=actual))
+        self.draft = replace(checkin.put(self.draft, entry), by=self.draft.by or self.by)
+
+    def _marked(self, entry: Entry) -> Entry:
+        """With who typed it: once by proxy is by proxy for ever."""
+        if not (entry.typed or entry.answered):
+            return replace(entry, by="")
+        before = self.draft.entry(entry.kpi)
+        was = (before.by or self.draft.by) if before.typed or before.answered else ""
+        return replace(entry, by=was if was not in {"", self.person.id} else self.by)
+
+    def _reads(self, kpi: str, typed: str) -> bool:
+        try:
+            numbers.parse(typed, self.team.locale, self.row(kpi).kpi.unit)
+        except numbers.NotANumber:
+            return False
+        return True
+
+    def _settle(self) -> None:
+        if self.draft != self._settled:
+            self._steps.append(self._settled)
+            self._settled = self.draft
+
+    def _check_open(self) -> None:
+        if self.begun:
+            sentence = _turn_begun(self.person)
+            raise TurnBegun(sentence.template, **sentence.values)
+
+    # The book
+
+    def save(self) -> None:
+        """Puts the draft on disk as it is now; blocks, so it is called off the event loop. Raises HuddleError.
+
+        What another program put in this person's check-in meanwhile is kept, number by number. A draft that a turn
+        took over is not made again, unless something was typed since.
+        """
+        with self._guard:
+            ours, base = self.draft, self._stored
+        written = ours
+
+        def change(stored: CheckIn | None) -> CheckIn | None:
+            nonlocal written
+            if stored is None and ours == base:
+                return None
+            written = ours if stored is None else checkin.merged(base, ours, stored)
+            return None if checkin.is_blank(written) else written
+
+        try:
+            self.book.change_check_in(self.person.id, self.day, change)
+        except HuddleError as error:
+            self.trouble = error.sentence
+            raise
+        self.trouble = None
+        self._adopt(ours, written)
+
+    def look(self) -> bool:
+        """Takes in what other programs changed: the team, this check-in, whether the turn has begun.
+
+        Blocks, so it is called off the event loop. True where something is new. Raises HuddleError where the book
+        cannot be read; what was typed stays.
+        """
+        team, begun = self.book.team(), checkin.has_begun(_turn(self.book, self.day, self.person.id))
+        stored = next((c for c in self.book.check_ins(self.person.id) if c.huddle_day == self.day), None)
+        before = (self.team, self.begun, self.draft)
+        with self._guard:
+            self.team, self.begun = team, begun
+            if stored is not None and stored != self._stored:
+                self._adopt(self._stored, stored)
+        return before != (self.team, self.begun, self.draft)
+
+    def _adopt(self, base: CheckIn, stored: CheckIn) -> None:
+        """What is on disk now, with what was typed here since `base`; the steps back take it in too."""
+        with self._guard:
+            changed = stored != base
+            self._stored = stored
+            if changed:
+                self.draft = checkin.merged(base, self.draft, stored)
+                self._settled = checkin.merged(base, self._settled, stored)
+                self._steps = [checkin.merged(base, step, stored) for step in self._steps]
+
+
+_NAMES = {
+    Asking.NUMBER: Sentence(N_("The number")),
+    Asking.NOTE: Sentence(N_("The note")),
+    Asking.PROMISE: Sentence(N_("The next promise")),
+    Asking.STUCK: Sentence(N_("The stuck")),
+}
+
+
+def _typed(entry: Entry, asking: Asking, typed: str) -> Entry:
+    """The entry with that text in one of its fields; a changed number or promise is not committed any more."""
+    if asking is Asking.NOTE:
+        return replace(entry, note=typed)
+    if asking is Asking.PROMISE:
+        return entry if typed == entry.next_typed else replace(entry, next_typed=typed, next_promise=None)
+    return entry if typed == entry.typed else replace(entry, typed=typed, answered=False, actual=None)
+
+
+def _member(team: Team, person: str) -> Person:
+    found = next((p for p in team.members if p.id == person), None)
+    if found is None:
+        known = team.person(person)
+        raise HuddleError(
+            N_("{name} is not in the team (any more): choose who you are again."), name=known.name if known else person
+        )
+    return found
+
+
+def _turn(book: Book, day: date, person: str) -> Turn | None:
+    huddle = book.huddle(day)
+    return huddle.turn(person) if huddle else None
+
+
+def _turn_begun(person: Person) -> Sentence:
+    return Sentence(
+        N_("The turn of {name} has begun: say and correct the numbers there. What was typed here is kept."),
+        {"name": person.name},
+    )

@@ -1,0 +1,96 @@
+"""Who am I: chosen once, remembered for this account on this machine, per book. One small JSON file.
+
+Nothing depends on it: where it cannot be read, the question is simply asked again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Person, Team, fold
+from huddle_tui.store.port import Book
+
+
+def identity_path() -> Path:
+    """Where this account's identities are remembered on this platform."""
+    return user_state_path("huddle-tui", appauthor=False) / "who.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this account is in one book."""
+
+    path: Path
+    """The file that remembers it."""
+    book_key: str
+    """What tells the book from others: the folder it is in."""
+
+    @staticmethod
+    def of(book: Book, path: Path | None = None) -> Identity:
+        """The identity in `book`; one that is in no folder shares a key with its like."""
+        root = getattr(book, "root", None)
+        return Identity(path or identity_path(), str(Path(root).resolve()) if root else "")
+
+    def remembered(self, team: Team) -> Person | None:
+        """The member that was remembered; None where nobody was, or who it was left the team."""
+        known = self._read().get(self.book_key)
+        return next((p for p in team.members if p.id == known), None)
+
+    def remember(self, person: Person) -> None:
+        """From now on this account is that person in this book. Raises HuddleError where it cannot be written."""
+        known = self._read() | {self.book_key: person.id}
+        staged = None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self.path.parent, prefix=".who-", delete=False
+            ) as file:
+                staged = file.name
+                json.dump(known, file, ensure_ascii=False, indent=2, sort_keys=True)
+            os.replace(staged, self.path)  # noqa: PTH105 (a path that is a str)
+        except OSError as error:
+            if staged is not None:
+                Path(staged).unlink(missing_ok=True)
+            raise HuddleError(
+                N_("Who you are cannot be remembered in {path} ({why}): you will be asked again next time."),
+                path=self.path, why=error.strerror or type(error).__name__,
+            ) from error  # fmt: skip
+
+    def _read(self) -> dict[str, str]:
+        try:
+            found = json.loads(self.path.read_text("utf-8"))
+        except (OSError, ValueError):  # not there, not readable, not JSON: asked again
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {key: known for key, known in found.items() if isinstance(known, str)}
+
+
+def named(team: Team, name: str) -> Person:
+    """The member that `name` means: the name itself without case, or the only one that begins with it.
+
+    Raises HuddleError that names the nearest member, or all of them.
+    """
+    exact = team.person_named(name)
+    begins = [p for p in team.members if fold(name) and fold(p.name).startswith(fold(name))]
+    if exact or len(begins) == 1:
+        return exact or begins[0]
+    if not team.members:
+        raise HuddleError(N_("There is nobody in the team yet: add people first, with `huddle team`."))
+    folded = {fold(p.name): p.name for p in team.members}
+    if near := get_close_matches(fold(name), folded, 1):
+        raise HuddleError(
+            N_("Nobody in the team is called {name}: did you mean {near}?"), name=name, near=folded[near[0]]
+        )
+    everybody = ", ".join(p.name for p in team.members)
+    raise HuddleError(
+        N_("Nobody in the team is called {name}; these are: {everybody}."), name=name, everybody=everybody
+    )

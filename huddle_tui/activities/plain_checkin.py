@@ -1,0 +1,209 @@
+"""The check-in in a plain shell: one question a line, for screen readers, slow lines and small screens.
+
+It says what was understood and the status it gets, and saves the same check-in as the screen does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
+from huddle_tui.activities.identity import Identity, named
+from huddle_tui.activities.timepiece import Timepiece
+from huddle_tui.domain import dates, numbers
+from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.huddle import Asking
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Person, Team
+from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.store.port import Book
+from huddle_tui.words import amount, status_word
+
+Ask = Callable[[str], str]
+Tell = Callable[[str], None]
+
+
+def start(book: Book, team: Team, time: Timepiece, name: str | None, ask: Ask, tell: Tell,
+          identity: Identity | None = None) -> int:  # fmt: skip
+    """A whole check-in of `name`, of who is remembered, or of who is asked for; gives back the exit status.
+
+    Who names themselves is remembered. Raises HuddleError where nobody in the team is called so.
+    """
+    identity = identity or Identity.of(book)
+    checking_in = None
+    try:
+        checking_in = CheckingIn(book, time, _who(team, name, identity, ask, tell).id)
+        return 0 if run(checking_in, ask, tell) else 1
+    except EOFError:
+        if checking_in is None or checking_in.saved:
+            tell(_("Stopped. What was answered is kept; check in again to go on."))
+        else:
+            tell(_("Stopped, and the last answer is not saved: check in again to give it."))
+        return 1
+
+
+def _who(team: Team, name: str | None, identity: Identity, ask: Ask, tell: Tell) -> Person:
+    known = identity.remembered(team)
+    if name is None and known is not None:
+        return known
+    me = named(team, name) if name is not None else None
+    while me is None:
+        try:
+            me = named(team, ask(_("Who are you? ({names}) ").format(names=", ".join(p.name for p in team.members))))
+        except HuddleError as error:
+            if not team.members:
+                raise
+            tell(say(error.sentence))
+    if me != known:
+        try:
+            identity.remember(me)
+        except HuddleError as error:
+            tell(say(error.sentence))
+    return me
+
+
+def run(checking_in: CheckingIn, ask: Ask, tell: Tell) -> bool:
+    """The dialogue; True where the check-in was gone through to its end and is on disk.
+
+    EOFError of `ask` goes through: what was answered is on disk by then.
+    """
+    _open(checking_in, tell)
+    at = 0
+    try:
+        while at < len(checking_in.fields):
+            field = checking_in.fields[at]
+            at = _answer(checking_in, field, ask, tell)
+        checking_in.close()
+    except TurnBegun as begun:
+        tell(say(begun.sentence))
+        return False
+    _save(checking_in, tell)
+    while not checking_in.saved:
+        ask(_("Not saved yet. Press Enter to try again: "))
+        _save(checking_in, tell)
+    for notice in checking_in.notices():
+        tell(say(notice))
+    count = sum(row.entry.answered for row in checking_in.rows)
+    text = ngettext(
+        "Saved: {n} number, to be said aloud on {day}.", "Saved: {n} numbers, to be said aloud on {day}.", count
+    )
+    tell(text.format(n=count, day=dates.show_day(checking_in.day, locale(), "dddd D MMMM")))
+    return True
+
+
+def _open(checking_in: CheckingIn, tell: Tell) -> None:
+    day = dates.show_day(checking_in.day, locale())
+    tell(_("Check-in of {name} for the huddle of {day}.").format(name=checking_in.person.name, day=day))
+    if checking_in.by_proxy:
+        typist = checking_in.team.person(checking_in.by)
+        tell(_("Typed by {by}: marked by proxy, for ever.").format(by=typist.name if typist else checking_in.by))
+    for old in checking_in.not_read_out:
+        said = ", ".join(e.typed or "–" for e in old.entries if e.typed or e.answered) or old.stuck or "–"
+        text = _("Never read out, for the huddle of {day}: {said}.")
+        tell(text.format(day=dates.show_day(old.huddle_day, locale(), "dddd D MMMM"), said=said))
+    for notice in checking_in.notices():
+        tell(say(notice))
+    tell(_("Enter goes on; type {undo} to take back the last answer.").format(undo=_("undo")))
+
+
+def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
+    """Asks one field, saves; gives back the place to go on at."""
+    here = checking_in.fields.index(field)
+    row = checking_in.row(field.kpi) if field.kpi else None
+    typed = ask(_question(checking_in, row, field.asking)).strip()
+    if typed.casefold() == _("undo").casefold() and field.asking in {Asking.NUMBER, Asking.PROMISE, Asking.STUCK}:
+        return _undo(checking_in, here, tell)
+    try:
+        if row is None:
+            checking_in.stuck(typed or checking_in.draft.stuck)
+        elif field.asking is Asking.NOTE:
+            checking_in.note(row.kpi.id, typed or row.entry.note)
+        elif field.asking is Asking.PROMISE:
+            checking_in.promise(row.kpi.id, typed or row.entry.next_typed)
+        else:
+            _number(checking_in, row, typed, tell)
+    except TurnBegun:
+        raise
+    except HuddleError as error:
+        tell(say(error.sentence))
+        _save(checking_in, tell)
+        return here
+    _save(checking_in, tell)
+    return checking_in.fields.index(field) + 1 if field in checking_in.fields else here
+
+
+def _number(checking_in: CheckingIn, row: Row, typed: str, tell: Tell) -> None:
+    """Enter commits what stands there: what was typed now, else before; nothing is not measured, or not given early."""
+    if not typed and row.entry.answered:
+        return
+    standing = typed or ("" if row.problem else row.entry.typed)
+    if standing or row.asked:
+        _said(checking_in.commit(row.kpi.id, standing), tell)
+    else:
+        checking_in.type(row.kpi.id, "")
+
+
+def _undo(checking_in: CheckingIn, here: int, tell: Tell) -> int:
+    before = checking_in.draft
+    try:
+        checking_in.undo()
+    except HuddleError as error:
+        tell(say(error.sentence))
+        return here
+    _save(checking_in, tell)
+    tell(_("Taken back."))
+    changed = {e.kpi for e in (*before.entries, *checking_in.draft.entries)
+               if before.entry(e.kpi) != checking_in.draft.entry(e.kpi)}  # fmt: skip
+    return next((n for n, field in enumerate(checking_in.fields) if field.kpi in changed), here)
+
+
+def _question(checking_in: CheckingIn, row: Row | None, asking: Asking) -> str:
+    if row is None:
+        now = checking_in.draft.stuck
+        return _("Where are you stuck? ({stuck}) ").format(stuck=now) if now else _("Where are you stuck? ")
+    if asking is Asking.NOTE:
+        now = row.entry.note
+        return _("What is the plan? ({note}) ").format(note=now) if now else _("What is the plan? ")
+    if asking is Asking.PROMISE:
+        proposed = amount(row.proposed, row.kpi.unit, checking_in.team.locale, row.kpi.decimals)
+        return _("Count on me, from now on ({proposed}): ").format(proposed=proposed)
+    name = f"★ {row.kpi.name}" if row.kpi.most_important else row.kpi.name
+    day = dates.show_day(row.day, locale(), "dddd D MMMM")
+    text = _("{kpi}, for {day}, {promised}") if row.asked else _("{kpi}, not due yet, for {day}, {promised}")
+    question = text.format(kpi=name, day=day, promised=_promised(row, checking_in.team.locale))
+    if row.entry.answered or (row.entry.typed and not row.problem):
+        return _("{question} ({typed}): ").format(question=question, typed=row.entry.typed or "–")
+    return f"{question}: "
+
+
+def _promised(row: Row, locale: str) -> str:
+    promise = amount(row.stick.promise, row.kpi.unit, locale, row.kpi.decimals)
+    at_most = row.stick.direction is Direction.AT_MOST
+    if row.stick.pace == row.stick.promise:
+        return (_("promised at most {promise}") if at_most else _("promised at least {promise}")).format(
+            promise=promise
+        )
+    pace = amount(numbers.rounded(row.stick.pace, row.kpi.decimals + 1), row.kpi.unit, locale, row.kpi.decimals)
+    text = _("at pace at most {pace} of {promise}") if at_most else _("at pace at least {pace} of {promise}")
+    return text.format(pace=pace, promise=promise)
+
+
+def _said(row: Row | None, tell: Tell) -> None:
+    if row is None or row.status is None:
+        return
+    if row.understood is None:
+        tell(f"  {row.status.glyph} {status_word(row.status)}")
+        return
+    shown = amount(row.understood, row.kpi.unit, locale(), row.kpi.decimals)
+    tell(f"  {row.status.glyph} {shown}: {status_word(row.status)}")
+
+
+def _save(checking_in: CheckingIn, tell: Tell) -> None:
+    """Saves and looks what others did; a save that fails is told, and tried again with the next answer."""
+    try:
+        if not checking_in.saved:
+            checking_in.save()
+        checking_in.look()
+    except HuddleError as error:
+        tell(say(error.sentence))

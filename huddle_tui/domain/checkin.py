@@ -1,0 +1,135 @@
+"""The form of a check-in: which numbers it asks for, what was understood, what it asks next (METHOD 5, 7 and 8).
+
+Pure: `activities.checking_in` holds the draft and saves it, the screen and the plain dialogue show these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from huddle_tui.domain import numbers
+from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
+from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.round import agenda
+from huddle_tui.domain.sentence import Sentence
+from huddle_tui.domain.team import Kpi, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number of the form."""
+
+    kpi: Kpi
+    """What is asked for."""
+    day: date
+    """The day it is about."""
+    stick: Yardstick
+    """What it will be held against, as the team stands now."""
+    asked: bool
+    """Whether it is due; a slow number that is not may still be given early."""
+    entry: Entry
+    """What was typed and committed so far."""
+    understood: Decimal | None
+    """The number in what was typed; None is not measured, nothing typed or no number."""
+    status: Status | None
+    """The status it will get; None while there is nothing to judge."""
+    problem: Sentence | None
+    """Why what was typed is no number."""
+
+    @property
+    def asks(self) -> tuple[Asking, ...]:
+        """The fields of this row: a note beside what lags, the next promise after red (METHOD 7)."""
+        status = self.status if self.entry.answered else None
+        note = (Asking.NOTE,) if self.entry.note or (status and status.missed) else ()
+        return (Asking.NUMBER, *note, *((Asking.PROMISE,) if status is Status.RED else ()))
+
+    @property
+    def proposed(self) -> Decimal:
+        """The next promise that is proposed: as it stood, or as committed to already."""
+        return self.kpi.promise if self.entry.next_promise is None else self.entry.next_promise
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the form; Enter goes from each to the next."""
+
+    kpi: str
+    """The id of the KPI; empty for the stuck."""
+    asking: Asking
+    """What is typed in it."""
+
+
+def form(team: Team, check_in: CheckIn, reported: Mapping[str, date]) -> tuple[Row, ...]:
+    """The rows of a check-in: what the huddle will ask, ★ first, then the slow numbers that may be given early."""
+    asked = agenda(team, check_in.person, check_in.huddle_day, reported)
+    due = {d.kpi for d in asked}
+    day = team.reporting_day(check_in.huddle_day)
+    early = tuple(Due(k.id, day) for k in team.kpis_of(check_in.person) if k.id not in due)
+    rows = ((team.kpi(d.kpi), d.day, d in asked, check_in.entry(d.kpi)) for d in (*asked, *early))
+    return tuple(_row(team, kpi, day, asked, entry) for kpi, day, asked, entry in rows if kpi is not None)
+
+
+def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry) -> Row:
+    stick = team.yardstick(kpi, day)
+    understood, problem = entry.actual, None
+    known = entry.answered or bool(entry.typed.strip())
+    if known and not entry.answered:
+        try:
+            understood = numbers.parse(entry.typed, team.locale, kpi.unit)
+        except numbers.NotANumber as refused:
+            known, problem = False, refused.sentence
+    return Row(kpi, day, stick, asked, entry, understood, stick.judge(understood) if known else None, problem)
+
+
+def fields(rows: tuple[Row, ...]) -> tuple[Field, ...]:
+    """The way that Enter goes through the form, to the stuck."""
+    return (*(Field(row.kpi.id, asking) for row in rows for asking in row.asks), Field("", Asking.STUCK))
+
+
+def has_begun(turn: Turn | None) -> bool:
+    """Whether that turn has begun, or took a check-in over: from then on numbers are corrected in the turn."""
+    return turn is not None and (
+        turn.state in {TurnState.SPEAKING, TurnState.DONE} or bool(turn.readings) or turn.hidden is not None
+    )
+
+
+def huddle_for(team: Team, today: date, todays: Huddle | None, person: str) -> date:
+    """The huddle that a check-in made on `today` is for.
+
+    Today's, until it has been held or that person's turn has begun; then the one of the next working day.
+    """
+    if todays is None:
+        return today if team.calendar.is_workday(today) else team.calendar.after(today)
+    held = todays.stage is Stage.ENDED or has_begun(todays.turn(person))
+    return team.calendar.after(today) if held else today
+
+
+def put(check_in: CheckIn, entry: Entry) -> CheckIn:
+    """The check-in with that entry."""
+    others = [e for e in check_in.entries if e.kpi != entry.kpi]
+    place = next((n for n, e in enumerate(check_in.entries) if e.kpi == entry.kpi), len(others))
+    kept = (entry,) if entry != Entry(entry.kpi) else ()
+    return replace(check_in, entries=(*others[:place], *kept, *others[place:]))
+
+
+def is_blank(check_in: CheckIn) -> bool:
+    """Whether there is nothing in it worth keeping."""
+    return not (check_in.closed or check_in.stuck or any(e != Entry(e.kpi) for e in check_in.entries))
+
+
+def merged(base: CheckIn, ours: CheckIn, theirs: CheckIn) -> CheckIn:
+    """Ours and theirs, both made from `base`: number by number what was changed, ours where both did."""
+    entries = []
+    for kpi in dict.fromkeys(e.kpi for e in (*theirs.entries, *ours.entries)):
+        mine = ours.entry(kpi)
+        entries.append(mine if mine != base.entry(kpi) else theirs.entry(kpi))
+    return replace(
+        ours,
+        entries=tuple(e for e in entries if e != Entry(e.kpi)),
+        stuck=ours.stuck if ours.stuck != base.stuck else theirs.stuck,
+        closed=ours.closed if ours.closed != base.closed else theirs.closed,
+        by=theirs.by or ours.by,
+    )

@@ -1,0 +1,188 @@
+"""The check-in in a plain shell: a question a line, understood and judged, saved as on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from huddle_tui import i18n
+from huddle_tui.activities import plain_checkin
+from huddle_tui.activities.checking_in import CheckingIn
+from huddle_tui.activities.identity import Identity
+from huddle_tui.domain.huddle import CheckIn
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Team
+from tests.fakes import FakeTime, small_team
+from tests.memory_book import MemoryBook
+
+D = Decimal
+SOLVED, OPEN, VISITS, BILLED = (f"sanne-{kpi}" for kpi in ("opgelost", "open", "bezoek", "omzet"))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en", "nl")
+    yield
+    i18n.use("en")
+
+
+class Shell:
+    """Answers one after another, and hangs up when there are no more."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+        self.told: list[str] = []
+        self.before_answer: Callable[[], None] | None = None
+
+    def ask(self, question: str) -> str:
+        self.asked.append(question)
+        if self.before_answer:
+            self.before_answer()
+        if not self.answers:
+            raise EOFError
+        return self.answers.pop(0)
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
+
+
+def dialogue(*answers: str, book: MemoryBook | None = None, by: str | None = None) -> tuple[Shell, MemoryBook]:
+    book, shell = book or MemoryBook(small_team()), Shell(*answers)
+    assert plain_checkin.run(CheckingIn(book, FakeTime(), "sanne", by), shell.ask, shell.tell)
+    return shell, book
+
+
+def stored(book: MemoryBook) -> CheckIn:
+    (found,) = book.check_ins("sanne")
+    return found
+
+
+def test_one_question_a_line_and_what_was_understood() -> None:
+    shell, book = dialogue("3", "hands", "6", "1", "25", "12,5k", "printer")
+    assert shell.asked == [
+        "★ Klachten opgelost, for vrijdag 20 november, promised at least 8: ",
+        "What is the plan? ",
+        "Count on me, from now on (8): ",
+        "Klachten open, for vrijdag 20 november, promised at most 2: ",
+        "Bezoeken, for vrijdag 20 november, promised at least 25: ",
+        "Gefactureerd, for vrijdag 20 november, promised at least € 12.500: ",
+        "Where are you stuck? ",
+    ]
+    assert shell.told[0] == "Check-in of Sanne for the huddle of maandag 23 november 2026."
+    assert "  ⚑ 3: RED" in shell.told
+    assert "  ✔ € 12.500: green" in shell.told
+    assert shell.told[-1] == "Saved: 4 numbers, to be said aloud on maandag 23 november."
+    check_in = stored(book)
+    assert {e.kpi: e.actual for e in check_in.entries} == {SOLVED: D(3), OPEN: D(1), VISITS: D(25), BILLED: D(12500)}
+    assert (check_in.entry(SOLVED).note, check_in.entry(SOLVED).next_promise) == ("hands", D(6))
+    assert (check_in.stuck, check_in.closed, check_in.by_proxy) == ("printer", True, False)
+
+
+def test_enter_alone_goes_through_all_of_it_as_not_measured() -> None:
+    shell, book = dialogue("", "", "", "", "")
+    assert shell.told.count("  – not measured") == 4
+    assert [e.actual for e in stored(book).entries] == [None] * 4
+    assert stored(book).answered == 4
+
+
+def test_what_is_no_number_is_told_and_asked_again() -> None:
+    shell, book = dialogue("12.50", "abc", "8", "", "", "", "")
+    assert "12.50 is not a Dutch number: did you mean 12,50?" in shell.told
+    assert shell.asked[0] == shell.asked[1] == shell.asked[2]
+    assert stored(book).entry(SOLVED).actual == D(8)
+
+
+def test_enter_after_a_refusal_is_not_measured() -> None:
+    _, book = dialogue("abc", "", "", "", "", "")
+    assert stored(book).entry(SOLVED).answered
+    assert stored(book).entry(SOLVED).actual is None
+
+
+def test_going_through_it_again_enter_keeps_what_was_answered() -> None:
+    _, book = dialogue("3", "hands", "6", "1", "", "", "printer")
+    before = stored(book)
+    shell, _ = dialogue("", "", "", "", "", "", "", book=book)
+    assert shell.asked[0].endswith("promised at least 8 (3): ")
+    assert shell.asked[1:3] == ["What is the plan? (hands) ", "Count on me, from now on (6): "]
+    assert shell.asked[-1] == "Where are you stuck? (printer) "
+    assert stored(book) == before
+
+
+def test_the_last_answer_can_be_taken_back() -> None:
+    shell, book = dialogue("8", "1", "undo", "2", "", "", "")
+    assert "Taken back." in shell.told
+    assert stored(book).entry(OPEN).actual == D(2)
+    shell, _ = dialogue("undo", "8", "1", "", "", "", book=MemoryBook(small_team()))
+    assert "There is nothing to undo." in shell.told
+
+
+def test_each_answer_is_on_disk_before_the_next_question() -> None:
+    book = MemoryBook(small_team())
+    shell = Shell("8", "1")
+    with pytest.raises(EOFError):
+        plain_checkin.run(CheckingIn(book, FakeTime(), "sanne"), shell.ask, shell.tell)
+    assert {e.kpi: e.actual for e in stored(book).entries} == {SOLVED: D(8), OPEN: D(1)}
+    assert not stored(book).closed
+
+
+def test_a_failing_disk_is_told_and_tried_again() -> None:
+    book, shell = MemoryBook(small_team()), Shell("8", "1", "25", "12500", "", "")
+    book.fail_with = HuddleError("The disk is full: make room.")
+
+    def mended() -> None:
+        if shell.asked[-1].startswith("Not saved yet"):
+            book.fail_with = None
+
+    shell.before_answer = mended
+    assert plain_checkin.run(CheckingIn(book, FakeTime(), "sanne"), shell.ask, shell.tell)
+    assert "The disk is full: make room." in shell.told
+    assert stored(book).answered == 4
+
+
+def test_somebody_else_is_by_proxy_and_says_so() -> None:
+    shell, book = dialogue("8", "", "", "", "", by="josé")
+    assert "Typed by José: marked by proxy, for ever." in shell.told
+    assert stored(book).typed_by_proxy(SOLVED)
+
+
+def test_a_number_that_is_retired_meanwhile_is_not_asked_again() -> None:
+    book, shell = MemoryBook(small_team()), Shell("8", "1", "12500", "")
+
+    def edit(team: Team | None) -> Team:
+        assert team is not None
+        return replace(team, kpis=tuple(k for k in team.kpis if k.id not in {SOLVED, VISITS}))
+
+    shell.before_answer = lambda: len(shell.asked) == 1 and book.change_team(edit) and None  # type: ignore[assignment]
+    assert plain_checkin.run(CheckingIn(book, FakeTime(), "sanne"), shell.ask, shell.tell)
+    assert [question.split(",")[0] for question in shell.asked[1:3]] == ["Klachten open", "Gefactureerd"]
+
+
+def test_who_names_themselves_is_remembered(tmp_path: Path) -> None:
+    book, identity = MemoryBook(small_team()), Identity(tmp_path / "who.json", "/book")
+
+    def start(name: str | None, *answers: str) -> tuple[int, Shell]:
+        shell = Shell(*answers)
+        return plain_checkin.start(book, small_team(), FakeTime(), name, shell.ask, shell.tell, identity), shell
+
+    status, shell = start(None, "nobody", "jo", "", "", "", "", "")
+    assert status == 0
+    assert shell.asked[0] == "Who are you? (Sanne, José, Fatima) "
+    assert "Nobody in the team is called nobody" in shell.told[0]
+    assert start(None, "", "", "", "", "")[1].told[0].startswith("Check-in of José")
+    assert start("Fatima", "", "", "", "", "")[1].told[0].startswith("Check-in of Fatima")
+    assert start(None, "", "", "", "", "")[1].told[0].startswith("Check-in of Fatima")
+    with pytest.raises(HuddleError, match="did you mean Sanne"):
+        start("Sanna")
+
+
+def test_hanging_up_is_no_success_and_keeps_what_was_answered(tmp_path: Path) -> None:
+    book, shell = MemoryBook(small_team()), Shell("8")
+    identity = Identity(tmp_path / "who.json", "/book")
+    assert plain_checkin.start(book, small_team(), FakeTime(), "sanne", shell.ask, shell.tell, identity) == 1
+    assert shell.told[-1] == "Stopped. What was answered is kept; check in again to go on."
+    assert stored(book).entry(SOLVED).actual == D(8)
