@@ -12,7 +12,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange import spreadsheet
 from huddle_tui.exchange.jsons import array, day
-from huddle_tui.exchange.markdown import plain
+from huddle_tui.exchange.markdown import inline
 from huddle_tui.i18n import _
 
 COLUMNS: Final = (N_("date"), N_("who"), N_("what"), N_("by"), N_("done"), N_("done_on"))
@@ -66,6 +66,6 @@ def task(action: Action, locale: str) -> str:
     by = dates.show_day(action.by, locale, "dddd D MMMM") if action.by else ""
     return (
         f"- [{'x' if action.done_on else ' '}] "
-        + agreed.format(who=plain(action.who), what=plain(action.what), day=by)
+        + agreed.format(who=inline(action.who), what=inline(action.what), day=by)
         + "\n"
     )

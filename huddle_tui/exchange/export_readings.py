@@ -84,9 +84,10 @@ def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str) -> list[spre
 def as_markdown(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """A heading and a table per huddle."""
     for huddle in huddles:
-        yield f"## {dates.show_day(huddle.day, team.locale)}\n\n"
-        yield from table(huddle, team.locale)
-        yield "\n"
+        if huddle.readings:
+            yield f"## {dates.show_day(huddle.day, team.locale)}\n\n"
+            yield from table(huddle, team.locale)
+            yield "\n"
 
 
 def table(huddle: Huddle, locale: str) -> Iterator[str]:
@@ -96,7 +97,7 @@ def table(huddle: Huddle, locale: str) -> Iterator[str]:
 
 
 def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
-    name = markdown.plain(turn.name)
+    name = markdown.inline(turn.name)
     star = "★ " if reading.most_important else ""
     remarks = [
         _("by proxy") if reading.by_proxy else "",
@@ -104,11 +105,11 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
         _("next promise: {amount}").format(amount=shown(reading, reading.next_promise, locale))
         if reading.next_promise is not None
         else "",
-        markdown.plain(reading.note),
+        markdown.inline(reading.note),
     ]
     return [
         _("{name} (away)").format(name=name) if turn.state is TurnState.ABSENT else name,
-        star + markdown.plain(reading.name),
+        star + markdown.inline(reading.name),
         shown(reading, reading.actual, locale),
         shown(reading, reading.yardstick.promise, locale),
         f"{reading.status.glyph} {status_word(reading.status)}",
@@ -118,7 +119,7 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
 
 def shown(reading: Reading, value: Decimal | None, locale: str) -> str:
     """One of a reading's values with its unit, as Markdown; nothing measured is a dash."""
-    return "–" if value is None else markdown.plain(amount(value, reading.unit, locale, reading.decimals))
+    return "–" if value is None else markdown.inline(amount(value, reading.unit, locale, reading.decimals))
 
 
 def _earlier(reading: Reading, locale: str) -> str:

@@ -11,7 +11,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.team import Kpi, Process, Team, fold
 from huddle_tui.exchange import kpi_csv, team_file
-from huddle_tui.exchange.markdown import plain, table
+from huddle_tui.exchange.markdown import inline, opening, table
 from huddle_tui.exchange.team_document import document
 from huddle_tui.i18n import _
 from huddle_tui.words import promise_sentence, word
@@ -45,15 +45,15 @@ def _text(value: object) -> str:
 
 def as_markdown(_huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """The PACe chart, and everybody's promises as sentences."""
-    yield f"# {plain(team.name)}\n"
+    yield f"# {inline(team.name)}\n"
     if team.processes:
         yield "\n"
         header = [_("Process"), _("Accountable"), _("Key numbers")]
         yield from table(header, (_process(team, process) for process in team.processes))
     for person in team.members:
-        yield f"\n## {plain(person.name)}\n\n"
+        yield f"\n## {inline(person.name)}\n\n"
         if person.role:
-            yield f"{plain(person.role)}\n\n"
+            yield f"{opening(person.role)}\n\n"
         header = [_("Number"), _("Promise"), _("Process"), _("Kind")]
         yield from table(header, (_kpi(team, kpi) for kpi in team.kpis_of(person.id)))
 
@@ -62,15 +62,15 @@ def _process(team: Team, process: Process) -> list[str]:
     accountable = team.person(process.accountable or "")
     spoken = [kpi.name for kpi in team.kpis if kpi.process == process.id and kpi.retired_on is None]
     written = [name for name in process.key_numbers if fold(name) not in {fold(each) for each in spoken}]
-    who = plain(accountable.name) if accountable else _("**nobody**")
-    return [plain(process.name), who, ", ".join(plain(name) for name in (*spoken, *written))]
+    who = inline(accountable.name) if accountable else _("**nobody**")
+    return [inline(process.name), who, ", ".join(inline(name) for name in (*spoken, *written))]
 
 
 def _kpi(team: Team, kpi: Kpi) -> list[str]:
     process = team.process(kpi.process)
     return [
-        ("★ " if kpi.most_important else "") + plain(kpi.name),
-        plain(promise_sentence(kpi, team.locale)),
-        plain(process.name) if process else "",
+        ("★ " if kpi.most_important else "") + inline(kpi.name),
+        inline(promise_sentence(kpi, team.locale)),
+        inline(process.name) if process else "",
         ", ".join(word(kind) for kind in (kpi.timing, kpi.measures, kpi.nature)),
     ]

@@ -33,12 +33,12 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "counting": ("telling", "telwijze"),
     "unit": ("eenheid",),
     "decimals": ("decimalen",),
-    "red_edge": ("rode grens", "red edge", "rood"),
+    "red_edge": ("rode grens", "rood"),
     "stretch": ("supergroen", "super green", "supergreen"),
     "timing": ("leading/lagging",),
     "measures": ("output/input",),
     "nature": ("hard/zacht", "hard/soft", "aard"),
-    "most_important": ("belangrijkste", "most important", "★"),
+    "most_important": ("belangrijkste", "★"),
 }
 """The keys of a KPI, in the order in which they are written, with the other headers each of them may have;
 the first one is the Dutch header."""

@@ -8,14 +8,21 @@ from typing import Final
 
 from huddle_tui.domain.text import clean_line
 
-_MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&#$]")
-_LEADING: Final = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
+_MARKS: Final = re.compile(r"[\\`*_\[\]|~#]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
+_LEADING: Final = re.compile(r"^([-+=>]|[0-9]{1,9}(?=[.)]))")
 
 
-def plain(text: str) -> str:
-    """`text` on one line, with a backslash before everything that Markdown or HTML would take for its own."""
-    text = _MARKS.sub(r"\\\g<0>", clean_line(text))
-    return _LEADING.sub(lambda found: _guarded(found[1]), text)
+def inline(text: str) -> str:
+    """`text` on one line, with a backslash before what Markdown or HTML would take for its own.
+
+    For the middle of a line, a heading and a cell; `opening` is for where a line or the text of a bullet begins.
+    """
+    return _MARKS.sub(r"\\\g<0>", clean_line(text))
+
+
+def opening(text: str) -> str:
+    """The same, for text that would begin a list or a quotation where it stands."""
+    return _LEADING.sub(lambda found: _guarded(found[1]), inline(text))
 
 
 def _guarded(start: str) -> str:

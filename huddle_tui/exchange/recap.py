@@ -11,7 +11,7 @@ from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.export_actions import task
 from huddle_tui.exchange.export_readings import shown, table
-from huddle_tui.exchange.markdown import plain
+from huddle_tui.exchange.markdown import inline, opening
 from huddle_tui.i18n import _
 
 
@@ -20,10 +20,10 @@ def recap(huddle: Huddle, team: Team) -> str:
     summary, locale = summarise(huddle), team.locale
     parts = [
         "# " + _("Huddle of {day}").format(day=dates.show_day(huddle.day, locale)) + "\n\n",
-        f"**{plain(huddle.team)}**\n\n",
+        f"**{inline(huddle.team)}**\n\n",
         *(f"- {line}\n" for line in _figures(huddle, summary)),
         *_section(_("Red flags"), _red_flags(huddle, locale)),
-        *_section(_("Stuck"), (f"- **{plain(stuck.name)}**: {plain(stuck.text)}\n" for stuck in summary.open_stucks)),
+        *_section(_("Stuck"), (f"- **{inline(stuck.name)}**: {inline(stuck.text)}\n" for stuck in summary.open_stucks)),
         *_section(_("Actions"), (task(action, locale) for action in huddle.actions)),
         *_section(_("Taken offline"), _offline(huddle)),
         *_section(_("Numbers"), table(huddle, locale)),
@@ -50,9 +50,9 @@ def _figures(huddle: Huddle, summary: Summary) -> Iterator[str]:
     if huddle.temperature is not None:
         yield _("Temperature: {temperature} of 10").format(temperature=huddle.temperature)
     if summary.present:
-        yield _("Here: {names}").format(names=", ".join(map(plain, summary.present)))
+        yield _("Here: {names}").format(names=", ".join(map(inline, summary.present)))
     if summary.absent:
-        yield _("Away: {names}").format(names=", ".join(map(plain, summary.absent)))
+        yield _("Away: {names}").format(names=", ".join(map(inline, summary.absent)))
     if huddle.ended_at is None:
         yield _("This huddle has not been closed yet.")
 
@@ -71,14 +71,14 @@ def _red_flags(huddle: Huddle, locale: str) -> Iterator[str]:
                     "promise": shown(reading, reading.yardstick.promise, locale),
                     "next": shown(reading, reading.next_promise, locale),
                 }
-                flag = told.format(who=plain(turn.name), kpi=plain(reading.name), **values)
+                flag = told.format(who=inline(turn.name), kpi=inline(reading.name), **values)
                 yield f"- {reading.status.glyph} {flag}\n"
 
 
 def _offline(huddle: Huddle) -> Iterator[str]:
     for subject in huddle.offline:
         told = _("{what} ({who})") if subject.who else "{what}"
-        yield "- " + told.format(what=plain(subject.what), who=plain(subject.who)) + "\n"
+        yield "- " + told.format(what=opening(subject.what), who=inline(subject.who)) + "\n"
 
 
 def clock(seconds: int) -> str:

@@ -43,7 +43,6 @@ class Lines:
                 table = self._table(self._key(), several=True)
                 self._at += 2
                 self._note(table, start)
-                self._lines.setdefault(table[:-1], self._lines[table])
             elif self._source.startswith("[", start):
                 self._at += 1
                 table = self._table(self._key(), several=False)
@@ -102,7 +101,11 @@ class Lines:
         self._at += 1
 
     def _note(self, path: Path, start: int) -> None:
-        self._lines[path] = bisect.bisect_left(self._ends, start) + 1
+        """What has no header of its own stands where it is first spoken of."""
+        line = bisect.bisect_left(self._ends, start) + 1
+        for length in range(1, len(path)):
+            self._lines.setdefault(path[:length], line)
+        self._lines[path] = line
 
     def _skip(self, pattern: re.Pattern[str]) -> int:
         self._take(pattern)

@@ -1,0 +1,1 @@
+"""What travels: files in, files out."""

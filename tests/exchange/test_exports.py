@@ -1,0 +1,246 @@
+"""The exports: the JSON of the interface to the letter, tables that add up, and nothing that is still hidden."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from huddle_tui import i18n
+from huddle_tui.domain.clock import Stopwatch
+from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Turn, TurnState
+from huddle_tui.domain.judging import Direction, Status, Yardstick
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.summary import summarise
+from huddle_tui.domain.team import Team
+from huddle_tui.exchange.exports import EXPORTS, between, export
+from tests.random_books import random_book
+
+EXPECTED = """\
+[{"date": "2026-11-23", "team": "Voorbeeld Software", "started_at": "2026-11-23T09:07:00+01:00", \
+"ended_at": "2026-11-23T09:15:12+01:00", "time_box_s": 600, "temperature": 8, "turns": [{"person": "Sanne", \
+"state": "done", "seconds": 58, "stuck": "", "by_proxy": false, "readings": [{"kpi": \
+"Klachten naar tevredenheid opgelost", "day": "2026-11-20", "actual": "7", "promise": "8", "pace": "8", \
+"red_edge": "6", "stretch": "10", "direction": "at least", "status": "yellow", "checked_in": true, \
+"by_proxy": false, "note": "", "next_promise": "8"}]}], "actions": [{"who": "Bram", "what": "belt leverancier", \
+"by": "2026-11-25", "done": false}], "offline": []}]
+"""
+AMSTERDAM = timezone(timedelta(hours=1))
+STICK = Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal(6), Decimal(10))
+READING = Reading(
+    "k", "Klachten naar tevredenheid opgelost", date(2026, 11, 20), Decimal(7), STICK, Status.YELLOW,
+    checked_in=True, next_promise=Decimal("8.0"),
+)  # fmt: skip
+HUDDLE = Huddle(
+    date(2026, 11, 23),
+    "Voorbeeld Software",
+    started_at=datetime(2026, 11, 23, 9, 7, tzinfo=AMSTERDAM),
+    ended_at=datetime(2026, 11, 23, 9, 15, 12, 999, tzinfo=AMSTERDAM),
+    watch=Stopwatch(492.4),
+    turns=(Turn("s", "Sanne", TurnState.DONE, Stopwatch(57.6), readings=(READING,)),),
+    actions=(Action("a", "Bram", "belt leverancier", date(2026, 11, 25)),),
+    temperature=8,
+)
+TEAM = Team("Voorbeeld Software", "nl")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+def written(what: str, kind: str, *huddles: Huddle, team: Team = TEAM) -> str:
+    """An export as one text."""
+    return "".join(export(what, kind, team, huddles))
+
+
+def cells(text: str, separator: str = ";") -> list[dict[str, str]]:
+    """The rows of a CSV as a spreadsheet reads them."""
+    return list(csv.DictReader(io.StringIO(text), delimiter=separator))
+
+
+def with_reading(**changes: object) -> Huddle:
+    """The huddle of the interface with another reading in it."""
+    turn = replace(HUDDLE.turns[0], readings=(replace(READING, **changes),))  # type: ignore[arg-type]  # its fields
+    return replace(HUDDLE, turns=(turn,))
+
+
+def test_the_json_of_the_interface_to_the_letter() -> None:
+    assert written("huddles", "json", HUDDLE) == EXPECTED
+
+
+def test_what_was_not_measured_and_not_asked_is_null_and_a_corrected_value_is_kept() -> None:
+    stick = replace(STICK, stretch=None, pace=Decimal(25) / 3)
+    huddle = with_reading(
+        actual=None, status=Status.NOT_MEASURED, yardstick=stick, next_promise=None,
+        earlier=(Decimal("7.50"), None),
+    )  # fmt: skip
+    (found,) = json.loads(written("huddles", "json", replace(huddle, ended_at=None, started_at=None, temperature=None)))
+    (reading,) = found["turns"][0]["readings"]
+    assert (found["started_at"], found["ended_at"], found["temperature"]) == (None, None, None)
+    assert (reading["actual"], reading["stretch"], reading["next_promise"]) == (None, None, None)
+    assert reading["pace"] == "8.333333333333333333333333333"
+    assert list(reading)[-1] == "earlier"
+    assert reading["earlier"] == ["7.5", None]
+
+
+def test_no_huddles_make_an_empty_array() -> None:
+    for what in ("huddles", "readings", "actions"):
+        assert json.loads(written(what, "json")) == []
+
+
+def test_what_is_hidden_stays_hidden() -> None:
+    secret = Decimal("987654.321")
+    entry = Entry("k", "987654,321", True, secret, "geheim plan", "987", Decimal(987))
+    hidden = CheckIn("s", HUDDLE.day, (entry,), "geheim knelpunt")
+    turns = tuple(
+        Turn(state.value, state.value, state, readings=(), hidden=hidden)
+        for state in (TurnState.WAITING, TurnState.SPEAKING, TurnState.SKIPPED, TurnState.ABSENT)
+    )
+    huddle = replace(HUDDLE, turns=turns, ended_at=None, draft="987654,321")
+    for what, kinds in EXPORTS.items():
+        for kind in kinds:
+            text = written(what, kind, huddle).casefold()
+            assert "987" not in text
+            assert "geheim" not in text
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_exports_agree_with_the_huddles_and_each_other(seed: int) -> None:
+    team, past = random_book(seed)
+    found = json.loads(written("huddles", "json", *past, team=team))
+    flat = json.loads(written("readings", "json", *past, team=team))
+    nested = [r for h in found for t in h["turns"] for r in t["readings"]]
+    assert [{k: v for k, v in r.items() if k not in {"date", "person", "state"}} for r in flat] == nested
+    said = [r for huddle in past for r in huddle.readings]
+    assert [r["actual"] and Decimal(r["actual"]) for r in nested] == [r.actual for r in said]
+    assert [(Decimal(r["promise"]), Decimal(r["pace"]), Decimal(r["red_edge"])) for r in nested] == [
+        (r.yardstick.promise, r.yardstick.pace, r.yardstick.red_edge) for r in said
+    ]
+    assert [r["status"] for r in nested] == [r.status.value for r in said]
+    rows = cells(written("readings", "csv", *past, team=team))
+    assert [row["actual"].replace(",", ".") or None for row in rows] == [r["actual"] for r in nested]
+    assert [row["status"] for row in rows] == [r["status"] for r in nested]
+    told = cells(written("huddles", "csv", *past, team=team))
+    assert [(int(row["kept"]), int(row["judged"]), int(row["red flags"])) for row in told] == [
+        (summary.kept, summary.judged, summary.red) for summary in map(summarise, past)
+    ]
+    actions = json.loads(written("actions", "json", *past, team=team))
+    assert [a["what"] for a in actions] == [a.what for huddle in past for a in huddle.actions]
+    assert [a["done"] for a in actions] == [a["done_on"] is not None for a in actions]
+
+
+def test_csv_has_the_locales_separator_and_decimal_sign_and_true_numbers() -> None:
+    huddle = with_reading(actual=Decimal("-12500.5"), status=Status.RED, note="-12500.5")
+    (dutch,) = cells(written("readings", "csv", huddle))
+    assert (dutch["actual"], dutch["note"]) == ("-12500,5", "'-12500.5")
+    (english,) = cells(written("readings", "csv", huddle, team=Team("T", "en")), ",")
+    assert (english["actual"], english["note"]) == ("-12500.5", "'-12500.5")
+    assert (english["day"], english["checked_in"], english["state"]) == ("2026-11-20", "yes", "done")
+
+
+def test_huddles_as_csv() -> None:
+    away = Turn("b", "Bram", TurnState.ABSENT)
+    stuck = replace(HUDDLE.turns[0], stuck="wacht op IT")
+    (row,) = cells(written("huddles", "csv", replace(HUDDLE, turns=(stuck, away))))
+    assert (row["date"], row["team"], row["seconds"], row["time_box_s"]) == ("2026-11-23", TEAM.name, "492", "600")
+    assert (row["present"], row["absent"], row["temperature"]) == ("Sanne", "Bram", "8")
+    assert (row["open stucks"], row["actions"], row["open actions"]) == ("1", "1", "1")
+
+
+def test_actions_as_csv_and_markdown() -> None:
+    done = Action("b", "José", "[af]", None, date(2026, 11, 24))
+    huddle = replace(HUDDLE, actions=(*HUDDLE.actions, done), offline=(Offline("prijs", "Bram"),))
+    first, second = cells(written("actions", "csv", huddle))
+    assert (first["who"], first["by"], first["done"], first["done_on"]) == ("Bram", "2026-11-25", "no", "")
+    assert (second["who"], second["by"], second["done"], second["done_on"]) == ("José", "", "yes", "2026-11-24")
+    assert written("actions", "md", replace(HUDDLE, actions=()), huddle) == (
+        "## maandag 23 november 2026\n\n"
+        "- [ ] **Bram**: belt leverancier, by woensdag 25 november\n"
+        "- [x] **José**: \\[af\\]\n\n"
+    )
+
+
+def test_readings_as_markdown() -> None:
+    huddle = with_reading(by_proxy=True, note="plan | b", earlier=(Decimal("6.5"),), unit="€", most_important=True)
+    assert written("readings", "md", replace(HUDDLE, turns=()), huddle) == (
+        "## maandag 23 november 2026\n\n"
+        "| Who | Number | Said | Promise | Status | Note |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
+        "| Sanne | ★ Klachten naar tevredenheid opgelost | € 7 | € 8 | ◐ yellow "
+        "| by proxy · said first: 6,5 · next promise: € 8 · plan \\| b |\n\n"
+    )
+
+
+def test_the_team_in_every_format() -> None:
+    team, _past = random_book(1, 5)
+    names = [kpi.name for person in team.members for kpi in team.kpis_of(person.id)]
+    found = json.loads(written("team", "json", team=team))
+    assert sorted(kpi["name"] for kpi in found["kpi"]) == sorted(names)
+    assert {type(kpi["promise"]) for kpi in found["kpi"]} == {str}
+    assert found["team"]["days_off"] == sorted(str(day) for day in team.calendar.days_off)
+    assert "count on me" in written("team", "md", team=team)
+
+
+def test_a_hole_in_the_pace_chart_cannot_be_overlooked() -> None:
+    from huddle_tui.domain.team import Process
+
+    text = written("team", "md", team=Team("T", processes=(Process("p", "van lead tot deal"),)))
+    assert "| van lead tot deal | **nobody** |  |" in text
+
+
+def test_what_cannot_be_exported_is_refused_at_once() -> None:
+    with pytest.raises(HuddleError, match="There is no export of actuals: choose from huddles"):
+        export("actuals", "json", TEAM, [])
+    with pytest.raises(HuddleError, match="huddles cannot be written as toml: choose from md, csv, json"):
+        export("huddles", "toml", TEAM, [])
+
+
+def test_days_between() -> None:
+    days = [date(2026, 11, day) for day in (20, 23, 24)]
+    assert between(days) == days
+    assert between(days, date(2026, 11, 23)) == days[1:]
+    assert between(days, None, date(2026, 11, 23)) == days[:2]
+    assert between(days, date(2026, 11, 21), date(2026, 11, 22)) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"), [(what, kind) for what in ("huddles", "readings", "actions") for kind in EXPORTS[what]]
+)
+def test_years_are_exported_without_holding_them(what: str, kind: str) -> None:
+    team, past = random_book(2, 20)
+
+    def years(count: int) -> Iterator[Huddle]:
+        for _ in range(count):
+            yield from past
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        for _piece in export(what, kind, team, years(count)):
+            pass
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(1)
+    assert peak(10) < 2 * peak(1) + 50_000
+
+
+def test_a_moment_in_another_zone_keeps_its_offset() -> None:
+    huddle = replace(HUDDLE, started_at=datetime(2026, 7, 1, 7, 7, tzinfo=UTC))
+    assert '"started_at": "2026-07-01T07:07:00+00:00"' in written("huddles", "json", huddle)
+
+
+def test_an_order_of_random_huddles_is_kept() -> None:
+    _team, past = random_book(Random(3).randrange(99), 30)
+    assert [h["date"] for h in json.loads(written("huddles", "json", *past))] == [str(h.day) for h in past]

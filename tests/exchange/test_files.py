@@ -1,0 +1,76 @@
+"""Files in and out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.exchange import files
+from huddle_tui.exchange.files import read_text, write_text
+
+
+def test_text_goes_out_and_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    write_text(path, ["één\r\n", "twee"])
+    assert path.read_bytes() == "één\r\ntwee".encode()
+    assert read_text(path) == "één\r\ntwee"
+
+
+def test_a_mark_goes_before_a_csv_and_is_not_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_text(path, ["a;b\n", "é;1\n"], mark=True)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfa;b")
+    assert read_text(path) == "a;b\né;1\n"
+
+
+def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("wat er stond", "utf-8")
+
+    def broken() -> Iterator[str]:
+        yield "half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(HuddleError, match=r"a\.md cannot be written: No space left on device\."):
+        write_text(path, broken())
+    assert path.read_text("utf-8") == "wat er stond"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_a_file_keeps_its_rights_and_a_link_its_place(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.md", tmp_path / "link.md"
+    path.write_text("", "utf-8")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    write_text(link, ["nieuw"])
+    assert (path.read_text("utf-8"), path.stat().st_mode & 0o777, link.is_symlink()) == ("nieuw", 0o640, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a device of POSIX")
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    write_text(Path("/dev/null"), ["weg"])
+    assert not Path("/dev/null").is_file()
+
+
+def test_what_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(HuddleError, match="There is no file"):
+        read_text(tmp_path / "nergens.toml")
+    with pytest.raises(HuddleError, match="cannot be read: Is a directory"):
+        read_text(tmp_path)
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"een\ntwee\nd\xe9j\xe0")
+    with pytest.raises(HuddleError, match="line 3: this is not UTF-8 text"):
+        read_text(path)
+    monkeypatch.setattr(files, "LARGEST", 5)
+    with pytest.raises(HuddleError, match="far too large"):
+        read_text(path)
+
+
+def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(HuddleError, match="cannot be written: No such file or directory"):
+        write_text(tmp_path / "geen" / "a.md", ["x"])
