@@ -45,7 +45,8 @@ def main(arguments: list[str]) -> int:
     """Runs one command; gives back the exit status."""
     settings = own.load(own.settings_path())
     i18n.use(_asked_language(arguments) or settings.language or _system_language())
-    options = _parser().parse_args(arguments)
+    nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS below
+    options = _parser().parse_args(arguments, nothing_asked)
     try:
         return int(options.run(Session(options, settings)) or 0)
     except HuddleError as error:
@@ -496,7 +497,7 @@ def _parser() -> Parser:
         shared.add_argument(flag, help=help, default=argparse.SUPPRESS, choices=choices)
     top = Parser(prog="huddle", description=_("Team huddles in the terminal."), parents=[shared])
     top.add_argument("--version", action="version", version=f"huddle {__version__}")
-    top.set_defaults(run=run_home, data=None, lang=None, theme=None)
+    top.set_defaults(run=run_home)
     commands = top.add_subparsers(title=_("commands"), metavar="", parser_class=Parser)
 
     def command(name: str, run: Callable[[Session], int], help: str) -> Parser:
