@@ -112,7 +112,7 @@ def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
     here = checking_in.fields.index(field)
     row = checking_in.row(field.kpi) if field.kpi else None
     typed = ask(_question(checking_in, row, field.asking)).strip()
-    if typed.casefold() == _("undo").casefold() and field.asking in {Asking.NUMBER, Asking.PROMISE, Asking.STUCK}:
+    if typed.casefold() in {"undo", _("undo").casefold()} and field.asking is not Asking.NOTE:
         return _undo(checking_in, here, tell)
     try:
         if row is None:
