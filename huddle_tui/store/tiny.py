@@ -157,10 +157,11 @@ class TinyBook(Book):
 
     def _change(self, name: str, change: Callable[[Tables | None], tuple[T, Tables | None]]) -> T:
         """Stores the tables that `change` makes of the newest ones, all at once; None leaves them as they are."""
-        shelf = self._team if name == _TEAM else Shelf(self.root, name, durable=self._durable)
         if name != _TEAM and not self.exists():
             # A folder that was taken away while a program runs must not come back as a book that holds one huddle.
+            self._team.storage.read()  # knows whether there was a book here, and says so
             raise self._no_book()
+        shelf = self._team if name == _TEAM else Shelf(self.root, name, durable=self._durable)
         try:
             with shelf.edit():
                 value, tables = change(shelf.storage.read() or None)
