@@ -94,6 +94,7 @@ class RoundScreen(HuddleScreen):
         self._drafts: dict[tuple[object, ...], str] = {}
         self._field: tuple[object, ...] = ()
         self._wrong: Sentence | None = None
+        self._wrong_about = ""
         self._rang: set[str] = set()
         self._disk = ThreadPoolExecutor(1, "disk")
         self._dirty = asyncio.Event()
@@ -217,7 +218,7 @@ class RoundScreen(HuddleScreen):
         try:
             self._answer(text)
         except HuddleError as error:
-            self._wrong = error.sentence
+            self._wrong, self._wrong_about = error.sentence, text
         else:
             self._drafts.pop(self._field, None)
             self._field = ()
@@ -510,14 +511,18 @@ class RoundScreen(HuddleScreen):
 
     def renew(self) -> None:
         """Shows the round as it is now."""
-        stage, prompt = self.round.huddle.stage, self._prompt
+        stage, turn, prompt = self.round.huddle.stage, self.round.speaking, self._prompt
         roll = self._roll or stage is Stage.OPENING
         prompt.takes_text = not (roll or self.watching) or self._side is not None
         target = self._target()
         if target != self._field:
             self._field = target
             prompt.value = self._drafts.get(target, self._proposal()) if prompt.takes_text else ""
-            prompt.cursor_position = len(prompt.value)
+            proposed = self._side is not None or (turn is not None and turn.asking is Asking.PROMISE)
+            if proposed and target not in self._drafts:
+                prompt.select_all()
+            else:
+                prompt.cursor_position = len(prompt.value)
         self.query_one("#label", Static).update(Content(self._label()))
         wrong = self._wrong or self.hosting.trouble
         self.query_one("#wrong", Static).set_class(wrong is not None, "-shown")
@@ -560,11 +565,11 @@ class RoundScreen(HuddleScreen):
         self.query_one("#echo", Static).update(Content(echo))
         self.query_one(Board).show(turn_view.rows(self.hosting, turn, understood))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, _event: Input.Changed) -> None:
         """Echoes what is understood while it is typed."""
         turn = self.round.speaking
         if turn is not None and self.round.huddle.stage is Stage.TURNS and not self._roll:
-            if self._wrong is not None and event.value != self._drafts.get(self._field, ""):
+            if self._wrong is not None and self._prompt.value != self._wrong_about:
                 self._wrong = None
                 self.query_one("#wrong", Static).set_class(self.hosting.trouble is not None, "-shown")
             self._show_board(turn)

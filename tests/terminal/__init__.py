@@ -1,0 +1,1 @@
+"""The program in a real terminal: a pseudo terminal with an emulator behind it."""
