@@ -39,6 +39,8 @@ class SettingUp:
     def __init__(self, book: Book, time: Timepiece) -> None:
         self.book = book
         self.time = time
+        self.drafts: dict[str, dict[str, str]] = {}
+        """What forms hold that was not saved, per form: it is there again when the form is opened again."""
         self._steps: list[tuple[Team, Team]] = []
 
     @property
@@ -99,11 +101,14 @@ class SettingUp:
             lambda team: team_edits.change_person(team, merged(opened, wanted, _stored(team.person(opened.id)), team))
         )
 
-    def save_process(self, opened: Process, wanted: Process) -> Team:
-        """Puts what the form changed of a process. Raises Refused, Conflict."""
-        return self.do(
-            lambda team: team_edits.change_process(team, merged(opened, wanted, _stored(team.process(opened.id)), team))
-        )
+    def save_process(self, opened: Process, wanted: Process, also: Edit = lambda team: team) -> Team:
+        """Puts what the form changed of a process, and `also` in the same step. Raises Refused, Conflict."""
+
+        def change(team: Team) -> Team:
+            now = merged(opened, wanted, _stored(team.process(opened.id)), team)
+            return also(team_edits.change_process(team, now))
+
+        return self.do(change)
 
     def save_kpi(self, opened: Kpi, wanted: Kpi, by: str = "") -> Team:
         """Puts what the form changed of a number; another promise is recorded as changed today by `by`."""

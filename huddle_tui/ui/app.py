@@ -13,6 +13,8 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from huddle_tui import i18n
+from huddle_tui.activities.looking_back import LookingBack
+from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.activities.settings import Settings
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import HuddleError, Sentence
@@ -37,6 +39,10 @@ class HuddleApp(App[None], inherit_bindings=False):
         self.book = book
         self.time = time
         self.settings = settings
+        self.looking = LookingBack(book)
+        """The past as far as it was read: shared, so that every screen that looks back stands at once."""
+        self.setting_up = SettingUp(book, time)
+        """The team's edits with their way back and drafts: shared, so that undo reaches over screens."""
         self._first = first
         self.last_words: list[Sentence] = []
         """What must still be said in the plain terminal after the screen is gone."""

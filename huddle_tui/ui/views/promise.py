@@ -1,0 +1,115 @@
+"""A promise explained: what would be super green, green, yellow and red, in ranges that people read (METHOD 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from textual.content import Content
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.coach import Advice
+from huddle_tui.domain.judging import Direction, Status, yardstick
+from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.team import Counting, Kpi, Team
+from huddle_tui.i18n import _, say
+from huddle_tui.words import amount, status_word, word
+
+_STATUS_STYLES = {
+    Status.SUPER_GREEN: "$success",
+    Status.GREEN: "$success",
+    Status.YELLOW: "$warning",
+    Status.RED: "bold $error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Which actuals get a status."""
+
+    status: Status
+    """The status."""
+    text: str
+    """From where to where, in words and in the locale's numbers."""
+
+
+def ranges(kpi: Kpi, locale: str) -> list[Range]:
+    """From best to worst; a status that no actual can get is left out."""
+    stick = yardstick(kpi.direction, kpi.promise, kpi.red_edge, kpi.stretch)
+    more = kpi.direction is Direction.AT_LEAST
+
+    def put(text: str, **edges: Decimal) -> str:
+        return text.format(**{name: amount(edge, kpi.unit, locale, kpi.decimals) for name, edge in edges.items()})
+
+    or_better = _("{edge} or more") if more else _("{edge} or less")
+    worse = _("less than {edge}") if more else _("more than {edge}")
+    between = _("from {edge} to just under {green}") if more else _("from just over {green} to {edge}")
+    found = []
+    if stick.stretch is not None:
+        found.append(Range(Status.SUPER_GREEN, put(or_better, edge=stick.stretch)))
+    if stick.stretch != stick.promise:
+        found.append(Range(Status.GREEN, put(or_better, edge=stick.promise)))
+    if stick.red_edge != stick.promise:
+        found.append(Range(Status.YELLOW, put(between, edge=stick.red_edge, green=stick.promise)))
+    found.append(Range(Status.RED, put(worse, edge=stick.red_edge)))
+    return found
+
+
+def pace_sentence(kpi: Kpi, locale: str) -> str:
+    """How a running total is held against its pace on the way; empty for a snapshot (METHOD 5)."""
+    if kpi.counting is not Counting.RUNNING_TOTAL:
+        return ""
+    half = rounded(kpi.promise / 2, kpi.decimals)
+    text = _("It adds up, so half-way through the period {half} is on pace; the first fifth gets no flag yet.")
+    return text.format(half=amount(half, kpi.unit, locale, kpi.decimals))
+
+
+def colours(kpi: Kpi, locale: str, one_line: int = 0) -> Content:
+    """A line per status; all in one line where that fits in `one_line` cells."""
+    lines = [
+        Content.assemble((f"{r.status.glyph} {status_word(r.status)}", _STATUS_STYLES[r.status]), "  ", r.text)
+        for r in ranges(kpi, locale)
+    ]
+    together = Content("   ").join(lines)
+    if together.cell_length <= one_line:
+        lines = [together]
+    if pace := pace_sentence(kpi, locale):
+        lines.append(Content.styled(pace, "$quiet"))
+    return Content("\n").join(lines)
+
+
+def facts(kpi: Kpi, team: Team) -> Content:
+    """Its kinds, its process, how it is counted, and the promises before this one."""
+    kinds = [word(kpi.timing), word(kpi.measures), _("slow") if kpi.period.slow else _("fast"), word(kpi.nature)]
+    lines = [Content.styled(" · ".join(kinds), "$quiet")]
+    process = team.process(kpi.process)
+    if process is not None:
+        lines.append(Content.styled(_("Steers: {process}").format(process=process.name), "$quiet"))
+    if kpi.definition:
+        lines.append(Content(kpi.definition))
+    if before := history(kpi, team):
+        lines += [Content(""), before]
+    return Content("\n").join(lines)
+
+
+def history(kpi: Kpi, team: Team, most: int = 4) -> Content:
+    """The last promises before this one, newest first: when, from what to what, by whom (METHOD 7)."""
+    lines = []
+    for change in reversed([c for c in team.promise_changes if c.kpi == kpi.id]):
+        by = team.person(change.by)
+        text = _("{mark} {old} → {new} on {day}, by {person}") if by else _("{mark} {old} → {new} on {day}")
+        lines.append(
+            text.format(
+                mark="▲" if kpi.direction.reaches(change.new, change.old) else "▼",
+                old=amount(change.old, kpi.unit, team.locale, kpi.decimals),
+                new=amount(change.new, kpi.unit, team.locale, kpi.decimals),
+                day=dates.show_day(change.day, team.locale, "D MMM YYYY"),
+                person=by.name if by else "",
+            )
+        )
+    return Content.styled("\n".join(lines[:most]), "$quiet")
+
+
+def coached(advice: list[Advice]) -> Content:
+    """The coach's sentences, each marked as advice."""
+    return Content("\n").join(Content.assemble(("› ", "bold"), say(each.sentence)) for each in advice)
