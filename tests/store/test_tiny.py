@@ -249,8 +249,8 @@ def test_a_folder_that_was_taken_away_does_not_come_back_as_an_empty_book(book: 
         book.team()
     with pytest.raises(Damaged):
         book.change_team(lambda _: small_team())
-    assert [path.name for path in root.rglob("*") if path.is_file()] == ["lock"]
-    shutil.rmtree(root)
+    assert list(root.rglob("*.json")) == []
+    shutil.rmtree(root, ignore_errors=True)
     away.rename(root)
     keep(book, Huddle(MONDAY, "y"))
     assert book.team() == small_team()
