@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 for name in ("NO_COLOR", "TEXTUAL_THEME"):  # Textual reads them when it is imported
     os.environ.pop(name, None)
+
+# A busy machine is no reason for a property to fail.
+settings.register_profile("huddle", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("huddle")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
