@@ -1,0 +1,232 @@
+"""A number's history: the actuals against the promise as it stood then, and every reading with its note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.scorecard import Row, order, row, tally
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.series import Series, series
+from huddle_tui.domain.workdays import Period
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.screens.looking import LookingScreen, Show, next_span
+from huddle_tui.ui.text import pad
+from huddle_tui.ui.views import past as words
+from huddle_tui.ui.views import phrases
+from huddle_tui.ui.widgets.chart import Chart, Point, legend
+from huddle_tui.ui.widgets.rows import Line, Rows, Words
+from huddle_tui.ui.widgets.strip import TwoEnds
+from huddle_tui.ui.widgets.tiles import Tile, Tiles
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """One reading in the list."""
+
+    said: Said
+    """What was said."""
+
+    @property
+    def key(self) -> date:
+        """The huddle it was said in: one reading of a KPI in each."""
+        return self.said.huddle
+
+    def draw(self, width: int) -> Content:
+        """Day, value, promise, status, marks and note."""
+        reading = self.said.reading
+        note = [phrases.marks(reading), _("away: from the check-in") if self.said.absent else "", reading.note]
+        flag = words.flag(reading.status)
+        return Content.assemble(
+            (pad(words.day(reading.day), 17), "$quiet"),
+            (pad(words.value(reading), 9, "right"), "bold"),
+            ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 12), "$quiet"),
+            "  ",
+            flag.pad_right(max(0, 14 - flag.cell_length)),
+            "  ",
+            " · ".join(part for part in note if part),
+        ).truncate(width, ellipsis=True)
+
+
+class KpiHistoryScreen(LookingScreen):
+    """One KPI over time."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("number", "list")
+    ABOUT = N_("One number over time: what was said against what was promised then, and every reading with its note.")
+    DEFAULT_CSS = """
+    KpiHistoryScreen Tiles { margin-top: 1; }
+    KpiHistoryScreen.-short Tiles { height: 1; }
+    KpiHistoryScreen Chart { margin: 1 0 0 0; }
+    KpiHistoryScreen #legend { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    KpiHistoryScreen #both { height: 1fr; layout: vertical; }
+    KpiHistoryScreen #drawn { height: 2fr; }
+    KpiHistoryScreen Rows { height: 1fr; }
+    KpiHistoryScreen.-wide #both { layout: horizontal; }
+    KpiHistoryScreen.-wide #drawn { height: 1fr; width: 3fr; }
+    KpiHistoryScreen.-wide Rows { width: 2fr; margin: 1 0 0 3; }
+    """
+
+    def __init__(self, kpi: str) -> None:
+        super().__init__()
+        self._kpi = kpi
+        self._span: int | None = TRAILING
+        self._past: Past | None = None
+
+    def body(self) -> ComposeResult:
+        """The figures, the chart, and the readings below or beside it."""
+        yield TwoEnds(id="bar")
+        yield Tiles(id="figures")
+        with Horizontal(id="both"):
+            with Vertical(id="drawn"):
+                yield Chart(id="chart")
+                yield Static(id="legend", markup=False)
+            yield Rows(id="readings")
+
+    def work_out(self, past: Past) -> Show:
+        """The number's row, and the points of its chart."""
+        if past.team.kpi(self._kpi) is None and self._kpi not in past.said:
+            return lambda: self._unknown(past)
+        made = row(past, self._kpi)
+        drawn = series(made.said, self._span, max(8, self.size.width - 20))
+        return lambda: self._present(past, made, drawn)
+
+    def _unknown(self, past: Past) -> None:
+        """Nothing is known of it: as long as the past is still being read it may come."""
+        self._past = past
+        text = _("This number is not known in this book.") if past.complete else _("Reading …")
+        self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
+
+    def _present(self, past: Past, made: Row, drawn: Series) -> None:
+        self._past = past
+        self.title = made.name
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble(
+                (made.owner, "bold $accent"),
+                "  ",
+                ("★ " if made.most_important else "", "$accent"),
+                (made.name, "bold $foreground"),
+                ("  " + _("retired") if made.retired else "", "$quiet"),
+            ),
+            Content(_span(self._span, drawn)),
+        )
+        shown = frozenset(id(one) for one in drawn.said)
+        covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
+        self.query_one(Tiles).show(_tiles(made, covered))
+        points = [_point(one, drawn.every) for one in drawn.said]
+        self.query_one(Chart).show(points, lambda value: words.short(value, made.decimals))
+        better = made.signal is not None and made.signal.better
+        extra = [
+            Content.styled(words.talking_point(made), "bold $warning"),
+            Content.styled(words.signal(made), "bold $success" if better else "bold $warning"),
+        ]
+        parts = [legend(points), *(text for text in extra if text.plain)]
+        self.query_one("#legend", Static).update(Content("    ").join(parts))
+        lines: list[Line] = [ReadingLine(one) for one in reversed(covered)]
+        empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
+        self.rows.show(lambda _width: lines or [empty])
+
+    # Keys
+
+    def action_open(self) -> None:
+        """The huddle in which the reading at hand was said."""
+        from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+
+        if isinstance(day := self.rows.cursor, date):
+            self.huddle_app.open(HuddleDetailScreen(day, self._kpi))
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_span(self) -> None:
+        """The last 13, 26, 52 or all."""
+        self._span = next_span(self._span)
+        self.renew()
+
+    def action_following(self) -> None:
+        """The next number of the scorecard."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """The number before on the scorecard."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._past is None:
+            return
+        listed = order(self._past)
+        if self._kpi not in listed:
+            listed = order(self._past, retired=True)
+        if self._kpi in listed:
+            self._kpi = listed[(listed.index(self._kpi) + by) % len(listed)]
+            self.rows.first()
+            self.renew()
+
+    def action_person(self) -> None:
+        """The person whose number it is."""
+        from huddle_tui.ui.screens.person import PersonScreen
+
+        if self._past is not None:
+            self.huddle_app.open(PersonScreen(row(self._past, self._kpi).person))
+
+
+def _tiles(made: Row, covered: tuple[Said, ...]) -> list[Tile]:
+    """The latest value, the promise, and how often it was kept in what is shown."""
+    last = made.said[-1].reading if made.said else None
+    kept = tally(covered)
+    percent = f"{kept.percent}%" if kept.percent is not None else ""
+    tiles = [
+        Tile(_("promised"), words.short(made.promise, made.decimals), made.unit),
+        Tile(_("kept, of {judged}").format(judged=kept.judged), str(kept.kept), percent),
+    ]
+    if last is not None:
+        latest = words.short(last.actual, last.decimals) if last.actual is not None else "–"
+        title = _("latest, {day}").format(day=dates.show_day(last.day, locale(), "D MMM"))
+        glyph = f"{last.status.glyph} {title}"
+        tiles.insert(0, Tile(glyph, latest, last.unit, words.BLOCKS[last.status]))
+    row_text = words.streak(made)
+    if row_text:
+        figure = made.streak or made.misses
+        title = _("kept in a row") if made.streak else _("missed in a row")
+        tiles.append(Tile(title, str(figure), style="$foreground on $surface"))
+    return tiles
+
+
+def _point(one: Said, every: Period | None) -> Point:
+    reading = one.reading
+    return Point(_label(reading.day, every), reading.actual, reading.yardstick.pace, reading.status)
+
+
+def _label(day: date, every: Period | None) -> str:
+    match every:
+        case Period.WEEK:
+            return _("wk {n}").format(n=day.isocalendar().week)
+        case Period.MONTH:
+            return dates.show_day(day, locale(), "MMM YY")
+        case Period.QUARTER:
+            return _("Q{n} {year}").format(n=(day.month + 2) // 3, year=f"{day:%y}")
+        case _:
+            return dates.show_day(day, locale(), "D MMM")
+
+
+def _span(span: int | None, drawn: Series) -> str:
+    """What a column of the chart is, and how many there are."""
+    n = len(drawn.said)
+    match drawn.every:
+        case Period.WEEK:
+            return _("the last of each week, {n} weeks").format(n=n)
+        case Period.MONTH:
+            return _("the last of each month, {n} months").format(n=n)
+        case Period.QUARTER:
+            return _("the last of each quarter, {n} quarters").format(n=n)
+        case _:
+            return _("all {n} readings").format(n=n) if span is None else _("last {n} readings").format(n=n)

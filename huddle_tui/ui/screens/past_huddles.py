@@ -1,0 +1,326 @@
+"""Past huddles: ten years in one list by month, found as you type, with the huddle at hand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from huddle_tui.activities.looking_back import Wanted, find
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.huddle import Huddle, Stage
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.summary import Summary
+from huddle_tui.domain.text import clean_line
+from huddle_tui.domain.workdays import Period
+from huddle_tui.i18n import _, locale, ngettext
+from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show
+from huddle_tui.ui.text import cut, pad
+from huddle_tui.ui.views import phrases
+from huddle_tui.ui.widgets.recap import Recap
+from huddle_tui.ui.widgets.rows import Line, Rows, Words
+from huddle_tui.ui.widgets.strip import TwoEnds
+
+_FULL = 62
+"""From so many cells on a line of the list says who was away, or where the words were found."""
+
+
+@dataclass(frozen=True, slots=True)
+class HuddleLine:
+    """One huddle in the list."""
+
+    summary: Summary
+    """What it shows."""
+    words: tuple[str, ...]
+    """What was looked for."""
+
+    @property
+    def key(self) -> date:
+        """Its day."""
+        return self.summary.day
+
+    def draw(self, width: int) -> Content:
+        """Day, people, minutes, kept and red flags; where there is room, who was away or what was found."""
+        s = self.summary
+        late = s.seconds > s.time_box
+        people = _("{here}/{all}").format(here=len(s.present), all=len(s.present) + len(s.absent))
+        missed = s.judged - s.kept
+        flag, style = f"{Status.GREEN.glyph} {_('all')}", "$success"
+        if not s.judged:
+            flag, style = "–", "$quiet"
+        elif s.red:
+            flag, style = f"{Status.RED.glyph} {s.red}", "bold $error"
+        elif missed:
+            flag, style = f"{Status.YELLOW.glyph} {missed}", "$warning"
+        parts: list[Content | str | tuple[str, str]] = [
+            pad(dates.show_day(s.day, locale(), "dd"), 3) + f"{s.day.day:>2} ",
+            (pad(people, 6, "right"), "$quiet"),
+            (pad(phrases.clock(s.seconds), 8, "right"), "$warning" if late else "$quiet"),
+            pad(_("{kept} of {judged}").format(kept=s.kept, judged=s.judged), 11, "right"),
+            (pad("   " + flag, 9), style),
+        ]
+        if s.stage is not Stage.ENDED:
+            parts.append((_("not closed"), "$accent"))
+        elif width >= _FULL:
+            parts.append((cut(self._note(), width - 41), "$quiet"))
+        return Content.assemble(*parts).truncate(width)
+
+    def _note(self) -> str:
+        if self.words:
+            return next((line for line in self.summary.text.split("\n") if self.words[-1] in line), "")
+        return _("away: {names}").format(names=", ".join(self.summary.absent)) if self.summary.absent else ""
+
+
+class PastHuddlesScreen(LookingScreen):
+    """Every huddle of the book, newest first."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("past", "list")
+    ABOUT = N_("Every huddle there was, newest first. Find as you type, filter, and open the one under the cursor.")
+    DEFAULT_CSS = """
+    PastHuddlesScreen #find { height: 1; border: none; padding: 0; background: $surface; display: none; }
+    PastHuddlesScreen #find:focus { border: none; background-tint: transparent 0%; }
+    PastHuddlesScreen.-finding #find { display: block; }
+    PastHuddlesScreen #columns { height: 1fr; margin-top: 1; }
+    PastHuddlesScreen #left { width: 44; }
+    PastHuddlesScreen #beside { width: 1fr; margin-left: 3; }
+    PastHuddlesScreen #day { height: 2; }
+    PastHuddlesScreen #wanted { height: 1; color: $accent; display: none; }
+    PastHuddlesScreen.-filtered #wanted { display: block; }
+    """
+    AUTO_FOCUS = ""
+
+    def __init__(self, *, finding: bool = False) -> None:
+        super().__init__()
+        self._finding = finding
+        self._past: Past | None = None
+        self._wanted = Wanted()
+        self._period = 0
+        self._preview: date | None = None
+
+    def body(self) -> ComposeResult:
+        """The find field, the list, and the huddle at hand beside it."""
+        yield TwoEnds(id="bar")
+        with Horizontal(id="columns"):
+            with Vertical(id="left"):
+                yield Input(id="find", placeholder=_("Find names, numbers, notes, stucks, actions"), compact=True)
+                yield Static(id="wanted", markup=False)
+                yield Rows(id="huddles")
+            with Vertical(id="beside"):
+                yield Static(id="day", markup=False)
+                yield Recap(id="recap")
+
+    def on_mount(self) -> None:
+        """The list, or the find field where somebody came to find."""
+        super().on_mount()
+        if self._finding:
+            self.action_find()
+
+    def work_out(self, past: Past) -> Show:
+        """The list is filtered on the loop: that takes milliseconds."""
+
+        def show() -> None:
+            self._past = past
+            self.title = past.team.name
+            self._list()
+
+        return show
+
+    def _list(self) -> None:
+        """Shows what is wanted of what there is."""
+        past = self._past
+        if past is None:
+            return
+        found = find(past, self._wanted)
+        lines = _by_month(found, self._wanted)
+        empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else _(NOTHING_YET), "$quiet"))
+        self.rows.show(lambda _width: lines or [empty])
+        if past.summaries:
+            since = dates.show_day(past.summaries[0].day, locale(), "MMMM YYYY")
+            count = len(past.summaries)
+            text = ngettext("{n} huddle since {month}", "{n} huddles since {month}", count)
+            right = text.format(n=count, month=since)
+            if len(found) < count:
+                right = _("{found} of {right}").format(found=len(found), right=right)
+        else:
+            right = ""
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("past huddles")), Content(right)
+        )
+        wanted = self._in_words(past)
+        self.set_class(bool(wanted), "-filtered")
+        self.query_one("#wanted", Static).update(Content(wanted))
+        self._show_beside()
+
+    def _in_words(self, past: Past) -> str:
+        parts = []
+        if self._wanted.person:
+            parts.append(_("with {name}").format(name=past.person_name(self._wanted.person)))
+        if self._wanted.red:
+            parts.append(_("with red flags"))
+        if self._period:
+            parts.append(_(PERIODS[self._period]))
+        return " · ".join(parts)
+
+    # The huddle beside the list
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._show_beside()
+
+    def on_resize(self, event: object = None) -> None:
+        """A wider screen shows the huddle beside the list."""
+        wide = self.size.width >= 98
+        self.query_one("#left").styles.width = 46 if wide else "1fr"
+        self.query_one("#beside").display = wide
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        day = self.rows.cursor
+        if self.size.width < 98 or day is None or not isinstance(day, date):
+            self._preview = None
+            self.query_one(Recap).visible = False
+            self.query_one("#day", Static).update("")
+            return
+        self._preview = day
+        self.run_worker(self._read_one, thread=True, exclusive=True, group="beside")
+
+    def _read_one(self) -> None:
+        day = self._preview
+        if day is None:
+            return
+        try:
+            huddle = self.book.huddle(day)
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+            return
+        if huddle is not None and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._beside, huddle)
+
+    def _beside(self, huddle: Huddle) -> None:
+        if huddle.day == self._preview and self.is_attached:
+            title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")
+            self.query_one("#day", Static).update(Content.styled(title, "bold"))
+            self.query_one(Recap).show(huddle, self.time.monotonic())
+            self.query_one(Recap).visible = True
+
+    # Keys
+
+    def action_open(self) -> None:
+        """Everything that was said in the huddle at hand."""
+        from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+
+        if isinstance(self.rows.cursor, date):
+            self.huddle_app.open(HuddleDetailScreen(self.rows.cursor))
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_scorecard(self) -> None:
+        """Every number over the last huddles."""
+        from huddle_tui.ui.screens.scorecard import ScorecardScreen
+
+        self.huddle_app.open(ScorecardScreen())
+
+    def action_red(self) -> None:
+        """Only huddles with red flags, or all."""
+        self._want(replace(self._wanted, red=not self._wanted.red))
+
+    def action_person(self) -> None:
+        """The next person's huddles, and after the last one everybody's."""
+        if self._past is not None:
+            people = ["", *(person.id for person in self._past.team.people)]
+            here = people.index(self._wanted.person) if self._wanted.person in people else 0
+            self._want(replace(self._wanted, person=people[(here + 1) % len(people)]))
+
+    def action_period(self) -> None:
+        """The next period, and after the last one any time."""
+        self._period = (self._period + 1) % len(PERIODS)
+        since, until = _period(self._period, self.time.today())
+        self._want(replace(self._wanted, since=since, until=until))
+
+    def _want(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._list()
+
+    def action_find(self) -> None:
+        """The find field."""
+        self.add_class("-finding")
+        self.query_one("#find", Input).focus()
+
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        self._want(replace(self._wanted, words=clean_line(event.value)))
+
+    @on(Input.Submitted, "#find")
+    def _found(self) -> None:
+        """Enter leaves the field and goes to the list; in a list of one it opens that one."""
+        self.set_focus(None)
+        if len([line for line in self.rows.lines if line.key is not None]) == 1:
+            self.action_open()
+
+    def on_key(self, event: object) -> None:
+        """While something is being found, up and down go through the list."""
+        key = getattr(event, "key", "")
+        if self.focused is not None and key in {"up", "down"}:
+            self.rows.move(1 if key == "down" else -1)
+
+    def action_back(self) -> None:
+        """First out of the field, then out of what was looked for, then out of the screen."""
+        if self.has_class("-finding"):
+            self.remove_class("-finding")
+            self.set_focus(None)
+            self.query_one("#find", Input).clear()
+        elif self._wanted != Wanted():
+            self._period = 0
+            self._want(Wanted())
+        else:
+            super().action_back()
+
+
+PERIODS = (
+    N_("any time"),
+    N_("this month"),
+    N_("last month"),
+    N_("this quarter"),
+    N_("last quarter"),
+    N_("this year"),
+    N_("last year"),
+)
+"""Which part of the past is listed, one after another."""
+
+
+def _period(choice: int, today: date) -> tuple[date | None, date | None]:
+    """The first and last day of that choice of PERIODS."""
+    if not choice:
+        return None, None
+    back = not choice % 2
+    if choice >= 5:
+        year = today.year - back
+        return date(year, 1, 1), date(year, 12, 31)
+    period = Period.MONTH if choice <= 2 else Period.QUARTER
+    day = period.first(today) - timedelta(days=1) if back else today
+    return period.first(day), period.last(day)
+
+
+def _by_month(found: Sequence[Summary], wanted: Wanted) -> list[Line]:
+    """Huddles newest first, each month under its name."""
+    words = tuple(wanted.words.casefold().split())
+    lines: list[Line] = []
+    month: tuple[int, int] | None = None
+    for summary in found:
+        if (this := (summary.day.year, summary.day.month)) != month:
+            month = this
+            lines.append(Words(Content.styled(dates.show_day(summary.day, locale(), "MMMM YYYY"), "$accent")))
+        lines.append(HuddleLine(summary, words))
+    return lines

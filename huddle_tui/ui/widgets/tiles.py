@@ -1,0 +1,74 @@
+"""A few figures in a row, each under its name: what is read first on a screen that looks back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from huddle_tui.ui import bigfont
+from huddle_tui.ui.text import cut, pad
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure."""
+
+    title: str
+    """What it is."""
+    figure: str
+    """The figure itself; drawn in block letters where there is room."""
+    beside: str = ""
+    """What stands behind it: a unit, `of 13`."""
+    style: str = "$foreground on $surface"
+    """Its colours."""
+
+
+class Tiles(Widget):
+    """Figures beside each other, as large as fits: five lines high, else one line."""
+
+    DEFAULT_CSS = "Tiles { height: 5; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._tiles: tuple[Tile, ...] = ()
+
+    def show(self, tiles: Sequence[Tile]) -> None:
+        """Shows these figures from now on."""
+        if tuple(tiles) != self._tiles:
+            self._tiles = tuple(tiles)
+            self.refresh()
+
+    def render(self) -> Content:
+        """All tiles as wide as each other."""
+        width, height = self.content_size
+        if not self._tiles or width < 10 or height < 1:
+            return Content("")
+        if height < 4:
+            return Content("  ").join([_line(tile) for tile in self._tiles]).truncate(width, ellipsis=True)
+        each = (width - 2 * (len(self._tiles) - 1)) // len(self._tiles)
+        columns = [_draw(tile, each, height) for tile in self._tiles]
+        return Content("\n").join([Content("  ").join(lines) for lines in zip(*columns, strict=True)])
+
+
+def _line(tile: Tile) -> Content:
+    beside = f" {tile.beside}" if tile.beside else ""
+    return Content.assemble((f" {tile.figure}{beside}", f"bold {tile.style}"), (f" {tile.title} ", tile.style))
+
+
+def _draw(tile: Tile, width: int, height: int) -> list[Content]:
+    room = max(0, width - 2)
+    beside = f" {tile.beside}" if tile.beside else ""
+    drawn = bigfont.fit(tile.figure, room - cell_len(beside), height - 1)
+    if drawn is None:
+        drawn = bigfont.fit(tile.figure, room, height - 1) or [cut(tile.figure + beside, room)]
+        beside = beside if cell_len(drawn[0]) + cell_len(beside) <= room else ""
+    lines = [tile.title, *drawn[:-1], drawn[-1] + (beside if not drawn[-1].endswith(beside) or not beside else "")]
+    lines += [""] * (height - len(lines))
+    return [
+        Content.styled(f" {pad(line, room)} ", f"{tile.style}" if y == 0 else f"bold {tile.style}")
+        for y, line in enumerate(lines)
+    ]
