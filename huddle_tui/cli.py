@@ -145,7 +145,9 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     _check_terminal()
     gc.disable()
     from huddle_tui.ui.app import HuddleApp
+    from huddle_tui.ui.driver import tolerate_any_bytes
 
+    tolerate_any_bytes()
     theme = session.options.theme or session.settings.theme
     if theme is not None:
         _check_theme(theme)
@@ -454,7 +456,8 @@ def run_keys(session: Session) -> int:
 
     session.speak(None)
     for area, keys, label, help in table():
-        print(f"{area:<12} {keys:<18} {_(label):<16} {_(help)}")
+        name, sentence = _(label), _(help)
+        print(f"{area:<12} {keys:<18} {name:<16} {sentence}")
     return 0
 
 

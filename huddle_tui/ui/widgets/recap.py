@@ -57,7 +57,7 @@ class Recap(Widget):
         flag = "$flag-fg on $flag-bg" if red else "$ok-fg on $ok-bg"
         tiles = [
             (_("promises kept, of {judged}").format(judged=judged), str(kept), "$ok-fg on $ok-bg"),
-            (f"{Status.RED.glyph} {_('red flags')}", str(red), flag),
+            (Status.RED.glyph + " " + _("red flags"), str(red), flag),
             (
                 _("time used, of {box}").format(box=box),
                 phrases.clock(self._seconds),

@@ -1,0 +1,89 @@
+"""Imports only ever point down: who may know whom (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "huddle_tui"
+MAY_KNOW = {
+    "domain": {"domain"},
+    "i18n": {"domain", "i18n"},
+    "words": {"domain", "i18n", "words"},
+    "store": {"domain", "store", "i18n", "words"},
+    "exchange": {"domain", "exchange", "i18n", "words"},
+    "activities": {"domain", "store", "exchange", "activities", "i18n", "words"},
+    "ui": {"domain", "store", "exchange", "activities", "ui", "i18n", "words"},
+    "cli": {"domain", "store", "exchange", "activities", "ui", "i18n", "words"},
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+OWNERS = {
+    "textual": {"ui"},
+    "rich": {"ui"},
+    "tinydb": {"store"},
+    "filelock": {"store"},
+    "tomlkit": {"exchange", "activities"},
+    "platformdirs": {"cli", "activities"},
+    "pendulum": {"domain"},
+}
+"""Which rooms may import which library."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    """The full names of every module that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def room(path: Path) -> str:
+    """The room a file lives in."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_file_knows_only_what_lies_below_it(path: Path) -> None:
+    own = {name.split(".")[1] for name in imports(path) if name.startswith("huddle_tui.")} - {"__version__"}
+    assert own <= MAY_KNOW[room(path)], f"{path.name} reaches up"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_library_is_known_only_where_it_belongs(path: Path) -> None:
+    for library in {name.split(".")[0] for name in imports(path)} & OWNERS.keys():
+        assert room(path) in OWNERS[library], f"{path.name} knows {library}"
+
+
+def test_only_one_module_knows_pendulum() -> None:
+    assert [p.name for p in FILES if any(n.split(".")[0] == "pendulum" for n in imports(p))] == ["dates.py"]
+
+
+def test_every_room_says_what_lives_there() -> None:
+    for folder in {p.parent for p in FILES}:
+        assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))), folder
+
+
+@pytest.mark.parametrize(
+    ("command", "unknown"),
+    [
+        ("import huddle_tui.domain.round, huddle_tui.domain.scorecard, huddle_tui.domain.coach", ("textual", "tinydb")),
+        ("import huddle_tui.activities.hosting", ("textual", "rich")),
+        ("from huddle_tui.cli import main; main(['keys'])", ("tinydb",)),
+        ("from huddle_tui.cli import main; main(['paths'])", ("textual", "pendulum")),
+    ],
+)
+def test_what_is_not_needed_is_not_imported(command: str, unknown: tuple[str, ...]) -> None:
+    code = f"import sys; {command}; print(','.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.strip().split(","))
+    assert not loaded & set(unknown)
