@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -71,16 +70,31 @@ def replace(data: bytes, *paths: Path, durable: bool = True) -> None:
     When this returns, all of them survive a power cut. When it raises an OSError, each file is whole: old or new.
     """
     staged: list[tuple[Path, Path]] = []
+    opened: list[int] = []
     try:
         for path in paths:
             make_dir(path.parent, durable=durable)
             _sweep(path.parent)
-            temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+            temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
             staged.append((temporary, path))
-            _write(temporary, path, data, durable)
+            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            opened.append(fd)
+            _write(fd, data)
+            mode = _mode_of(path)
+            if mode != 0o600:
+                _share(temporary, mode, path.parent)
+        while opened:  # only now, so that the system can put all of them on disk in one go
+            fd = opened[-1]
+            if durable:
+                _sync(fd)
+            opened.pop()
+            os.close(fd)
         for temporary, path in staged:
             _swap(temporary, path)
     except BaseException:
+        for fd in opened:
+            with suppress(OSError):
+                os.close(fd)
         for temporary, _ in staged:
             with suppress(OSError):
                 temporary.unlink()
@@ -90,19 +104,10 @@ def replace(data: bytes, *paths: Path, durable: bool = True) -> None:
             _sync_dir(parent)
 
 
-def _write(temporary: Path, path: Path, data: bytes, durable: bool) -> None:
-    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
-        mode = _mode_of(path)
-        if mode != 0o600:
-            _share(temporary, mode, path.parent)
-        if durable:
-            _sync(fd)
-    finally:
-        os.close(fd)
+def _write(fd: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
 
 
 def _mode_of(path: Path) -> int:
@@ -134,8 +139,9 @@ def _swap(temporary: Path, path: Path) -> None:
 def _sweep(folder: Path) -> None:
     """Removes what killed writers left half-written: we hold the lock, so nobody alive is writing there."""
     with suppress(OSError), os.scandir(folder) as entries:
-        for orphan in [Path(entry) for entry in entries if _TEMPORARY.fullmatch(entry.name)]:
-            orphan.unlink()
+        for orphan in [entry for entry in entries if entry.name.endswith(".tmp")]:
+            if _TEMPORARY.fullmatch(orphan.name):
+                Path(orphan).unlink()
 
 
 def _sync(fd: int) -> None:

@@ -68,10 +68,8 @@ class _Edit:
     """Who makes it."""
     found: Found | None
     """The file as it was, read under the lock."""
-    tables: Tables
-    """The tables as they stand in the change."""
-    written: bool = False
-    """Whether anything was changed."""
+    data: bytes | None = None
+    """The file as it is to be, once something was changed."""
 
 
 class JsonFile(Storage):
@@ -90,7 +88,9 @@ class JsonFile(Storage):
     def read(self) -> Tables | None:
         """The tables as they are on disk or, in the thread that edits, as they stand in the change; a copy to keep."""
         if (edit := self._edit) is not None and edit.thread == threading.get_ident():
-            return cast(Tables, marshal.loads(marshal.dumps(edit.tables)))
+            if edit.data is not None:
+                return cast(Tables, json.loads(edit.data))
+            return cast(Tables, marshal.loads(marshal.dumps(edit.found.tables))) if edit.found is not None else None
         cache = self._cache
         if cache is not None:
             try:
@@ -109,8 +109,8 @@ class JsonFile(Storage):
                 N_("{path} was about to be changed outside an edit, by a fault in the program: nothing was changed."),
                 path=self.place.path,
             )
-        # As it will be on disk, at once: what JSON cannot hold is refused here, and nobody else holds a part of it.
-        edit.tables, edit.written = json.loads(json.dumps(tables, allow_nan=False)), True
+        # As bytes, at once: what JSON cannot hold is refused here, and nobody else holds a part of it.
+        edit.data = pack(tables, self.place.name)
 
     @contextmanager
     def edit(self, timeout: float) -> Iterator[None]:
@@ -122,14 +122,13 @@ class JsonFile(Storage):
             found = self._find()
             if found is not None and found.blocked is not None:
                 raise SaveFailed(found.blocked.template, **found.blocked.values)
-            self._edit = edit = _Edit(threading.get_ident(), found, found.tables if found is not None else {})
+            self._edit = edit = _Edit(threading.get_ident(), found)
             try:
                 yield
             finally:
                 self._edit = None
-            if edit.written:
-                data = pack(edit.tables, self.place.name)
-                for notice in save(self.place, data, found, self._today, durable=self._durable):
+            if edit.data is not None:
+                for notice in save(self.place, edit.data, found, self._today, durable=self._durable):
                     self._tell(notice)
                 self._existed = True
         finally:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-import secrets
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -81,7 +81,7 @@ def _put_away(path: Path, place: Place, durable: bool) -> None:
         return
     except OSError:  # a folder in its place, or bytes that cannot be read: move it out of the way as it is
         make_dir(place.quarantine, durable=durable)
-        path.replace(kept.with_name(f"{kept.name}.{secrets.token_hex(4)}"))
+        path.replace(kept.with_name(f"{kept.name}.{os.urandom(4).hex()}"))
         return
     kept = kept.with_name(f"{kept.name}.{hashlib.sha256(raw).hexdigest()[:12]}.json")
     if not is_there(kept):

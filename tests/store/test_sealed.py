@@ -67,6 +67,13 @@ def test_rubbish_is_refused_with_a_reason(raw: bytes) -> None:
     assert str(caught.value.reason)
 
 
+@settings(max_examples=50)
+@given(TABLES)
+def test_a_file_is_laid_out_as_python_lays_out_json(tables: Tables) -> None:
+    text = pack(tables, "team").decode()
+    assert text == json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+
+
 def test_a_file_is_text_that_a_person_can_read_and_diff() -> None:
     text = pack({"people": {"anna": {"name": "Zoë 日本"}}}, "team").decode()
     assert text.startswith('{\n "people": {\n  "anna": {\n   "name": "Zoë 日本"\n  }\n },\n "_meta": {\n  "file": {\n')
