@@ -121,7 +121,7 @@ class Kind(Generic[T]):
         """The document of a value."""
         row: Row = {}
         for name, get, write, default in self._writers:
-            if (found := get(value)) != default:
+            if (found := get(value)) is not default and found != default:
                 row[name] = write(found)
         return row
 
