@@ -10,6 +10,7 @@ One fact, one file: no change spans two of them.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -220,7 +221,8 @@ class TinyBook(Book):
 def _entries(folder: Path) -> list[str]:
     """What lies in a folder, without what is hidden or half-written; nothing where there is no such folder."""
     with suppress(OSError):
-        return [path.name for path in folder.iterdir() if not path.name.startswith(".")]
+        # four times a second: a Path for each of a year's huddles would cost more than all the rest
+        return [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208
     return []
 
 
