@@ -69,12 +69,14 @@ def replace(data: bytes, *paths: Path, durable: bool = True) -> None:
 
     When this returns, all of them survive a power cut. When it raises an OSError, each file is whole: old or new.
     """
+    folders = dict.fromkeys(path.parent for path in paths)
+    for folder in folders:
+        make_dir(folder, durable=durable)
+        _sweep(folder)
     staged: list[tuple[Path, Path]] = []
     opened: list[int] = []
     try:
         for path in paths:
-            make_dir(path.parent, durable=durable)
-            _sweep(path.parent)
             temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
             staged.append((temporary, path))
             fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -100,8 +102,8 @@ def replace(data: bytes, *paths: Path, durable: bool = True) -> None:
                 temporary.unlink()
         raise
     if durable:
-        for parent in dict.fromkeys(path.parent for path in paths):
-            _sync_dir(parent)
+        for folder in folders:
+            _sync_dir(folder)
 
 
 def _write(fd: int, data: bytes) -> None:

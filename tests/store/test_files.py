@@ -586,6 +586,11 @@ def test_nothing_is_swapped_in_before_it_is_on_disk_and_the_folder_after(
     assert steps == ["bytes", "bytes", "swap team.json", "swap .huddle/twins/team.json", "folder", "folder"]
 
 
+def test_two_copies_may_lie_in_one_folder(tmp_path: Path) -> None:
+    durable.replace(b"both", tmp_path / "one", tmp_path / "two")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"one": b"both", "two": b"both"}
+
+
 @posix
 @pytest.mark.parametrize("supported", [True, False])
 def test_where_the_system_has_a_full_sync_it_is_used(
