@@ -10,6 +10,7 @@ One fact, one file: no change spans two of them.
 
 from __future__ import annotations
 
+import heapq
 import os
 import re
 import threading
@@ -199,30 +200,31 @@ class TinyBook(Book):
                     self._notices.append(notice)
 
     def _stamps(self) -> list[tuple[str, Stamp]]:
-        """What `changed` compares: the team, the check-ins, the newest huddles and the folder they are in."""
-        check_ins = self.root / "checkins"
-        huddles = self.root / "huddles"
-        year = huddles / max(filter(str.isdecimal, _entries(huddles)), default="")
-        newest = sorted(_entries(year))[-_NEWEST:]
+        """What `changed` compares: the team, the check-ins, the newest huddles and the folder they are in.
+
+        Asked four times a second: a Path for each huddle of the year would cost more than all the rest, so these are
+        plain strings.
+        """
+        check_ins, huddles = f"{self.root}/checkins", f"{self.root}/huddles"
+        year = f"{huddles}/{max(filter(str.isdecimal, _entries(huddles)), default='')}"
         places = [
-            self._path(_TEAM),
+            f"{self.root}/{_TEAM}.json",
             huddles,
             year,
-            *(check_ins / entry for entry in sorted(_entries(check_ins))),
-            *(year / entry for entry in newest),
+            *(f"{check_ins}/{entry}" for entry in sorted(_entries(check_ins))),
+            *(f"{year}/{entry}" for entry in heapq.nlargest(_NEWEST, _entries(year))),
         ]
         stamps = []
         for place in places:
             with suppress(OSError):  # is gone: and so is its stamp
-                stamps.append((str(place), stamp_of(place.stat())))
+                stamps.append((place, stamp_of(os.stat(place))))  # noqa: PTH116
         return stamps
 
 
-def _entries(folder: Path) -> list[str]:
+def _entries(folder: str) -> list[str]:
     """What lies in a folder, without what is hidden or half-written; nothing where there is no such folder."""
     with suppress(OSError):
-        # four times a second: a Path for each of a year's huddles would cost more than all the rest
-        return [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208
+        return [name for name in os.listdir(folder) if name[0] != "."]  # noqa: PTH208
     return []
 
 
