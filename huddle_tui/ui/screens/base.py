@@ -79,6 +79,7 @@ class HuddleScreen(Screen[None]):
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(small, "-too-small")
+        self.set_class(width >= 140 and height >= 48, "-huge")
         if small:
             text = _("This window is {width}×{height}; huddle needs at least {least_width}×{least_height}.")
             line = text.format(width=width, height=height, least_width=SMALLEST[0], least_height=SMALLEST[1])

@@ -45,6 +45,10 @@ _RETRY = 2.0
 """A save that failed is tried again after this many seconds, and at every step."""
 
 
+_OF_A_TURN = frozenset({"forward", "previous", "skip", "note_stuck", "slow"})
+"""Actions that need somebody to have the floor."""
+
+
 @dataclass
 class Side:
     """A question beside the round: its answers so far, and what to do with them."""
@@ -74,13 +78,13 @@ class RoundScreen(HuddleScreen):
     RoundScreen #clock { height: 4; width: auto; }
     RoundScreen #body { height: 1fr; }
     RoundScreen #asking { height: 1; background: $panel; }
-    RoundScreen #label { width: auto; max-width: 60%; color: $accent; text-style: bold; padding: 0 1; }
+    RoundScreen #label { width: auto; max-width: 95%; color: $accent; text-style: bold; padding: 0 1; }
     RoundScreen #echo { width: auto; color: $quiet; padding: 0 1; }
     RoundScreen #wrong { height: auto; max-height: 3; color: $error; display: none; padding: 0 1; }
     RoundScreen #wrong.-shown { display: block; }
     RoundScreen.-tall #body { margin: 1 0; }
-    RoundScreen.-wide.-tall #who, RoundScreen.-wide.-tall #name, RoundScreen.-wide.-tall #clock { height: 4; }
     RoundScreen.-tall #bar { margin-bottom: 1; }
+    RoundScreen.-huge #who, RoundScreen.-huge #name, RoundScreen.-huge #clock { height: 8; }
     """
 
     def __init__(self, hosting: Hosting, *, watching: bool = False) -> None:
@@ -360,12 +364,18 @@ class RoundScreen(HuddleScreen):
 
     # Keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done at this stage; the key bar and the palette leave the rest out."""
+        stage = self.round.huddle.stage
+        if action in _OF_A_TURN:
+            return stage is Stage.TURNS and not self.watching
+        if action in {"offline", "agree", "undo", "pause", "roll"}:
+            return stage in {Stage.TURNS, Stage.CLOSING} and not self.watching
+        return True
+
     def action_forward(self) -> None:
         """This turn is done."""
-        if self.round.huddle.stage is Stage.OPENING:
-            self.enter("")
-        else:
-            self._try(lambda r: r.next(self.time.monotonic()))
+        self._try(lambda r: r.next(self.time.monotonic()))
 
     def action_previous(self) -> None:
         """Back to the one before."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.content import Content
 
-from huddle_tui.domain import dates
+from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, Yardstick
@@ -126,10 +126,10 @@ def promise(row: Row) -> str:
 def held_against(stick: Yardstick, decimals: int) -> str:
     """`≥ 8`, `≤ 2`, and of a running total its pace: `≥ 20 of 25`."""
     sign = "≤" if stick.direction is Direction.AT_MOST else "≥"
-    promise = phrases.number(stick.promise, decimals)
+    promise = short(stick.promise, decimals)
     if stick.pace == stick.promise:
         return f"{sign} {promise}"
-    pace = phrases.computed(stick.pace, decimals)
+    pace = short(numbers.rounded(stick.pace, decimals + 1), decimals)
     return _("{sign} {pace} of {promise}").format(sign=sign, pace=pace, promise=promise)
 
 

@@ -9,6 +9,7 @@ from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Yardstick
 from huddle_tui.i18n import _, locale
+from huddle_tui.words import amount
 
 WARN_SHARE, HARD_SHARE = 1.2, 1.5
 """Above these shares of the time box the huddle's clock warns, and crosses the hard line: 12 and 15 of 10 minutes."""
@@ -39,7 +40,7 @@ def computed(value: Decimal, decimals: int = 0) -> str:
 
 def promised(stick: Yardstick, decimals: int, unit: str = "") -> str:
     """`promised 8`, `promised 2 or less`, with the pace of a running total."""
-    promise = number(stick.promise, decimals) + (f" {unit}" if unit else "")
+    promise = amount(stick.promise, unit, locale(), decimals)
     at_most = stick.direction is Direction.AT_MOST
     if stick.pace != stick.promise:
         text = _("pace {pace} or less of {promise}") if at_most else _("pace {pace} of {promise}")

@@ -43,7 +43,7 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> Row:
     extra = _("last time {value}").format(value=phrases.actual(last)) if last else ""
     return Row(
         name=reading.name,
-        promise=phrases.promised(reading.yardstick, reading.decimals),
+        promise=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
         extra=extra if on_disk else "",
         state=RowState.SAID if on_disk else RowState.SAVING,
         at_hand=hand,
@@ -64,7 +64,7 @@ def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, unders
         about = _("for {day}").format(day=dates.show_day(due.day, locale(), "dddd D MMMM"))
     return Row(
         name=kpi.name,
-        promise=phrases.promised(hosting.round.team.yardstick(kpi, due.day), kpi.decimals),
+        promise=phrases.promised(hosting.round.team.yardstick(kpi, due.day), kpi.decimals, kpi.unit),
         extra=about,
         state=RowState.COVERED if covered else RowState.AHEAD,
         at_hand=hand,

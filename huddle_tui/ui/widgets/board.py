@@ -116,9 +116,13 @@ class Board(Widget):
         rows, first = self._window(height)
         heights = _heights([row.at_hand for row in rows], height)
         gap = 1 if height - sum(heights) >= len(rows) - 1 and min(heights) >= 4 else 0
+        room = max(8, min(width // 2 - 8, 90))
+        numbers = [_number(row, room, high) for row, high in zip(rows, heights, strict=True)]
+        widest = max(line.cell_length for number in numbers for line in number)
+        trends = any(row.trend for row in rows)
         for place, (row, high) in enumerate(zip(rows, heights, strict=True)):
             self._tops.append((len(lines), first + place))
-            lines += _draw(row, width, high, plain)
+            lines += _draw(row, numbers[place], widest, width, high, trends, plain)
             if gap and place < len(rows) - 1:
                 lines.append(Content(" " * width))
         return Content("\n").join(lines[:height])
@@ -156,18 +160,19 @@ def _heights(at_hand: list[bool], height: int) -> list[int]:
     return [min(big, 6) if hand else small for hand in at_hand]
 
 
-def _draw(row: Row, width: int, height: int, plain: bool) -> list[Content]:
+def _draw(
+    row: Row, number: list[Content], number_width: int, width: int, height: int, trends: bool, plain: bool
+) -> list[Content]:
+    """One row: name and promise, trend, number, flag; the columns stand under each other in all rows."""
     look = _LOOKS[row.status]
     edge, ground = look.edge, "on $surface"
     if row.at_hand and row.status is None:
         edge, ground = "$accent", "on $panel"
-    flag_width = 18 if width >= 98 else 16
-    trend_width = 19 if width >= 98 and row.trend else 0
-    number = _number(row, max(8, min(width - flag_width - 24 - trend_width, 70 if width >= 140 else 42)), height)
-    number_width = max([0, *(line.cell_length for line in number)])
+    flag_width = 24 if width >= 140 else 18 if width >= 98 else 16
+    trend_width = (31 if width >= 140 else 19) if width >= 98 and trends else 0
     what_width = max(6, width - 2 - number_width - 1 - flag_width - trend_width - 1)
     what = _middle(_what(row, what_width), height)
-    trend = _bottom(_trend(row, trend_width, min(3, height), look), height)
+    trend = _bottom(_trend(row, trend_width, max(1, min(height - 1, 8)), look), height)
     numbers = _middle(number, height)
     flag = _flag(row, flag_width, height, look, plain)
     number_style = "$accent" if row.state in {RowState.AHEAD, RowState.SAVING} else look.number
@@ -201,9 +206,13 @@ def _what(row: Row, width: int) -> list[Content]:
 def _trend(row: Row, width: int, height: int, look: _Look) -> list[Content]:
     if not width:
         return []
-    drawn = columns(list(row.trend)[-(width - 4) :], height)
+    each = 2 if width >= 31 else 1
+    drawn = columns(list(row.trend)[-((width - 4) // each) :], height)
     return [
-        Content.assemble(("  " + line[:-1], "$trend-quiet"), (line[-1:], look.number if row.status else "$quiet"))
+        Content.assemble(
+            ("  " + "".join(cell * each for cell in line[:-1]), "$trend-quiet"),
+            (line[-1:] * each, look.number if row.status else "$quiet"),
+        )
         for line in drawn
     ]
 
@@ -232,11 +241,20 @@ def _flag(row: Row, width: int, height: int, look: _Look, plain: bool) -> list[C
         style = "$quiet on $panel" if row.at_hand else "$quiet on $surface"
     else:
         style = look.flag
-        texts = [f"{row.status.glyph} {status_word(row.status)}", row.delta]
+        texts = [f"{row.status.glyph} {status_word(row.status)}", *([row.delta] if row.delta else [])]
+        shout = bigfont.fit(status_word(Status.RED), width - 2, 4, small=False) if row.status is Status.RED else None
+        if shout and height >= 8:
+            texts = [*shout, "", f"{row.status.glyph} {row.delta}"]
         if plain:
             style = "bold reverse" if row.status is Status.RED else "bold"
-    lines = _middle([Content(cut(text, width - 2)) for text in texts if text][:height], height)
-    return [line.center(width).stylize_before(style) for line in lines]
+    lines = _middle([Content(cut(text, width - 2)) for text in texts[:height]], height)
+    return [centred(line, width).stylize_before(style) for line in lines]
+
+
+def centred(line: Content, width: int) -> Content:
+    """In the middle, its own spaces kept: block letters end in them."""
+    before = max(0, (width - line.cell_length) // 2)
+    return line.pad_left(before).pad_right(max(0, width - before - line.cell_length))
 
 
 def _middle(lines: list[Content], height: int) -> list[Content]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -99,8 +100,8 @@ class PeopleList(Widget):
             if not line.key:
                 drawn.append(Content.styled(cut(line.text, width), line.style or "bold $accent"))
                 continue
-            note = f"  {line.note}" if line.note else ""
-            text = cut(line.text, max(4, width - 4 - len(note)))
+            text = cut(line.text, max(4, min(width - 4, max(width // 2, width - 6 - len(line.note)))))
+            note = "  " + cut(line.note, max(0, width - 6 - cell_len(text))) if line.note else ""
             body = Content.assemble(" ", (line.glyph or " ", line.style), " ", (text, line.style), (note, "$quiet"))
             body = body.truncate(max(1, width - 1))
             if line.key == self.cursor:

@@ -9,7 +9,7 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
 from huddle_tui.ui import bigfont
 from huddle_tui.ui.text import cut
-from huddle_tui.ui.widgets.board import Row
+from huddle_tui.ui.widgets.board import Row, centred
 from huddle_tui.words import status_word
 
 
@@ -52,11 +52,6 @@ class RedFlag(Widget):
         lines.append(Content.assemble((f"{Status.RED.glyph} ", "bold"), row.promise, "   ", (row.delta, "bold")))
         keys = _("Ctrl+G stuck · Ctrl+T action · Ctrl+O offline")
         above = max(0, (height - len(lines) - 2) // 2)
-        shown = [Content("")] * above + [_centred(line, width) for line in lines]
+        shown = [Content("")] * above + [centred(line, width) for line in lines]
         shown = shown[: height - 1] + [Content("")] * max(0, height - 1 - len(shown))
-        return Content("\n").join([*shown, _centred(Content(cut(keys, width - 2)), width)][:height])
-
-
-def _centred(line: Content, width: int) -> Content:
-    """In the middle, its own spaces kept: block letters end in them."""
-    return line.pad_left(max(0, (width - line.cell_length) // 2))
+        return Content("\n").join([*shown, centred(Content(cut(keys, width - 2)), width)][:height])
