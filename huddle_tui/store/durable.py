@@ -25,7 +25,7 @@ _WAITS = (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)
 """Seconds between tries to replace a file that something on Windows (a virus scanner, a reader) holds for a moment."""
 _POLL = 0.005
 """Seconds between looks at a lock that another program holds."""
-_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _UNSUPPORTED = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY, errno.EBADF}
 
 
@@ -142,7 +142,7 @@ def _sweep(folder: Path) -> None:
     """Removes what killed writers left half-written: we hold the lock, so nobody alive is writing there."""
     with suppress(OSError), os.scandir(folder) as entries:
         for orphan in [entry for entry in entries if entry.name.endswith(".tmp")]:
-            if _TEMPORARY.fullmatch(orphan.name):
+            if TEMPORARY.fullmatch(orphan.name):
                 Path(orphan).unlink()
 
 

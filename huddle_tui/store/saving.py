@@ -56,7 +56,7 @@ def save(place: Place, data: bytes, found: Found | None, today: Callable[[], dat
             replace(b"*\n", ignored, durable=durable)
         for copy in copies:
             if strange or copy.is_dir():
-                _put_away(copy, place, durable)
+                put_away(copy, place, durable)
         if found is not None and durable:
             try:
                 _back_up(found.raw, place, today().isoformat())
@@ -72,7 +72,7 @@ def save(place: Place, data: bytes, found: Found | None, today: Callable[[], dat
     return notices
 
 
-def _put_away(path: Path, place: Place, durable: bool) -> None:
+def put_away(path: Path, place: Place, durable: bool) -> None:
     """Keeps what lies at `path` in quarantine: bytes that somebody else wrote, or that theirs replaced."""
     kept = place.quarantine / place.name.replace("/", "+")
     try:

@@ -1,0 +1,276 @@
+"""What `huddle doctor` does: reads everything a book holds, says what is wrong, mends what can be mended without loss.
+
+A file is mended as any save would mend it: what is read now is written again, with its twin, and the bytes that lay
+there go to quarantine. What would need a guess is said and left to a person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Team
+from huddle_tui.store import codec
+from huddle_tui.store.durable import TEMPORARY, Held, is_there, replace
+from huddle_tui.store.errors import Newer, SaveFailed, explained
+from huddle_tui.store.files import utc_today
+from huddle_tui.store.migrations import Tables
+from huddle_tui.store.reading import Found, Place, find, names
+from huddle_tui.store.references import Mentions, dangling
+from huddle_tui.store.saving import lock, put_away, save
+from huddle_tui.store.sealed import Unreadable, pack, unpack
+from huddle_tui.store.strays import files, is_proper, owner, says_the_same, strays
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    sentence: Sentence
+    """What, where, and what was done or can be done about it."""
+    repaired: bool
+    """Whether it was mended, so that nothing is left to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """What a look at one thing found."""
+
+    sentence: Sentence
+    """What is wrong, and where a person has to choose, what to do."""
+    mend: Callable[[], list[Sentence]] | None = None
+    """Mends it under the book's lock, and says what else should be known; None where it takes a person."""
+
+
+def examine(folder: Path, *, repair: bool) -> list[Finding]:
+    """Everything that is wrong with the book in `folder`; with `repair`, mended where nothing is lost by it.
+
+    Without `repair` nothing is written. Raises HuddleError where there is no book, or while others keep saving it.
+    """
+    return _Examination(folder, repair).findings()
+
+
+class _Examination:
+    """One walk through a book."""
+
+    def __init__(self, root: Path, repair: bool) -> None:
+        self._root = root
+        self._repair = repair
+        self._team: Team | None = None
+        self._mentions = Mentions()
+        self._lone: list[Place] = []
+
+    def findings(self) -> list[Finding]:
+        """The team first, then check-ins and huddles, then what they refer to and what lies around."""
+        around = strays(self._root)
+        known = [name for under in ("checkins", "huddles") for name in names(self._root, under) if is_proper(name)]
+        if not (known or around or any(is_there(self._root / place) for place in ("team.json", ".huddle"))):
+            raise HuddleError(N_("There is no book in {folder}: nothing was examined."), folder=self._root)
+        places = [Place(self._root, name) for name in ("team", *known)]
+        safe = places[0].safe
+        looks: list[Callable[[], list[_Trouble]]] = [
+            *(partial(self._file, place) for place in places if place.path not in around),
+            self._twinless,
+            self._dangling,
+            *(partial(self._stray, path) for path in around),
+            *(partial(self._copy, path) for part in ("backups", "quarantine") for path in files(safe / part)),
+        ]
+        return [finding for look in looks for finding in self._settled(look)]
+
+    def _settled(self, look: Callable[[], list[_Trouble]]) -> list[Finding]:
+        """What `look` finds and still finds under the lock: what another program is saving just now is no trouble."""
+        if not look():
+            return []
+        held = self._lock()
+        try:
+            return [finding for trouble in look() for finding in self._outcome(trouble)]
+        finally:
+            if held is not None:
+                held.release()
+
+    def _lock(self) -> Held | None:
+        place = Place(self._root, "team")
+        if not self._repair and not is_there(place.safe / "lock"):
+            return None
+        try:
+            return lock(place, 10.0)
+        except SaveFailed:
+            if self._repair:
+                raise
+            return None  # on read-only media nobody else saves either
+
+    def _outcome(self, trouble: _Trouble) -> list[Finding]:
+        if trouble.mend is None:
+            return [Finding(trouble.sentence, False)]
+        if not self._repair:
+            template = N_("{problem} `huddle doctor --repair` mends it, and keeps what is replaced.")
+            return [Finding(Sentence(template, {"problem": trouble.sentence}), False)]
+        try:
+            with explained(self._root):
+                others = trouble.mend()
+        except HuddleError as error:
+            template = N_("{problem} It was not mended: {reason}")
+            values: dict[str, object] = {"problem": trouble.sentence, "reason": error.sentence}
+            return [Finding(Sentence(template, values), False)]
+        values = {"problem": trouble.sentence, "quarantine": Place(self._root, "team").quarantine}
+        mended = Sentence(N_("{problem} It is mended; what was replaced is kept in {quarantine}."), values)
+        return [Finding(mended, True), *(Finding(sentence, False) for sentence in others)]
+
+    # Files
+
+    def _file(self, place: Place) -> list[_Trouble]:
+        """A file that people read, and its twin."""
+        try:
+            found = find(place)
+            if found is None:
+                return [_Trouble(_no_team(place))] if place.name == "team" else []
+            self._decode(place, found.tables)
+        except HuddleError as error:
+            return [_Trouble(error.sentence)]
+        if found.reason is not None:
+            values: dict[str, object] = {"path": place.path, "reason": found.reason, "copy": found.copy}
+            template = N_("{path} cannot be used ({reason}); {copy} is read in its place.")
+            return [_Trouble(Sentence(template, values), partial(_rewrite, place, found))]
+        if not found.sealed:
+            if (key := _twice(found.raw)) is not None:
+                template = N_("{path} was changed outside this program and names {key} twice: only the last counts.")
+                return [_Trouble(Sentence(template, {"path": place.path, "key": key}))]
+            template = N_("{path} was changed outside this program: it is used as it is.")
+            return [_Trouble(Sentence(template, {"path": place.path}), partial(_rewrite, place, found))]
+        return self._twin(place, found)
+
+    def _decode(self, place: Place, tables: Tables) -> None:
+        """Takes note of what the file says; raises HuddleError where it is not what it should be."""
+        kind, _, rest = place.name.partition("/")
+        if kind == "team":
+            self._team = codec.read_team(tables, place.path)
+        elif kind == "checkins":
+            for check_in in codec.read_check_ins(tables, rest, place.path):
+                self._mentions.expect(check_in)
+        else:
+            day = date.fromisoformat(rest.rpartition("/")[2])
+            self._mentions.hear(codec.read_huddle(tables, day, place.path))
+
+    def _twin(self, place: Place, found: Found) -> list[_Trouble]:
+        try:
+            twin = place.twin.read_bytes()
+        except FileNotFoundError:
+            self._lone.append(place)
+            return []
+        except OSError:  # not readable, or a folder: it is renewed like one that differs
+            twin = b""
+        if twin == found.raw.replace(b"\r\n", b"\n"):
+            return []
+        template = N_(
+            "{path} and its twin {twin} are not the same: the file was put back by hand or by another computer, "
+            "or a save was cut short. The file counts."
+        )
+        values = {"path": place.path, "twin": place.twin}
+        return [_Trouble(Sentence(template, values), partial(_renew_twin, place, found))]
+
+    def _twinless(self) -> list[_Trouble]:
+        """One sentence for all, as a book that was cloned or copied has no twins at all."""
+        lone = [place for place in self._lone if not is_there(place.twin)]
+        if not lone:
+            return []
+
+        def mend() -> list[Sentence]:
+            for place in lone:
+                if (found := find(place)) is not None:
+                    _renew_twin(place, found)
+            return []
+
+        template = N_("There is only one copy of files of this book ({count}, the first is {path}).")
+        return [_Trouble(Sentence(template, {"count": len(lone), "path": lone[0].path}), mend)]
+
+    def _dangling(self) -> list[_Trouble]:
+        if self._team is None:
+            return []
+        return [_Trouble(s) for s in dangling(self._team, self._mentions, self._root / "team.json")]
+
+    # What lies around
+
+    def _stray(self, path: Path) -> list[_Trouble]:
+        if not is_there(path):
+            return []
+        aside = partial(self._put_aside, path)
+        values: dict[str, object] = {"path": path}
+        if TEMPORARY.fullmatch(path.name):
+            template = N_("{path} was left half-written by a program that was stopped; nobody reads it.")
+            return [_Trouble(Sentence(template, values), aside)]
+        name = owner(path)
+        if name is None:
+            template = N_("{path} is no file of this book and nobody reads it: keep it elsewhere, or delete it.")
+            return [_Trouble(Sentence(template, values))]
+        place = Place(self._root, name)
+        values["original"] = place.path
+        if says_the_same(path, place):
+            return [_Trouble(Sentence(N_("{path} is a copy of {original} and says the same."), values), aside)]
+        template = N_(
+            "{path} is another version of {original}, as sync tools leave behind when two computers save at once: "
+            "compare the two, put into {original} what it lacks, and move the copy away."
+        )
+        return [_Trouble(Sentence(template, values))]
+
+    def _copy(self, path: Path) -> list[_Trouble]:
+        """A backup, or something in quarantine: the first must be whole, the other only readable."""
+        inside = path.relative_to(self._root / ".huddle").parts
+        values: dict[str, object] = {"path": path}
+        try:
+            raw = path.read_bytes()
+            if inside[0] == "backups":
+                unpack(raw, "/".join(inside[2:]).removesuffix(".json"), path)
+        except (FileNotFoundError, Newer):
+            return []
+        except OSError as error:
+            values["reason"] = error.strerror or type(error).__name__
+            return [_Trouble(Sentence(N_("{path} cannot be opened ({reason}): check the disk."), values))]
+        except Unreadable as error:
+            values["reason"] = error.reason
+            template = N_("The backup {path} cannot be used ({reason}).")
+            return [_Trouble(Sentence(template, values), partial(self._put_aside, path))]
+        return []
+
+    def _put_aside(self, path: Path) -> list[Sentence]:
+        put_away(path, Place(self._root, path.relative_to(self._root).as_posix().removesuffix(".json")), True)
+        with suppress(FileNotFoundError):  # what cannot be read is moved, not copied
+            path.unlink()
+        return []
+
+
+def _rewrite(place: Place, found: Found) -> list[Sentence]:
+    """Saves what was found as every change does: file and twin, and what lay there in quarantine."""
+    if found.blocked is not None:
+        raise SaveFailed(found.blocked.template, **found.blocked.values)
+    return save(place, pack(found.tables, place.name), found, utc_today, durable=True)
+
+
+def _renew_twin(place: Place, found: Found) -> list[Sentence]:
+    put_away(place.twin, place, True)
+    replace(found.raw, place.twin)
+    return []
+
+
+def _no_team(place: Place) -> Sentence:
+    template = N_("{path} is missing and there is no copy of it: put back a backup of it, or make the team again.")
+    return Sentence(template, {"path": place.path})
+
+
+def _twice(raw: bytes) -> str | None:
+    """A key that stands twice in one object, as a merge can leave behind; JSON readers drop all but the last."""
+    doubled: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        doubled.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        return dict(pairs)
+
+    json.loads(raw, object_pairs_hook=note)
+    return doubled[0] if doubled else None

@@ -1,0 +1,106 @@
+"""Who and what a book's files refer to, and whether the team knows them (for the doctor)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.domain.team import Team
+
+
+class Mentions:
+    """The people and numbers that huddles and check-ins speak of."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, list[date]] = {}
+        """Per id of somebody who spoke, the days."""
+        self.numbers: dict[str, list[date]] = {}
+        """Per id of a KPI that was reported, the days of the huddles."""
+        self.drafts: dict[str, list[date]] = {}
+        """Per id of somebody who checked in, the days of the huddles it was for."""
+
+    def hear(self, huddle: Huddle) -> None:
+        """Takes note of what was said in a huddle."""
+        for turn in huddle.turns:
+            if turn.readings or turn.stuck:
+                self.people.setdefault(turn.person, []).append(huddle.day)
+            for reading in turn.readings:
+                self.numbers.setdefault(reading.kpi, []).append(huddle.day)
+
+    def expect(self, check_in: CheckIn) -> None:
+        """Takes note of a check-in that no huddle took over yet."""
+        self.drafts.setdefault(check_in.person, []).append(check_in.huddle_day)
+
+
+def dangling(team: Team, mentions: Mentions, file: Path) -> Iterator[Sentence]:
+    """What refers to somebody or something that the team in `file` does not know, each with what can be done."""
+    yield from _in_team(team, file)
+    people, numbers = {p.id for p in team.people}, {k.id for k in team.kpis}
+    for id, days in mentions.people.items():
+        if id not in people:
+            yield _unknown(
+                N_(
+                    "{file} does not know “{id}”, who spoke in huddles ({count}, from {first} to {last}): "
+                    "it may be an older version; compare it with its backups."
+                ),
+                file, id, days,
+            )  # fmt: skip
+    for id, days in mentions.numbers.items():
+        if id not in numbers:
+            yield _unknown(
+                N_(
+                    "{file} does not know the number “{id}”, which was reported in huddles ({count}, from {first} to "
+                    "{last}): it may be an older version; compare it with its backups."
+                ),
+                file, id, days,
+            )  # fmt: skip
+    for id, days in mentions.drafts.items():
+        if id not in people:
+            yield _unknown(
+                N_(
+                    "{file} does not know “{id}”, who checked in ({count}, from {first} to {last}): nobody will read "
+                    "these numbers out; move the check-in away, or put the person back."
+                ),
+                file, id, days,
+            )  # fmt: skip
+
+
+def _unknown(template: str, file: Path, id: str, days: list[date]) -> Sentence:
+    values = {"file": file, "id": id, "count": len(days), "first": min(days), "last": max(days)}
+    return Sentence(template, values)
+
+
+def _in_team(team: Team, file: Path) -> Iterator[Sentence]:
+    """References within the team: each names one that is not there."""
+    people = {person.id for person in team.people}
+    processes = {process.id for process in team.processes}
+    numbers = {kpi.id for kpi in team.kpis}
+    for kpi in team.kpis:
+        if kpi.owner not in people:
+            yield Sentence(
+                N_("{file}: the number “{name}” belongs to “{id}”, who is not there: give it an owner under Team."),
+                {"file": file, "name": kpi.name, "id": kpi.owner},
+            )
+        if kpi.process is not None and kpi.process not in processes:
+            yield Sentence(
+                N_("{file}: the number “{name}” is of the process “{id}”, which is not there: choose one under Team."),
+                {"file": file, "name": kpi.name, "id": kpi.process},
+            )
+    for process in team.processes:
+        if process.accountable is not None and process.accountable not in people:
+            yield Sentence(
+                N_(
+                    "{file}: “{id}” is accountable for the process “{name}” and is not there: "
+                    "choose somebody on the PACe chart."
+                ),
+                {"file": file, "name": process.name, "id": process.accountable},
+            )
+    for change in team.promise_changes:
+        if change.kpi not in numbers:
+            yield Sentence(
+                N_("{file}: a promise was changed on {day} of the number “{id}”, which is not there."),
+                {"file": file, "day": change.day, "id": change.kpi},
+            )

@@ -1,0 +1,78 @@
+"""What lies in a book's folders and is none of its files: half-written ones, conflict copies, lost ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.store.durable import TEMPORARY, is_there
+from huddle_tui.store.reading import Place, find
+from huddle_tui.store.sealed import META, Unreadable, unpack
+
+_PROPER: Final = re.compile(r"team|checkins/[\w-]{1,80}|huddles/(\d{4})/(\1-\d\d-\d\d)")
+
+
+def is_proper(name: str) -> bool:
+    """Whether a book has a file of that name; nobody reads anything else in its folders."""
+    match = _PROPER.fullmatch(name)
+    if match is None or match[2] is None:
+        return match is not None
+    with suppress(ValueError):
+        return bool(date.fromisoformat(match[2]))
+    return False
+
+
+def strays(root: Path) -> list[Path]:
+    """The files in the book's folders that are none of its own."""
+    found = [path for path in files(root / ".huddle") if TEMPORARY.fullmatch(path.name)]
+    for folder in (root, root / "checkins", root / "huddles"):
+        for path in files(folder, deep=folder != root):
+            if TEMPORARY.fullmatch(path.name):
+                found.append(path)
+            elif folder == root and not path.name.startswith("team"):
+                continue  # other things of other people may well lie beside a book
+            elif ".json" in path.name and not _is_ours(path, root):
+                found.append(path)
+    return found
+
+
+def owner(path: Path) -> str | None:
+    """Which file of a book the file at `path` says it is; None where it says nothing of the kind."""
+    try:
+        name = json.loads(path.read_bytes())[META]["file"]["name"]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return name if isinstance(name, str) and is_proper(name) else None
+
+
+def says_the_same(copy: Path, place: Place) -> bool:
+    """Whether a copy holds just what the file itself does."""
+    try:
+        theirs, ours = unpack(copy.read_bytes(), place.name, copy).tables, find(place)
+    except (OSError, Unreadable, HuddleError):
+        return False
+    return ours is not None and theirs | {META: {}} == ours.tables | {META: {}}
+
+
+def files(folder: Path, *, deep: bool = True) -> Iterator[Path]:
+    """The files in a folder, in order."""
+    for base, folders, inside in os.walk(folder):
+        folders.sort()
+        yield from (Path(base) / file for file in sorted(inside))
+        if not deep:
+            return
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    """Whether it is named like a file of the book, and is not a copy of another that a sync tool named so."""
+    name = path.relative_to(root).with_suffix("").as_posix()
+    if path.suffix != ".json" or not is_proper(name):
+        return False
+    return is_there(Place(root, name).twin) or owner(path) in (None, name)
