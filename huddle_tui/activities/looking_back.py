@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -196,26 +196,30 @@ def open_ends(summaries: Iterable[Summary]) -> OpenEnds:
     return OpenEnds(tuple(stucks), tuple(actions))
 
 
-def mark_solved(book: Book, day: date, person: str, on: date | None) -> None:
-    """Marks that person's stuck of that huddle solved on a day; None makes it open again."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """A stuck or an action that can be marked, in the huddle where it was said."""
+
+    day: date
+    """The day of that huddle."""
+    person: str = ""
+    """Whose stuck it is."""
+    action: str = ""
+    """The id of the action; empty for a stuck."""
+
+
+def mark(book: Book, end: End, on: date | None) -> None:
+    """Marks a stuck solved or an action done on a day; None makes it open again."""
 
     def change(huddle: Huddle | None) -> Huddle:
-        huddle = _found(huddle, day)
-        turns = (replace(turn, stuck_solved_on=on) if turn.person == person else turn for turn in huddle.turns)
+        huddle = _found(huddle, end.day)
+        if end.action:
+            actions = [replace(a, done_on=on) if a.id == end.action else a for a in huddle.actions]
+            return replace(huddle, actions=tuple(actions))
+        turns = [replace(t, stuck_solved_on=on) if t.person == end.person else t for t in huddle.turns]
         return replace(huddle, turns=tuple(turns))
 
-    book.change_huddle(day, change)
-
-
-def mark_done(book: Book, day: date, action: str, on: date | None) -> None:
-    """Marks an action of that huddle done on a day; None makes it open again."""
-
-    def change(huddle: Huddle | None) -> Huddle:
-        huddle = _found(huddle, day)
-        actions: Sequence[Action] = [replace(a, done_on=on) if a.id == action else a for a in huddle.actions]
-        return replace(huddle, actions=tuple(actions))
-
-    book.change_huddle(day, change)
+    book.change_huddle(end.day, change)
 
 
 def _found(huddle: Huddle | None, day: date) -> Huddle:

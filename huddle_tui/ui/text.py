@@ -40,6 +40,11 @@ def pad(text: str, cells: int, align: Literal["left", "right", "center"] = "left
     return " " * before + text + " " * (spare - before)
 
 
+def wrap(text: str, cells: int) -> list[str]:
+    """`text` on as many lines of at most `cells` cells as it takes, broken between words; at least one line."""
+    return [line.plain.rstrip() for line in plain(text).wrap(max(2, cells))] or [""]
+
+
 def graphemes(text: str) -> Iterator[str]:
     """What a reader sees as single characters: a letter with its marks, an emoji family, a flag."""
     cluster, flags = "", 0

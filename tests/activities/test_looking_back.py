@@ -11,11 +11,11 @@ from decimal import Decimal
 import pytest
 
 from huddle_tui.activities.looking_back import (
+    End,
     LookingBack,
     Wanted,
     find,
-    mark_done,
-    mark_solved,
+    mark,
     open_ends,
 )
 from huddle_tui.domain.history import Past
@@ -254,8 +254,8 @@ def test_marked_where_it_was_said_and_opened_again() -> None:
     today = book.days()[-1] + timedelta(1)
     ends = open_ends(read_all(looking).summaries)
     stuck, action = ends.stucks[0].stuck, ends.actions[0]
-    mark_solved(book, stuck.day, stuck.person, today)
-    mark_done(book, action.day, action.action.id, today)
+    mark(book, End(stuck.day, person=stuck.person), today)
+    mark(book, End(action.day, action=action.action.id), today)
     assert looking.look()
     assert looking.past is not None
     after = open_ends(looking.past.summaries)
@@ -266,8 +266,8 @@ def test_marked_where_it_was_said_and_opened_again() -> None:
     solved = said.turn(stuck.person)
     assert solved is not None
     assert solved.stuck_solved_on == today
-    mark_solved(book, stuck.day, stuck.person, None)
-    mark_done(book, action.day, action.action.id, None)
+    mark(book, End(stuck.day, person=stuck.person), None)
+    mark(book, End(action.day, action=action.action.id), None)
     assert looking.look()
     assert open_ends(looking.past.summaries) == ends
 
@@ -275,5 +275,5 @@ def test_marked_where_it_was_said_and_opened_again() -> None:
 def test_marking_in_a_huddle_that_is_gone_says_so() -> None:
     book = MemoryBook(*random_book(7, 3))
     with pytest.raises(HuddleError, match="no huddle of 1999-01-01"):
-        mark_done(book, date(1999, 1, 1), "a0", None)
+        mark(book, End(date(1999, 1, 1), action="a0"), None)
     assert date(1999, 1, 1) not in book.days()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from huddle_tui.ui.text import cut, graphemes, pad, plain
+from huddle_tui.ui.text import cut, graphemes, pad, plain, wrap
 
 FAMILY = "👩\u200d👩\u200d👧"
 
@@ -57,3 +57,11 @@ def test_nothing_is_ever_wider_than_its_place_or_split(text: str, cells: int) ->
         whole = list(graphemes(text))
         starts = {"".join(whole[:i]).rstrip() for i in range(len(whole) + 1)}
         assert shown.removesuffix("…") in starts
+
+
+@given(st.text(max_size=200), st.integers(2, 40))
+def test_wrapped_text_fits_and_loses_no_word(text: str, cells: int) -> None:
+    lines = wrap(text, cells)
+    assert lines
+    assert all(cell_len(line) <= cells for line in lines)
+    assert "".join("".join(lines).split()) == "".join(plain(text).plain.split())

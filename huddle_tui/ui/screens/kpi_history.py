@@ -23,7 +23,8 @@ from huddle_tui.ui.screens.looking import LookingScreen, Show, next_span
 from huddle_tui.ui.text import pad
 from huddle_tui.ui.views import past as words
 from huddle_tui.ui.views import phrases
-from huddle_tui.ui.widgets.chart import Chart, Point, legend
+from huddle_tui.ui.views.history import points
+from huddle_tui.ui.widgets.chart import Chart, legend
 from huddle_tui.ui.widgets.rows import Line, Rows, Words
 from huddle_tui.ui.widgets.strip import TwoEnds
 from huddle_tui.ui.widgets.tiles import Tile, Tiles
@@ -121,14 +122,14 @@ class KpiHistoryScreen(LookingScreen):
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
         self.query_one(Tiles).show(_tiles(made, covered))
-        points = [_point(one, drawn.every) for one in drawn.said]
-        self.query_one(Chart).show(points, lambda value: words.short(value, made.decimals))
+        columns = points(drawn)
+        self.query_one(Chart).show(columns, lambda value: words.short(value, made.decimals))
         better = made.signal is not None and made.signal.better
         extra = [
             Content.styled(words.talking_point(made), "bold $warning"),
             Content.styled(words.signal(made), "bold $success" if better else "bold $warning"),
         ]
-        parts = [legend(points), *(text for text in extra if text.plain)]
+        parts = [legend(columns), *(text for text in extra if text.plain)]
         self.query_one("#legend", Static).update(Content("    ").join(parts))
         lines: list[Line] = [ReadingLine(one) for one in reversed(covered)]
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
@@ -185,37 +186,29 @@ def _tiles(made: Row, covered: tuple[Said, ...]) -> list[Tile]:
     kept = tally(covered)
     percent = f"{kept.percent}%" if kept.percent is not None else ""
     tiles = [
-        Tile(_("promised"), words.short(made.promise, made.decimals), made.unit),
-        Tile(_("kept, of {judged}").format(judged=kept.judged), str(kept.kept), percent),
+        Tile(
+            _("promised"),
+            words.short(made.promise, made.decimals),
+            made.unit,
+            brief=" ".join(part for part in (made.unit, _("promised")) if part),
+        ),
+        Tile(
+            _("kept, of {judged}").format(judged=kept.judged),
+            str(kept.kept),
+            percent,
+            brief=_("of {judged} kept").format(judged=kept.judged),
+        ),
     ]
     if last is not None:
         latest = words.short(last.actual, last.decimals) if last.actual is not None else "–"
-        title = _("latest, {day}").format(day=dates.show_day(last.day, locale(), "D MMM"))
-        glyph = f"{last.status.glyph} {title}"
-        tiles.insert(0, Tile(glyph, latest, last.unit, words.BLOCKS[last.status]))
-    row_text = words.streak(made)
-    if row_text:
-        figure = made.streak or made.misses
+        day = dates.show_day(last.day, locale(), "D MMM")
+        title = f"{last.status.glyph} {_('latest, {day}').format(day=day)}"
+        brief = f"{last.unit} {last.status.glyph} {day}".strip()
+        tiles.insert(0, Tile(title, latest, last.unit, words.BLOCKS[last.status], brief))
+    if words.streak(made):
         title = _("kept in a row") if made.streak else _("missed in a row")
-        tiles.append(Tile(title, str(figure), style="$foreground on $surface"))
+        tiles.append(Tile(title, str(made.streak or made.misses)))
     return tiles
-
-
-def _point(one: Said, every: Period | None) -> Point:
-    reading = one.reading
-    return Point(_label(reading.day, every), reading.actual, reading.yardstick.pace, reading.status)
-
-
-def _label(day: date, every: Period | None) -> str:
-    match every:
-        case Period.WEEK:
-            return _("wk {n}").format(n=day.isocalendar().week)
-        case Period.MONTH:
-            return dates.show_day(day, locale(), "MMM YY")
-        case Period.QUARTER:
-            return _("Q{n} {year}").format(n=(day.month + 2) // 3, year=f"{day:%y}")
-        case _:
-            return dates.show_day(day, locale(), "D MMM")
 
 
 def _span(span: int | None, drawn: Series) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 
 from textual.worker import get_current_worker
 
-from huddle_tui.activities.looking_back import LookingBack, mark_done, mark_solved
+from huddle_tui.activities.looking_back import End, LookingBack, mark
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
@@ -23,18 +21,6 @@ SPANS: tuple[int | None, ...] = (13, 26, 52, None)
 
 Show = Callable[[], None]
 """Puts on the screen what was worked out."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A stuck or an action, as the line of a list stands for it."""
-
-    day: date
-    """The huddle it was said in."""
-    person: str = ""
-    """Whose stuck it is."""
-    action: str = ""
-    """Which action it is; empty for a stuck."""
 
 
 def next_span(span: int | None) -> int | None:
@@ -170,10 +156,7 @@ class LookingScreen(HuddleScreen):
 
         def save() -> None:
             try:
-                if end.action:
-                    mark_done(self.book, end.day, end.action, on)
-                else:
-                    mark_solved(self.book, end.day, end.person, on)
+                mark(self.book, end, on)
             except HuddleError as error:
                 self.app.call_from_thread(self.tell, error)
             else:

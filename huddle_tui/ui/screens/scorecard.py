@@ -9,18 +9,29 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.scorecard import By, Row, scorecard
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.series import series
 from huddle_tui.i18n import _
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show, next_span
 from huddle_tui.ui.views import past as words
 from huddle_tui.ui.views.card import Card, card_of, lay_out, story
+from huddle_tui.ui.views.history import points
+from huddle_tui.ui.widgets.chart import Chart
 from huddle_tui.ui.widgets.grid import Grid, GridRow, Table
 from huddle_tui.ui.widgets.rows import Rows
 from huddle_tui.ui.widgets.strip import TwoEnds
+
+_LEAST, _MOST = 11, 18
+"""Lines for the chart of the number at hand: it is drawn where the table leaves that much room."""
+_CHART = 26
+"""So many readings of it."""
+_AROUND = 9
+"""Lines for what is neither table nor chart."""
 
 
 class ScorecardScreen(LookingScreen):
@@ -35,6 +46,7 @@ class ScorecardScreen(LookingScreen):
     ScorecardScreen Grid { margin-top: 1; }
     ScorecardScreen #story { height: 4; border-top: solid $rule; padding: 0 1; text-wrap: nowrap;
         text-overflow: ellipsis; }
+    ScorecardScreen Chart { margin: 1 1 0 1; display: none; }
     """
 
     def __init__(self) -> None:
@@ -51,6 +63,7 @@ class ScorecardScreen(LookingScreen):
         yield TwoEnds(id="bar")
         yield Grid(id="card")
         yield Static(id="story", markup=False)
+        yield Chart(id="history")
 
     def work_out(self, past: Past) -> Show:
         """All figures of all rows."""
@@ -70,7 +83,7 @@ class ScorecardScreen(LookingScreen):
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
         self._grid.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(), newest)
-        self._tell_story()
+        self._resized()
 
     @property
     def _grid(self) -> Grid:
@@ -91,6 +104,26 @@ class ScorecardScreen(LookingScreen):
         row = self._row()
         lines = story(row, self._column(), self._card) if row is not None and self._card is not None else []
         self.query_one("#story", Static).update(Content("\n").join(lines))
+        chart = self.query_one(Chart)
+        if row is not None and chart.display:
+            drawn, decimals = series(row.said, _CHART, self.size.width), row.decimals
+            chart.show(points(drawn), lambda value: words.short(value, decimals))
+
+    def _make_room(self) -> None:
+        """A screen that is taller than the table draws the number at hand below it."""
+        spare = self.size.height - len(self._grid.lines) - Grid.HEAD - _AROUND
+        chart = self.query_one(Chart)
+        chart.display = spare >= _LEAST
+        chart.styles.height = min(_MOST, max(_LEAST, spare))
+
+    def on_resize(self, event: Resize) -> None:
+        """Another height may have room for the chart."""
+        super().on_resize(event)
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        self._make_room()
+        self._tell_story()
 
     # Keys
 

@@ -25,6 +25,8 @@ class Tile:
     """What stands behind it: a unit, `of 13`."""
     style: str = "$foreground on $surface"
     """Its colours."""
+    brief: str = ""
+    """What stands behind the figure where there is one line only; else title and unit."""
 
 
 class Tiles(Widget):
@@ -55,8 +57,8 @@ class Tiles(Widget):
 
 
 def _line(tile: Tile) -> Content:
-    beside = f" {tile.beside}" if tile.beside else ""
-    return Content.assemble((f" {tile.figure}{beside}", f"bold {tile.style}"), (f" {tile.title} ", tile.style))
+    behind = tile.brief or " ".join(part for part in (tile.beside, tile.title) if part)
+    return Content.assemble((f" {tile.figure}", f"bold {tile.style}"), (f" {behind} ", tile.style))
 
 
 def _draw(tile: Tile, width: int, height: int) -> list[Content]:
