@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -99,10 +99,10 @@ def write_example(book: Book, language: str, today: date, weeks: int | None = No
     `language` is nl or en. Today's huddle is not held yet, but some have checked in for it.
     """
     year = _Year(example_folder(), language, today, weeks)
-    huddles = year.hold()
     book.change_team(_new(year.team))
-    for huddle in huddles:
+    for huddle in year.hold():
         book.change_huddle(huddle.day, _new(huddle))
+    book.change_team(_new(year.team))
     for check_in in year.check_ins():
         book.change_check_in(check_in.person, check_in.huddle_day, _new(check_in))
 
@@ -132,10 +132,8 @@ class _Year:
         self.place = {day: place for place, day in enumerate(self.workdays)}
         self.person = dict(zip(self.history["people"], (p.id for p in team.people), strict=True))
         self.slug = {id: slug for slug, id in self.person.items()}
-        kpis = dict(zip(self.history["kpis"], (k.id for k in team.kpis), strict=True))
-        self.kpi = kpis
-        self.slug |= {id: slug for slug, id in kpis.items()}
-        self.team = self._as_it_was(team)
+        self.slug |= dict(zip((k.id for k in team.kpis), self.history["kpis"], strict=True))
+        self._become(self._as_it_was(team))
         self.reported: dict[str, date] = {}
         self.misses: Counter[str] = Counter()
 
@@ -154,25 +152,24 @@ class _Year:
             ),
         )
 
-    def hold(self) -> list[Huddle]:
+    def _become(self, team: Team) -> None:
+        self.team = team
+        self.kpis = {kpi.id: kpi for kpi in team.kpis}
+
+    def hold(self) -> Iterator[Huddle]:
         """Holds every huddle, oldest first; afterwards the team is as it is today."""
-        huddles = []
         for number, day in enumerate(self.held_on, start=self.first):
             for before, slug, promise in self.history["raised"]:
                 if before == number:
-                    self._raise(slug, Decimal(promise), day)
+                    kpi = next(kpi for kpi in self.team.kpis if self.slug[kpi.id] == slug)
+                    wanted = replace(kpi, promise=Decimal(promise))
+                    self._become(team_edits.change_kpi(self.team, wanted, day, kpi.owner))
             told = self.history["days"][number]
             round = self._told(Round.open(self.team, day, self.reported), told, number)
-            self.team = self.team.with_promises(round.promises(), day)
+            self._become(self.team.with_promises(round.promises(), day))
             said = (r for r in round.huddle.readings if r.period.slow and r.actual is not None)
             self.reported |= {r.kpi: r.day for r in said}
-            huddles.append(self._solved(round.huddle, told))
-        return huddles
-
-    def _raise(self, slug: str, promise: Decimal, day: date) -> None:
-        kpi = self.team.kpi(self.kpi[slug])
-        assert kpi is not None
-        self.team = team_edits.change_kpi(self.team, replace(kpi, promise=promise), day, kpi.owner)
+            yield self._solved(round.huddle, told)
 
     # One huddle
 
@@ -193,16 +190,18 @@ class _Year:
                 case Asking.NUMBER:
                     round = self._number(round, turn, told, now)
                 case Asking.NOTE:
-                    round = round.note(self._note(round, turn), now)
+                    round = round.note(self._note(turn), now)
                 case Asking.PROMISE:
-                    kpi = round.kpi_at_hand()
-                    assert kpi is not None
-                    round = round.promise(self._next_promise(kpi, number), now)
+                    round = round.promise(self._next_promise(self._at_hand(turn), number), now)
                 case Asking.STUCK:
                     now += talk[self.slug[turn.person]]
                     round = self._agreed(round, turn, told).stuck(self._stuck(turn.person, told), now)
         now += told["close"]
         return round.end(told.get("temperature"), now, started + timedelta(seconds=now))
+
+    def _at_hand(self, turn: Turn) -> Kpi:
+        """The KPI that the turn has come to."""
+        return self.kpis[turn.agenda[turn.at].kpi]
 
     def _started(self, day: date, late: int) -> datetime:
         at = self.team.huddle_times[day.weekday()]
@@ -211,13 +210,11 @@ class _Year:
 
     def _number(self, round: Round, turn: Turn, told: Day, now: float) -> Round:
         """Says or uncovers the number at hand; one that was said wrongly is corrected at once."""
-        kpi = round.kpi_at_hand()
-        assert kpi is not None
-        assert turn.due is not None
+        kpi, due = self._at_hand(turn), turn.agenda[turn.at]
         slug = self.slug[kpi.id]
         if self.slug[turn.person] in told.get("proxies", []) and not turn.by_proxy:
             round = round.proxy(turn.person, True)
-        actual = self._actual(kpi, turn.due, told)
+        actual = self._actual(kpi, due, told)
         covered = turn.covered(kpi.id)
         if covered and covered.actual == actual:
             return round.uncover(now)
@@ -240,10 +237,9 @@ class _Year:
         so_far = takewhile(lambda p: self.workdays[p] >= first, range(place, -1, -1))
         return sum((Decimal(numbers[p - newest]) for p in so_far), Decimal(0))
 
-    def _note(self, round: Round, turn: Turn) -> str:
+    def _note(self, turn: Turn) -> str:
         """The plan that was checked in, else the next one of this number."""
-        kpi = round.kpi_at_hand()
-        assert kpi is not None
+        kpi = self._at_hand(turn)
         reading = turn.reading(kpi.id)
         return (reading.note if reading else "") or self._plan(kpi)
 
@@ -310,8 +306,7 @@ class _Year:
         return CheckIn(turn.person, day, entries, self._stuck(turn.person, told), by=turn.person, closed=True)
 
     def _entry(self, due: Due, told: Day, number: int) -> Entry:
-        kpi = self.team.kpi(due.kpi)
-        assert kpi is not None
+        kpi = self.kpis[due.kpi]
         actual = self._actual(kpi, due, told)
         if actual is not None and (slip := told.get("slips", {}).get(self.slug[kpi.id])):
             actual = Decimal(slip)

@@ -127,7 +127,7 @@ def yardstick(
     done, days = passed if passed and passed[1] else (1, 1)
 
     def share(value: Decimal) -> Decimal:
-        return plain(value * done / days)
+        return plain(value if done == days else value * done / days)
 
     return Yardstick(
         direction,

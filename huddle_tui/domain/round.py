@@ -162,11 +162,13 @@ class Round:
         return self._say(entry.actual, now, checked_in=True)
 
     def _say(self, actual: Decimal | None, now: float, *, checked_in: bool) -> Round:
-        turn, kpi = self._turn(), self.kpi_at_hand()
-        if turn.due is None or kpi is None:
+        turn = self._turn()
+        due = turn.due
+        kpi = self.team.kpi(due.kpi) if due else None
+        if due is None or kpi is None:
             raise HuddleError(N_("No number is asked for now."))
         before, entry = turn.reading(kpi.id), turn.covered(kpi.id)
-        stick = before.yardstick if before else self.team.yardstick(kpi, turn.due.day)
+        stick = before.yardstick if before else self.team.yardstick(kpi, due.day)
         status = stick.judge(actual)
         earlier: tuple[Decimal | None, ...] = before.earlier if before else ()
         if before and before.actual != actual:
@@ -177,7 +179,7 @@ class Round:
         reading = Reading(
             kpi.id,
             kpi.name,
-            turn.due.day,
+            due.day,
             actual,
             stick,
             status,
@@ -364,9 +366,10 @@ class Round:
     # Inside
 
     def _turn(self) -> Turn:
-        if self.speaking is None:
+        turn = self.speaking
+        if turn is None:
             raise HuddleError(N_("Nobody is speaking now."))
-        return self.speaking
+        return turn
 
     def _here(self) -> int:
         return next((i for i, t in enumerate(self.huddle.turns) if t.state is TurnState.SPEAKING), -1)

@@ -22,7 +22,7 @@ class Period(Enum):
     @property
     def slow(self) -> bool:
         """Month and quarter are slow; the daily round is for fast numbers (METHOD 3)."""
-        return self in {Period.MONTH, Period.QUARTER}
+        return self is Period.MONTH or self is Period.QUARTER
 
     def first(self, day: date) -> date:
         """The first calendar day of the period that `day` lies in. Weeks start on Monday."""
@@ -38,9 +38,11 @@ class Period(Enum):
 
     def last(self, day: date) -> date:
         """The last calendar day of the period that `day` lies in."""
-        spans = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 92}
-        after = self.first(self.first(day) + timedelta(days=spans[self]))
+        after = self.first(self.first(day) + timedelta(days=_LONGEST[self]))
         return after - _ONE
+
+
+_LONGEST = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 92}
 
 
 class Reports(Enum):
