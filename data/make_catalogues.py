@@ -50,7 +50,11 @@ def renewed(language: str, extra: list[Path]) -> Catalog:
     for message in sorted(marked(), key=lambda m: str(_key(m))):
         if message.id:
             text = message.id if language == "en" else known.get(_key(message), "")
-            catalogue.add(message.id, string=text if text or not message.pluralizable else ("", ""))
+            if message.pluralizable:
+                text = text if isinstance(text, tuple | list) else ("", "")
+            elif isinstance(text, tuple | list):
+                text = text[0]
+            catalogue.add(message.id, string=text)
     return catalogue
 
 

@@ -9,6 +9,13 @@ from hypothesis import HealthCheck, settings
 
 for name in ("NO_COLOR", "TEXTUAL_THEME"):  # Textual reads them when it is imported
     os.environ.pop(name, None)
+for name in ("HUDDLE_DATA", "HUDDLE_TODAY"):
+    os.environ.pop(name, None)
+
+from textual import _wait  # noqa: E402 (after the environment was cleaned)
+
+# A key press in a pilot test waits in steps of this many seconds for the screen to come to rest.
+_wait.SLEEP_GRANULARITY = 0.002
 
 # A busy machine is no reason for a property to fail.
 settings.register_profile("huddle", deadline=None, suppress_health_check=[HealthCheck.too_slow])

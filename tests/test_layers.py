@@ -26,7 +26,6 @@ OWNERS = {
     "textual": {"ui"},
     "rich": {"ui"},
     "tinydb": {"store"},
-    "filelock": {"store"},
     "tomlkit": {"exchange", "activities"},
     "platformdirs": {"cli", "activities"},
     "pendulum": {"domain"},

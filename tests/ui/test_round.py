@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -487,3 +488,11 @@ async def test_names_are_shown_as_the_letters_they_are(name: str) -> None:
         assert show(name) in t.text()
         await t.keys("|", "2| 25| 12500|", "|")
         assert show(name) in t.text()
+
+
+def test_the_pilot_still_waits_the_way_the_tests_speed_up() -> None:
+    """`conftest` shortens a private wait of Textual: this fails when a new version waits another way."""
+    from textual import _wait
+
+    assert _wait.SLEEP_GRANULARITY == 0.002
+    assert "SLEEP_GRANULARITY" in inspect.getsource(_wait.wait_for_idle)

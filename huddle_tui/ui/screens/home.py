@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.setting_up import Missing
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import CheckIn, Huddle, Stage, TurnState
 from huddle_tui.domain.round import speaking_order
@@ -51,6 +52,7 @@ class HomeScreen(HuddleScreen):
         self._today: Huddle | None = None
         self._check_ins: dict[str, CheckIn] = {}
         self._last: Summary | None = None
+        self._unfinished = False
         self.then: Callable[[HomeScreen], None] | None = None
         """Where to go at once, when a command asked for another screen; home is one Escape back."""
 
@@ -80,7 +82,7 @@ class HomeScreen(HuddleScreen):
         self._load()
 
     def _watch(self) -> None:
-        if self.is_current:
+        if self.app.screen is self:
             self.run_worker(self._look, thread=True, exclusive=True, group="look")
 
     def _look(self) -> None:
@@ -96,6 +98,7 @@ class HomeScreen(HuddleScreen):
             team, day = self.book.team(), self.time.today()
             today = self.book.huddle(day)
             before = [d for d in self.book.days() if d < day][-1:]
+            self._unfinished = self.huddle_app.setting_up.missing() is not Missing.NOTHING
             last = [summarise(huddle) for huddle in self.book.huddles(before)]
             check_ins = {
                 p.id: c for p in team.members for c in self.book.check_ins(p.id) if c.huddle_day == day and c.answered
@@ -156,6 +159,8 @@ class HomeScreen(HuddleScreen):
             run = _("See today's recap") if self._today.stage is Stage.ENDED else _("Go on with the huddle")
         lines = [Line("", _("What do you want to do?"))]
         for action in actions.of("home"):
+            if not self.check_action(action.id, ()):
+                continue
             label = run if action.id == "run" else _(action.label)
             note = "" if action.id == "run" else _(action.help)
             lines.append(Line(action.id, label, actions.shown(action.keys), "$foreground", note))
@@ -212,12 +217,52 @@ class HomeScreen(HuddleScreen):
     def action_back(self) -> None:
         """Home is the last level: Escape stays; Ctrl+Q leaves."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The guided path is offered until a first huddle was held."""
+        return action != "make" or self._unfinished
+
+    async def action_make(self) -> None:
+        """Goes on making the team where it stopped."""
+        from huddle_tui.ui.screens.guide import next_step
+
+        await self.app.push_screen(next_step(self.huddle_app.setting_up))
+
+    def action_team(self) -> None:
+        """People, PACe chart and KPIs."""
+        from huddle_tui.ui.screens.team import TeamScreen
+
+        self.huddle_app.open(TeamScreen())
+
     def action_run(self) -> None:
         """Today's round, or its recap when it has been held."""
         try:
             open_round(self)
         except HuddleError as error:
             self.tell(error)
+
+    def action_scorecard(self) -> None:
+        """Every number over the last huddles."""
+        from huddle_tui.ui.screens.scorecard import ScorecardScreen
+
+        self.huddle_app.open(ScorecardScreen())
+
+    def action_review(self) -> None:
+        """Past huddles."""
+        from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
+
+        self.huddle_app.open(PastHuddlesScreen())
+
+    def action_open_ends(self) -> None:
+        """Open stucks and actions."""
+        from huddle_tui.ui.screens.open_ends import OpenEndsScreen
+
+        self.huddle_app.open(OpenEndsScreen())
+
+    def action_over_time(self) -> None:
+        """The team over the weeks."""
+        from huddle_tui.ui.screens.team_over_time import TeamOverTimeScreen
+
+        self.huddle_app.open(TeamOverTimeScreen())
 
 
 def open_round(screen: HuddleScreen) -> None:

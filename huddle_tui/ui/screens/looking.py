@@ -68,7 +68,7 @@ class LookingScreen(HuddleScreen):
         self.run_worker(self._renew, thread=True, exclusive=True, group="renew")
 
     def _watch(self) -> None:
-        if self.is_current:
+        if self.app.screen is self:
             self.run_worker(self._look, thread=True, exclusive=True, group="look")
 
     # In threads

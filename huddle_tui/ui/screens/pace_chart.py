@@ -62,7 +62,7 @@ class PaceChartScreen(HuddleScreen):
         self.renew()
 
     def _watch(self) -> None:
-        if self.is_current:
+        if self.app.screen is self:
             self.run_worker(self._look, thread=True, exclusive=True, group="look")
 
     def _look(self) -> None:

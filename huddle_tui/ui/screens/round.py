@@ -93,6 +93,18 @@ class RoundScreen(HuddleScreen):
         self.watching = watching
         """Whether another program runs the huddle and this one only shows it."""
         self._prompt = Prompt(self, id="prompt")
+        self._bar_line = TwoEnds(id="bar")
+        self._big_name = BigText("", id="name")
+        self._countdown = Countdown(0.0, 1.0, id="clock")
+        self._timebar = TimeBar(id="timebar")
+        self._people = PeopleList(id="people")
+        self._board = Board(id="board")
+        self._red = RedFlag(id="red")
+        self._recap = Recap(id="recap")
+        self._strip_line = TwoEnds(id="strip")
+        self._wrong_line = Static(id="wrong")
+        self._label_line = Static(id="label")
+        self._echo = Static(id="echo")
         self._roll = False
         self._side: Side | None = None
         self._drafts: dict[tuple[object, ...], str] = {}
@@ -112,22 +124,22 @@ class RoundScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """Bar, name and clock, the body of the stage, the strip, the one field."""
-        yield TwoEnds(id="bar")
+        yield self._bar_line
         with Horizontal(id="who"):
-            yield BigText("", id="name")
-            yield Countdown(0.0, 1.0, id="clock")
-        yield TimeBar(id="timebar")
+            yield self._big_name
+            yield self._countdown
+        yield self._timebar
         with ContentSwitcher(initial="people", id="body"):
-            yield PeopleList(id="people")
-            yield Board(id="board")
-            yield RedFlag(id="red")
-            yield Recap(id="recap")
-        yield TwoEnds(id="strip")
-        yield Static(id="wrong")
+            yield self._people
+            yield self._board
+            yield self._red
+            yield self._recap
+        yield self._strip_line
+        yield self._wrong_line
         with Horizontal(id="asking"):
-            yield Static(id="label")
+            yield self._label_line
             yield self._prompt
-            yield Static(id="echo")
+            yield self._echo
 
     def on_mount(self) -> None:
         """Starts the clock's repaint, the saver and the look at what others do."""
@@ -417,7 +429,7 @@ class RoundScreen(HuddleScreen):
 
     def _move(self, by: int) -> None:
         if self._roll or self.round.huddle.stage is Stage.OPENING:
-            self.query_one(PeopleList).move(by)
+            self._people.move(by)
         elif (turn := self.round.speaking) is not None and not self._side:
             place = len(turn.agenda) if turn.asking is Asking.STUCK else turn.at
             self._try(lambda r: r.select(place + by, self.time.monotonic()))
@@ -460,7 +472,7 @@ class RoundScreen(HuddleScreen):
         """A printable key while the field takes no text."""
         if self.watching or not (self._roll or self.round.huddle.stage is Stage.OPENING):
             return False
-        chosen = self.query_one(PeopleList).cursor
+        chosen = self._people.cursor
         match key:
             case "space" | "x":
                 self._toggle(chosen)
@@ -504,7 +516,7 @@ class RoundScreen(HuddleScreen):
         self.renew()
 
     def _give_floor(self) -> None:
-        chosen, now = self.query_one(PeopleList).cursor, self.time.monotonic()
+        chosen, now = self._people.cursor, self.time.monotonic()
         turn = self.round.huddle.turn(chosen)
         if turn is not None:
             self._roll = False
@@ -521,6 +533,8 @@ class RoundScreen(HuddleScreen):
 
     def renew(self) -> None:
         """Shows the round as it is now."""
+        if not (self.is_attached and self.is_running):
+            return
         stage, turn, prompt = self.round.huddle.stage, self.round.speaking, self._prompt
         roll = self._roll or stage is Stage.OPENING
         prompt.takes_text = not (roll or self.watching) or self._side is not None
@@ -533,10 +547,10 @@ class RoundScreen(HuddleScreen):
                 prompt.select_all()
             else:
                 prompt.cursor_position = len(prompt.value)
-        self.query_one("#label", Static).update(Content(self._label()))
+        self._label_line.update(Content(self._label()))
         wrong = self._wrong or self.hosting.trouble
-        self.query_one("#wrong", Static).set_class(wrong is not None, "-shown")
-        self.query_one("#wrong", Static).update(Content(say(wrong) if wrong else ""))
+        self._wrong_line.set_class(wrong is not None, "-shown")
+        self._wrong_line.update(Content(say(wrong) if wrong else ""))
         self._show_body()
         self._tick()
         self.refresh_bindings()
@@ -546,13 +560,13 @@ class RoundScreen(HuddleScreen):
         switcher = self.query_one(ContentSwitcher)
         if self._roll or stage is Stage.OPENING:
             switcher.current = "people"
-            self.query_one(PeopleList).show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
+            self._people.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
             switcher.current = "recap"
-            self.query_one(Recap).show(self.round.huddle, self.time.monotonic())
+            self._recap.show(self.round.huddle, self.time.monotonic())
         elif turn.asking is Asking.PROMISE and not self._saving_now(turn):
             switcher.current = "red"
-            self.query_one(RedFlag).show(turn_view.rows(self.hosting, turn, None)[turn.at])
+            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at])
         else:
             switcher.current = "board"
             self._show_board(turn)
@@ -572,8 +586,8 @@ class RoundScreen(HuddleScreen):
                 echo = ""
         elif kpi and turn.asking is Asking.NUMBER and not self._side:
             echo = _("Enter uncovers it") if turn.covered(kpi.id) else _("Enter alone: not measured")
-        self.query_one("#echo", Static).update(Content(echo))
-        self.query_one(Board).show(turn_view.rows(self.hosting, turn, understood))
+        self._echo.update(Content(echo))
+        self._board.show(turn_view.rows(self.hosting, turn, understood))
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Echoes what is understood while it is typed."""
@@ -581,13 +595,13 @@ class RoundScreen(HuddleScreen):
         if turn is not None and self.round.huddle.stage is Stage.TURNS and not self._roll:
             if self._wrong is not None and self._prompt.value != self._wrong_about:
                 self._wrong = None
-                self.query_one("#wrong", Static).set_class(self.hosting.trouble is not None, "-shown")
+                self._wrong_line.set_class(self.hosting.trouble is not None, "-shown")
             self._show_board(turn)
 
     def _tick(self) -> None:
         """Repaints what the clock moves; nothing else."""
         now, huddle, turn = self.time.monotonic(), self.round.huddle, self.round.speaking
-        clock, bar, name = self.query_one(Countdown), self.query_one(TimeBar), self.query_one("#name", BigText)
+        clock, bar, name = self._countdown, self._timebar, self._big_name
         name.text = self._headline(turn)
         if turn is not None:
             plan = float(huddle.seconds_per_person)
@@ -601,8 +615,8 @@ class RoundScreen(HuddleScreen):
             left = huddle.time_box - huddle.watch.elapsed(now)
             clock.show(left, float(huddle.time_box))
             bar.show(left / huddle.time_box if huddle.time_box else 0.0)
-        self.query_one("#bar", TwoEnds).show(*self._bar())
-        self.query_one("#strip", TwoEnds).show(*self._strip(now))
+        self._bar_line.show(*self._bar())
+        self._strip_line.show(*self._strip(now))
         if huddle.watch.running and now - self._beat >= _BEAT:
             self._beat = now
             self._dirty.set()
@@ -690,8 +704,6 @@ class RoundScreen(HuddleScreen):
                 self.tell(error)
             except HuddleError:
                 self.set_timer(_RETRY, self._dirty.set)
-            if not self.is_mounted:
-                return
             self.renew()
             if self.watching:
                 return
