@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
@@ -28,6 +28,9 @@ from huddle_tui.store.references import Mentions, dangling
 from huddle_tui.store.saving import lock, put_away, save
 from huddle_tui.store.sealed import Unreadable, pack, unpack
 from huddle_tui.store.strays import files, is_proper, owner, says_the_same, strays
+
+PATIENCE: Final = 10.0
+"""Seconds to wait for a program that keeps saving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class _Examination:
         if not self._repair and not is_there(place.safe / "lock"):
             return None
         try:
-            return lock(place, 10.0)
+            return lock(place, PATIENCE)
         except SaveFailed:
             if self._repair:
                 raise
@@ -141,7 +144,10 @@ class _Examination:
             return [_Trouble(Sentence(template, values), partial(_rewrite, place, found))]
         if not found.sealed:
             if (key := _twice(found.raw)) is not None:
-                template = N_("{path} was changed outside this program and names {key} twice: only the last counts.")
+                template = N_(
+                    "{path} was changed outside this program and names {key} twice: "
+                    "only the last counts. Keep one of the two."
+                )
                 return [_Trouble(Sentence(template, {"path": place.path, "key": key}))]
             template = N_("{path} was changed outside this program: it is used as it is.")
             return [_Trouble(Sentence(template, {"path": place.path}), partial(_rewrite, place, found))]
