@@ -25,6 +25,7 @@ from huddle_tui.domain.scorecard import scorecard
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, PromiseChange, Team, Timing
 from huddle_tui.domain.workdays import Period
 from huddle_tui.store.port import Book
+from huddle_tui.store.tiny import TinyBook
 from tests.memory_book import MemoryBook
 
 MONDAY = date(2026, 11, 23)
@@ -277,6 +278,15 @@ def test_the_history_is_what_its_script_makes() -> None:
     done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (example_folder() / "history.json").stat().st_size < 600_000
+
+
+def test_a_book_on_disk_holds_the_same(tmp_path: Path) -> None:
+    book, memory = TinyBook(tmp_path, durable=False), told("en", MONDAY, 2)
+    write_example(book, "en", MONDAY, 2)
+    assert book.team() == memory.team()
+    assert list(book.huddles(book.days())) == year("en", MONDAY, 2)
+    for person in memory.team().members:
+        assert book.check_ins(person.id) == memory.check_ins(person.id)
 
 
 def test_the_same_day_gives_the_same_year() -> None:
