@@ -160,7 +160,7 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     if app.crash is not None:
         tell(_log_crash(app.crash))
         return 1
-    return app.return_code or 0
+    return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
 
 
 def _with_theme(settings: own.Settings, theme: str) -> own.Settings:
@@ -405,7 +405,7 @@ def run_export(session: Session) -> int:
     first = parse_day(options.first) if options.first else None
     last = parse_day(options.last) if options.last else None
     huddles = book.huddles(exports.between(book.days(), first, last))
-    pieces = exports.export(options.what, format, team, huddles)
+    pieces = exports.export(options.what, format, team, huddles, whole=bool(first or last))
     if options.output:
         write_text(Path(options.output), pieces, mark=format == "csv")
         return 0
@@ -441,7 +441,10 @@ def run_doctor(session: Session) -> int:
     """`huddle doctor`: reads every file of the book; 0 when all is well, 1 when something is not."""
     from huddle_tui.store.doctor import examine
 
-    session.opened()
+    try:
+        session.speak(session.book().team())
+    except HuddleError:  # is what the doctor is asked to look at
+        session.speak(None)
     findings = examine(session.folder(), repair=session.options.repair)
     for finding in findings:
         print(say(finding.sentence))

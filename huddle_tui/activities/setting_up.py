@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, team_edits
+from huddle_tui.domain.coach import FEWEST_NUMBERS
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.merging import merged, merged_teams
 from huddle_tui.domain.sentence import N_, HuddleError
@@ -29,7 +30,9 @@ class Missing(Enum):
 
     TEAM = "team"
     PEOPLE = "people"
+    """Also while nobody has a number yet: perhaps not everybody was named."""
     NUMBERS = "numbers"
+    """Somebody has fewer than three."""
     NOTHING = "nothing"
 
 
@@ -156,15 +159,20 @@ class SettingUp:
     # The guided path
 
     def missing(self) -> Missing:
-        """Where the guided path goes on: what a first huddle still waits for. Nothing is stored but the team itself."""
+        """Where the guided path goes on, worked out from what is stored; nothing once a first huddle was held."""
         if not self.book.exists():
             return Missing.TEAM
+        if self.book.days():
+            return Missing.NOTHING
         team = self.team
-        if not team.members:
+        if not any(team.kpis_of(person.id) for person in team.members):
             return Missing.PEOPLE
-        if not self.book.days() and any(not team.kpis_of(person.id) for person in team.members):
-            return Missing.NUMBERS
-        return Missing.NOTHING
+        return Missing.NUMBERS if self.unheard() else Missing.NOTHING
+
+    def unheard(self) -> list[Person]:
+        """Members who do not have three numbers yet, in the listed order."""
+        team = self.team
+        return [person for person in team.members if len(team.kpis_of(person.id)) < FEWEST_NUMBERS]
 
 
 def _bare(team: Team) -> Team:

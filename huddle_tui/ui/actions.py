@@ -52,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(EVERYWHERE, "command_palette", "ctrl+p", N_("All"), N_("Everything the program can do."), palette=False),
     Action(EVERYWHERE, "leave", "ctrl+q,q", N_("Quit"), N_("Leave the program; asks only while a round runs.")),
     # Home
+    Action("home", "make", "m", N_("Go on making the team"), N_("Its people and numbers, then a first huddle.")),
     Action("home", "run", "r", N_("Run huddle"), N_("Hold today's huddle on the shared screen."), footer=True),
     Action("home", "checkin", "c", N_("Check in"), N_("Enter your own numbers before the huddle."), footer=True),
     Action("home", "scorecard", "s", N_("Scorecard"), N_("Every number over the last huddles."), footer=True),
@@ -141,12 +142,23 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("library", "take", "enter", N_("Take it"), N_("Take this one and make it your own."), footer=True),
     # Welcome and the guided path
-    Action("welcome", "example", "e", N_("Example"), N_("Look at the example team with a year of huddles.")),
+    Action(
+        "welcome",
+        "example",
+        "e",
+        N_("Look at the example"),
+        N_("A software company with a year of huddles; nothing you do can spoil it."),
+    ),
     Action("welcome", "make", "m", N_("Make a team"), N_("Name, people, numbers, and then the first huddle.")),
-    Action("welcome", "import_file", "i", N_("Import"), N_("Bring a team file or a list of KPIs.")),
+    Action("welcome", "import_file", "i", N_("Import a file"), N_("Bring a team file or a list of KPIs.")),
     Action("welcome", "language", "l", N_("Nederlands"), N_("Speak the other language."), footer=True),
     Action("guide", "library", "ctrl+l", N_("Examples"), N_("Take a good number and make it your own."), footer=True),
     Action("guide", "enough", "ctrl+n", N_("Next"), N_("This is enough: on to the next person or step."), footer=True),
+    Action("ready", "begin", "enter", N_("First huddle"), N_("Hold the first huddle now."), footer=True),
+    Action("ready", "team", "t", N_("Team"), N_("Look over the people and their numbers."), footer=True),
+    Action("ready", "chart", "p", N_("PACe chart"), N_("Lay out the core processes first."), footer=True),
+    Action("import", "page_down", "down,pagedown", N_("Down"), N_("Further down in the preview."), palette=False),
+    Action("import", "page_up", "up,pageup", N_("Up"), N_("Back up in the preview."), palette=False),
     Action("import", "carry_out", "ctrl+s", N_("Import"), N_("Do what the preview shows, all of it."), footer=True),
     # Looking back
     Action("past", "open", "enter", N_("Open"), N_("Everything that was said in this huddle."), footer=True),

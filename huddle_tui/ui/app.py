@@ -46,6 +46,8 @@ class HuddleApp(App[None], inherit_bindings=False):
         self._first = first
         self.last_words: list[Sentence] = []
         """What must still be said in the plain terminal after the screen is gone."""
+        self.afterwards = ""
+        """The command to go on with once the screen is gone, such as `demo`."""
         self.crash: Exception | None = None
         """What ended the program, if something did that should not have."""
         for theme in THEMES:

@@ -80,13 +80,18 @@ def test_a_team_from_nothing() -> None:
     assert (setting_up.team.name, setting_up.team.locale) == ("De ploeg", "nl")
     assert setting_up.missing() is Missing.PEOPLE
     setting_up.do(lambda t: edits.add_person(t, "Sanne"))
-    assert setting_up.missing() is Missing.NUMBERS
-    setting_up.do(lambda t: edits.add_kpi(t, kpi("Klachten"), DAY))
+    assert setting_up.missing() is Missing.PEOPLE
+    for name in ("Klachten", "Omzet"):
+        setting_up.do(lambda t, name=name: edits.add_kpi(t, kpi(name), DAY))  # type: ignore[misc]
+        assert setting_up.missing() is Missing.NUMBERS
+    setting_up.do(lambda t: edits.add_kpi(t, kpi("Marge"), DAY))
     assert setting_up.missing() is Missing.NOTHING
 
 
 def test_the_path_goes_on_where_it_stopped_in_another_program(book: MemoryBook) -> None:
-    assert SettingUp(book.beside(), FixedTime()).missing() is Missing.NUMBERS  # Bram has none
+    elsewhere = SettingUp(book.beside(), FixedTime())
+    assert elsewhere.missing() is Missing.NUMBERS
+    assert [p.name for p in elsewhere.unheard()] == ["Sanne", "Bram"]
     huddled = MemoryBook(book.team(), [huddle(BEFORE, "sanne", None)])
     assert SettingUp(huddled, FixedTime()).missing() is Missing.NOTHING
 

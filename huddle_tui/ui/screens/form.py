@@ -87,6 +87,14 @@ class FormScreen(HuddleScreen):
         """The title, and what it is about."""
         return "", ""
 
+    def corner(self) -> Content:
+        """What stands at the right end of the title."""
+        return Content("")
+
+    def above(self) -> ComposeResult:
+        """What stands between the title and the fields."""
+        yield from ()
+
     def make_fields(self) -> Iterable[Field]:
         """The fields, top to bottom."""
         return ()
@@ -110,6 +118,7 @@ class FormScreen(HuddleScreen):
     def body(self) -> ComposeResult:
         """Title, fields, panel."""
         yield TwoEnds(id="bar")
+        yield from self.above()
         with Horizontal(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.make_fields()
@@ -122,7 +131,7 @@ class FormScreen(HuddleScreen):
         """What is stored, with a draft over it."""
         title, about = self.heading()
         self.query_one("#bar", TwoEnds).show(
-            Content.assemble((title.upper(), "bold $foreground"), "  ", about), Content("")
+            Content.assemble((title.upper(), "bold $foreground"), "  ", about), self.corner()
         )
         self._start = self.values()
         draft = self.setting_up.drafts.get(self.key)
@@ -148,6 +157,10 @@ class FormScreen(HuddleScreen):
         """The field of that name."""
         return self.query_one(f"#field-{name.replace('_', '-')}", Field)
 
+    def found(self, name: str) -> Field | None:
+        """The field of that name, where this form has one."""
+        return next((field for field in self.fields() if field.about == name), None)
+
     def values(self) -> dict[str, str]:
         """What stands in the fields."""
         return {field.about: field.value for field in self.fields()}
@@ -164,10 +177,10 @@ class FormScreen(HuddleScreen):
         return self.values() != self._start
 
     def put(self, id: str, text: str | Content) -> None:
-        """Shows `text` in that part of the panel; nothing takes no room."""
-        part = self.query_one(f"#{id}", Static)
-        part.update(Content(text) if isinstance(text, str) else text)
-        part.set_class(not text, "empty")
+        """Shows `text` in that part of the panel, where this form has it; nothing takes no room."""
+        for part in self.query(f"#{id}").results(Static):
+            part.update(Content(text) if isinstance(text, str) else text)
+            part.set_class(not text, "empty")
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """A key more: the panel follows, and the draft is kept."""

@@ -109,10 +109,12 @@ class KpiForm(FormScreen):
             value = read[name]
             typed = values[name].strip()
             understood = "" if value is None else numbers.show(value, self.team.locale)
-            self.field(name).echo(f"→ {understood}" if understood and understood != typed else "")
+            if field := self.found(name):
+                field.echo(f"→ {understood}" if understood and understood != typed else "")
         promise = read["promise"]
         changed = self._opened is not None and promise is not None and promise != self._opened.promise
-        self.field("by").display = changed
+        if by := self.found("by"):
+            by.display = changed
         try:
             kpi = self._made(values, promise or Decimal(0), read["red_edge"], read["stretch"])
         except Refused:

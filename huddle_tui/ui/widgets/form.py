@@ -150,15 +150,70 @@ class Choice(Widget, can_focus=True):
             self.post_message(self.Changed())
 
 
+class Several(Choice):
+    """Any number out of a few: left and right go along them, space takes one in or out."""
+
+    def __init__(self, options: Sequence[Option], chosen: str = "") -> None:
+        self._taken = frozenset(chosen.split(","))
+        super().__init__(options)
+
+    @property
+    def chosen(self) -> str:
+        """The keys of what is taken, in their order, with commas between."""
+        return ",".join(option.key for option in self.options if option.key in self._taken)
+
+    def choose(self, key: str) -> None:
+        """Takes these keys, with commas between, and no other."""
+        self._taken = frozenset(key.split(",")) if key else self._taken
+        self.refresh()
+
+    def render(self) -> Content:
+        """All options in a row, the one at hand underlined."""
+        row = []
+        for place, option in enumerate(self.options):
+            taken = option.key in self._taken
+            style = ("bold $accent" if self.has_focus else "bold") if taken else "$quiet"
+            here = " underline" if self.has_focus and place == self._at else ""
+            row.append(Content.assemble((f"{'■' if taken else '□'} ", style), (option.label, style + here)))
+        return Content("  ").join(row).truncate(max(1, self.content_size.width))
+
+    def on_key(self, event: events.Key) -> None:
+        """Along the options, or one in or out."""
+        if event.key == "space":
+            self._turn(self._at)
+        elif event.key in {"left", "right"}:
+            self._at = max(0, min(len(self.options) - 1, self._at + (1 if event.key == "right" else -1)))
+            self.refresh()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """The option that was clicked, in or out."""
+        x = 1
+        for place, option in enumerate(self.options):
+            x += cell_len(option.label) + 4
+            if event.x < x:
+                self._turn(place)
+                return
+
+    def _turn(self, place: int) -> None:
+        self._at = place
+        self._taken = self._taken ^ {self.options[place].key}
+        self.refresh()
+        self.post_message(self.Changed())
+
+
 class Field(Widget):
     """A label, what is filled in, what was understood of it, and under it what is wrong with it."""
 
     DEFAULT_CSS = """
-    Field { layout: grid; grid-size: 3; grid-columns: 24 1fr auto; grid-rows: auto; height: auto; }
+    Field { layout: grid; grid-size: 3; grid-columns: 26 1fr auto; grid-rows: auto; height: auto; }
     Field > .label { color: $quiet; padding-right: 1; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
     Field.-at-hand > .label { color: $foreground; text-style: bold; }
     Field > .echo { width: auto; color: $success; padding: 0 0 0 1; height: 1; }
-    Field > .wrong { column-span: 3; padding-left: 24; color: $error; text-style: bold; display: none; height: auto; }
+    Field > .wrong { column-span: 3; padding-left: 26; color: $error; text-style: bold; display: none; height: auto; }
     Field.-wrong > .wrong { display: block; }
     """
 
@@ -179,6 +234,7 @@ class Field(Widget):
         hint: str = "",
         help: str = "",
         first: bool = False,
+        several: bool = False,
     ) -> None:
         super().__init__(id=f"field-{name.replace('_', '-')}", classes="-first" if first else None)
         self.about = name
@@ -186,7 +242,8 @@ class Field(Widget):
         self.help = help
         """One line that explains it."""
         self._label = label
-        self.entry: Entry | Choice = Choice(options, value) if options else Entry(value, hint)
+        chooser = Several if several else Choice
+        self.entry: Entry | Choice = chooser(options, value) if options else Entry(value, hint)
         """Where it is filled in."""
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,94 @@
+"""The end of the guided path: everything is there, and the first huddle is one Enter away."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.domain.coach import advise
+from huddle_tui.domain.sentence import N_
+from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.home import HomeScreen, open_round
+from huddle_tui.ui.views.promise import coached
+from huddle_tui.ui.widgets.big import BigText
+from huddle_tui.ui.widgets.strip import TwoEnds
+
+_MOST = 4
+"""So many sentences of the coach; it is advice, and the huddle comes first."""
+
+
+class ReadyStep(HuddleScreen):
+    """What was made, what the coach makes of it, and the first huddle."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("ready",)
+    ABOUT = N_(
+        "Your team is there. Enter holds the first huddle; what the coach says can be put right before or after."
+    )
+    DEFAULT_CSS = """
+    ReadyStep #big { margin: 1 0; color: $success; }
+    ReadyStep #what { margin-bottom: 1; }
+    ReadyStep #coach { color: $accent; }
+    """
+
+    def body(self) -> ComposeResult:
+        """A word in block letters, what there is, the coach."""
+        yield TwoEnds(id="bar")
+        yield BigText(_("Ready"), id="big")
+        yield Static(id="what")
+        yield Static(id="coach")
+
+    def on_mount(self) -> None:
+        """What was made."""
+        self.renew()
+
+    def on_screen_resume(self) -> None:
+        """Back from the team or the chart."""
+        if self.is_mounted:
+            self.renew()
+
+    def renew(self) -> None:
+        """Shows the team as it is stored now."""
+        team = self.book.team()
+        self.query_one("#bar", TwoEnds).show(Content.styled(team.name.upper(), "bold $foreground"), Content(""))
+        people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
+        count = sum(len(team.kpis_of(person.id)) for person in team.members)
+        numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
+        text = _("{people}, {numbers}. Enter holds your first huddle: everybody says their own numbers aloud.")
+        self.query_one("#what", Static).update(Content(text.format(people=people, numbers=numbers)))
+        said = advise(team)
+        coach = coached(said[:_MOST])
+        if more := len(said) - _MOST if len(said) > _MOST else 0:
+            text = ngettext("And {n} more sentence, under Team.", "And {n} more sentences, under Team.", more)
+            coach = Content("\n").join([coach, Content.styled(text.format(n=more), "$quiet")])
+        self.query_one("#coach", Static).update(coach)
+
+    def action_begin(self) -> None:
+        """Home, and from there straight into the round."""
+        home = HomeScreen()
+        home.then = open_round
+        stack = self.app.screen_stack
+        if any(isinstance(screen, HomeScreen) for screen in stack):
+            home = next(screen for screen in stack if isinstance(screen, HomeScreen))
+            self.dismiss()
+            home.call_after_refresh(open_round, home)
+        elif len(stack) > 2:  # the welcome screen is below
+            self.app.pop_screen()
+            self.app.switch_screen(home)
+        else:
+            self.app.switch_screen(home)
+
+    def action_team(self) -> None:
+        """People and their numbers."""
+        from huddle_tui.ui.screens.team import TeamScreen
+
+        self.huddle_app.open(TeamScreen())
+
+    def action_chart(self) -> None:
+        """The core processes."""
+        from huddle_tui.ui.screens.pace_chart import PaceChartScreen
+
+        self.huddle_app.open(PaceChartScreen())

@@ -1,0 +1,121 @@
+"""A team under test: the program on a book in memory, and hands that type."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from huddle_tui import i18n
+from huddle_tui.domain.team import Team
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.widgets.form import Field
+from tests.fakes import FakeTime
+from tests.memory_book import MemoryBook
+
+SMALL = (80, 24)
+Kind = TypeVar("Kind", bound=HuddleScreen)
+
+
+class Hands:
+    """The pilot, the book, and what is on the screen."""
+
+    def __init__(self, pilot: Pilot[None], book: MemoryBook) -> None:
+        self.pilot, self.book = pilot, book
+
+    @property
+    def team(self) -> Team:
+        """What is on disk."""
+        return self.book.team()
+
+    @property
+    def app(self) -> HuddleApp:
+        """The program."""
+        assert isinstance(self.pilot.app, HuddleApp)
+        return self.pilot.app
+
+    async def type(self, *texts: str) -> None:
+        """Types all of it in one breath, without waiting for the screen; a bar is Enter."""
+        for c in "".join(texts):
+            key = Key("enter", "\r") if c == "|" else Key(_character_to_key(c), c)
+            self.app.post_message(key)
+        await self.pilot.pause()
+        await self.idle()
+
+    async def idle(self) -> None:
+        """Until every key has been taken."""
+        done = asyncio.Event()
+        self.app.call_later(done.set)
+        await done.wait()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys by their names."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Until it is so."""
+        for _ in range(500):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"it never came to that; on {self.pilot.app.screen}")
+
+    def on(self, kind: builtins.type[Kind]) -> Kind:
+        """The screen in front, which is of that kind."""
+        screen: object = self.pilot.app.screen
+        assert isinstance(screen, kind), screen
+        return screen
+
+    def field(self, name: str) -> Field:
+        """The field of that name on the screen in front."""
+        return self.pilot.app.screen.query_one(f"#field-{name.replace('_', '-')}", Field)
+
+    def wrong(self, name: str) -> str:
+        """The sentence under that field; empty where nothing is wrong with it."""
+        field = self.field(name)
+        return str(field.query_one(".wrong", Static).content) if field.has_class("-wrong") else ""
+
+    def told(self, id: str) -> str:
+        """The text in that part of the screen."""
+        return str(self.pilot.app.screen.query_one(f"#{id}", Static).content)
+
+    @property
+    def toasts(self) -> str:
+        """Everything that was said in toasts."""
+        return "\n".join(n.message for n in self.app._notifications)
+
+    @property
+    def picture(self) -> str:
+        """Everything on the screen, as text."""
+        lines = self.pilot.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in lines)
+
+
+@asynccontextmanager
+async def opened(
+    team: Team | None, first: Callable[[HuddleApp], HuddleScreen], size: tuple[int, int] = SMALL, language: str = "nl"
+) -> AsyncIterator[Hands]:
+    """The program on its first screen, in a language."""
+    before = i18n.language(), i18n.locale()
+    i18n.use(language, team.locale if team else language)
+    book = MemoryBook(team)
+    start = HuddleScreen()
+    app = HuddleApp(book, FakeTime(), start)
+    try:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            await pilot.pause()
+            await app.push_screen(first(app))
+            await pilot.pause()
+            yield Hands(pilot, book)
+    finally:
+        i18n.use(*before)
