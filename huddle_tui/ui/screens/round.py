@@ -558,6 +558,7 @@ class RoundScreen(HuddleScreen):
     def _show_body(self) -> None:
         stage, turn = self.round.huddle.stage, self.round.speaking
         switcher = self.query_one(ContentSwitcher)
+        self._echo.update("")
         if self._roll or stage is Stage.OPENING:
             switcher.current = "people"
             self._people.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))

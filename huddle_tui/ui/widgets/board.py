@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -171,7 +172,7 @@ def _draw(
     flag_width = 24 if width >= 140 else 18 if width >= 98 else 16
     trend_width = (31 if width >= 140 else 19) if width >= 98 and trends else 0
     what_width = max(6, width - 2 - number_width - 1 - flag_width - trend_width - 1)
-    what = _middle(_what(row, what_width), height)
+    what = _middle(_what(row, what_width, height), height)
     trend = _bottom(_trend(row, trend_width, max(1, min(height - 1, 8)), look), height)
     numbers = _middle(number, height)
     flag = _flag(row, flag_width, height, look, plain)
@@ -192,15 +193,30 @@ def _draw(
     return lines
 
 
-def _what(row: Row, width: int) -> list[Content]:
+def _what(row: Row, width: int, height: int) -> list[Content]:
     star = "★ " if row.most_important else ""
-    name = cut(row.name, max(1, width - 1 - len(star)))
     weight = "bold" if row.at_hand or row.status else ""
-    lines = [Content.assemble((star, "$accent"), (name, weight)), Content.styled(cut(row.promise, width - 1), "$quiet")]
     second = " · ".join(part for part in (row.marks, row.extra) if part)
+    room = max(1, width - 1 - len(star))
+    names = _two_lines(row.name, room) if height >= 4 else [cut(row.name, room)]
+    lines = [
+        Content.assemble((star if n == 0 else " " * len(star), "$accent"), (name, weight))
+        for n, name in enumerate(names)
+    ]
+    lines.append(Content.styled(cut(row.promise, width - 1), "$quiet"))
     if second:
         lines.append(Content.styled(cut(second, width - 1), "$quiet"))
     return lines
+
+
+def _two_lines(text: str, width: int) -> list[str]:
+    """A name in one line, or broken between two words into two."""
+    if cell_len(text) <= width:
+        return [text]
+    words, first = text.split(" "), ""
+    while words and cell_len(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    return [first, cut(" ".join(words), width)] if first else [cut(text, width)]
 
 
 def _trend(row: Row, width: int, height: int, look: _Look) -> list[Content]:

@@ -56,10 +56,10 @@ class Recap(Widget):
         late = self._seconds > huddle.time_box
         flag = "$flag-fg on $flag-bg" if red else "$ok-fg on $ok-bg"
         tiles = [
-            (_("promises kept, of {judged}").format(judged=judged), str(kept), "$ok-fg on $ok-bg"),
-            (Status.RED.glyph + " " + _("red flags"), str(red), flag),
+            (_("kept, of {judged}").format(judged=judged), str(kept), "$ok-fg on $ok-bg"),
+            (_("red flags"), str(red), flag),
             (
-                _("time used, of {box}").format(box=box),
+                _("time, of {box}").format(box=box),
                 phrases.clock(self._seconds),
                 "$warn-fg on $warn-bg" if late else "$foreground on $surface",
             ),
@@ -69,8 +69,8 @@ class Recap(Widget):
         each = (width - 2 * (len(tiles) - 1)) // len(tiles)
         drawn = []
         for title, value, style in tiles:
-            figure = bigfont.fit(value, each - 4, 4) if large else None
-            lines = ["", f"  {cut(title, each - 4)}", *(f"  {line}" for line in figure or [value])]
+            figure = bigfont.fit(value, each - 2, 4) if large else None
+            lines = ["", f" {cut(title, each - 2)}", *(f" {line}" for line in figure or [value])]
             lines += [""] if large else []
             drawn.append(
                 [
