@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Final
 
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange import export_actions, export_huddles, export_readings, export_team
+from huddle_tui.exchange import export_actions, export_huddles, export_readings, export_team, scorecard_export
 from huddle_tui.exchange.recap import recap
 
 __all__ = ["EXPORTS", "between", "export", "recap"]
@@ -21,6 +22,12 @@ EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
     "huddles": {"md": export_huddles.as_markdown, "csv": export_huddles.as_csv, "json": export_huddles.as_json},
     "readings": {"md": export_readings.as_markdown, "csv": export_readings.as_csv, "json": export_readings.as_json},
     "actions": {"md": export_actions.as_markdown, "csv": export_actions.as_csv, "json": export_actions.as_json},
+    "scorecard": {
+        "md": scorecard_export.as_markdown,
+        "csv": scorecard_export.as_csv,
+        "json": scorecard_export.as_json,
+        "html": scorecard_export.as_html,
+    },
     "team": {
         "md": export_team.as_markdown,
         "csv": export_team.as_csv,
@@ -30,10 +37,21 @@ EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
 }
 """Every export there is."""
 
+WHOLE: Final[Mapping[str, Mapping[str, Export]]] = {
+    "scorecard": {
+        "md": partial(scorecard_export.as_markdown, whole=True),
+        "csv": partial(scorecard_export.as_csv, whole=True),
+        "json": partial(scorecard_export.as_json, whole=True),
+        "html": partial(scorecard_export.as_html, whole=True),
+    },
+}
+"""Those that are made otherwise for a period that somebody chose: all of it, not its last thirteen huddles."""
 
-def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle]) -> Iterator[str]:
+
+def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole: bool = False) -> Iterator[str]:
     """The text of an export, piece by piece while the huddles are read; CSV is written to a file with a mark
-    (`files.write_text`). Raises HuddleError at once where there is no such export.
+    (`files.write_text`). `whole` says that somebody chose the period. Raises HuddleError at once where there is no
+    such export.
     """
     formats = EXPORTS.get(what)
     if formats is None:
@@ -43,6 +61,8 @@ def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle]) -> Itera
             N_("{what} cannot be written as {kind}: choose from {known}."),
             what=what, kind=kind, known=", ".join(formats),
         )  # fmt: skip
+    if whole and what in WHOLE:
+        formats = WHOLE[what]
     return formats[kind](huddles, team)
 
 

@@ -1,0 +1,163 @@
+"""The scorecard as Markdown, CSV, JSON and a page to hang on the wall (METHOD 9).
+
+Without a period chosen it has the last thirteen huddles, with figures over all that was ever said; with one it has all
+of that period, per huddle, week or month so that it stays readable, and knows nothing from outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from huddle_tui.domain.history import TRAILING, Past, Said, gather, page
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.scorecard import By, Row, Scorecard, scorecard
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import Team
+from huddle_tui.domain.text import clean
+from huddle_tui.exchange import html_page, markdown, spreadsheet
+from huddle_tui.exchange import scorecard_text as text
+from huddle_tui.exchange.jsons import array, day, decimal
+from huddle_tui.i18n import _
+from huddle_tui.words import word
+
+COLUMNS: Final = (
+    *(N_("person"), N_("kpi"), N_("most_important"), N_("direction"), N_("promise"), N_("unit")),
+    *(N_("kept"), N_("judged"), N_("percent"), N_("streak"), N_("misses"), N_("talking_point")),
+    *(N_("signal"), N_("mean")),
+)
+"""The columns of the CSV before the values; the names are those of the JSON export."""
+
+_MOST_HUDDLES: Final = 26
+_MOST_WEEKS: Final = 53
+
+
+def card_of(huddles: Iterable[Huddle], team: Team, whole: bool) -> tuple[Past, Scorecard]:
+    """The scorecard of those huddles: all of them where a period was chosen (`whole`), else the last thirteen."""
+    past = gather(team, (), map(page, huddles), complete=True)
+    if not whole:
+        made = scorecard(past, By.HUDDLE, TRAILING)
+        return past, replace(made, columns=made.columns[-TRAILING:])
+    by = By.HUDDLE if len(past.days) <= _MOST_HUDDLES else By.WEEK
+    made = scorecard(past, by, None, retired=True)
+    if by is By.WEEK and len(made.columns) > _MOST_WEEKS:
+        made = scorecard(past, By.MONTH, None, retired=True)
+    return past, replace(made, rows=tuple(row for row in made.rows if row.said))
+
+
+def as_json(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+    """One array, a row per KPI in the order of the team, with its figures and the cells that hold something."""
+    _past, card = card_of(huddles, team, whole)
+    return array(document(row, card) for row in card.rows)
+
+
+def document(row: Row, card: Scorecard) -> dict[str, Any]:
+    """One row."""
+    return {
+        "person": clean(row.owner),
+        "kpi": clean(row.name),
+        "most_important": row.most_important,
+        "direction": row.direction.value,
+        "promise": decimal(row.promise),
+        "unit": clean(row.unit),
+        "kept": row.kept.kept,
+        "judged": row.kept.judged,
+        "percent": row.kept.percent,
+        "streak": row.streak,
+        "misses": row.misses,
+        "talking_point": row.talking_point,
+        "signal": None
+        if row.signal is None
+        else {
+            "side": "above" if row.signal.above else "below",
+            "better": row.signal.better,
+            "mean": decimal(rounded(row.signal.mean, row.decimals + 2)),
+        },
+        "cells": [
+            {
+                card.by.value: day(column),
+                "date": day(last.huddle),
+                "day": day(last.reading.day),
+                "actual": decimal(last.reading.actual),
+                "status": last.reading.status.value,
+            }
+            for column in card.columns
+            if (last := _last(row, column)) is not None
+        ],
+    }
+
+
+def as_csv(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+    """A row per KPI: its figures, a value per column, and behind those the status per column."""
+    _past, card = card_of(huddles, team, whole)
+    heads = [text.exact_heading(card.by, column) for column in card.columns]
+    states = [_("{column} status").format(column=head) for head in heads]
+    yield from spreadsheet.rows([[*map(_, COLUMNS), *heads, *states]], team.locale)
+    yield from spreadsheet.rows((_row(row, card) for row in card.rows), team.locale)
+
+
+def _row(row: Row, card: Scorecard) -> list[spreadsheet.Cell]:
+    lasts = [_last(row, column) for column in card.columns]
+    side = "" if row.signal is None else _("above") if row.signal.above else _("below")
+    return [
+        *(row.owner, row.name, spreadsheet.yes_no(row.most_important), word(row.direction), row.promise, row.unit),
+        *(row.kept.kept, row.kept.judged, row.kept.percent, row.streak, row.misses),
+        *(spreadsheet.yes_no(row.talking_point), side),
+        None if row.signal is None else rounded(row.signal.mean, row.decimals + 2),
+        *(last.reading.actual if last else None for last in lasts),
+        *(word(last.reading.status) if last else None for last in lasts),
+    ]
+
+
+def as_markdown(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+    """One table, and below it what there is to talk about."""
+    _past, card = card_of(huddles, team, whole)
+    yield f"# {_('Scorecard of {team}').format(team=markdown.inline(team.name))}\n\n"
+    if card.columns:
+        yield f"{text.period(card, team.locale)}\n\n"
+    heads = [text.heading(card.by, column, team.locale) for column in card.columns]
+    header = [_("Who"), _("Number"), _("Promise"), _("Kept"), _("Streak"), *heads]
+    yield from markdown.table(header, (_cells(row, card, team.locale) for row in card.rows))
+    points = [row for row in card.rows if row.talking_point]
+    if points:
+        yield f"\n## {_('Talking points')}\n\n"
+    for row in points:
+        told = _("**{who}**: {number}, {n} missed in a row")
+        yield f"- {told.format(who=markdown.inline(row.owner), number=markdown.inline(row.name), n=row.misses)}\n"
+    signals = [row for row in card.rows if row.signal]
+    if signals:
+        yield f"\n## {_('Signals')}\n\n"
+    for row in signals:
+        yield f"- **{markdown.inline(row.owner)}**: {markdown.inline(row.name)}, {text.signal(row, team.locale)}\n"
+
+
+def _cells(row: Row, card: Scorecard, locale: str) -> list[str]:
+    star = "★ " if row.most_important else ""
+    return [
+        markdown.inline(row.owner),
+        star + markdown.inline(row.name),
+        markdown.inline(text.promise(row, locale)),
+        text.kept(row),
+        str(row.streak) if row.streak else "–",
+        *(_cell(_last(row, column), locale) for column in card.columns),
+    ]
+
+
+def _cell(last: Said | None, locale: str) -> str:
+    if last is None:
+        return ""
+    return f"{text.value(last.reading, locale)} {last.reading.status.glyph}".strip()
+
+
+def as_html(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+    """One page that needs nothing else, to print or to mail."""
+    past, card = card_of(huddles, team, whole)
+    return html_page.html_page(past, card)
+
+
+def _last(row: Row, column: date) -> Said | None:
+    said: Sequence[Said] = row.cells.get(column, ())
+    return said[-1] if said else None

@@ -1,0 +1,87 @@
+"""What the exports of a scorecard say alike: columns, periods, kept promises. Plain text: who uses it escapes it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.numbers import rounded, show
+from huddle_tui.domain.scorecard import By, Row, Scorecard
+from huddle_tui.i18n import _
+from huddle_tui.words import amount
+
+
+def heading(by: By, column: date, locale: str) -> str:
+    """A column of a table that is read: `20 Nov`, `week 47`, `Nov 2026`."""
+    match by:
+        case By.HUDDLE:
+            return dates.show_day(column, locale, "D MMM")
+        case By.WEEK:
+            return _("week {n}").format(n=column.isocalendar().week)
+        case By.MONTH:
+            return dates.show_day(column, locale, "MMM YYYY")
+
+
+def exact_heading(by: By, column: date) -> str:
+    """A column of a table that is computed with: `2026-11-20`, `2026-W47`, `2026-11`."""
+    match by:
+        case By.HUDDLE:
+            return column.isoformat()
+        case By.WEEK:
+            year, week, _day = column.isocalendar()
+            return f"{year}-W{week:02}"
+        case By.MONTH:
+            return f"{column:%Y-%m}"
+
+
+def period(card: Scorecard, locale: str) -> str:
+    """What the columns are, and from when to when."""
+    first = dates.show_day(card.columns[0], locale, "D MMMM YYYY")
+    last = dates.show_day(card.columns[-1], locale, "D MMMM YYYY")
+    text = {
+        By.HUDDLE: _("Per huddle, from {first} to {last}."),
+        By.WEEK: _("Per week, from that of {first} to that of {last}."),
+        By.MONTH: _("Per month, from that of {first} to that of {last}."),
+    }[card.by]
+    return text.format(first=first, last=last)
+
+
+def kept(row: Row) -> str:
+    """`9 of 13`, with the percentage from six judged readings on; a dash where nothing was judged."""
+    tally = row.kept
+    if not tally.judged:
+        return "–"
+    if tally.percent is None:
+        return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.judged)
+    text = _("{kept} of {judged} ({percent}%)")
+    return text.format(kept=tally.kept, judged=tally.judged, percent=tally.percent)
+
+
+def promise(row: Row, locale: str) -> str:
+    """`≥ € 12.500`, `≤ 2`."""
+    sign = "≤" if row.direction is Direction.AT_MOST else "≥"
+    return f"{sign} {amount(row.promise, row.unit, locale, row.decimals)}"
+
+
+def signal(row: Row, locale: str) -> str:
+    """A lasting change in words; empty where there is none."""
+    if row.signal is None:
+        return ""
+    text = (
+        _("eight in a row above the mean of {mean}")
+        if row.signal.above
+        else _("eight in a row below the mean of {mean}")
+    )
+    return text.format(mean=show(rounded(row.signal.mean, row.decimals + 1), locale, row.decimals))
+
+
+def value(reading: Reading, locale: str) -> str:
+    """What was said; empty where it was not measured."""
+    return "" if reading.actual is None else show(reading.actual, locale, reading.decimals)
+
+
+def pace(reading: Reading, locale: str) -> str:
+    """What it was held against: the promise, or its pace rounded one decimal finer."""
+    return show(rounded(reading.yardstick.pace, reading.decimals + 1), locale, reading.decimals)

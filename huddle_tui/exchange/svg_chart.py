@@ -1,0 +1,148 @@
+"""A KPI's history as inline SVG: actuals as columns against the promise line as it stood then (METHOD 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.judging import Status
+from huddle_tui.exchange.scorecard_text import pace
+from huddle_tui.exchange.scorecard_text import value as said
+
+_WIDTH, _HEIGHT = 320, 130
+_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 44, 14, 26
+_COLOURS: Final = {
+    Status.SUPER_GREEN: "#0b6b46",
+    Status.GREEN: "#5fb892",
+    Status.YELLOW: "#e0a100",
+    Status.RED: "#b3122a",
+    Status.TOO_EARLY: "#c5ccd9",
+    Status.NOT_MEASURED: "#c5ccd9",
+}
+_NARROW: Final = 5  # values that differ by less than a fifth of the highest are drawn from near the lowest on
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """From values to places. Drawing alone is done in floats; no figure is taken from it."""
+
+    low: float
+    """The value at the bottom."""
+    high: float
+    """The value at the top."""
+    step: float
+    """From one column to the next."""
+
+    def x(self, place: int) -> float:
+        """The left side of a column."""
+        return _LEFT + place * self.step
+
+    def y(self, value: float) -> float:
+        """How far from the top a value is."""
+        room = _HEIGHT - _TOP - _BOTTOM
+        return _TOP + room * (self.high - value) / (self.high - self.low)
+
+
+def svg_chart(readings: Sequence[Reading], locale: str, label: str) -> str:
+    """The chart of one KPI's readings, oldest first; `label` is escaped already. Gaps where it was not measured."""
+    frame = _frame(readings)
+    parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">']
+    parts += [_column(frame, place, reading) for place, reading in enumerate(readings)]
+    if frame.low < 0 < frame.high:
+        parts.append(_line(_LEFT, frame.y(0), frame.x(len(readings)), frame.y(0), "#7b879c", 0.7))
+    parts.append(_promises(frame, readings))
+    parts += _values(frame, readings, locale)
+    parts += _days(frame, readings, locale)
+    return "".join([*parts, "</svg>"])
+
+
+def _frame(readings: Sequence[Reading]) -> _Frame:
+    values = [float(r.actual) for r in readings if r.actual is not None]
+    values += [float(r.yardstick.pace) for r in readings]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if 0 < (high - low) * _NARROW < low:
+        low -= (high - low) / 2
+    else:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        high = low + 1
+    return _Frame(low, high, (_WIDTH - _LEFT - _RIGHT) / max(1, len(readings)))
+
+
+def _column(frame: _Frame, place: int, reading: Reading) -> str:
+    wide = frame.step * 0.76
+    x = frame.x(place) + frame.step * 0.12
+    glyph = "" if reading.status is Status.GREEN else reading.status.glyph
+    mark = (
+        f'<text x="{x + wide / 2:.1f}" y="{_HEIGHT - _BOTTOM + 10}" text-anchor="middle">{glyph}</text>'
+        if glyph
+        else ""
+    )
+    if reading.actual is None:
+        return mark
+    base = frame.y(max(frame.low, min(0.0, frame.high)) if frame.low <= 0 else frame.low)
+    end = frame.y(float(reading.actual))
+    top, high = min(base, end), max(0.8, abs(base - end))
+    fill = _COLOURS[reading.status]
+    return f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{fill}"/>{mark}'
+
+
+def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
+    """The promise, or its pace, as a line that steps where it changed."""
+    path = ""
+    for place, reading in enumerate(readings):
+        y = frame.y(float(reading.yardstick.pace))
+        path += f"{'L' if path else 'M'}{frame.x(place):.1f} {y:.1f}H{frame.x(place + 1):.1f}"
+    return f'<path d="{path}" fill="none" stroke="#8a4f00" stroke-width="1.6"/>' if path else ""
+
+
+def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str]:
+    """The last value and the promise at the right; the highest and the lowest at their columns."""
+    parts = []
+    if readings:
+        last = readings[-1]
+        promise = frame.y(float(last.yardstick.pace))
+        x = frame.x(len(readings)) + 3
+        parts.append(
+            f'<text x="{x:.1f}" y="{promise + 3:.1f}" style="fill:#8a4f00;font-weight:700">'
+            f"{escape(pace(last, locale))}</text>"
+        )
+    known = [place for place, reading in enumerate(readings) if reading.actual is not None]
+    if not known:
+        return parts
+
+    def actual(place: int) -> float:
+        return float(readings[place].actual or 0)
+
+    taken: list[float] = []
+    for place in dict.fromkeys((known[-1], max(known, key=actual), min(known, key=actual))):
+        x = frame.x(place) + frame.step / 2
+        value = readings[place].actual
+        if value is None or any(abs(x - other) < 34 for other in taken):
+            continue
+        taken.append(x)
+        y = frame.y(float(value)) + (10 if value < 0 else -3)
+        shown = escape(said(readings[place], locale))
+        parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" style="fill:#10151f;font-weight:700">{shown}</text>'
+        )
+    return parts
+
+
+def _days(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str]:
+    """The days of some columns, counted back from the last."""
+    stride = max(1, round(48 / frame.step + 0.49))
+    return [
+        f'<text x="{frame.x(place) + frame.step / 2:.1f}" y="{_HEIGHT - 3}" text-anchor="middle">'
+        f"{escape(dates.show_day(readings[place].day, locale, 'D MMM'))}</text>"
+        for place in range(len(readings) - 1, -1, -stride)
+        if frame.x(place) + frame.step / 2 > 16
+    ]
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str, wide: float) -> str:
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{wide}"/>'
