@@ -60,6 +60,11 @@ class MemoryBook:
         """The same book as another program has it open."""
         return MemoryBook(_pages=self._pages)
 
+    def copy(self) -> MemoryBook:
+        """Another book with the same content."""
+        pages = self._pages
+        return MemoryBook(_pages=_Pages(pages.team, dict(pages.huddles), dict(pages.check_ins)))
+
     @property
     def saves(self) -> int:
         """How many changes stand, by whichever program."""
