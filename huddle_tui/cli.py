@@ -12,7 +12,6 @@ import io
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -336,6 +335,8 @@ def run_team(session: Session) -> int:
 
 def run_demo(session: Session) -> int:
     """`huddle demo`: the example team in a scratch copy, or in a folder to go on with."""
+    import tempfile
+
     from huddle_tui.activities.example import write_example
     from huddle_tui.domain.dates import DEFAULT_ZONE
     from huddle_tui.store.tiny import TinyBook
@@ -455,10 +456,11 @@ def run_doctor(session: Session) -> int:
 
 def run_keys(session: Session) -> int:
     """`huddle keys`: the key table."""
-    from huddle_tui.ui.actions import table
+    from huddle_tui.ui.actions import keymap, table
 
     session.speak(None)
-    for area, keys, label, help in table():
+    keymap(session.settings.keys)
+    for area, keys, label, help in table(session.settings.keys):
         name, sentence = _(label), _(help)
         print(f"{area:<12} {keys:<18} {name:<16} {sentence}")
     return 0

@@ -43,9 +43,9 @@ class Memory:
 class OpenEnds:
     """What is still open from earlier huddles."""
 
-    stucks: tuple[tuple[OpenStuck, int], ...]
+    stucks: tuple[tuple[OpenStuck, int], ...] = ()
     """Each with its age in huddles, this one counted."""
-    actions: tuple[tuple[date, Action], ...]
+    actions: tuple[tuple[date, Action], ...] = ()
     """Each with the day of the huddle it was agreed in."""
 
     @staticmethod
@@ -243,7 +243,7 @@ class Hosting:
             actions += [(summary.day, action) for action in summary.open_actions]
         return OpenEnds(tuple(stucks), tuple(actions))
 
-    def close_end(self, key: str) -> OpenEnds:
+    def close_end(self, key: str) -> None:
         """Marks an open end solved or done, in the huddle where it was said."""
         kind, _, rest = key.partition(":")
         said, _, id = rest.partition("/")
@@ -259,7 +259,6 @@ class Hosting:
             return replace(huddle, actions=actions)
 
         self.book.change_huddle(day, change)
-        return self.open_ends()
 
     def absorb_absent(self) -> None:
         """Takes over the check-ins of people who did not get a turn, before the huddle is closed."""

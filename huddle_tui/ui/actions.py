@@ -308,9 +308,8 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
                     key=key,
                     other=rivals.get(key, "-"),
                 )
-        for place, _key in enumerate(action.keys.split(",")):
-            mapped[f"{ref}.{place}"] = keys if place == 0 else ""
-    return {id: keys for id, keys in mapped.items() if keys}
+        mapped |= {f"{ref}.{place}": keys for place, _key in enumerate(action.keys.split(","))}
+    return mapped
 
 
 KEY_NAMES = {
@@ -343,9 +342,11 @@ def shown(key: str) -> str:
     return "+".join([*(mod.capitalize() for mod in mods), last])
 
 
-def table() -> list[tuple[str, str, str, str]]:
+def keys_of(action: Action, chosen: Mapping[str, str]) -> str:
+    """The keys of an action for people, as the user has them: `Ctrl+N`, `F5 · Ctrl+S`."""
+    return " · ".join(shown(key) for key in chosen.get(action.ref, action.keys).split(","))
+
+
+def table(chosen: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     """The key table: area, keys, label and sentence (English, to be translated by who shows it)."""
-    return [
-        (action.area, " · ".join(shown(key) for key in action.keys.split(",")), action.label, action.help)
-        for action in ACTIONS
-    ]
+    return [(action.area, keys_of(action, chosen), action.label, action.help) for action in ACTIONS]

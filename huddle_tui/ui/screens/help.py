@@ -33,7 +33,7 @@ class HelpScreen(HuddleScreen):
             for area in (*self._about.AREAS, actions.EVERYWHERE):
                 yield Static(Content(_(AREA_TITLES.get(area, area))), classes="area")
                 for action in actions.of(area):
-                    keys = " · ".join(actions.shown(key) for key in action.keys.split(","))
+                    keys = actions.keys_of(action, self.huddle_app.settings.keys)
                     yield Static(Content.assemble((f"{keys:<16}", "bold $footer-key-foreground"), _(action.help)))
 
 
@@ -42,6 +42,7 @@ AREA_TITLES = {
     "home": N_("Home"),
     "round": N_("The round"),
     "recap": N_("After the round"),
+    "taken": N_("Another program runs the huddle"),
     "team": N_("The team"),
     "chart": N_("PACe chart"),
     "kpi_form": N_("A number"),

@@ -17,7 +17,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Input, Static
 
-from huddle_tui.activities.hosting import Hosting, TakenOver
+from huddle_tui.activities.hosting import Hosting, OpenEnds, TakenOver
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.huddle import Action, Asking, Stage, Turn, TurnState
 from huddle_tui.domain.round import Round
@@ -115,7 +115,7 @@ class RoundScreen(HuddleScreen):
         self._disk = ThreadPoolExecutor(1, "disk")
         self._dirty = asyncio.Event()
         self._beat = 0.0
-        self._open_ends = hosting.open_ends()
+        self._open_ends = OpenEnds()
 
     @property
     def round(self) -> Round:
@@ -153,6 +153,7 @@ class RoundScreen(HuddleScreen):
             self.run_worker(self._saving(), group="saver")
             self._dirty.set()
         self.run_worker(self._looking(), group="looker")
+        self.run_worker(self._recalling(), group="open ends")
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, the last state is put on disk first."""
@@ -509,8 +510,17 @@ class RoundScreen(HuddleScreen):
 
     def _close_end(self, key: str) -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said."""
+        self.run_worker(self._recalling(key), group="open ends")
+
+    async def _recalling(self, closed: str = "") -> None:
+        """What is still open from earlier huddles; `closed` is marked solved or done first.
+
+        It may have to read ten years, so it has a thread of its own: no save waits for it.
+        """
         try:
-            self._open_ends = self.hosting.close_end(key)
+            if closed:
+                await asyncio.to_thread(self.hosting.close_end, closed)
+            self._open_ends = await asyncio.to_thread(self.hosting.open_ends)
         except HuddleError as error:
             self._wrong = error.sentence
         self.renew()

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.i18n import _
-from huddle_tui.ui.actions import EVERYWHERE, Action, shown
+from huddle_tui.ui.actions import EVERYWHERE, Action, keys_of
 
 if TYPE_CHECKING:
     from huddle_tui.ui.screens.base import HuddleScreen
@@ -49,18 +49,13 @@ class KeyBar(Horizontal):
         room = max(0, self.app.size.width - 2 * 2 - 2)
         hints = []
         for action in screen.footer_actions():
-            key = shown(self.app_key(action))
+            key = keys_of(action, screen.huddle_app.settings.keys).split(" · ")[0]
             width = len(key) + 1 + len(_(action.label)) + 2
             hints.append((action, key, width))
         while hints and sum(width for _a, _k, width in hints) - 2 > room:
             hints.pop(-2 if len(hints) > 1 else -1)
         for action, key, _width in hints:
             yield KeyHint(action, key)
-
-    def app_key(self, action: Action) -> str:
-        """The key as the user has it: their own keymap over the registry."""
-        own: dict[str, str] = getattr(self.app, "_keymap", {})
-        return (own.get(f"{action.ref}.0") or action.keys).split(",")[0]
 
     def on_mount(self) -> None:
         """Follows what can be done now."""

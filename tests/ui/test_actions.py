@@ -1,0 +1,136 @@
+"""The registry of actions, and what comes from it: bindings, key bar, help, palette, the user's own keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from textual.command import CommandPalette
+
+from huddle_tui import i18n
+from huddle_tui.activities.settings import Settings
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.i18n import _
+from huddle_tui.ui import actions
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.help import AREA_TITLES, HelpScreen
+from huddle_tui.ui.screens.home import HomeScreen
+from tests.fakes import FakeTime, small_team
+from tests.memory_book import MemoryBook
+from tests.ui.test_round import table
+
+AREAS = list(dict.fromkeys(action.area for action in actions.ACTIONS))
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    yield
+    i18n.use("en")
+
+
+def test_no_action_is_there_twice() -> None:
+    refs = sorted(action.ref for action in actions.ACTIONS)
+    assert all(one != other for one, other in pairwise(refs))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_key_means_one_thing_in_an_area(area: str) -> None:
+    keys = [key for action in actions.of(area) for key in action.keys.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_area_has_a_title_for_help(area: str) -> None:
+    assert area in AREA_TITLES
+
+
+@pytest.mark.parametrize("key", ["ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+enter"])
+def test_keys_that_terminals_swallow_are_not_used(key: str) -> None:
+    assert not any(key in action.keys.split(",") for action in actions.ACTIONS)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("area", [area for area in AREAS if area != actions.EVERYWHERE])
+def test_the_key_bar_fits_eighty_columns(area: str, language: str) -> None:
+    i18n.use(language)
+    mine = [a for a in actions.of(area) if a.footer][:4] + [a for a in actions.of(actions.EVERYWHERE) if a.footer]
+    hints = [f"{actions.shown(a.keys.split(',')[0])} {_(a.label)}" for a in mine]
+    assert len("  ".join(hints)) <= 80 - 2 * 2 - 2, hints
+
+
+def test_keys_are_written_as_people_read_them() -> None:
+    assert [actions.shown(key) for key in ("ctrl+n", "f5", "question_mark", "G", "escape")] == [
+        "Ctrl+N",
+        "F5",
+        "?",
+        "G",
+        "Esc",
+    ]
+
+
+def test_the_users_keys_replace_all_keys_of_an_action() -> None:
+    assert actions.keymap({"round.pause": "ctrl+k"}) == {"round.pause.0": "ctrl+k", "round.pause.1": "ctrl+k"}
+
+
+@pytest.mark.parametrize(
+    ("ref", "keys", "says"),
+    [
+        ("round.skipp", "ctrl+k", "did you mean round.skip?"),
+        ("round.skip", "ctrl+n", "it belongs to round.forward"),
+        ("round.skip", "escape", "it belongs to everywhere.back"),
+        ("round.skip", "", "cannot have the key"),
+    ],
+)
+def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says: str) -> None:
+    with pytest.raises(HuddleError, match=says.replace("?", r"\?")):
+        actions.keymap({ref: keys})
+
+
+async def test_the_users_key_works_and_shows() -> None:
+    book, time, home = MemoryBook(small_team()), FakeTime(), HomeScreen()
+    app = HuddleApp(book, time, home, Settings(keys={"home.team": "z"}))
+    opened: list[str] = []
+    home.action_team = lambda: opened.append("team")  # type: ignore[method-assign]
+    async with app.run_test(size=(110, 34)) as pilot:
+        await pilot.pause()
+        await pilot.press("z", "t")
+        assert opened == ["team"]
+
+
+async def test_wrong_keys_in_the_settings_are_said_and_the_program_runs() -> None:
+    app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(keys={"round.jump": "z"}))
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        await pilot.pause()
+        assert any("round.jump" in str(note.message) for note in pilot.app._notifications)
+
+
+@pytest.mark.parametrize("key", ["f1", "question_mark"])
+async def test_help_shows_the_keys_of_the_screen_at_hand(key: str) -> None:
+    async with table() as t:
+        if key == "f1":
+            await t.keys("|")
+        await t.pilot.press(key)
+        await t.pilot.pause()
+        assert isinstance(t.screen, HelpScreen)
+        assert "Ctrl+L" in t.text()
+        await t.pilot.press("escape")
+        await t.pilot.pause()
+        assert not isinstance(t.screen, HelpScreen)
+
+
+async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
+    async with table() as t:
+        await t.keys("|")
+        await t.pilot.press("ctrl+p")
+        await t.pilot.pause()
+        assert isinstance(t.screen, CommandPalette)
+        screen = t.pilot.app.screen_stack[-2]
+        assert isinstance(screen, HuddleScreen)
+        offered = {command.title for command in t.pilot.app.get_system_commands(screen)}
+        assert {"Skip", "Next person", "Undo", "Pause", "Quit", "Theme: huddle-day"} <= offered
+        await t.pilot.press(*"skip", "enter")
+        await t.pilot.pause()
+        await t.until(lambda: not isinstance(t.screen, CommandPalette))
+        await t.until(lambda: t.speaker == "josé")
