@@ -506,7 +506,7 @@ def _parser() -> Parser:
     top = Parser(prog="huddle", description=_("Team huddles in the terminal."), parents=[shared])
     top.add_argument("--version", action="version", version=f"huddle {__version__}")
     top.set_defaults(run=run_home)
-    commands = top.add_subparsers(title=_("commands"), metavar="", parser_class=Parser)
+    commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=Parser)
 
     def command(name: str, run: Callable[[Session], int], help: str) -> Parser:
         made = commands.add_parser(name, help=help, description=help, parents=[shared])
