@@ -28,6 +28,13 @@ TREND = 13
 class TakenOver(HuddleError):
     """Another program runs this huddle now; this one must not save any more."""
 
+    def __init__(self, host: Host) -> None:
+        super().__init__(
+            N_("{name} runs this huddle now, since {since}. What was said up to then is safe."),
+            name=host.name,
+            since=host.since.strftime("%H:%M"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -103,6 +110,7 @@ class Hosting:
         self.trouble: Sentence | None = None
         """Why the last save failed; None when everything is on disk."""
         self._claim: Held | None = None
+        self._runs = False
         self._dropped: list[CheckIn] = []
         settle(book, self.day)
         team = book.team()
@@ -130,7 +138,7 @@ class Hosting:
 
     def take_over(self) -> None:
         """Runs the huddle from here on, from what is on disk; whoever ran it is told at their next save."""
-        self.host = new_host(self.time)
+        self.host, self._runs = new_host(self.time), True
         found = self.book.huddle(self.day)
         if found is not None:
             self.stored = self.book.change_huddle(self.day, lambda h: replace(h or found, host=self.host))
@@ -186,12 +194,7 @@ class Hosting:
         now = self.time.monotonic()
 
         def change(stored: Huddle | None) -> Huddle:
-            if stored and stored.host and stored.host.session != self.host.session:
-                raise TakenOver(
-                    N_("{name} runs this huddle now, since {since}. What was said up to then is safe."),
-                    name=stored.host.name,
-                    since=stored.host.since.strftime("%H:%M"),
-                )
+            self._still_mine(stored)
             return _merged(replace(frozen(running, now), host=self.host, draft=draft), stored)
 
         try:
@@ -201,9 +204,16 @@ class Hosting:
             raise
         self.trouble = None
         self.stored = written
+        if self._claim is None:  # taken over while the other program still held it
+            self._claim = self.book.hold(f"host-{self.day}")
         for turn in written.turns:
             if turn.hidden is not None and turn.hidden not in self._dropped:
                 self._drop(turn.hidden)
+
+    def _still_mine(self, stored: Huddle | None) -> None:
+        """Raises TakenOver when another program took the huddle over since this one began to run it."""
+        if self._runs and stored and stored.host and stored.host.session != self.host.session:
+            raise TakenOver(stored.host)
 
     def _drop(self, taken: CheckIn) -> None:
         """Drops a draft that the huddle on disk has taken over; one that was changed meanwhile stays."""
@@ -211,12 +221,16 @@ class Hosting:
         self._dropped.append(taken)
 
     def look(self) -> News:
-        """What other programs changed: the team, check-ins. Only reads, so it may be called off the event loop."""
+        """What other programs changed: the team, check-ins. Only reads, so it may be called off the event loop.
+
+        Raises TakenOver when another program runs the huddle by now.
+        """
         found = {}
         for turn in self.round.huddle.turns:
             for check_in in self.book.check_ins(turn.person):
                 if check_in.huddle_day == self.day and turn.hidden != check_in:
                     found[turn.person] = check_in
+        self._still_mine(self.book.huddle(self.day))
         return News(self.book.team(), found)
 
     def adopt(self, news: News) -> bool:

@@ -431,8 +431,8 @@ async def test_a_second_program_may_watch_and_take_over_and_the_first_is_told() 
             await second.pilot.pause()
             await second.keys("|", "2|")
             assert [str(r.actual) for r in second.huddle.readings] == ["8", "2"]
-        await first.pilot.press("9", "enter")
         await first.until(lambda: first.round_screen.watching)
+        await first.pilot.press("9", "enter")
         assert first.round_screen.watching
         assert [str(r.actual) for r in first.huddle.readings] == ["8", "2"]
 

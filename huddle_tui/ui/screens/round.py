@@ -710,9 +710,7 @@ class RoundScreen(HuddleScreen):
             try:
                 await loop.run_in_executor(self._disk, self.hosting.save, self._draft())
             except TakenOver as error:
-                self.watching = True
-                self.hosting.release()
-                self.tell(error)
+                self._lost(error)
             except HuddleError:
                 self.set_timer(_RETRY, self._dirty.set)
             self.renew()
@@ -734,6 +732,16 @@ class RoundScreen(HuddleScreen):
                 elif self.hosting.adopt(await loop.run_in_executor(self._disk, self.hosting.look)):
                     self._keep_draft()
                     self.renew()
+            except TakenOver as error:
+                self._lost(error)
             except HuddleError as error:
                 self._wrong = error.sentence
                 self.renew()
+
+    def _lost(self, error: TakenOver) -> None:
+        """Another program runs the huddle from here on: this one says so, lets go and only watches."""
+        if not self.watching:
+            self.watching = True
+            self.hosting.release()
+            self.tell(error)
+            self.renew()
