@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from huddle_tui.i18n import _
-from huddle_tui.ui.text import cut
+from huddle_tui.ui.text import cut, pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,17 @@ class PeopleList(Widget):
         hand = next((i for i, line in enumerate(lines) if line.key and line.key == self.cursor), 0)
         first = max(0, min(hand - height // 2, len(lines) - height)) if len(lines) > height > 0 else 0
         drawn = []
+        noted = [line for line in lines if line.key and line.note]
+        notes = max((cell_len(line.note) for line in noted), default=0)
+        room = max(4, min(width - 4, max(width // 2, width - 6 - notes)))
+        widest = min(room, max((cell_len(line.text) for line in noted), default=0))
         for place, line in enumerate(lines[first : first + max(0, height)]):
             self._places[x, y + place] = line.key
             if not line.key:
                 drawn.append(Content.styled(cut(line.text, width), line.style or "bold $accent"))
                 continue
-            text = cut(line.text, max(4, min(width - 4, max(width // 2, width - 6 - len(line.note)))))
-            note = "  " + cut(line.note, max(0, width - 6 - cell_len(text))) if line.note else ""
+            text = pad(line.text, widest) if line.note else cut(line.text, max(4, width - 4))
+            note = "  " + cut(line.note, max(0, width - 6 - widest)) if line.note else ""
             body = Content.assemble(" ", (line.glyph or " ", line.style), " ", (text, line.style), (note, "$quiet"))
             body = body.truncate(max(1, width - 1))
             if line.key == self.cursor:
