@@ -92,7 +92,7 @@ class SettingUp:
             raise HuddleError(N_("There is nothing to undo here."))
         before, after = self._steps[-1]
         steps = self._steps[:-1]
-        team = self.do(lambda stored: team_edits.sound(merged_teams(after, before, stored)))
+        team = self.do(lambda stored: team_edits.sound(merged_teams(after, before, stored), stored))
         self._steps = steps
         return team
 

@@ -6,6 +6,7 @@ history is retired, never deleted; whether it has one is handed in.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -272,13 +273,25 @@ def change_settings(team: Team, wanted: Team) -> Team:
 # Shared
 
 
-def sound(team: Team) -> Team:
-    """The team after two edits met: still Refused what no edit may make; who or what is gone leaves a hole."""
+def sound(team: Team, stored: Team) -> Team:
+    """The team after two edits met: still Refused what no edit may make; who or what is gone leaves a hole.
+
+    Where both gave a person a ★, the one in `stored` stays.
+    """
     members, known = {p.id for p in team.members}, {p.id for p in team.processes}
+    stars = Counter(k.owner for k in team.kpis if k.most_important and k.retired_on is None)
+    kept = {k.id for k in stored.kpis if k.most_important}
     team = replace(
         team,
         processes=tuple(replace(p, accountable=None) if p.accountable not in members else p for p in team.processes),
-        kpis=tuple(replace(k, process=None) if k.process not in known else k for k in team.kpis),
+        kpis=tuple(
+            replace(
+                k,
+                process=k.process if k.process in known else None,
+                most_important=k.most_important and (stars[k.owner] < 2 or k.id in kept),
+            )
+            for k in team.kpis
+        ),
     )
     for person in team.people:
         _checked_person(team, person)

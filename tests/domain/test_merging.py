@@ -81,7 +81,7 @@ def test_undo_leaves_what_others_did_or_says_that_it_cannot(
     try:
         stored = theirs(after)
         alone = theirs(before)
-        undone = edits.sound(merged_teams(after, before, stored))
+        undone = edits.sound(merged_teams(after, before, stored), stored)
     except HuddleError:
         return
     assume(stored != after)

@@ -73,6 +73,11 @@ class FormScreen(HuddleScreen):
     FormScreen.-grouped Field.-first { margin-top: 1; }
     """
 
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "AREAS" in cls.__dict__:
+            cls.BINDINGS = at_once(*cls.AREAS)
+        super().__init_subclass__(**kwargs)
+
     def __init__(self, setting_up: SettingUp, key: str) -> None:
         super().__init__()
         self.setting_up = setting_up

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 
 from huddle_tui import i18n
@@ -22,7 +21,7 @@ from huddle_tui.domain.team import Person, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.form import FormScreen, at_once
+from huddle_tui.ui.screens.form import FormScreen
 from huddle_tui.ui.screens.kpi_form import KpiForm
 from huddle_tui.ui.screens.ready import ReadyStep
 from huddle_tui.ui.screens.settings_form import languages
@@ -130,7 +129,6 @@ class PeopleStep(Step):
     AREAS: ClassVar[tuple[str, ...]] = ("guide", "form")
     AT = 2
     ABOUT = N_("Who is in the team. Enter adds somebody; Enter on an empty name goes on when everybody is there.")
-    BINDINGS: ClassVar[list[BindingType]] = at_once("guide")
 
     def __init__(self, setting_up: SettingUp) -> None:
         super().__init__(setting_up, "guide/people")
@@ -208,7 +206,6 @@ class NumbersStep(Step, KpiForm):
         "an empty name goes on to the next person."
     )
     DEFAULT_CSS = "NumbersStep.-short #who { display: none; }"
-    BINDINGS: ClassVar[list[BindingType]] = at_once("guide")
 
     def __init__(self, setting_up: SettingUp, person: Person) -> None:
         KpiForm.__init__(self, setting_up, person.id)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -21,7 +20,9 @@ from huddle_tui.domain.team import Team
 from huddle_tui.exchange.given import TeamFile
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.form import FormScreen, at_once
+from huddle_tui.ui.screens.form import FormScreen
+from huddle_tui.ui.screens.ready import arrive
+from huddle_tui.ui.screens.welcome import WelcomeScreen
 from huddle_tui.ui.widgets.form import Field
 from huddle_tui.ui.widgets.strip import TwoEnds
 
@@ -36,7 +37,6 @@ class ImportScreen(FormScreen):
         "People, processes, numbers and promises from a team file (TOML) or a list of KPIs (CSV); never actuals. "
         "Enter shows what would be added and changed, Enter once more does it."
     )
-    BINDINGS: ClassVar[list[BindingType]] = at_once("import")
     DEFAULT_CSS = """
     ImportScreen #preview { height: 1fr; margin-top: 1; }
     ImportScreen #told { text-style: none; }
@@ -146,6 +146,8 @@ class ImportScreen(FormScreen):
         count = len(plan.added) + len(plan.changed)
         text = ngettext("Imported: {n} addition or change.", "Imported: {n} additions and changes.", count)
         self.app.notify(text.format(n=count), markup=False)
-        team = self.book.team()
-        i18n.use(i18n.language(), team.locale)
-        self.dismiss()
+        i18n.use(i18n.language(), self.book.team().locale)
+        if any(isinstance(screen, WelcomeScreen) for screen in self.app.screen_stack):
+            arrive(self)
+        else:
+            self.dismiss()

@@ -8,7 +8,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 
 from huddle_tui.activities.setting_up import SettingUp
@@ -22,7 +21,7 @@ from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Team, Timing
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
-from huddle_tui.ui.screens.form import FormScreen, at_once
+from huddle_tui.ui.screens.form import FormScreen
 from huddle_tui.ui.views.promise import coached, colours, history
 from huddle_tui.ui.widgets.big import BigNumber
 from huddle_tui.ui.widgets.form import Field
@@ -44,7 +43,6 @@ class KpiForm(FormScreen):
         "One number: what its owner promises for one period, and from where on it is green, yellow or red. "
         "Enter goes to the next field, Ctrl+S saves."
     )
-    BINDINGS: ClassVar[list[BindingType]] = at_once("kpi_form")
 
     def __init__(self, setting_up: SettingUp, owner: str, opened: Kpi | None = None) -> None:
         super().__init__(setting_up, f"kpi/{opened.id if opened else f'new/{owner}'}")

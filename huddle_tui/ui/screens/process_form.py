@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.binding import BindingType
 from textual.content import Content
 
 from huddle_tui.activities.setting_up import SettingUp
@@ -18,7 +17,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.domain.telltales import department
 from huddle_tui.i18n import _
-from huddle_tui.ui.screens.form import FormScreen, at_once
+from huddle_tui.ui.screens.form import FormScreen
 from huddle_tui.ui.views.promise import coached
 from huddle_tui.ui.widgets.form import Field, Option
 
@@ -31,7 +30,6 @@ class ProcessForm(FormScreen):
         "A core process is named after what it delivers, has exactly one person accountable, and three key numbers. "
         "Type a department's name and Ctrl+G takes over what it delivers."
     )
-    BINDINGS: ClassVar[list[BindingType]] = at_once("process_form")
 
     def __init__(self, setting_up: SettingUp, opened: Process | None = None) -> None:
         super().__init__(setting_up, f"process/{opened.id if opened else 'new'}")

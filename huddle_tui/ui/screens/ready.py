@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.home import HomeScreen, open_round
+from huddle_tui.ui.screens.welcome import WelcomeScreen
 from huddle_tui.ui.views.promise import coached
 from huddle_tui.ui.widgets.big import BigText
 from huddle_tui.ui.widgets.strip import TwoEnds
@@ -68,18 +70,7 @@ class ReadyStep(HuddleScreen):
 
     def action_begin(self) -> None:
         """Home, and from there straight into the round."""
-        home = HomeScreen()
-        home.then = open_round
-        stack = self.app.screen_stack
-        if any(isinstance(screen, HomeScreen) for screen in stack):
-            home = next(screen for screen in stack if isinstance(screen, HomeScreen))
-            self.dismiss()
-            home.call_after_refresh(open_round, home)
-        elif len(stack) > 2:  # the welcome screen is below
-            self.app.pop_screen()
-            self.app.switch_screen(home)
-        else:
-            self.app.switch_screen(home)
+        arrive(self, open_round)
 
     def action_team(self) -> None:
         """People and their numbers."""
@@ -92,3 +83,18 @@ class ReadyStep(HuddleScreen):
         from huddle_tui.ui.screens.pace_chart import PaceChartScreen
 
         self.huddle_app.open(PaceChartScreen())
+
+
+def arrive(screen: HuddleScreen, then: Callable[[HomeScreen], None] | None = None) -> None:
+    """From a screen of the welcome to home, and straight on where `then` says; from home just back."""
+    below = [s for s in screen.app.screen_stack if isinstance(s, HomeScreen)]
+    if below:
+        screen.dismiss()
+        if then is not None:
+            below[-1].call_after_refresh(then, below[-1])
+        return
+    home = HomeScreen()
+    home.then = then
+    if any(isinstance(s, WelcomeScreen) for s in screen.app.screen_stack[:-1]):
+        screen.app.pop_screen()
+    screen.app.switch_screen(home)

@@ -151,6 +151,8 @@ class TeamScreen(ListScreen):
             carried = [p.name for p in team.processes if p.accountable == person.id]
             if carried:
                 parts["carries"] = Content(_("Accountable for: {names}").format(names=", ".join(carried)))
+        else:
+            parts["told"] = Content(_("Nobody is in the team yet: press a to add somebody."))
         for id, content in parts.items():
             static = self.query_one(f"#{id}", Static)
             static.update(content)

@@ -22,8 +22,6 @@ def people_lines(team: Team, today: date, *, gone: bool) -> list[Item]:
         right += [f"›{said}"] if said else []
         items.append(Item(f"person/{person.id}", person.name, " ".join(right), style="bold"))
         items += _numbers(team, team.kpis_of(person.id))
-    if not items:
-        items.append(Item("", _("Nobody is in the team yet: press a to add somebody."), style="$quiet"))
     if gone:
         items += [Item("", ""), Item("", _("No longer here"))]
         for person in team.people:

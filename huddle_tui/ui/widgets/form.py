@@ -242,6 +242,7 @@ class Field(Widget):
         self.help = help
         """One line that explains it."""
         self._label = label
+        self._refused: str | None = None
         chooser = Several if several else Choice
         self.entry: Entry | Choice = chooser(options, value) if options else Entry(value, hint)
         """Where it is filled in."""
@@ -268,6 +269,7 @@ class Field(Widget):
 
     def fail(self, sentence: str) -> None:
         """Says under the field what is wrong; an empty sentence takes it away."""
+        self._refused = self.value if sentence else None
         self.set_class(bool(sentence), "-wrong")
         self.query_one(".wrong", Static).update(Content(sentence))
 
@@ -294,5 +296,6 @@ class Field(Widget):
         self._news()
 
     def _news(self) -> None:
-        self.fail("")
+        if self._refused is not None and self.value != self._refused:  # news may be older than the refusal
+            self.fail("")
         self.post_message(self.Changed(self))

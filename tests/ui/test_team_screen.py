@@ -1,0 +1,167 @@
+"""The team on the screen: every key, what the coach says beside it, undo, and what another program changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from huddle_tui.activities.setting_up import SettingUp
+from huddle_tui.domain import team_edits as edits
+from huddle_tui.domain.huddle import Huddle, Turn, TurnState
+from huddle_tui.domain.team import Measures, Timing
+from huddle_tui.ui.screens.import_preview import ImportScreen
+from huddle_tui.ui.screens.kpi_form import KpiForm
+from huddle_tui.ui.screens.pace_chart import PaceChartScreen
+from huddle_tui.ui.screens.people import PersonForm
+from huddle_tui.ui.screens.settings_form import SettingsForm
+from huddle_tui.ui.screens.team import TeamScreen
+from huddle_tui.ui.widgets.axes import counts
+from huddle_tui.ui.widgets.menu import Menu
+from tests.fakes import FakeTime, small_team
+from tests.ui.team_table import opened
+
+
+async def test_people_their_numbers_and_what_the_coach_says_of_them() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen(), (110, 34), "en") as hands:
+        assert "3 people · 12 numbers" in hands.picture
+        assert "the coach has 4 sentences" in hands.picture  # nobody has a leading number, and there is no chart
+        assert "Sanne has no leading number" in hands.told("coach")
+        assert "Directeur Enthousiaste Klanten" in hands.picture
+        await hands.press("down")
+        assert "At least 8 a day: count on me" in hands.told("told")
+        assert "6,8" in hands.told("facts")
+
+
+def test_the_axes_count_each_side() -> None:
+    team = small_team("en")
+    kpis = (
+        replace(team.kpis[0], timing=Timing.LEADING),
+        replace(team.kpis[1], measures=Measures.INPUT),
+        *team.kpis[2:4],
+    )
+    assert [(first, second) for _one, first, _other, second in counts(kpis)] == [(1, 3), (3, 1), (4, 0), (4, 0)]
+
+
+async def test_enter_opens_what_the_cursor_is_on() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen()) as hands:
+        await hands.press("enter")
+        hands.on(PersonForm)
+        await hands.press("escape", "j", "enter")
+        hands.on(KpiForm)
+        await hands.press("escape", "n")
+        assert hands.on(KpiForm).heading()[1] == "Sanne"
+        await hands.press("escape", "a")
+        hands.on(PersonForm)
+        await hands.press("escape", "p")
+        hands.on(PaceChartScreen)
+        await hands.press("escape", "s")
+        hands.on(SettingsForm)
+        await hands.press("escape", "i")
+        hands.on(ImportScreen)
+        await hands.press("escape")
+        hands.on(TeamScreen)
+
+
+async def test_moving_people_and_numbers() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen()) as hands:
+        await hands.press("J")
+        assert [p.name for p in hands.team.people] == ["José", "Sanne", "Fatima"]
+        await hands.press("K")
+        assert [p.name for p in hands.team.people] == ["Sanne", "José", "Fatima"]
+        await hands.press("down", "down", "shift+down")
+        assert [k.name for k in hands.team.kpis_of("sanne")][1:3] == ["Bezoeken", "Klachten open"]
+
+
+async def test_the_star_goes_to_another_number() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen()) as hands:
+        await hands.press("down", "down", "asterisk")
+        assert [k.name for k in hands.team.kpis_of("sanne") if k.most_important] == ["Klachten open"]
+        assert hands.on(TeamScreen).query_one(Menu).cursor == "kpi/sanne-open"
+
+
+async def test_removing_is_undone_and_what_has_a_history_is_kept() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen(), language="en") as hands:
+        before = hands.team
+        await hands.press("x")
+        assert [p.name for p in hands.team.people] == ["José", "Fatima"]  # never in a huddle: as if never there
+        assert "Sanne is gone" in hands.toasts
+        await hands.press("ctrl+z")
+        await hands.until(lambda: hands.team == before)
+        day = date(2026, 11, 20)
+        turn = Turn("sanne", "Sanne", TurnState.DONE)
+        hands.book.change_huddle(day, lambda _none: Huddle(day, "Voorbeeld", turns=(turn,)))
+        await hands.press("g", "x")
+        assert hands.team.people[0].left_on == FakeTime().today()
+        assert "Sanne" not in hands.picture.replace("Sanne is gone", "")
+        await hands.press("o", "G", "k", "k", "k", "k")
+        assert "No longer here" in hands.picture
+        await hands.press("x")
+        assert hands.team.people[0].left_on is None
+
+
+async def test_a_retired_number_comes_back() -> None:
+    team = small_team()
+    team = edits.remove_kpi(team, "sanne-bezoek", date(2026, 11, 20), has_history=True)
+    async with opened(team, lambda _app: TeamScreen(), (110, 34)) as hands:
+        assert hands.picture.count("Bezoeken") == 2
+        await hands.press("o", "G", "x")
+        assert hands.team.kpi("sanne-bezoek").retired_on is None  # type: ignore[union-attr]
+
+
+async def test_the_coach_leads_from_one_person_to_the_next() -> None:
+    team = small_team()
+    team = replace(team, kpis=tuple(replace(k, timing=Timing.LEADING) if k.owner == "josé" else k for k in team.kpis))
+    async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
+        menu = hands.on(TeamScreen).query_one(Menu)
+        await hands.press("c")
+        assert menu.cursor == "person/fatima"
+        await hands.press("c")
+        assert menu.cursor == "person/sanne"
+
+
+async def test_when_only_the_chart_is_wrong_the_coach_points_there() -> None:
+    team = small_team()
+    team = replace(team, kpis=tuple(replace(k, timing=Timing.LEADING) for k in team.kpis))
+    async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
+        await hands.press("c")
+        assert "about the PACe chart: press p" in hands.toasts
+
+
+async def test_what_another_program_changes_shows_up() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen()) as hands:
+        theirs = SettingUp(hands.book.beside(), FakeTime())
+        theirs.do(lambda t: edits.add_person(t, "Bram"))
+        await hands.until(lambda: "Bram" in hands.picture)
+
+
+async def test_an_undo_leaves_what_somebody_else_did_since() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen(), language="en") as hands:
+        await hands.press("down", "down", "asterisk")
+        theirs = SettingUp(hands.book.beside(), FakeTime())
+        theirs.do(lambda t: edits.star(t, "sanne-bezoek"))
+        await hands.press("ctrl+z")
+        await hands.until(lambda: "Undone" in hands.toasts)
+        assert [k.name for k in hands.team.kpis_of("sanne") if k.most_important] == ["Bezoeken"]
+
+
+async def test_an_undo_that_clashes_is_told_and_changes_nothing() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen(), language="en") as hands:
+        await hands.press("J")
+        theirs = SettingUp(hands.book.beside(), FakeTime())
+        theirs.do(lambda t: edits.move_person(t, "fatima", -1))
+        stored = hands.team
+        await hands.press("ctrl+z")
+        await hands.until(lambda: "somebody else" in hands.toasts)
+        assert hands.team == stored
+
+
+async def test_an_empty_team_says_what_to_do() -> None:
+    team = replace(small_team(), people=(), kpis=())
+    async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
+        assert "press a to add somebody" in hands.told("told")
+        await hands.press("x", "enter", "n", "J")
+        hands.on(TeamScreen)
+        await hands.press("a")
+        await hands.type("Sanne|Directeur|||")
+        assert [p.name for p in hands.team.people] == ["Sanne"]
+        hands.on(TeamScreen)

@@ -1,0 +1,68 @@
+"""Every screen of the team stands at every size, in every theme, and says nothing it should not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.binding import Binding
+
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.form import FormScreen
+from huddle_tui.ui.screens.guide import NumbersStep, PeopleStep, TeamStep
+from huddle_tui.ui.screens.import_preview import ImportScreen
+from huddle_tui.ui.screens.kpi_form import KpiForm
+from huddle_tui.ui.screens.kpi_library import KpiLibrary
+from huddle_tui.ui.screens.pace_chart import PaceChartScreen
+from huddle_tui.ui.screens.people import PersonForm
+from huddle_tui.ui.screens.process_form import ProcessForm
+from huddle_tui.ui.screens.ready import ReadyStep
+from huddle_tui.ui.screens.settings_form import SettingsForm
+from huddle_tui.ui.screens.team import TeamScreen
+from huddle_tui.ui.screens.templates import TemplatesScreen
+from huddle_tui.ui.screens.welcome import WelcomeScreen
+from huddle_tui.ui.themes import THEMES
+from tests.fakes import small_team
+from tests.ui.team_table import opened
+from tests.ui.test_team_chart import charted
+
+TEAM = charted(9)
+SCREENS: dict[str, Callable[[HuddleApp], HuddleScreen]] = {
+    "team": lambda _app: TeamScreen(),
+    "chart": lambda _app: PaceChartScreen(),
+    "templates": lambda _app: TemplatesScreen(),
+    "library": lambda _app: KpiLibrary(lambda _example: None, "klanten"),
+    "kpi": lambda app: KpiForm(app.setting_up, "sanne", small_team().kpis[0]),
+    "person": lambda app: PersonForm(app.setting_up, small_team().people[0]),
+    "process": lambda app: ProcessForm(app.setting_up, TEAM.processes[0]),  # type: ignore[attr-defined]
+    "settings": lambda app: SettingsForm(app.setting_up),
+    "import": lambda _app: ImportScreen(),
+    "welcome": lambda _app: WelcomeScreen(),
+    "guide-team": lambda app: TeamStep(app.setting_up),
+    "guide-people": lambda app: PeopleStep(app.setting_up),
+    "guide-numbers": lambda app: NumbersStep(app.setting_up, small_team().people[0]),
+    "ready": lambda _app: ReadyStep(),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_any_size_and_any_theme(name: str) -> None:
+    async with opened(TEAM, SCREENS[name]) as hands:  # type: ignore[arg-type]
+        for width, height in ((1, 1), (3, 2), (60, 18), (59, 40), (80, 24), (110, 34), (140, 18), (300, 100), (80, 24)):
+            await hands.pilot.resize_terminal(width, height)
+            await hands.press("down")
+        for theme in THEMES:
+            hands.app.theme = theme.name
+            await hands.pilot.pause()
+        assert hands.picture.strip()
+
+
+@pytest.mark.parametrize("kind", [FormScreen, *FormScreen.__subclasses__(), KpiForm, NumbersStep, PeopleStep])
+def test_a_form_takes_its_keys_in_the_order_in_which_they_were_pressed(kind: type[FormScreen]) -> None:
+    """A key that waits for the field must never be handled in the field's own time: that would wait for ever."""
+    for key in ("enter", "escape", "up", "down", "tab", "shift+tab", "ctrl+s"):
+        bound = [b for b in kind._merged_bindings.key_to_bindings.get(key, []) if isinstance(b, Binding)]  # type: ignore[union-attr]
+        if kind is not ImportScreen or key in {"enter", "ctrl+s"}:
+            assert bound, key
+            assert bound[0].priority, key
