@@ -183,8 +183,8 @@ def names(root: Path, under: str) -> list[str]:
     found: set[str] = set()
     for base in (root, root / ".huddle" / "twins"):
         for folder, _, files in os.walk(base / under):
-            inside = Path(folder).relative_to(base).as_posix()
-            found.update(f"{inside}/{file[:-5]}" for file in files if file.endswith(".json") and file[0] != ".")
+            inside = folder[len(str(base)) + 1 :].replace(os.sep, "/") + "/"
+            found.update([inside + file[:-5] for file in files if file.endswith(".json") and file[0] != "."])
     return sorted(found)
 
 

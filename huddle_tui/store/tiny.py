@@ -84,10 +84,13 @@ class TinyBook(Book):
     def days(self) -> list[date]:
         days = []
         for name in names(self.root, "huddles"):
-            with suppress(ValueError):  # another name is not a huddle's: a copy that a sync tool made, say
-                day = date.fromisoformat(name.rpartition("/")[2])
-                if name == _huddle(day):
-                    days.append(day)
+            iso = name.rpartition("/")[2]
+            try:
+                day = date.fromisoformat(iso)
+            except ValueError:  # is not a huddle's: a copy that a sync tool made, say
+                continue
+            if day.isoformat() == iso and name == f"huddles/{iso[:4]}/{iso}":
+                days.append(day)
         return sorted(days)
 
     def huddle(self, day: date) -> Huddle | None:
