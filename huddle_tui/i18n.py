@@ -55,7 +55,8 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def say(sentence: Sentence) -> str:
     """A sentence of the domain in the language spoken now; exact decimals in it are written in the locale."""
-    template = ngettext(sentence.template, sentence.plural, sentence.n) if sentence.plural else _(sentence.template)
+    # Both forms are marked with `N_`, each a text of its own; our languages agree on when there are several.
+    template = _(sentence.plural if sentence.plural and sentence.n != 1 else sentence.template)
     return template.format(**{name: _shown(value) for name, value in sentence.values.items()})
 
 

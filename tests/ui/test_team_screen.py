@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits as edits
+from huddle_tui.domain.coach import advise
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
 from huddle_tui.domain.team import Measures, Timing
 from huddle_tui.ui.screens.import_preview import ImportScreen
@@ -165,3 +167,19 @@ async def test_an_empty_team_says_what_to_do() -> None:
         await hands.type("Sanne|Directeur|||")
         assert [p.name for p in hands.team.people] == ["Sanne"]
         hands.on(TeamScreen)
+
+
+def test_everything_the_coach_can_say_is_said_in_dutch() -> None:
+    """One and several, and with an example in it."""
+    team = small_team()
+    few = replace(team, kpis=team.kpis[:1] + tuple(replace(k, owner="josé") for k in team.kpis[4:6]))
+    one = edits.add_process(few, "Verkoop", None, ("Omzet",))
+    before = i18n.language(), i18n.locale()
+    try:
+        i18n.use("nl")
+        for made in (few, one, edits.add_process(one, "HR"), team):
+            for advice in advise(made):
+                assert i18n.say(advice.sentence) != str(advice.sentence)
+        assert any("van lead tot deal" in i18n.say(a.sentence) for a in advise(one))
+    finally:
+        i18n.use(*before)

@@ -118,11 +118,11 @@ class Chain(Widget):
     # Cards beside each other
 
     def _block_letters(self, width: int, height: int) -> int:
-        """How many lines the names take: the same on every card, or 1 where one of them would not fit."""
-        names = [card.person or _("NOBODY") for card in self._cards]
+        """How many lines the names take, alike on every card: 1 where most would not fit in block letters."""
         room = height - 2 - 1 - 1 - 3 - 1  # a name of two lines, a role, three numbers, air
+        names = [card.person or _("NOBODY") for card in self._cards]
         for lines in (4, 3):
-            if lines <= room and all(_lettered(name, width - 2, lines) for name in names):
+            if lines <= room and 2 * sum(bool(_lettered(name, width - 1, lines)) for name in names) > len(names):
                 return lines
         return 1
 
@@ -148,12 +148,13 @@ class Chain(Widget):
 
     def _who(self, card: Card, width: int) -> list[Content]:
         """Who is accountable, in block letters where there is room on every card; the hole shouts in any case."""
-        drawn = _lettered(card.person or _("NOBODY"), width - 2, self._letters)
+        drawn = _lettered(card.person or _("NOBODY"), width - 1, self._letters)
+        air = [Content("")] * (self._letters - max(1, len(drawn)))
         if not card.person:
-            words = [*drawn, f"⚑ {_('NOBODY ACCOUNTABLE')}"]
+            words = [*drawn, *[""] * (self._letters - max(1, len(drawn))), _("⚑ NOBODY ACCOUNTABLE")]
             return [Content.styled(pad(f" {word}", width), self._shout) for word in words]
         name = [Content(row) for row in drawn] or [Content.styled(cut(card.person, width), "bold $success")]
-        return [*name, Content.styled(cut(card.role, width), "$quiet")] if card.role else name
+        return [*air, *name, Content.styled(cut(card.role, width), "$quiet")]
 
     @property
     def _shout(self) -> str:
@@ -192,7 +193,8 @@ class Chain(Widget):
             role = f"  {card.role}" if card.role else ""
             who = Content.assemble((card.person, "bold $success"), (role, "$quiet"))
         else:
-            who = Content.styled(f" ⚑ {_('NOBODY ACCOUNTABLE')} ", self._shout)
+            shout = _("⚑ NOBODY ACCOUNTABLE")
+            who = Content.styled(f" {shout} ", self._shout)
         lines = [Content.assemble(bar, name, "  ", who)]
         if height > 1:
             numbers = self._numbers(card, max(8, (width - 6) // 3 - 2), 3)
@@ -238,7 +240,7 @@ def _arranged(count: int, width: int, height: int) -> tuple[int, int, int]:
         if best is None or score < best[0]:
             best = (score, columns, *card)
     if best is not None:
-        return best[1], best[2], min(best[3], 20)
+        return best[1], best[2], min(best[3], 26)
     return 1, width, max(1, min(4, height // count, 4 if height >= 4 * count else 2))
 
 
