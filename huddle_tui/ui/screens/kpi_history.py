@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -20,7 +21,7 @@ from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.screens.looking import LookingScreen, Show, next_span
-from huddle_tui.ui.text import pad
+from huddle_tui.ui.text import pad, wrap
 from huddle_tui.ui.views import past as words
 from huddle_tui.ui.views import phrases
 from huddle_tui.ui.views.history import points
@@ -30,32 +31,26 @@ from huddle_tui.ui.widgets.strip import TwoEnds
 from huddle_tui.ui.widgets.tiles import Tile, Tiles
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingLine:
-    """One reading in the list."""
-
-    said: Said
-    """What was said."""
-
-    @property
-    def key(self) -> date:
-        """The huddle it was said in: one reading of a KPI in each."""
-        return self.said.huddle
-
-    def draw(self, width: int) -> Content:
-        """Day, value, promise, status, marks and note."""
-        reading = self.said.reading
-        note = [phrases.marks(reading), _("away: from the check-in") if self.said.absent else "", reading.note]
+def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
+    """Every reading, newest first: day, value, promise, status; its note beside it where it fits, else below it."""
+    lines: list[Line] = []
+    for one in reversed(said):
+        reading = one.reading
         flag = words.flag(reading.status)
-        return Content.assemble(
+        line = Content.assemble(
             (pad(words.day(reading.day), 17), "$quiet"),
             (pad(words.value(reading), 9, "right"), "bold"),
             ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 12), "$quiet"),
             "  ",
             flag.pad_right(max(0, 14 - flag.cell_length)),
-            "  ",
-            " · ".join(part for part in note if part),
-        ).truncate(width, ellipsis=True)
+        )
+        away = _("away: from the check-in") if one.absent else ""
+        note = " · ".join(part for part in (phrases.marks(reading), away, reading.note) if part)
+        beside = cell_len(note) <= width - line.cell_length
+        lines.append(Words(Content.assemble(line, note if beside else ""), one.huddle))
+        if note and not beside:
+            lines += [Words(Content.styled("   " + part, "$quiet")) for part in wrap(note, width - 4)]
+    return lines
 
 
 class KpiHistoryScreen(LookingScreen):
@@ -94,11 +89,14 @@ class KpiHistoryScreen(LookingScreen):
 
     def work_out(self, past: Past) -> Show:
         """The number's row, and the points of its chart."""
-        if past.team.kpi(self._kpi) is None and self._kpi not in past.said:
+        if not self._known(past):
             return lambda: self._unknown(past)
         made = row(past, self._kpi)
         drawn = series(made.said, self._span, max(8, self.size.width - 20))
         return lambda: self._present(past, made, drawn)
+
+    def _known(self, past: Past) -> bool:
+        return past.team.kpi(self._kpi) is not None or self._kpi in past.said
 
     def _unknown(self, past: Past) -> None:
         """Nothing is known of it: as long as the past is still being read it may come."""
@@ -131,9 +129,8 @@ class KpiHistoryScreen(LookingScreen):
         ]
         parts = [legend(columns), *(text for text in extra if text.plain)]
         self.query_one("#legend", Static).update(Content("    ").join(parts))
-        lines: list[Line] = [ReadingLine(one) for one in reversed(covered)]
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
-        self.rows.show(lambda _width: lines or [empty])
+        self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
 
     # Keys
 
@@ -176,7 +173,7 @@ class KpiHistoryScreen(LookingScreen):
         """The person whose number it is."""
         from huddle_tui.ui.screens.person import PersonScreen
 
-        if self._past is not None:
+        if self._past is not None and self._known(self._past):
             self.huddle_app.open(PersonScreen(row(self._past, self._kpi).person))
 
 
@@ -216,10 +213,10 @@ def _span(span: int | None, drawn: Series) -> str:
     n = len(drawn.said)
     match drawn.every:
         case Period.WEEK:
-            return _("the last of each week, {n} weeks").format(n=n)
+            return _("all {n} weeks").format(n=n) if span is None else _("last {n} weeks").format(n=n)
         case Period.MONTH:
-            return _("the last of each month, {n} months").format(n=n)
+            return _("all {n} months").format(n=n) if span is None else _("last {n} months").format(n=n)
         case Period.QUARTER:
-            return _("the last of each quarter, {n} quarters").format(n=n)
+            return _("all {n} quarters").format(n=n) if span is None else _("last {n} quarters").format(n=n)
         case _:
             return _("all {n} readings").format(n=n) if span is None else _("last {n} readings").format(n=n)

@@ -66,12 +66,13 @@ class HuddleLine:
             pad(dates.show_day(s.day, locale(), "dd"), 3) + f"{s.day.day:>2} ",
             (pad(people, 6, "right"), "$quiet"),
             (pad(phrases.clock(s.seconds), 8, "right"), "$warning" if late else "$quiet"),
-            pad(_("{kept} of {judged}").format(kept=s.kept, judged=s.judged), 11, "right"),
-            (pad("   " + flag, 9), style),
         ]
         if s.stage is not Stage.ENDED:
-            parts.append((_("not closed"), "$accent"))
-        elif width >= _FULL:
+            parts.append((pad("   " + _("not closed"), 20), "$accent"))
+        else:
+            parts.append(pad(_("{kept} of {judged}").format(kept=s.kept, judged=s.judged), 11, "right"))
+            parts.append((pad("   " + flag, 9), style))
+        if width >= _FULL:
             parts.append((cut(self._note(), width - 41), "$quiet"))
         return Content.assemble(*parts).truncate(width)
 
@@ -268,12 +269,6 @@ class PastHuddlesScreen(LookingScreen):
         self.set_focus(None)
         if len([line for line in self.rows.lines if line.key is not None]) == 1:
             self.action_open()
-
-    def on_key(self, event: object) -> None:
-        """While something is being found, up and down go through the list."""
-        key = getattr(event, "key", "")
-        if self.focused is not None and key in {"up", "down"}:
-            self.rows.move(1 if key == "down" else -1)
 
     def action_back(self) -> None:
         """First out of the field, then out of what was looked for, then out of the screen."""

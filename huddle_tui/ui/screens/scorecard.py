@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -194,16 +195,18 @@ class ScorecardScreen(LookingScreen):
 
     def action_export(self) -> None:
         """A page to print or mail, in the folder the program was started in."""
-        past = self._past
-        if past is None:
+        past, card = self._past, self._card
+        if past is None or card is None:
             return
+        made = card.scorecard
+        shown = replace(made, columns=made.columns[-self._span :] if self._span else made.columns)
         path = Path(f"scorecard-{self.time.today()}.html").absolute()
 
         def save() -> None:
             from huddle_tui.exchange.html_page import html_page
 
             try:
-                path.write_text(html_page(past, self._by, self._span, self.time.today()), "utf-8")
+                path.write_text("".join(html_page(past, shown)), "utf-8")
             except OSError as error:
                 trouble = HuddleError(N_("The page cannot be saved as {path}: {why}"), path=path, why=error.strerror)
                 self.app.call_from_thread(self.tell, trouble)

@@ -89,6 +89,7 @@ class Rows(ScrollView):
         self._lines: Sequence[Line] = ()
         self._at = -1
         self._drawn: dict[int, Strip] = {}
+        self._moved = False
 
     @property
     def cursor(self) -> Hashable | None:
@@ -101,16 +102,21 @@ class Rows(ScrollView):
         return self._lines
 
     def show(self, make: Callable[[int], Sequence[Line]], cursor: Hashable | None = None) -> None:
-        """Shows what `make` gives for the width; the cursor goes to `cursor`, else stays on what it was on."""
+        """Shows what `make` gives for the width. The cursor goes to `cursor`, else stays on what it was on; one that
+        nobody moved stays on the first line, whatever comes in before it.
+        """
         self._make = make
+        self._moved = self._moved or cursor is not None
         self._lay_out(cursor if cursor is not None else self.cursor)
 
     def _lay_out(self, cursor: Hashable | None) -> None:
         before, place = self.cursor, self._at
         self._lines = self._make(self._room) if self._room > 0 else ()
         self._drawn.clear()
-        at = -1 if cursor is None else next((i for i, line in enumerate(self._lines) if line.key == cursor), -1)
-        self._at = at if at >= 0 else self._nearest(max(0, min(place, len(self._lines) - 1)))
+        places = (i for i, line in enumerate(self._lines) if line.key == cursor)
+        at = next(places, -1) if self._moved and cursor is not None else -1
+        near = max(0, min(place, len(self._lines) - 1)) if self._moved else 0
+        self._at = at if at >= 0 else self._nearest(near)
         self.virtual_size = self._extent()
         self._follow()
         self.refresh()
@@ -154,8 +160,9 @@ class Rows(ScrollView):
         self._go(at, past_end=step if at == self._at else 0)
 
     def first(self) -> None:
-        """To the first line."""
+        """To the first line, and there it stays."""
         self._go(self._nearest(0), past_end=-1)
+        self._moved = False
 
     def last(self) -> None:
         """To the last line."""
@@ -166,6 +173,7 @@ class Rows(ScrollView):
         self.move(by * max(1, self.inside.height - self.HEAD - 1))
 
     def _go(self, at: int, past_end: int = 0) -> None:
+        self._moved = True
         moved, self._at = at != self._at, at
         self._follow(past_end)
         self.refresh()

@@ -1,0 +1,168 @@
+"""Past huddles: the list, find as you type, filters, and the huddle beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from textual.widgets import Input
+
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.screens.past_huddles import PERIODS, PastHuddlesScreen, _period
+from huddle_tui.ui.screens.scorecard import ScorecardScreen
+from tests.memory_book import MemoryBook
+from tests.ui.looking import book_of, desk, past
+
+
+async def test_the_newest_comes_first_under_its_month() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        days = at.book.days()
+        assert at.screen.rows.cursor == days[-1]
+        assert f"60 huddles since {days[0]:%B %Y}" in at.text()
+        assert f"{days[-1]:%B %Y}" in at.text()
+        newest = at.book.summaries()[-1]
+        assert f"{newest.kept} of {newest.judged}" in at.line("▌")
+
+
+async def test_j_k_g_and_G_go_through_the_list() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        days = at.book.days()
+        await at.press("j")
+        assert at.screen.rows.cursor == days[-2]
+        await at.press("k", "G")
+        assert at.screen.rows.cursor == days[0]
+        await at.press("up", "g")
+        assert at.screen.rows.cursor == days[-1]
+        await at.press("pagedown", "pageup")
+        assert at.screen.rows.cursor == days[-1]
+
+
+async def test_enter_opens_the_huddle_and_escape_comes_back_to_it() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        await at.press("j", "j", "enter")
+        assert isinstance(at.screen, HuddleDetailScreen)
+        await at.press("escape")
+        assert at.screen.AREAS[0] == "past"
+        assert at.screen.rows.cursor == at.book.days()[-3]
+
+
+async def test_a_click_opens_the_huddle() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        await at.pilot.click("#huddles", offset=(5, 3))
+        await at.settled()
+        assert isinstance(at.screen, HuddleDetailScreen)
+
+
+async def test_find_as_you_type_narrows_and_says_where() -> None:
+    async with desk(PastHuddlesScreen(), size=(80, 24)) as at:
+        await at.press("slash", *"leverancier")
+        found = [line.key for line in at.screen.rows.lines if line.key]
+        wanted = [s.day for s in reversed(at.book.summaries()) if "leverancier" in s.text]
+        assert found == wanted
+        assert f"{len(wanted)} of 60" in at.text()
+        assert "wacht op de leverancier" in at.text() or "belt leverancier" in at.text()
+        await at.press("x")
+        assert "No huddle is like that." in at.text()
+        await at.press("backspace", "down", "enter")
+        assert at.screen.focused is None
+        assert at.screen.rows.cursor == wanted[1]
+        await at.press("escape")
+        assert len([line for line in at.screen.rows.lines if line.key]) == 60
+        assert isinstance(at.screen, PastHuddlesScreen)
+
+
+async def test_letters_in_the_field_are_text_and_not_keys() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        await at.press("slash", "f", "q", "p")
+        assert at.screen.query_one("#find", Input).value == "fqp"
+
+
+async def test_filters_by_red_flags_person_and_period() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        summaries = at.book.summaries()
+        await at.press("f")
+        assert [line.key for line in at.screen.rows.lines if line.key] == [s.day for s in reversed(summaries) if s.red]
+        assert "with red flags" in at.text()
+        await at.press("f", "p", "p")
+        person = at.book.team().people[1]
+        shown = [line.key for line in at.screen.rows.lines if line.key]
+        assert shown == [s.day for s in reversed(summaries) if person.name in s.present]
+        assert f"with {person.name}" in at.text()
+        await at.press("escape", "d", "d")
+        assert "last month" in at.text()
+        await at.press("escape")
+        assert len([line for line in at.screen.rows.lines if line.key]) == 60
+
+
+def test_periods_are_whole_months_quarters_and_years() -> None:
+    today = date(2026, 5, 20)
+    spans = [_period(choice, today) for choice in range(len(PERIODS))]
+    assert spans == [
+        (None, None),
+        (date(2026, 5, 1), date(2026, 5, 31)),
+        (date(2026, 4, 1), date(2026, 4, 30)),
+        (date(2026, 4, 1), date(2026, 6, 30)),
+        (date(2026, 1, 1), date(2026, 3, 31)),
+        (date(2026, 1, 1), date(2026, 12, 31)),
+        (date(2025, 1, 1), date(2025, 12, 31)),
+    ]
+
+
+async def test_the_huddle_at_hand_stands_beside_the_list_where_there_is_room() -> None:
+    async with desk(PastHuddlesScreen(), size=(120, 40)) as at:
+        assert f"{at.book.days()[-1]:%A}" in at.text()
+        await at.press("j")
+        day = at.book.days()[-2]
+        assert f"{day:%A} {day.day} {day:%B %Y}" in at.text()
+    async with desk(PastHuddlesScreen(), size=(80, 24)) as at:
+        assert f"{at.book.days()[-1]:%A}" not in at.text()
+
+
+async def test_what_another_program_saves_shows_up_while_you_look() -> None:
+    team, huddles = past()
+    book = MemoryBook(team, huddles[:-1])
+    async with desk(PastHuddlesScreen(), book) as at:
+        await at.press("j")
+        assert at.screen.rows.cursor == huddles[-3].day
+        book.beside().change_huddle(huddles[-1].day, lambda _none: huddles[-1])
+        for _ in range(40):
+            await at.pilot.pause(0.05)
+            if any(line.key == huddles[-1].day for line in at.screen.rows.lines):
+                break
+        await at.settled()
+        assert any(line.key == huddles[-1].day for line in at.screen.rows.lines)
+        assert at.screen.rows.cursor == huddles[-3].day
+
+
+async def test_s_goes_to_the_scorecard() -> None:
+    async with desk(PastHuddlesScreen()) as at:
+        await at.press("s")
+        assert isinstance(at.screen, ScorecardScreen)
+
+
+async def test_an_empty_book_says_so() -> None:
+    async with desk(PastHuddlesScreen(), MemoryBook(past()[0])) as at:
+        assert "There is no huddle to look back at yet" in at.text()
+        await at.press("enter", "j", "G", "f", "p", "d", "escape")
+
+
+async def test_a_huddle_that_runs_says_that_it_is_not_closed() -> None:
+    team, huddles = past()
+    running: Huddle = replace(huddles[-1], ended_at=None)
+    async with desk(PastHuddlesScreen(), MemoryBook(team, [*huddles[:-1], running])) as at:
+        assert "not closed" in at.line("▌")
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34), (200, 60), (1, 1), (20, 5)])
+async def test_every_size(size: tuple[int, int]) -> None:
+    async with desk(PastHuddlesScreen(), size=size) as at:
+        await at.press("j", "G", "slash", "a", "escape")
+
+
+async def test_finding_from_elsewhere_starts_in_the_field() -> None:
+    async with desk(ScorecardScreen(), book_of(2)) as at:
+        await at.press("slash", "z")
+        assert isinstance(at.screen, PastHuddlesScreen)
+        assert at.screen.query_one("#find", Input).value == "z"

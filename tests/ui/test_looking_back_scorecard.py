@@ -1,0 +1,175 @@
+"""The scorecard: rows, columns, cells, and the keys that lead from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from huddle_tui.domain.history import gather, page
+from huddle_tui.domain.scorecard import By, Row, scorecard
+from huddle_tui.domain.summary import summarise
+from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.screens.person import PersonScreen
+from huddle_tui.ui.screens.scorecard import ScorecardScreen
+from huddle_tui.ui.widgets.grid import Grid
+from tests.memory_book import MemoryBook
+from tests.ui.looking import Desk, book_of, desk, past
+
+
+def rows(by: By = By.HUDDLE, span: int | None = 13, *, retired: bool = False, seed: int = 1) -> list[Row]:
+    """What the scorecard should show."""
+    team, huddles = past(seed)
+    whole = gather(team, map(summarise, huddles), map(page, huddles), complete=True)
+    return list(scorecard(whole, by, span, retired=retired).rows)
+
+
+def grid(at: Desk) -> Grid:
+    return at.screen.query_one(Grid)
+
+
+async def test_the_figures_of_every_row() -> None:
+    async with desk(ScorecardScreen(), size=(160, 60)) as at:
+        assert [line.key for line in grid(at).lines if line.key] == [row.kpi for row in rows()]
+        for row in rows():
+            line = at.line(f"▌{'★ ' if row.most_important else '  '}{row.name}"[:12]) if row is rows()[0] else ""
+            shown = [text for text in at.text().split("\n") if row.name[:20] in text and "of" in text]
+            assert (
+                any(f"{row.kept.kept} of {row.kept.judged}" in text for text in (*shown, line)) or not row.kept.judged
+            )
+        total = sum(row.kept.judged for row in rows())
+        assert f"of {total}" in at.text()
+
+
+async def test_the_story_of_the_cell_at_hand() -> None:
+    async with desk(ScorecardScreen()) as at:
+        first = rows()[0]
+        said = first.cells.get(at.book.days()[-1])
+        if said:
+            assert said[-1].reading.note in at.text()
+        for _ in range(5):
+            await at.press("h")
+        column = at.book.days()[-6]
+        told = first.cells.get(column)
+        expected = "Nothing was said of it here." if not told else f"{told[-1].reading.day:%b %Y}"
+        assert expected in at.text()
+
+
+async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> None:
+    async with desk(ScorecardScreen()) as at:
+        await at.press("h", "h", "enter")
+        assert isinstance(at.screen, HuddleDetailScreen)
+        assert at.screen._day == at.book.days()[-3]
+        await at.press("escape", "j", "n")
+        assert at.screen.AREAS[0] == "number"
+        assert at.screen.query_one("#bar")
+        assert rows()[1].name in at.text()
+        await at.press("escape", "p")
+        assert at.screen.AREAS[0] == "person"
+        assert rows()[1].owner in at.text()
+        await at.press("escape")
+        assert grid(at).cursor == rows()[1].kpi
+        assert grid(at).column == 57
+
+
+async def test_columns_per_week_and_per_month() -> None:
+    async with desk(ScorecardScreen(), size=(150, 44)) as at:
+        await at.press("w")
+        assert "last 13 weeks" in at.text()
+        assert "wk " in at.text()
+        assert grid(at).column == len({c for row in rows(By.WEEK) for c in row.cells}) - 1
+        await at.press("w")
+        assert "last 13 months" in at.text()
+        await at.press("enter")
+        assert at.screen.AREAS[0] == "huddle"
+        await at.press("escape", "w")
+        assert "last 13 huddles" in at.text()
+
+
+async def test_kept_over_more_columns() -> None:
+    async with desk(ScorecardScreen()) as at:
+        for span in ("26", "52"):
+            await at.press("t")
+            assert f"last {span} huddles" in at.text()
+            judged = sum(row.kept.judged for row in rows(span=int(span)))
+            assert f"of {judged}" in at.text()
+        await at.press("t")
+        assert "all huddles" in at.text()
+
+
+async def test_retired_numbers_can_be_shown() -> None:
+    team, huddles = past()
+    gone = replace(
+        team, kpis=tuple(replace(k, retired_on=huddles[-1].day) if n == 0 else k for n, k in enumerate(team.kpis))
+    )
+    async with desk(ScorecardScreen(), MemoryBook(gone, huddles), (120, 50)) as at:
+        hidden = gone.kpis[0]
+        assert hidden.id not in [line.key for line in grid(at).lines]
+        await at.press("r")
+        assert hidden.id in [line.key for line in grid(at).lines]
+        await at.press("r")
+        assert hidden.id not in [line.key for line in grid(at).lines]
+
+
+async def test_the_last_thirteen_stand_before_the_rest_is_read() -> None:
+    book = book_of(1)
+    async with desk(ScorecardScreen(), book) as at:
+        assert at.app.looking.past is not None
+        assert at.app.looking.past.complete
+        assert len(grid(at)._table.columns) == 60
+        await at.press("H", "H", "shift+left", "L", "l")
+        assert grid(at).column >= 0
+
+
+async def test_what_is_hidden_shows_nowhere() -> None:
+    async with desk(ScorecardScreen(), size=(200, 60)) as at:
+        assert any(t.hidden for h in at.book.huddles(at.book.days()) for t in h.turns)
+        for keys in ((), ("w",), ("w",), ("n",), ("escape", "p"), ("escape", "enter")):
+            await at.press(*keys)
+            assert "777" not in at.text()
+        await at.press("escape", "slash", "7", "7", "7")
+        assert "No huddle is like that." in at.text()
+
+
+async def test_a_page_to_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with desk(ScorecardScreen()) as at:
+        await at.press("w", "x")
+        (saved,) = tmp_path.iterdir()
+        assert saved.suffix == ".html"
+        assert "Per week" in saved.read_text("utf-8")
+        assert "Saved as" in at.text()
+
+
+async def test_a_page_that_cannot_be_saved_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / f"scorecard-{past()[1][-1].day}").mkdir()
+    async with desk(ScorecardScreen()) as at:
+        (tmp_path / f"scorecard-{at.screen.time.today()}.html").mkdir()
+        await at.press("x")
+        assert "cannot be saved" in at.text()
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (98, 30), (150, 44), (200, 60), (300, 100), (1, 1), (30, 8)])
+async def test_every_size(size: tuple[int, int]) -> None:
+    async with desk(ScorecardScreen(), size=size) as at:
+        await at.press("j", "G", "h", "H", "w", "l", "g")
+        if size[0] >= 60:
+            assert f"{rows()[0].name}"[:8] in at.text()
+
+
+async def test_an_empty_book_says_so() -> None:
+    async with desk(ScorecardScreen(), MemoryBook(replace(past()[0], kpis=()))) as at:
+        assert "There is no huddle to look back at yet" in at.text()
+        await at.press("enter", "n", "p", "h", "j", "w", "t", "r")
+
+
+async def test_a_team_without_huddles_shows_its_numbers() -> None:
+    async with desk(ScorecardScreen(), MemoryBook(past()[0])) as at:
+        assert rows()[0].name in at.text()
+        await at.press("enter", "h", "l", "n")
+        assert at.screen.AREAS[0] == "number"
+        assert "Nothing was said of it yet." in at.text()
+        await at.press("p")
+        assert isinstance(at.screen, PersonScreen)
