@@ -183,3 +183,12 @@ def test_everything_the_coach_can_say_is_said_in_dutch() -> None:
         assert any("van lead tot deal" in i18n.say(a.sentence) for a in advise(one))
     finally:
         i18n.use(*before)
+
+
+async def test_what_is_typed_while_a_form_opens_lands_in_the_form() -> None:
+    """Not in the list behind it, where x would take somebody away."""
+    async with opened(small_team(), lambda _app: TeamScreen()) as hands:
+        await hands.type("jnXylofoon xxx|")
+        assert hands.field("name").value == "Xylofoon xxx"
+        assert hands.on(KpiForm).heading()[1] == "Sanne"
+        assert len(hands.team.kpis) == 12

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from textual.binding import Binding
 
+from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.form import FormScreen
 from huddle_tui.ui.screens.guide import NumbersStep, PeopleStep, TeamStep
@@ -58,11 +60,17 @@ async def test_any_size_and_any_theme(name: str) -> None:
         assert hands.picture.strip()
 
 
-@pytest.mark.parametrize("kind", [FormScreen, *FormScreen.__subclasses__(), KpiForm, NumbersStep, PeopleStep])
-def test_a_form_takes_its_keys_in_the_order_in_which_they_were_pressed(kind: type[FormScreen]) -> None:
+def _all(kind: type[AtOnceScreen]) -> list[type[AtOnceScreen]]:
+    return [kind, *(below for sub in kind.__subclasses__() for below in _all(sub))]
+
+
+@pytest.mark.parametrize("kind", _all(AtOnceScreen)[1:])
+def test_keys_are_taken_in_the_order_in_which_they_were_pressed(kind: type[AtOnceScreen]) -> None:
     """A key that waits for the field must never be handled in the field's own time: that would wait for ever."""
-    for key in ("enter", "escape", "up", "down", "tab", "shift+tab", "ctrl+s"):
+    keys = {key for area in kind.AREAS for action in actions.of(area) for key in action.keys.split(",")}
+    if issubclass(kind, FormScreen):
+        keys |= {"enter", "escape"}
+    for key in keys:
         bound = [b for b in kind._merged_bindings.key_to_bindings.get(key, []) if isinstance(b, Binding)]  # type: ignore[union-attr]
-        if kind is not ImportScreen or key in {"enter", "ctrl+s"}:
-            assert bound, key
-            assert bound[0].priority, key
+        assert bound, key
+        assert bound[0].priority, key

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,8 +23,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.i18n import _, say
-from huddle_tui.ui import actions
-from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.widgets.big import BigNumber
 from huddle_tui.ui.widgets.form import Field
 from huddle_tui.ui.widgets.strip import TwoEnds
@@ -34,12 +32,7 @@ PANEL = ("told", "example", "help", "coach", "history")
 """The parts of the panel, top to bottom."""
 
 
-def at_once(*areas: str) -> list[BindingType]:
-    """The key bindings of those areas, handled before the field sees the key."""
-    return [replace(b, priority=True) for b in actions.bindings(*areas) if isinstance(b, Binding)]
-
-
-class FormScreen(HuddleScreen):
+class FormScreen(AtOnceScreen):
     """Fields at the left, what they come to at the right (below, where it is narrow)."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("form",)
@@ -47,7 +40,6 @@ class FormScreen(HuddleScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False, priority=True),
         Binding("escape", "close", show=False, priority=True),
-        *at_once("form"),
     ]
     DEFAULT_CSS = """
     FormScreen #bar { margin-bottom: 1; }
@@ -72,11 +64,6 @@ class FormScreen(HuddleScreen):
     FormScreen.-dense Field { margin-bottom: 0; }
     FormScreen.-grouped Field.-first { margin-top: 1; }
     """
-
-    def __init_subclass__(cls, **kwargs: object) -> None:
-        if "AREAS" in cls.__dict__:
-            cls.BINDINGS = at_once(*cls.AREAS)
-        super().__init_subclass__(**kwargs)
 
     def __init__(self, setting_up: SettingUp, key: str) -> None:
         super().__init__()
@@ -190,6 +177,8 @@ class FormScreen(HuddleScreen):
     def on_field_changed(self, event: Field.Changed) -> None:
         """A key more: the panel follows, and the draft is kept."""
         event.stop()
+        if not self.is_current:  # saved meanwhile: late news must not become a draft
+            return
         if self.dirty:
             self.setting_up.drafts[self.key] = self.values()
         else:
@@ -204,6 +193,10 @@ class FormScreen(HuddleScreen):
     def at_hand(self) -> Field | None:
         """The field that has the focus."""
         return next((f for f in self.fields() if f.entry.has_focus), None)
+
+    def begin(self) -> None:
+        """The first field."""
+        self.set_focus(self.fields()[0].entry)
 
     # Keys, in the order in which they were pressed
 

@@ -20,6 +20,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.form import FormScreen
 from huddle_tui.ui.screens.kpi_form import KpiForm
@@ -35,7 +36,7 @@ _KEPT_SIMPLE = ("name", "promise", "direction", "period", "counting", "timing")
 """What a first number is asked for; the rest is filled in later, under Team."""
 
 
-def next_step(setting_up: SettingUp) -> HuddleScreen:
+def next_step(setting_up: SettingUp) -> AtOnceScreen:
     """The step that comes next, worked out from what is stored."""
     match setting_up.missing():
         case Missing.TEAM:
@@ -49,7 +50,7 @@ def next_step(setting_up: SettingUp) -> HuddleScreen:
 
 
 class Step(FormScreen):
-    """A form of the path: saving stays, `go_on` leads to the next step."""
+    """A form of the path: what is saved stays, and the next step stands instead of this one."""
 
     AT: ClassVar[int] = 1
     """Which step of the path it is."""
@@ -65,12 +66,6 @@ class Step(FormScreen):
     def big(self, text: str) -> None:
         """Those block letters."""
         self.query_one("#who", BigText).text = text
-
-    async def go_on(self, step: HuddleScreen) -> None:
-        """The next step in place of this one; what is typed next lands in its first field."""
-        await self.app.switch_screen(step)
-        if isinstance(step, FormScreen):
-            step.set_focus(step.fields()[0].entry)
 
     def corner(self) -> Content:
         """Where on the path this is."""
@@ -117,7 +112,7 @@ class TeamStep(Step):
         await super().save()
         if self.book.exists():
             i18n.use(self.team.locale, self.team.locale)
-            await self.go_on(PeopleStep(self.setting_up))
+            await self.go(PeopleStep(self.setting_up), instead=True)
 
     def saved(self) -> None:
         """The next step follows."""
@@ -178,7 +173,7 @@ class PeopleStep(Step):
         if not self.team.members:
             self.wrong("name", _("A team needs at least one person: who reads out a number?"))
         else:
-            await self.go_on(NumbersStep(self.setting_up, unheard[0]) if unheard else ReadyStep())
+            await self.go(NumbersStep(self.setting_up, unheard[0]) if unheard else ReadyStep(), instead=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There are no example people."""
@@ -264,7 +259,8 @@ class NumbersStep(Step, KpiForm):
         await super().save()
         if self.team is not before:
             enough = len(self.team.kpis_of(self._person.id)) >= MOST_NUMBERS
-            await self.go_on(self._next_person() if enough else NumbersStep(self.setting_up, self._person))
+            step = self._next_person() if enough else NumbersStep(self.setting_up, self._person)
+            await self.go(step, instead=True)
 
     def saved(self) -> None:
         """The next number follows."""
@@ -272,9 +268,9 @@ class NumbersStep(Step, KpiForm):
     async def action_enough(self) -> None:
         """On to the next person, or to the huddle."""
         await self.settled()
-        await self.go_on(self._next_person())
+        await self.go(self._next_person(), instead=True)
 
-    def _next_person(self) -> HuddleScreen:
+    def _next_person(self) -> AtOnceScreen:
         """The numbers of the next person who has fewer than three; whoever was passed over stays so."""
         order = [person.id for person in self.setting_up.team.members]
         place = order.index(self._person.id) if self._person.id in order else -1

@@ -11,8 +11,6 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.worker import get_current_worker
 
-from huddle_tui.activities.hosting import Hosting
-from huddle_tui.activities.setting_up import Missing
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import CheckIn, Huddle, Stage, TurnState
 from huddle_tui.domain.round import speaking_order
@@ -64,7 +62,8 @@ class HomeScreen(HuddleScreen):
         yield PeopleList(id="ways")
 
     def on_mount(self) -> None:
-        """Shows the frame at once; what is on disk follows from a thread."""
+        """Shows the ways in at once; what is on disk follows from a thread."""
+        self.query_one(PeopleList).show(self._ways(), [])
         self.set_interval(_MINUTE, self.renew)
         if self.then is not None:
             self.call_after_refresh(self._go_on)
@@ -78,8 +77,8 @@ class HomeScreen(HuddleScreen):
             self.tell(error)
 
     def on_screen_resume(self) -> None:
-        """Whatever was done elsewhere shows when home is back in front."""
-        self._load()
+        """Whatever was done elsewhere shows when home is back in front; the frame does not wait for it."""
+        self.call_after_refresh(self._load)
 
     def _watch(self) -> None:
         if self.app.screen is self:
@@ -97,8 +96,9 @@ class HomeScreen(HuddleScreen):
         try:
             team, day = self.book.team(), self.time.today()
             today = self.book.huddle(day)
-            before = [d for d in self.book.days() if d < day][-1:]
-            self._unfinished = self.huddle_app.setting_up.missing() is not Missing.NOTHING
+            days = self.book.days()
+            self._unfinished = not days and self._half_way()
+            before = [d for d in days if d < day][-1:]
             last = [summarise(huddle) for huddle in self.book.huddles(before)]
             check_ins = {
                 p.id: c for p in team.members for c in self.book.check_ins(p.id) if c.huddle_day == day and c.answered
@@ -111,6 +111,12 @@ class HomeScreen(HuddleScreen):
             self.app.call_from_thread(self._show, team, today, check_ins, last[0] if last else None)
             for notice in notices:
                 self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
+
+    def _half_way(self) -> bool:
+        """Whether the guided path was left before its end."""
+        from huddle_tui.activities.setting_up import Missing
+
+        return self.huddle_app.setting_up.missing() is not Missing.NOTHING
 
     def _show(self, team: Team, today: Huddle | None, check_ins: dict[str, CheckIn], last: Summary | None) -> None:
         self._team, self._today, self._check_ins, self._last = team, today, check_ins, last
@@ -225,7 +231,9 @@ class HomeScreen(HuddleScreen):
         """Goes on making the team where it stopped."""
         from huddle_tui.ui.screens.guide import next_step
 
-        await self.app.push_screen(next_step(self.huddle_app.setting_up))
+        step = next_step(self.huddle_app.setting_up)
+        await self.app.push_screen(step)
+        step.begin()
 
     def action_team(self) -> None:
         """People, PACe chart and KPIs."""
@@ -267,6 +275,7 @@ class HomeScreen(HuddleScreen):
 
 def open_round(screen: HuddleScreen) -> None:
     """Opens today's huddle: the round, its recap when it has ended, or a choice where another program runs it."""
+    from huddle_tui.activities.hosting import Hosting
     from huddle_tui.ui.screens.recap import RecapScreen
     from huddle_tui.ui.screens.round import RoundScreen
     from huddle_tui.ui.screens.taken import TakenScreen

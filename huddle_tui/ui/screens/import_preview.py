@@ -73,6 +73,8 @@ class ImportScreen(FormScreen):
 
     def shown(self) -> None:
         """Another name: what was seen of the file before no longer counts."""
+        if self._read is not None and self._read[0] == self.field("file").value.strip():
+            return
         self._read = None
         found = sorted(p.name for p in Path.cwd().iterdir() if p.suffix.casefold() in _KINDS)
         text = _("Files here: {names}").format(names=", ".join(found)) if found else _("Type where the file is.")

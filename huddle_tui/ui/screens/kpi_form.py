@@ -169,12 +169,12 @@ class KpiForm(FormScreen):
 
     # Examples
 
-    def action_library(self) -> None:
+    async def action_library(self) -> None:
         """Good numbers per process, to take one and make it one's own."""
         from huddle_tui.ui.screens.kpi_library import KpiLibrary
 
         process = self.team.process(self.values()["process"] or None)
-        self.app.push_screen(KpiLibrary(self.take, process.name if process else ""))
+        await self.go(KpiLibrary(self.take, process.name if process else ""))
 
     def take(self, example: Example) -> None:
         """Fills the form with an example."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 
 from huddle_tui.domain.library import DELIVERIES, Delivery, Example
@@ -25,7 +24,6 @@ class KpiLibrary(ListScreen):
 
     AREAS: ClassVar = ("library", "list")
     ABOUT = N_("Numbers that others steer by, per process. Enter takes one; then make the promise your own.")
-    BINDINGS = [Binding("enter", "take", show=False)]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = "KpiLibrary #bar { margin-bottom: 1; }"
 
     def __init__(self, take: Callable[[Example], None], process: str = "") -> None:

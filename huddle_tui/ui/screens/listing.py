@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.widgets.menu import Menu
 
 
-class ListScreen(HuddleScreen):
+class ListScreen(AtOnceScreen):
     """A screen with one Menu; its areas include `list`."""
 
     @property

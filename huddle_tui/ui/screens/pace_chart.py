@@ -16,7 +16,7 @@ from huddle_tui.domain.coach import KEY_NUMBERS, about_chart, about_process
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
-from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.views.promise import coached
 from huddle_tui.ui.widgets.chain import Card, Chain
 from huddle_tui.ui.widgets.strip import TwoEnds
@@ -25,7 +25,7 @@ _WATCH = 0.5
 """How often another program's changes are looked for, seconds."""
 
 
-class PaceChartScreen(HuddleScreen):
+class PaceChartScreen(AtOnceScreen):
     """The chain of core processes."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("chart", "list")
@@ -109,9 +109,9 @@ class PaceChartScreen(HuddleScreen):
         """Another process is at hand."""
         self._coached()
 
-    def on_chain_picked(self) -> None:
+    async def on_chain_picked(self) -> None:
         """A click on the card at hand opens it."""
-        self.action_open()
+        await self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a process there is nothing to open, move or remove."""
@@ -121,25 +121,25 @@ class PaceChartScreen(HuddleScreen):
 
     # What can be done
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """The form of the process at hand."""
         from huddle_tui.ui.screens.process_form import ProcessForm
 
         process = self._here()
         if process is not None:
-            self.huddle_app.open(ProcessForm(self.huddle_app.setting_up, process))
+            await self.go(ProcessForm(self.huddle_app.setting_up, process))
 
-    def action_add(self) -> None:
+    async def action_add(self) -> None:
         """A form for another process."""
         from huddle_tui.ui.screens.process_form import ProcessForm
 
-        self.huddle_app.open(ProcessForm(self.huddle_app.setting_up))
+        await self.go(ProcessForm(self.huddle_app.setting_up))
 
-    def action_template(self) -> None:
+    async def action_template(self) -> None:
         """The charts of companies like yours."""
         from huddle_tui.ui.screens.templates import TemplatesScreen
 
-        self.huddle_app.open(TemplatesScreen())
+        await self.go(TemplatesScreen())
 
     async def action_earlier(self) -> None:
         """One step earlier for the customer."""

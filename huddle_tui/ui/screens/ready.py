@@ -12,6 +12,7 @@ from textual.widgets import Static
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.home import HomeScreen, open_round
 from huddle_tui.ui.screens.welcome import WelcomeScreen
@@ -23,7 +24,7 @@ _MOST = 4
 """So many sentences of the coach; it is advice, and the huddle comes first."""
 
 
-class ReadyStep(HuddleScreen):
+class ReadyStep(AtOnceScreen):
     """What was made, what the coach makes of it, and the first huddle."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("ready",)
@@ -72,17 +73,17 @@ class ReadyStep(HuddleScreen):
         """Home, and from there straight into the round."""
         arrive(self, open_round)
 
-    def action_team(self) -> None:
+    async def action_team(self) -> None:
         """People and their numbers."""
         from huddle_tui.ui.screens.team import TeamScreen
 
-        self.huddle_app.open(TeamScreen())
+        await self.go(TeamScreen())
 
-    def action_chart(self) -> None:
+    async def action_chart(self) -> None:
         """The core processes."""
         from huddle_tui.ui.screens.pace_chart import PaceChartScreen
 
-        self.huddle_app.open(PaceChartScreen())
+        await self.go(PaceChartScreen())
 
 
 def arrive(screen: HuddleScreen, then: Callable[[HomeScreen], None] | None = None) -> None:

@@ -172,9 +172,9 @@ class TeamScreen(ListScreen):
         self._detail()
         self.refresh_bindings()
 
-    def on_menu_picked(self) -> None:
+    async def on_menu_picked(self) -> None:
         """A click on the line under the cursor opens it."""
-        self.action_open()
+        await self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What cannot be done on this line is grey."""
@@ -185,48 +185,48 @@ class TeamScreen(ListScreen):
 
     # What can be done
 
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """The form of what the cursor is on."""
         from huddle_tui.ui.screens.kpi_form import KpiForm
         from huddle_tui.ui.screens.people import PersonForm
 
         person, kpi = self._here()
         if kpi is not None:
-            self.huddle_app.open(KpiForm(self.huddle_app.setting_up, kpi.owner, kpi))
+            await self.go(KpiForm(self.huddle_app.setting_up, kpi.owner, kpi))
         elif person is not None:
-            self.huddle_app.open(PersonForm(self.huddle_app.setting_up, person))
+            await self.go(PersonForm(self.huddle_app.setting_up, person))
 
-    def action_add_person(self) -> None:
+    async def action_add_person(self) -> None:
         """A form for somebody new."""
         from huddle_tui.ui.screens.people import PersonForm
 
-        self.huddle_app.open(PersonForm(self.huddle_app.setting_up))
+        await self.go(PersonForm(self.huddle_app.setting_up))
 
-    def action_add_number(self) -> None:
+    async def action_add_number(self) -> None:
         """A form for a new number of the person at hand."""
         from huddle_tui.ui.screens.kpi_form import KpiForm
 
         person, _kpi = self._here()
         if person is not None:
-            self.huddle_app.open(KpiForm(self.huddle_app.setting_up, person.id))
+            await self.go(KpiForm(self.huddle_app.setting_up, person.id))
 
-    def action_chart(self) -> None:
+    async def action_chart(self) -> None:
         """The PACe chart."""
         from huddle_tui.ui.screens.pace_chart import PaceChartScreen
 
-        self.huddle_app.open(PaceChartScreen())
+        await self.go(PaceChartScreen())
 
-    def action_settings(self) -> None:
+    async def action_settings(self) -> None:
         """The team's settings."""
         from huddle_tui.ui.screens.settings_form import SettingsForm
 
-        self.huddle_app.open(SettingsForm(self.huddle_app.setting_up))
+        await self.go(SettingsForm(self.huddle_app.setting_up))
 
-    def action_import_file(self) -> None:
+    async def action_import_file(self) -> None:
         """A file, seen before it is done."""
         from huddle_tui.ui.screens.import_preview import ImportScreen
 
-        self.huddle_app.open(ImportScreen())
+        await self.go(ImportScreen())
 
     def action_coach(self) -> None:
         """The cursor to the next person the coach speaks of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -23,6 +24,7 @@ class WelcomeScreen(ListScreen):
 
     AREAS: ClassVar[tuple[str, ...]] = ("welcome", "list")
     ABOUT = N_("There is no team here yet. Look at the example, make your own team, or import one from a file.")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
     DEFAULT_CSS = """
     WelcomeScreen Vertical { width: 1fr; max-width: 96; height: 1fr; }
     WelcomeScreen { align: center middle; }
@@ -82,13 +84,13 @@ class WelcomeScreen(ListScreen):
         """The guided path, where it stopped."""
         from huddle_tui.ui.screens.guide import next_step
 
-        await self.app.push_screen(next_step(self.huddle_app.setting_up))
+        await self.go(next_step(self.huddle_app.setting_up))
 
-    def action_import_file(self) -> None:
+    async def action_import_file(self) -> None:
         """A team file, or a list of KPIs."""
         from huddle_tui.ui.screens.import_preview import ImportScreen
 
-        self.huddle_app.open(ImportScreen())
+        await self.go(ImportScreen())
 
     def action_language(self) -> None:
         """The other language, at once."""
