@@ -78,6 +78,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("round", "pause", "f5,ctrl+s", N_("Pause"), N_("Pause the clocks, or go on.")),
     Action("round", "up", "up", N_("Number before"), N_("To the number before, to correct it."), palette=False),
     Action("round", "down", "down", N_("Number after"), N_("To the number after."), palette=False),
+    # The check-in: keys that work while a number is typed
+    Action("checkin", "who", "ctrl+r", N_("Who am I"), N_("Somebody else: choose who you are."), footer=True),
+    Action("checkin", "up", "up", N_("Before"), N_("To the field before."), palette=False),
+    Action("checkin", "down", "down", N_("After"), N_("To the field after."), palette=False),
+    Action("who", "choose", "enter", N_("That's me"), N_("Remember this choice and check in."), palette=False),
     # After the round
     Action("recap", "copy", "c", N_("Copy"), N_("Copy the recap as Markdown."), footer=True, in_field=False),
     Action("recap", "save", "s", N_("Save"), N_("Save the recap as a Markdown file."), footer=True, in_field=False),

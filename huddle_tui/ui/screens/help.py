@@ -42,6 +42,8 @@ AREA_TITLES = {
     "home": N_("Home"),
     "round": N_("The round"),
     "recap": N_("After the round"),
+    "checkin": N_("Check-in"),
+    "who": N_("Who am I"),
     "taken": N_("Another program runs the huddle"),
     "team": N_("The team"),
     "chart": N_("PACe chart"),

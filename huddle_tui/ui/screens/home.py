@@ -241,6 +241,15 @@ class HomeScreen(HuddleScreen):
 
         self.huddle_app.open(TeamScreen())
 
+    def action_checkin(self) -> None:
+        """One's own check-in; asks who it is the first time."""
+        from huddle_tui.ui.screens.check_in import open_check_in
+
+        try:
+            open_check_in(self)
+        except HuddleError as error:
+            self.tell(error)
+
     def action_run(self) -> None:
         """Today's round, or its recap when it has been held."""
         try:

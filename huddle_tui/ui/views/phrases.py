@@ -50,12 +50,17 @@ def promised(stick: Yardstick, decimals: int, unit: str = "") -> str:
 
 
 def distance(reading: Reading) -> str:
-    """How far the actual is from its promise or pace: `+2`, `−6,5`; nothing where it was not measured."""
-    if reading.actual is None:
+    """How far the actual of a reading is from its promise or pace."""
+    return gap(reading.actual, reading.yardstick, reading.decimals)
+
+
+def gap(value: Decimal | None, stick: Yardstick, decimals: int) -> str:
+    """How far a value is from its promise or pace: `+2`, `−6,5`; nothing where it was not measured."""
+    if value is None:
         return ""
-    gap = reading.actual - reading.yardstick.pace
-    sign = "+" if gap > 0 else "−" if gap < 0 else "±"
-    return sign + computed(abs(gap), reading.decimals)
+    away = value - stick.pace
+    sign = "+" if away > 0 else "−" if away < 0 else "±"
+    return sign + computed(abs(away), decimals)
 
 
 def actual(reading: Reading) -> str:
