@@ -85,7 +85,8 @@ def test_undo_leaves_what_others_did_or_says_that_it_cannot(
     except HuddleError:
         return
     assume(stored != after)
-    assert {k.id: k for k in undone.kpis} == {k.id: k for k in alone.kpis}
+    # an id is made from the names of its day, so a new number may have another one
+    assert {replace(k, id=k.name) for k in undone.kpis} == {replace(k, id=k.name) for k in alone.kpis}
     assert {p.id: p for p in undone.people} == {p.id: p for p in alone.people}
     assert {p.id: p for p in undone.processes} == {p.id: p for p in alone.processes}
     assert undone.time_box == alone.time_box
