@@ -37,6 +37,7 @@ FORMATS = ("md", "csv", "json", "toml", "html")
 
 def entry() -> NoReturn:
     """What the `huddle` command runs."""
+    gc.disable()  # nothing that a start makes is garbage: a screen collects again once it stands, a command ends soon
     sys.exit(main(sys.argv[1:]))
 
 
@@ -142,7 +143,6 @@ class Session:
 def show(session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen]) -> int:
     """Opens the program on its first screen; gives back its exit status."""
     _check_terminal()
-    gc.disable()
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.driver import tolerate_any_bytes
 
@@ -151,8 +151,6 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     if theme is not None:
         _check_theme(theme)
     app = HuddleApp(book, time, first(), session.settings if theme is None else _with_theme(session.settings, theme))
-    gc.freeze()
-    gc.enable()
     app.run()
     for words in app.last_words:
         tell(words)
@@ -341,7 +339,7 @@ def run_demo(session: Session) -> int:
     from huddle_tui.domain.dates import DEFAULT_ZONE
     from huddle_tui.store.tiny import TinyBook
 
-    keep = session.options.keep
+    keep = getattr(session.options, "keep", None)  # not there when the welcome screen asked
     if keep and (Path(keep) / "team.json").exists():
         raise HuddleError(N_("There is a book in {folder} already: name another folder."), folder=keep)
     _check_terminal()

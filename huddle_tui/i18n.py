@@ -30,7 +30,10 @@ def use(language: str, locale: str | None = None) -> None:
     global _translations, _language, _locale
     _language = language if language in LANGUAGES else "en"
     _locale = locale if locale in numbers.LOCALES else _language
-    _translations = _gettext.translation("huddle", _CATALOGUES, [_language], fallback=_language == "en")
+    if _language == "en":  # is what the texts are marked in
+        _translations = _gettext.NullTranslations()
+    else:
+        _translations = _gettext.translation("huddle", _CATALOGUES, [_language])
 
 
 def language() -> str:

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import tomlkit
 from platformdirs import user_config_path
-from tomlkit.exceptions import TOMLKitError
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 
@@ -39,10 +37,13 @@ def settings_path() -> Path:
 def load(path: Path) -> Settings:
     """The settings in `path`; defaults where there is no such file."""
     try:
-        document = tomlkit.parse(path.read_text("utf-8")).unwrap()
+        raw = path.read_text("utf-8")
+        import tomllib
+
+        document = tomllib.loads(raw)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+    except (OSError, ValueError) as error:  # not to be opened, no UTF-8, no TOML
         return Settings(
             notices=(
                 Sentence(
@@ -78,6 +79,9 @@ def load(path: Path) -> Settings:
 
 def save(path: Path, **changes: str) -> None:
     """Writes these settings into `path`, leaving everything else in it as it was. Raises HuddleError."""
+    import tomlkit  # keeps comments and order, and is loaded only where something is written
+    from tomlkit.exceptions import TOMLKitError
+
     try:
         document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
         for key, value in changes.items():

@@ -1,11 +1,12 @@
-"""The one place that knows pendulum: time zones, moments and how a locale writes days."""
+"""The one place that knows pendulum: time zones, moments and how a locale writes days.
+
+pendulum is imported where it is needed and not before: a first frame and most commands come without it.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-
-import pendulum
 
 from huddle_tui.domain.sentence import N_, HuddleError
 
@@ -14,16 +15,22 @@ DEFAULT_ZONE = "Europe/Amsterdam"
 
 def is_zone(name: str) -> bool:
     """Whether `name` is a time zone of the IANA database, such as Europe/Amsterdam."""
+    import pendulum
+
     return name in pendulum.timezones()
 
 
 def local(moment: datetime, zone: str) -> datetime:
     """`moment` on the clocks of `zone`."""
+    import pendulum
+
     return pendulum.instance(moment).in_timezone(zone)
 
 
 def now(zone: str) -> datetime:
     """This moment on the clocks of `zone`."""
+    import pendulum
+
     return pendulum.now(zone)
 
 
@@ -39,6 +46,8 @@ def parse_day(text: str) -> date:
 
 def parse_moment(text: str, zone: str) -> datetime:
     """A day (then 09:00 in `zone`) or a full timestamp with offset; raises HuddleError."""
+    import pendulum
+
     try:
         if len(text.strip()) == 10:
             day = date.fromisoformat(text.strip())
@@ -88,6 +97,8 @@ def parse_due(text: str, today: date, locale: str) -> date | None:
 
 def show_day(day: date, locale: str, pattern: str = "dddd D MMMM YYYY") -> str:
     """`day` in the words of `locale`; patterns are pendulum's, e.g. `ddd D MMM`."""
+    import pendulum
+
     return pendulum.Date(day.year, day.month, day.day).format(pattern, locale=locale)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -13,8 +16,6 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 
 from huddle_tui import i18n
-from huddle_tui.activities.looking_back import LookingBack
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.activities.settings import Settings
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import HuddleError, Sentence
@@ -23,6 +24,10 @@ from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.themes import THEMES, VARIABLES
+
+if TYPE_CHECKING:
+    from huddle_tui.activities.looking_back import LookingBack
+    from huddle_tui.activities.setting_up import SettingUp
 
 
 class HuddleApp(App[None], inherit_bindings=False):
@@ -39,10 +44,6 @@ class HuddleApp(App[None], inherit_bindings=False):
         self.book = book
         self.time = time
         self.settings = settings
-        self.looking = LookingBack(book)
-        """The past as far as it was read: shared, so that every screen that looks back stands at once."""
-        self.setting_up = SettingUp(book, time)
-        """The team's edits with their way back and drafts: shared, so that undo reaches over screens."""
         self._first = first
         self.last_words: list[Sentence] = []
         """What must still be said in the plain terminal after the screen is gone."""
@@ -55,12 +56,32 @@ class HuddleApp(App[None], inherit_bindings=False):
         wanted = settings.theme or THEMES[0].name
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
 
+    # Loaded when first asked for: the first frame does not wait for them.
+
+    @cached_property
+    def looking(self) -> LookingBack:
+        """The past as far as it was read: shared, so that every screen that looks back stands at once."""
+        from huddle_tui.activities.looking_back import LookingBack
+
+        return LookingBack(self.book)
+
+    @cached_property
+    def setting_up(self) -> SettingUp:
+        """The team's edits with their way back and drafts: shared, so that undo reaches over screens."""
+        from huddle_tui.activities.setting_up import SettingUp
+
+        return SettingUp(self.book, self.time)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, so that Textual's themes work too."""
         return dict(VARIABLES)
 
-    async def on_mount(self) -> None:
-        """Leaves in order when the terminal is closed; then the first screen."""
+    def get_default_screen(self) -> HuddleScreen:
+        """The first screen lies at the bottom: an empty one below it would cost a frame."""
+        return self._first
+
+    def on_mount(self) -> None:
+        """Leaves in order when the terminal is closed; says what is wrong with the settings."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if number := getattr(signal, name, None):
@@ -71,7 +92,7 @@ class HuddleApp(App[None], inherit_bindings=False):
             self.set_keymap(actions.keymap(self.settings.keys))
         except HuddleError as error:
             notices.append(error.sentence)
-        await self.push_screen(self._first)
+        self.call_after_refresh(_collect_from_now_on)
         for notice in notices:
             self.notify(say(notice), severity="warning", markup=False, timeout=10)
 
@@ -137,3 +158,10 @@ class HuddleApp(App[None], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """No traceback on the screen: the command line logs it and says one sentence."""
         self._close_messages_no_wait()
+
+
+def _collect_from_now_on() -> None:
+    """What a start makes stays for good: it is never looked through for garbage."""
+    if not gc.isenabled():  # it is in a test
+        gc.freeze()
+        gc.enable()

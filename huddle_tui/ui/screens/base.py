@@ -108,7 +108,7 @@ class HuddleScreen(Screen[None]):
 
     def action_back(self) -> None:
         """One level back; the last screen asks the app."""
-        if len(self.app.screen_stack) > 2:
+        if len(self.app.screen_stack) > 1:
             self.dismiss()
 
     def action_undo(self) -> None:

@@ -456,7 +456,7 @@ class RoundScreen(HuddleScreen):
         from huddle_tui.ui.screens.confirm import ConfirmScreen
 
         def leave(answer: bool | None) -> None:
-            if answer and home and len(self.app.screen_stack) > 2:
+            if answer and home and len(self.app.screen_stack) > 1:
                 self.dismiss()
             elif answer:
                 self.app.exit()

@@ -46,6 +46,7 @@ class KeyBar(Horizontal):
     def compose(self) -> ComposeResult:
         """The hints that the screen asks for now, as many as fit."""
         screen = cast("HuddleScreen", self.screen)
+        self._shown = self._wanted()
         room = max(0, self.app.size.width - 2 * 2 - 2)
         hints = []
         for action in screen.footer_actions():
@@ -59,7 +60,6 @@ class KeyBar(Horizontal):
 
     def on_mount(self) -> None:
         """Follows what can be done now."""
-        self._shown: tuple[str, ...] = ()
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.renew())
 
     def on_resize(self) -> None:
@@ -68,8 +68,10 @@ class KeyBar(Horizontal):
 
     def renew(self) -> None:
         """Composes again, only where something else would be shown."""
-        screen = cast("HuddleScreen", self.screen)
-        now = (str(self.app.size.width), *(a.ref + _(a.label) for a in screen.footer_actions()))
-        if now != self._shown:
-            self._shown = now
+        if self._wanted() != self._shown:
             self.refresh(recompose=True)
+
+    def _wanted(self) -> tuple[str, ...]:
+        """What the hints depend on."""
+        actions = cast("HuddleScreen", self.screen).footer_actions()
+        return str(self.app.size.width), *(a.ref + _(a.label) for a in actions)
