@@ -6,12 +6,12 @@ takes in those of the files named, and writes `huddle.po` and `huddle.mo` per la
 
 from __future__ import annotations
 
+import ast
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -19,16 +19,22 @@ ROOT = Path(__file__).parent.parent / "huddle_tui"
 LOCALES = ROOT / "locale"
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 """A catalogue says nothing of when it was made, so that making it twice changes nothing."""
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}
+"""What marks a text, and how many texts it takes."""
 
 
 def marked() -> Catalog:
-    """Every text that is marked in the code, without places, so that moving code changes no catalogue."""
+    """Every text that is marked in the code, without places, so that moving code changes no catalogue.
+
+    Read from the syntax tree: also what stands inside an f-string is found, on every Python.
+    """
     found = Catalog(project="huddle-tui", charset="utf-8")
-    for _file, _line, message, _comments, _context in extract_from_dir(
-        ROOT, method_map=[("**.py", "python")], keywords=KEYWORDS
-    ):
-        found.add(message)
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                texts = [arg.value for arg in node.args[: MARKS[node.func.id]] if isinstance(arg, ast.Constant)]
+                if len(texts) == MARKS[node.func.id] and all(isinstance(text, str) for text in texts):
+                    found.add(texts[0] if len(texts) == 1 else tuple(texts))
     return found
 
 
