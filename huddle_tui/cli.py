@@ -278,19 +278,19 @@ def run_round(session: Session) -> int:
 
 def run_check_in(session: Session) -> int:
     """`huddle checkin`: that person's own check-in, on a screen or line by line."""
-    name = session.options.person
+    name, for_name = session.options.person, session.options.for_person
     if session.options.plain:
-        return _plain_check_in(session, name)
+        return _plain_check_in(session, name, for_name)
 
     def then(home: HomeScreen) -> None:
         from huddle_tui.ui.screens.check_in import open_check_in
 
-        open_check_in(home, name)
+        open_check_in(home, name, for_name)
 
     return _on_home(session, then)
 
 
-def _plain_check_in(session: Session, name: str | None) -> int:
+def _plain_check_in(session: Session, name: str | None, for_name: str | None) -> int:
     if not sys.stdin.isatty():
         raise HuddleError(
             N_("A promise is named, not imported: a check-in is typed by its owner in a terminal, never piped in.")
@@ -298,7 +298,7 @@ def _plain_check_in(session: Session, name: str | None) -> int:
     book, team, time = session.opened()
     from huddle_tui.activities import plain_checkin
 
-    return plain_checkin.start(book, team, time, name, input, print)
+    return plain_checkin.start(book, team, time, name, input, print, for_name=for_name)
 
 
 def run_review(session: Session) -> int:
@@ -515,7 +515,10 @@ def _parser() -> Parser:
     demo.add_argument("--keep", metavar="DIR", help=_("keep the copy in this folder, to go on with it"))
     command("run", run_round, _("straight into today's round on the shared screen"))
     check_in = command("checkin", run_check_in, _("straight into your own check-in"))
-    check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("whose check-in it is"))
+    check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("who you are; remembered on this machine"))
+    check_in.add_argument(
+        "--for", dest="for_person", metavar=_("NAME"), help=_("whose numbers they are: typed by proxy, and marked so")
+    )
     check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
     review = command("review", run_review, _("straight into past huddles, or one day's"))
     review.add_argument("date", nargs="?", metavar=_("DATE"), help=_("the day, such as 2026-11-23"))

@@ -25,15 +25,17 @@ Tell = Callable[[str], None]
 
 
 def start(book: Book, team: Team, time: Timepiece, name: str | None, ask: Ask, tell: Tell,
-          identity: Identity | None = None) -> int:  # fmt: skip
+          identity: Identity | None = None, for_name: str | None = None) -> int:  # fmt: skip
     """A whole check-in of `name`, of who is remembered, or of who is asked for; gives back the exit status.
 
-    Who names themselves is remembered. Raises HuddleError where nobody in the team is called so.
+    Who names themselves is remembered. With `for_name` the numbers are that person's, by proxy. Raises HuddleError where nobody in the team is called so.
     """
     identity = identity or Identity.of(book)
     checking_in = None
     try:
-        checking_in = CheckingIn(book, time, _who(team, name, identity, ask, tell).id)
+        me = _who(team, name, identity, ask, tell)
+        whose = named(team, for_name) if for_name else me
+        checking_in = CheckingIn(book, time, whose.id, me.id)
         return 0 if run(checking_in, ask, tell) else 1
     except EOFError:
         if checking_in is None or checking_in.saved:

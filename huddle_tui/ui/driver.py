@@ -22,4 +22,4 @@ def tolerate_any_bytes() -> None:
         return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
     for driver in (linux_driver, linux_inline_driver):
-        driver.getincrementaldecoder = tolerant  # type: ignore[attr-defined,assignment]  # the module's own import
+        driver.getincrementaldecoder = tolerant  # type: ignore[attr-defined]  # the module's own import

@@ -1,0 +1,133 @@
+"""What was checked in stays hidden until its owner says it aloud: on the shared screen, in exports, in display files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from huddle_tui.domain.huddle import CheckIn, Entry
+from huddle_tui.exchange.exports import EXPORTS, export, recap
+from huddle_tui.store.tiny import TinyBook
+from huddle_tui.ui import bigfont
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.screens.home import HomeScreen, open_round
+from tests.fakes import MONDAY, FakeTime, small_team
+from tests.memory_book import MemoryBook
+from tests.ui.test_round import Table, table
+
+SECRET = Decimal("4711.37")
+BLOCKS = tuple(
+    line.strip()
+    for text in ("4.711,37", "4711,37")
+    for form in ({}, {"small": True}, {"scale": 2})
+    for line in bigfont.big(text, **form)  # type: ignore[arg-type]
+)
+"""The number in block letters of every size, row by row."""
+TRACES = ("4711", "4.711", "4711,37", "geheim plan", "geheime printer", "4.703", "4712")
+"""The number, how far it is from its promise, its note, its stuck and its next promise, as they might show."""
+
+
+def secret(person: str = "sanne") -> CheckIn:
+    entries = (
+        Entry(f"{person}-open", "4711,37", True, SECRET, "geheim plan", "4712", Decimal(4712)),
+        Entry(f"{person}-opgelost", "4711,37", True, SECRET),
+    )
+    return CheckIn(person, MONDAY, entries, stuck="geheime printer", by=person, closed=True)
+
+
+def everything_shown(t: Table) -> str:
+    """Every letter of the screen, with title, toasts, palette and the text for the clipboard."""
+    app, screen = t.pilot.app, t.pilot.app.screen
+    said = [t.text(), str(app.title), str(app.sub_title), str(screen.title), str(app.clipboard)]
+    said += [str(note.message) for note in app._notifications]
+    if isinstance(screen, HuddleScreen):
+        said += [f"{c.title} {c.help}" for c in app.get_system_commands(screen)]
+    return "\n".join(said)
+
+
+def exported(book: MemoryBook | TinyBook) -> str:
+    """Every export of the book, and the recap of today."""
+    team, huddle = book.team(), book.huddle(MONDAY)
+    texts = [
+        piece
+        for what, formats in EXPORTS.items()
+        for format in formats
+        for piece in export(what, format, team, [huddle] if huddle else [])
+    ]
+    return "\n".join([*texts, recap(huddle, team) if huddle else ""])
+
+
+def nothing_given_away(text: str) -> None:
+    for trace in (*TRACES, *BLOCKS):
+        assert trace not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_nothing_shows_before_it_is_said(size: tuple[int, int]) -> None:
+    book = MemoryBook(small_team())
+    for person in ("sanne", "josé", "fatima"):
+        book.change_check_in(person, MONDAY, lambda _, person=person: secret(person))  # type: ignore[misc]
+    async with table(book, size=size) as t:
+        nothing_given_away(everything_shown(t))
+        await t.keys("|")
+        for key in ("up", "down", "f1", "escape", "ctrl+r", "escape", "ctrl+p", "escape", "f5", "f5", "ctrl+l"):
+            nothing_given_away(everything_shown(t))
+            nothing_given_away(exported(book))
+            await t.pilot.press(key)
+            await t.pilot.pause()
+        await t.keys("ctrl+n", "ctrl+n", "ctrl+n")
+        nothing_given_away(everything_shown(t))
+        nothing_given_away(exported(book))
+        await t.keys("5|")
+        nothing_given_away(everything_shown(t))
+
+
+async def test_it_shows_once_it_is_said() -> None:
+    """A control: the search above would find it."""
+    book = MemoryBook(small_team())
+    book.change_check_in("sanne", MONDAY, lambda _: replace(secret(), entries=secret().entries[1:]))
+    async with table(book) as t:
+        await t.keys("|", "|")
+        shown = everything_shown(t)
+        assert any(line in shown for line in BLOCKS)
+        assert "4.703" in shown
+        assert "4711.37" in exported(book)
+
+
+async def test_home_and_the_watching_program_show_nothing() -> None:
+    book = MemoryBook(small_team())
+    book.change_check_in("sanne", MONDAY, lambda _: secret())
+    home = HomeScreen()
+    async with HuddleApp(book, FakeTime(), home).run_test(size=(110, 34)) as pilot:
+        here = Table(pilot, book, FakeTime())
+        await here.until(lambda: "checked in" in here.text())
+        nothing_given_away(everything_shown(here))
+    async with table(book) as first:
+        await first.keys("|")
+        async with table(book.beside()) as second:
+            await second.pilot.press("w")
+            await second.pilot.pause()
+            nothing_given_away(everything_shown(second))
+
+
+async def test_no_file_but_the_check_in_and_its_huddle_has_it(tmp_path: Path) -> None:
+    book = TinyBook(tmp_path / "book")
+    book.change_team(lambda _: small_team())
+    book.change_check_in("sanne", MONDAY, lambda _: secret())
+    home = HomeScreen()
+    home.then = open_round
+    async with HuddleApp(book, FakeTime(), home).run_test(size=(110, 34)) as pilot:
+        t = Table(pilot, MemoryBook(small_team()), FakeTime())
+        await t.until(lambda: pilot.app.screen is not home)
+        await pilot.press("enter")
+        await t.settled()
+    book.summaries()
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and not {"checkins", "huddles"} & set(path.parts):
+            nothing_given_away(path.read_text("utf-8", "replace"))
+    nothing_given_away(exported(book))
+    assert all("geheim" not in summary.text for summary in book.summaries())
