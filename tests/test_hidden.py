@@ -1,4 +1,4 @@
-"""What was checked in stays hidden until its owner says it aloud: on the shared screen, in exports, in display files."""
+"""What was checked in stays hidden until its owner says it aloud: on the shared screen, in exports and files."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ BLOCKS = tuple(
     for text in ("4.711,37", "4711,37")
     for form in ({}, {"small": True}, {"scale": 2})
     for line in bigfont.big(text, **form)  # type: ignore[arg-type]
+    if len(line.strip()) > 15
 )
 """The number in block letters of every size, row by row."""
 TRACES = ("4711", "4.711", "4711,37", "geheim plan", "geheime printer", "4.703", "4712")
