@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -147,10 +147,11 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     from huddle_tui.ui.driver import tolerate_any_bytes
 
     tolerate_any_bytes()
-    theme = session.options.theme or session.settings.theme
-    if theme is not None:
+    settings = session.settings
+    if theme := session.options.theme:
         _check_theme(theme)
-    app = HuddleApp(book, time, first(), session.settings if theme is None else _with_theme(session.settings, theme))
+        settings = replace(settings, theme=theme)
+    app = HuddleApp(book, time, first(), settings, own.settings_path())
     app.run()
     for words in app.last_words:
         tell(words)
@@ -158,12 +159,6 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
         tell(_log_crash(app.crash))
         return 1
     return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
-
-
-def _with_theme(settings: own.Settings, theme: str) -> own.Settings:
-    from dataclasses import replace
-
-    return replace(settings, theme=theme)
 
 
 def _check_theme(name: str) -> None:

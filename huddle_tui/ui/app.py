@@ -8,6 +8,7 @@ import signal
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
@@ -15,8 +16,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from huddle_tui import i18n
-from huddle_tui.activities.settings import Settings
+from huddle_tui.activities.settings import Settings, save
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, say
@@ -39,8 +39,17 @@ class HuddleApp(App[None], inherit_bindings=False):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = [Binding("ctrl+c", "help_quit", show=False)]  # noqa: RUF012 (Textual's own type)
 
-    def __init__(self, book: Book, time: Timepiece, first: HuddleScreen, settings: Settings = Settings()) -> None:  # noqa: B008 (frozen)
+    def __init__(
+        self,
+        book: Book,
+        time: Timepiece,
+        first: HuddleScreen,
+        settings: Settings = Settings(),  # noqa: B008 (frozen)
+        settings_file: Path | None = None,
+    ) -> None:
+        """`settings_file` is where a chosen theme is remembered; None is nowhere."""
         super().__init__()
+        self._settings_file = settings_file
         self.book = book
         self.time = time
         self.settings = settings
@@ -100,12 +109,6 @@ class HuddleApp(App[None], inherit_bindings=False):
         """Goes to a screen; Escape comes back from it."""
         self.push_screen(screen)
 
-    def speak(self, language: str) -> None:
-        """Another language, at once and everywhere."""
-        i18n.use(language, i18n.locale())
-        for screen in self.screen_stack:
-            screen.refresh(recompose=True)
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that can be done here, for the command palette."""
         if isinstance(screen, HuddleScreen):
@@ -113,7 +116,7 @@ class HuddleApp(App[None], inherit_bindings=False):
                 yield SystemCommand(_(action.label), _(action.help), self._runner(screen, action.id))
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
-            yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self._wear(name))
+            yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self.wear(name))
 
     def _runner(self, screen: HuddleScreen, id: str) -> Callable[[], Awaitable[None]]:
         target = "screen" if hasattr(screen, f"action_{id}") else "app"
@@ -123,8 +126,14 @@ class HuddleApp(App[None], inherit_bindings=False):
 
         return run
 
-    def _wear(self, name: str) -> None:
+    def wear(self, name: str) -> None:
+        """Other colours, from now on and at the next start."""
         self.theme = name
+        if self._settings_file is not None:
+            try:
+                save(self._settings_file, theme=name)
+            except HuddleError as error:
+                self.notify(say(error.sentence), severity="warning", markup=False)
 
     def action_command_palette(self) -> None:
         """Everything the program can do."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
 
 from huddle_tui import i18n
-from huddle_tui.activities.settings import Settings
+from huddle_tui.activities.settings import Settings, load
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
@@ -134,3 +135,23 @@ async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
         await t.pilot.pause()
         await t.until(lambda: not isinstance(t.screen, CommandPalette))
         await t.until(lambda: t.speaker == "josé")
+
+
+async def test_a_chosen_theme_is_worn_and_remembered(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('language = "nl"\nfuture = 1\n', "utf-8")
+    app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(), file)
+    async with app.run_test(size=(110, 34)) as pilot:
+        await pilot.pause()
+        app.wear("huddle-day")
+        await pilot.pause()
+        assert app.theme == "huddle-day"
+    assert load(file).theme == "huddle-day"
+    assert "future = 1" in file.read_text("utf-8")
+
+
+async def test_an_unknown_theme_in_the_settings_does_not_stop_the_start() -> None:
+    app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(theme="neon"))
+    async with app.run_test(size=(110, 34)) as pilot:
+        await pilot.pause()
+        assert app.theme == "huddle-night"

@@ -191,7 +191,8 @@ class SettingsForm(FormScreen):
     def saved(self) -> None:
         """Numbers are written the new way from here on, and the colours are worn."""
         i18n.use(i18n.language(), self.team.locale)
-        self.app.theme = self.field("theme").value
+        if self.field("theme").value != self.app.theme:
+            self.huddle_app.wear(self.field("theme").value)
         super().saved()
 
 
