@@ -28,7 +28,8 @@ def start(book: Book, team: Team, time: Timepiece, name: str | None, ask: Ask, t
           identity: Identity | None = None, for_name: str | None = None) -> int:  # fmt: skip
     """A whole check-in of `name`, of who is remembered, or of who is asked for; gives back the exit status.
 
-    Who names themselves is remembered. With `for_name` the numbers are that person's, by proxy. Raises HuddleError where nobody in the team is called so.
+    Who names themselves is remembered. With `for_name` the numbers are that person's, by proxy. Raises HuddleError
+    where nobody in the team is called so.
     """
     identity = identity or Identity.of(book)
     checking_in = None

@@ -67,7 +67,7 @@ def parse_moment(text: str, zone: str) -> datetime:
 
 
 def parse_due(text: str, today: date, locale: str) -> date | None:
-    """A day to come as people type it: `fri`, `vr`, `+3`, `30-11`, `30/11/2026`, `2026-11-30`, `tomorrow`; None is open.
+    """A day to come as people type it: `fri`, `vr`, `+3`, `30-11`, `2026-11-30`, `tomorrow`; empty is open (None).
 
     Raises HuddleError for anything else, and for a day that does not exist.
     """

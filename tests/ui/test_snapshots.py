@@ -1,4 +1,4 @@
-"""How it looks: the screens that people know it by, as pictures. `pytest --snapshot-update` renews them, to be looked at."""
+"""How it looks: the screens that people know it by, as pictures (`pytest --snapshot-update` renews them)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.worker import get_current_worker
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import CheckIn, Huddle, Stage, TurnState
+from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.round import speaking_order
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import Summary, summarise
@@ -48,7 +48,7 @@ class HomeScreen(HuddleScreen):
         super().__init__()
         self._team: Team | None = None
         self._today: Huddle | None = None
-        self._check_ins: dict[str, CheckIn] = {}
+        self._ready: set[str] = set()
         self._last: Summary | None = None
         self._unfinished = False
         self.then: Callable[[HomeScreen], None] | None = None
@@ -93,6 +93,8 @@ class HomeScreen(HuddleScreen):
 
     def _read(self) -> None:
         """Everything home shows, read off the loop."""
+        from huddle_tui.activities.progress import progress
+
         try:
             team, day = self.book.team(), self.time.today()
             today = self.book.huddle(day)
@@ -100,15 +102,13 @@ class HomeScreen(HuddleScreen):
             self._unfinished = not days and self._half_way()
             before = [d for d in days if d < day][-1:]
             last = [summarise(huddle) for huddle in self.book.huddles(before)]
-            check_ins = {
-                p.id: c for p in team.members for c in self.book.check_ins(p.id) if c.huddle_day == day and c.answered
-            }
+            ready = {p.person.id for p in progress(self.book, team, day) if p.ready}
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
             return
         notices = self.book.take_notices()
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, team, today, check_ins, last[0] if last else None)
+            self.app.call_from_thread(self._show, team, today, ready, last[0] if last else None)
             for notice in notices:
                 self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
 
@@ -118,8 +118,8 @@ class HomeScreen(HuddleScreen):
 
         return self.huddle_app.setting_up.missing() is not Missing.NOTHING
 
-    def _show(self, team: Team, today: Huddle | None, check_ins: dict[str, CheckIn], last: Summary | None) -> None:
-        self._team, self._today, self._check_ins, self._last = team, today, check_ins, last
+    def _show(self, team: Team, today: Huddle | None, ready: set[str], last: Summary | None) -> None:
+        self._team, self._today, self._ready, self._last = team, today, ready, last
         self.renew()
 
     def renew(self) -> None:
@@ -177,13 +177,15 @@ class HomeScreen(HuddleScreen):
         lines = []
         if self._today is None or self._today.stage is not Stage.ENDED:
             people = [p for p in speaking_order(team, self.time.today()) if not p.away_on(self.time.today())]
-            hidden = {t.person for t in self._today.turns if t.hidden} if self._today else set()
             done = {t.person for t in self._today.turns if t.state is TurnState.DONE} if self._today else set()
-            ready = [p for p in people if p.id in self._check_ins or p.id in hidden | done]
+            ready = [p for p in people if p.id in self._ready | done]
             title = _("{checked_in} of {all} checked in").format(checked_in=len(ready), all=len(people))
             lines.append(Line("", title))
             waiting = [p.name for p in people if p not in ready]
-            if waiting:
+            if self.size.height >= 20 + len(people):
+                looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
+                lines += [Line("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
+            elif waiting:
                 lines.append(Line("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
         if self._last is not None:
             lines.append(Line("", _("Last huddle")))
