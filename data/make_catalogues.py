@@ -32,9 +32,12 @@ def marked() -> Catalog:
     for path in sorted(ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                texts = [arg.value for arg in node.args[: MARKS[node.func.id]] if isinstance(arg, ast.Constant)]
-                if len(texts) == MARKS[node.func.id] and all(isinstance(text, str) for text in texts):
-                    found.add(texts[0] if len(texts) == 1 else tuple(texts))
+                wanted = MARKS[node.func.id]
+                texts = [
+                    a.value for a in node.args[:wanted] if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                ]
+                if len(texts) == wanted:
+                    found.add(texts[0] if wanted == 1 else tuple(texts))
     return found
 
 

@@ -24,7 +24,7 @@ BLOCKS = tuple(
     line.strip()
     for text in ("4.711,37", "4711,37")
     for form in ({}, {"small": True}, {"scale": 2})
-    for line in bigfont.big(text, **form)  # type: ignore[arg-type]
+    for line in bigfont.big(text, **form)
     if len(line.strip()) > 15
 )
 """The number in block letters of every size, row by row."""

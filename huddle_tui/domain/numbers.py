@@ -43,9 +43,7 @@ LOCALES: Final = {
 _NOT_MEASURED = frozenset({"", "-", "−", "–", "—", "n/a", "?"})
 _SCALES: Final = {"k": 3, "K": 3, "M": 6, "mln": 6}
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_SHAPE = re.compile(
-    r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]+)(?P<scale>k|K|M|mln)?[€$£%]?"
-)
+_SHAPE = re.compile(r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]+)(?P<scale>k|K|M|mln)?[€$£%]?")
 
 
 class NotANumber(HuddleError):

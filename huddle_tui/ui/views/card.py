@@ -94,7 +94,7 @@ def lay_out(card: Card, width: int) -> Table:
             ("  " + pad(words.kept(row.kept), sizes[1], "right"), ""),
         ]
         if sizes[2]:
-            parts += ["  ", in_a_row(row, sizes[2], plain=card.plain)]
+            parts += [Content("  "), in_a_row(row, sizes[2], plain=card.plain)]
         if sizes[3]:
             parts.append(("  " + pad(words.trend(row.said, _TREND), _TREND), "$trend-quiet"))
         return Content.assemble(*parts)
@@ -116,8 +116,8 @@ def lay_out(card: Card, width: int) -> Table:
     head = "".join("  " + pad(title, size, "right") for title, size in zip(titles, sizes, strict=True) if size)
     upper = Content("")
     lower = Content.styled(" " * (name + 1) + head, "$quiet")
-    columns = [words.heading(scorecard.by, column) for column in scorecard.columns]
-    return Table(fixed, wide, (upper, lower), columns, lines, cell)
+    headings = [words.heading(scorecard.by, column) for column in scorecard.columns]
+    return Table(fixed, wide, (upper, lower), headings, lines, cell)
 
 
 def in_a_row(row: Row, width: int, *, plain: bool) -> Content:
