@@ -143,6 +143,7 @@ class Session:
 def show(session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen]) -> int:
     """Opens the program on its first screen; gives back its exit status."""
     _check_terminal()
+    os.environ.setdefault("TEXTUAL_FPS", "200")  # a key is answered within 5 ms; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.driver import tolerate_any_bytes
 
@@ -453,9 +454,9 @@ def run_keys(session: Session) -> int:
 
     session.speak(None)
     keymap(session.settings.keys)
-    for area, keys, label, help in table(session.settings.keys):
+    for _area, keys, label, help, ref in table(session.settings.keys):
         name, sentence = _(label), _(help)
-        print(f"{area:<12} {keys:<18} {name:<16} {sentence}")
+        print(f"{ref:<24} {keys:<18} {name:<16} {sentence}")
     return 0
 
 

@@ -80,9 +80,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("round", "down", "down", N_("Number after"), N_("To the number after."), palette=False),
     # The check-in: keys that work while a number is typed
     Action("checkin", "who", "ctrl+r", N_("Who am I"), N_("Somebody else: choose who you are."), footer=True),
-    Action("checkin", "up", "up", N_("Before"), N_("To the field before."), palette=False),
-    Action("checkin", "down", "down", N_("After"), N_("To the field after."), palette=False),
-    Action("who", "choose", "enter", N_("That's me"), N_("Remember this choice and check in."), palette=False),
+    Action("checkin", "up", "up", N_("Before"), N_("To the field before."), footer=True, palette=False),
+    Action("checkin", "down", "down", N_("After"), N_("To the field after."), footer=True, palette=False),
+    Action("who", "choose", "enter", N_("That's me"), N_("Remember this choice and check in."), footer=True),
+    Action(
+        "who", "proxy", "p", N_("By proxy"), N_("Type the numbers of this person for them; marked so."), footer=True
+    ),
     # After the round
     Action("recap", "copy", "c", N_("Copy"), N_("Copy the recap as Markdown."), footer=True, in_field=False),
     Action("recap", "save", "s", N_("Save"), N_("Save the recap as a Markdown file."), footer=True, in_field=False),
@@ -352,6 +355,6 @@ def keys_of(action: Action, chosen: Mapping[str, str]) -> str:
     return " · ".join(shown(key) for key in chosen.get(action.ref, action.keys).split(","))
 
 
-def table(chosen: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
-    """The key table: area, keys, label and sentence (English, to be translated by who shows it)."""
-    return [(action.area, keys_of(action, chosen), action.label, action.help) for action in ACTIONS]
+def table(chosen: Mapping[str, str]) -> list[tuple[str, str, str, str, str]]:
+    """The key table: area, keys, label, sentence (English, to be translated by who shows it) and settings name."""
+    return [(action.area, keys_of(action, chosen), action.label, action.help, action.ref) for action in ACTIONS]

@@ -1,0 +1,26 @@
+"""The key table of the docs and of `huddle keys` is that of the registry."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from huddle_tui.cli import main
+from huddle_tui.ui.actions import ACTIONS
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_key_table_of_the_docs_is_not_stale() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "data" / "make_keys.py"), "--check"], check=False)
+    assert done.returncode == 0, "docs/keys.md is stale: python data/make_keys.py"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_huddle_keys_prints_every_action(language: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["--data", str(tmp_path), "--lang", language, "keys"]) == 0
+    printed = capsys.readouterr().out
+    assert all(action.ref in printed for action in ACTIONS)
