@@ -41,7 +41,8 @@ class CheckingIn:
         self.person = _member(self.team, person)
         self.by = by or person
         self.day = day or checkin.huddle_for(self.team, time.today(), book.huddle(time.today()), person)
-        self.reported = recall(book, self.team, self.day).reported
+        memory = recall(book, self.team, self.day)
+        self.reported, self.trends = memory.reported, memory.trends
         self.trouble: Sentence | None = None
         """Why the last save failed; None when it did not."""
         self.begun = checkin.has_begun(_turn(book, self.day, person))

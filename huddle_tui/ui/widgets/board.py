@@ -166,9 +166,8 @@ def _draw(
 ) -> list[Content]:
     """One row: name and promise, trend, number, flag; the columns stand under each other in all rows."""
     look = _LOOKS[row.status]
-    edge, ground = look.edge, "on $surface"
-    if row.at_hand and row.status is None:
-        edge, ground = "$accent", "on $panel"
+    edge = "$accent" if row.at_hand and row.status is None else look.edge
+    ground = "on $panel" if row.at_hand else "on $surface"
     flag_width = 24 if width >= 140 else 18 if width >= 98 else 16
     trend_width = (31 if width >= 140 else 19) if width >= 98 and trends else 0
     what_width = max(6, width - 2 - number_width - 1 - flag_width - trend_width - 1)
