@@ -278,6 +278,13 @@ def run_check_in(session: Session) -> int:
     if session.options.plain:
         return _plain_check_in(session, name, for_name)
 
+    if given := [who for who in (name, for_name) if who is not None]:
+        from huddle_tui.activities.identity import named
+
+        _book, team, _time = session.opened()
+        for who in given:
+            named(team, who)
+
     def then(home: HomeScreen) -> None:
         from huddle_tui.ui.screens.check_in import open_check_in
 
