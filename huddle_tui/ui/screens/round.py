@@ -115,6 +115,7 @@ class RoundScreen(HuddleScreen):
         self._disk = ThreadPoolExecutor(1, "disk")
         self._dirty = asyncio.Event()
         self._beat = 0.0
+        self._shown_second = -1
         self._open_ends = OpenEnds()
 
     @property
@@ -562,7 +563,9 @@ class RoundScreen(HuddleScreen):
         self._wrong_line.set_class(wrong is not None, "-shown")
         self._wrong_line.update(Content(say(wrong) if wrong else ""))
         self._show_body()
-        self._tick()
+        self._big_name.text = self._headline(turn)
+        self._bar_line.show(*self._bar())
+        self._show_time(self.time.monotonic())
         self.refresh_bindings()
 
     def _show_body(self) -> None:
@@ -610,27 +613,26 @@ class RoundScreen(HuddleScreen):
             self._show_board(turn)
 
     def _tick(self) -> None:
-        """Repaints what the clock moves; nothing else."""
-        now, huddle, turn = self.time.monotonic(), self.round.huddle, self.round.speaking
-        clock, bar, name = self._countdown, self._timebar, self._big_name
-        name.text = self._headline(turn)
-        if turn is not None:
-            plan = float(huddle.seconds_per_person)
-            used = turn.watch.elapsed(now)
-            clock.show(plan - used, plan)
-            bar.show(1 - used / plan if plan else 0.0)
-            if used > plan and turn.person not in self._rang and not self.round.paused:
-                self._rang.add(turn.person)
-                self.app.bell()
-        else:
-            left = huddle.time_box - huddle.watch.elapsed(now)
-            clock.show(left, float(huddle.time_box))
-            bar.show(left / huddle.time_box if huddle.time_box else 0.0)
-        self._bar_line.show(*self._bar())
-        self._strip_line.show(*self._strip(now))
+        """Repaints what the clock moves, when the second it shows is another one; nothing else."""
+        now, huddle = self.time.monotonic(), self.round.huddle
+        second = int(huddle.watch.elapsed(now))
+        if second != self._shown_second:
+            self._show_time(now)
+            self._shown_second = second
         if huddle.watch.running and now - self._beat >= _BEAT:
             self._beat = now
             self._dirty.set()
+
+    def _show_time(self, now: float) -> None:
+        huddle, turn = self.round.huddle, self.round.speaking
+        plan = float(huddle.seconds_per_person if turn else huddle.time_box)
+        used = (turn or huddle).watch.elapsed(now)
+        self._countdown.show(plan - used, plan)
+        self._timebar.show(1 - used / plan if plan else 0.0)
+        self._strip_line.show(*self._strip(now))
+        if turn is not None and used > plan and turn.person not in self._rang and not self.round.paused:
+            self._rang.add(turn.person)
+            self.app.bell()
 
     def _headline(self, turn: Turn | None) -> str:
         if turn is not None and not self._roll:

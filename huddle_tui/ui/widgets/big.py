@@ -144,7 +144,7 @@ class Countdown(_Big):
     SOON = 0.2
     """The last share of the time in which the end is near."""
 
-    text = reactive("", layout=True)
+    text = reactive("")
     """What it shows now."""
 
     def __init__(
@@ -163,7 +163,9 @@ class Countdown(_Big):
     def show(self, left: float, total: float) -> None:
         """Shows that `left` of `total` seconds are left; less than zero is overtime."""
         self._mark(left, total)
-        self.text = clock(left)
+        before, self.text = self.text, clock(left)
+        if len(before) != len(self.text):  # else every second would lay the whole screen out again
+            self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Room for overtime too, so that nothing moves at zero."""

@@ -40,6 +40,7 @@ class Prompt(Input):
     def __init__(self, screen: Answers, id: str | None = None) -> None:
         super().__init__(id=id, select_on_focus=False)
         self._answers = screen
+        self.cursor_blink = False  # a blinking cursor repaints twice a second, and draws the eye on a projector
         self.takes_text = False
         """Whether printable keys are text; else they are commands of the screen."""
 
