@@ -143,7 +143,7 @@ class Session:
 def show(session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen]) -> int:
     """Opens the program on its first screen; gives back its exit status."""
     _check_terminal()
-    os.environ.setdefault("TEXTUAL_FPS", "200")  # a key is answered within 5 ms; while nothing changes nothing is drawn
+    os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.driver import tolerate_any_bytes
 

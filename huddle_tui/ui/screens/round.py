@@ -15,7 +15,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import ContentSwitcher, Input, Static
+from textual.widgets import ContentSwitcher, Static
 
 from huddle_tui.activities.hosting import Hosting, OpenEnds, TakenOver
 from huddle_tui.domain import dates, numbers
@@ -92,7 +92,7 @@ class RoundScreen(HuddleScreen):
         self.hosting = hosting
         self.watching = watching
         """Whether another program runs the huddle and this one only shows it."""
-        self._prompt = Prompt(self, id="prompt")
+        self._prompt = Prompt(self, id="prompt", typed=self._typed)
         self._bar_line = TwoEnds(id="bar")
         self._big_name = BigText("", id="name")
         self._countdown = Countdown(0.0, 1.0, id="clock")
@@ -603,7 +603,7 @@ class RoundScreen(HuddleScreen):
         self._echo.update(Content(echo))
         self._board.show(turn_view.rows(self.hosting, turn, understood))
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
+    def _typed(self) -> None:
         """Echoes what is understood while it is typed."""
         turn = self.round.speaking
         if turn is not None and self.round.huddle.stage is Stage.TURNS and not self._roll:

@@ -6,6 +6,7 @@ Enters in one breath gets four readings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from textual import events
@@ -37,12 +38,18 @@ class Prompt(Input):
     Prompt:focus { border: none; background-tint: transparent 0%; }
     """
 
-    def __init__(self, screen: Answers, id: str | None = None) -> None:
+    def __init__(self, screen: Answers, id: str | None = None, typed: Callable[[], None] | None = None) -> None:
+        """`typed` is called with every change of the text."""
+        self._answers, self._typed = screen, typed
         super().__init__(id=id, select_on_focus=False)
-        self._answers = screen
         self.cursor_blink = False  # a blinking cursor repaints twice a second, and draws the eye on a projector
         self.takes_text = False
         """Whether printable keys are text; else they are commands of the screen."""
+
+    def watch_value(self) -> None:
+        """Tells it at once, not only by message: so the key and what it means come in one frame."""
+        if self._typed is not None and self.is_attached:
+            self._typed()
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
