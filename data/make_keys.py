@@ -1,4 +1,4 @@
-"""Renews `docs/keys.md` from the registry of actions: `python data/make_keys.py` (`--check` says whether it is stale)."""
+"""Renews `docs/keys.md` from the registry of actions: `python data/make_keys.py` (`--check` says if it is stale)."""
 
 from __future__ import annotations
 
