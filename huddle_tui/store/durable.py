@@ -24,7 +24,9 @@ _WINDOWS = os.name == "nt"
 _WAITS = (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)
 """Seconds between tries to replace a file that something on Windows (a virus scanner, a reader) holds for a moment."""
 _POLL = 0.005
-"""Seconds between looks at a lock that another program holds."""
+"""Seconds until the second look at a lock that another program holds."""
+_EAGER = 0.0005
+"""Seconds between looks of one that has waited long: it looks more often than newcomers, so that nobody starves."""
 TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _UNSUPPORTED = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY, errno.EBADF}
 
@@ -190,7 +192,7 @@ def take(path: Path, timeout: float = 0.0) -> Held | None:
     It is the kernel's lock and nothing else: a file whose mere presence means "locked" would outlive a killed program.
     Raises OSError where the drive knows no locks or the file may not be written.
     """
-    deadline = time.monotonic() + timeout
+    deadline, pause = time.monotonic() + timeout, _POLL
     while True:
         _, mode = modes(path.parent)
         fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -205,7 +207,8 @@ def take(path: Path, timeout: float = 0.0) -> Held | None:
         os.close(fd)
         if time.monotonic() >= deadline:
             return None
-        time.sleep(_POLL)
+        time.sleep(pause)
+        pause = max(_EAGER, pause * 0.8)
 
 
 def _locked(fd: int) -> bool:
