@@ -109,6 +109,8 @@ class Past:
     """The actions of those huddles, oldest first."""
     complete: bool = False
     """Whether every huddle of the book was read."""
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out of it and takes a while: it cannot change any more. Filled by who works it out."""
 
     def person_name(self, person: str) -> str:
         """What that person is called now; the newest name that was used where the team knows them no more."""

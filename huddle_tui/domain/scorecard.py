@@ -6,12 +6,14 @@ only the last of each period. What is not measured, absent or too early neither 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from enum import Enum
-from itertools import takewhile
+from itertools import groupby, islice, takewhile
+from operator import le
 from typing import Final
 
 from huddle_tui.domain.history import TRAILING, Past, Said
@@ -143,6 +145,59 @@ class By(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What all that was ever said of a KPI comes to."""
+
+    streak: int
+    """Kept in a row, up to now."""
+    misses: int
+    """Missed in a row, up to now."""
+    signal: Signal | None
+    """A lasting change, up or down."""
+
+
+def figures(past: Past, kpi: str) -> Figures:
+    """The figures of one KPI, worked out once for each past."""
+    known = past.memo.get(f"figures {kpi}")
+    if not isinstance(known, Figures):
+        said = past.said.get(kpi, ())
+        known = Figures(streak(said), misses(said), signal(said))
+        past.memo[f"figures {kpi}"] = known
+    return known
+
+
+class Cells(Mapping[date, tuple[Said, ...]]):
+    """One KPI's readings by column, each oldest first; looked up when a cell comes into sight."""
+
+    def __init__(self, said: Sequence[Said], columns: Sequence[date]) -> None:
+        """`columns` says for each reading in which column it stands."""
+        order = range(len(said)) if _ascending(columns) else sorted(range(len(said)), key=columns.__getitem__)
+        self._said = said if isinstance(order, range) else [said[place] for place in order]
+        self._columns = columns if isinstance(order, range) else [columns[place] for place in order]
+
+    def __getitem__(self, column: date) -> tuple[Said, ...]:
+        first = bisect_left(self._columns, column)
+        last = bisect_right(self._columns, column, first)
+        if first == last:
+            raise KeyError(column)
+        return tuple(self._said[first:last])
+
+    def __iter__(self) -> Iterator[date]:
+        return (column for column, _same in groupby(self._columns))
+
+    def __len__(self) -> int:
+        return sum(1 for _column in self)
+
+    def since(self, column: date) -> list[Said]:
+        """Everything from that column on, oldest first."""
+        return list(self._said[bisect_left(self._columns, column) :])
+
+
+def _ascending(columns: Sequence[date]) -> bool:
+    return all(map(le, columns, islice(columns, 1, None)))
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One KPI on the scorecard."""
 
@@ -168,7 +223,7 @@ class Row:
     """As it is now."""
     said: tuple[Said, ...]
     """All that was said of it, oldest first."""
-    cells: Mapping[date, Sequence[Said]]
+    cells: Mapping[date, tuple[Said, ...]]
     """Per column what was said, oldest first; the last one is the cell's value."""
     kept: Tally
     """Over the trailing columns."""
@@ -210,8 +265,8 @@ def scorecard(past: Past, by: By = By.HUDDLE, trailing: int | None = TRAILING, *
         columns = past.days
     else:
         columns = tuple(sorted({column for said in past.said.values() for column in by.columns(said)}))
-    covered = frozenset(columns if trailing is None else columns[-trailing:])
-    return Scorecard(by, trailing, columns, tuple(row(past, kpi, by, covered) for kpi in order(past, retired=retired)))
+    first = None if trailing is None or len(columns) <= trailing else columns[-trailing]
+    return Scorecard(by, trailing, columns, tuple(row(past, kpi, by, first) for kpi in order(past, retired=retired)))
 
 
 def order(past: Past, *, retired: bool = False) -> list[str]:
@@ -228,15 +283,12 @@ def order(past: Past, *, retired: bool = False) -> list[str]:
     return sorted(ids, key=lambda id: (places.get(owners[id], len(places)), owners[id]))
 
 
-def row(past: Past, id: str, by: By = By.HUDDLE, covered: frozenset[date] | None = None) -> Row:
-    """One KPI's row; kept promises are counted over the `covered` columns (None: all)."""
+def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> Row:
+    """One KPI's row; kept promises are counted from the column `first` on (None: all)."""
     kpi = past.team.kpi(id) or _missing(past, id)
     said = past.said.get(id, ())
-    columns = by.columns(said)
-    cells: dict[date, list[Said]] = {}
-    for column, one in zip(columns, said, strict=True):
-        cells.setdefault(column, []).append(one)
-    inside = said if covered is None else [one for column, one in zip(columns, said, strict=True) if column in covered]
+    cells = Cells(said, by.columns(said))
+    found = figures(past, id)
     owner = past.team.person(kpi.owner)
     return Row(
         kpi=id,
@@ -251,10 +303,10 @@ def row(past: Past, id: str, by: By = By.HUDDLE, covered: frozenset[date] | None
         decimals=kpi.decimals,
         said=said,
         cells=cells,
-        kept=tally(inside),
-        streak=streak(said),
-        misses=misses(said),
-        signal=signal(said),
+        kept=tally(said if first is None else cells.since(first)),
+        streak=found.streak,
+        misses=found.misses,
+        signal=found.signal,
     )
 
 

@@ -114,6 +114,8 @@ async def test_the_huddle_at_hand_stands_beside_the_list_where_there_is_room() -
     async with desk(PastHuddlesScreen(), size=(120, 40)) as at:
         assert f"{at.book.days()[-1]:%A}" in at.text()
         await at.press("j")
+        await at.pilot.pause(0.15)
+        await at.settled()
         day = at.book.days()[-2]
         assert f"{day:%A} {day.day} {day:%B %Y}" in at.text()
     async with desk(PastHuddlesScreen(), size=(80, 24)) as at:

@@ -162,7 +162,7 @@ async def test_any_size(size: tuple[int, int]) -> None:
 def table(columns: int, rows: int = 20) -> Table:
     lines = [GridRow(Content("Sanne")), *(GridRow(Content(f"row {n}"), n) for n in range(rows))]
     return Table(
-        fixed=12, wide=6, head=(Content(""), Content("")), columns=[("Nov", f"c{n}") for n in range(columns)],
+        fixed=12, wide=6, head=(Content(""), Content("")), columns=columns, heading=lambda place: ("Nov", f"c{place}"),
         rows=lines, cell=lambda key, place: Content(f"{key}.{place}"),
     )  # fmt: skip
 

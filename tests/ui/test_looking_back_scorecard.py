@@ -117,7 +117,7 @@ async def test_the_last_thirteen_stand_before_the_rest_is_read() -> None:
     async with desk(ScorecardScreen(), book) as at:
         assert at.app.looking.past is not None
         assert at.app.looking.past.complete
-        assert len(grid(at)._table.columns) == 60
+        assert grid(at)._table.columns == 60
         await at.press("H", "H", "shift+left", "L", "l")
         assert grid(at).column >= 0
 

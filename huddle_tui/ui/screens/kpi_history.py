@@ -128,7 +128,7 @@ class KpiHistoryScreen(LookingScreen):
             Content.styled(words.signal(made), "bold $success" if better else "bold $warning"),
         ]
         parts = [legend(columns), *(text for text in extra if text.plain)]
-        self.query_one("#legend", Static).update(Content("    ").join(parts))
+        self.query_one("#legend", Static).update(Content("    ").join(parts), layout=False)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
         self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
 

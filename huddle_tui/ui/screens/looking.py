@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual.worker import get_current_worker
 
@@ -15,6 +19,11 @@ from huddle_tui.ui.widgets.rows import Rows
 
 _LOOK = 0.5
 """How often it is looked whether another program saved something, seconds."""
+
+_DRAWN = 0.25
+"""The longest that a thread waits for the screen to draw, seconds."""
+_TURN = 0.001
+"""How long a thread that reads keeps the keys waiting, seconds; Python's own default is five times as long."""
 
 SPANS: tuple[int | None, ...] = (13, 26, 52, None)
 """How far back can be looked at once; None is all."""
@@ -48,7 +57,8 @@ class LookingScreen(HuddleScreen):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """What is known shows at once, the rest as it is read."""
+        """What is known shows at once, the rest as it is read; keys go before reading."""
+        sys.setswitchinterval(_TURN)
         self.set_interval(_LOOK, self._watch)
 
     def on_screen_resume(self) -> None:
@@ -71,6 +81,11 @@ class LookingScreen(HuddleScreen):
         if self.app.screen is self:
             self.run_worker(self._look, thread=True, exclusive=True, group="look")
 
+    async def recompose(self) -> None:
+        """Made anew, in another language say: what was shown is worked out anew too."""
+        await super().recompose()
+        self.renew()
+
     # In threads
 
     def _look(self) -> None:
@@ -88,6 +103,8 @@ class LookingScreen(HuddleScreen):
             while left and not worker.is_cancelled:
                 left = self.looking.read()
                 shown = self._hand_over(shown)
+            if shown is not None and shown.complete:
+                gc.freeze()  # ten years stay until the end: looking through them for garbage takes a tenth of a second
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
         for trouble in self.looking.take_troubles():
@@ -103,13 +120,18 @@ class LookingScreen(HuddleScreen):
             return shown
         show = self.work_out(past)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, show)
+            self.app.call_from_thread(self._show, show)  # type: ignore[arg-type]  # it takes coroutines too
         return past
 
-    def _show(self, show: Show) -> None:
+    async def _show(self, show: Show) -> None:
+        """Shows it, and comes back when it is drawn: reading on meanwhile would only keep that waiting."""
         if self.is_attached:
             show()
             self.refresh_bindings()
+            drawn = asyncio.Event()
+            self.call_after_refresh(drawn.set)
+            with suppress(TimeoutError):  # behind another screen nothing is drawn
+                await asyncio.wait_for(drawn.wait(), _DRAWN)
 
     # The cursor
 

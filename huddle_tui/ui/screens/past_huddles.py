@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -31,13 +32,17 @@ from huddle_tui.ui.widgets.recap import Recap
 from huddle_tui.ui.widgets.rows import Line, Rows, Words
 from huddle_tui.ui.widgets.strip import TwoEnds
 
+_BESIDE = 98
+"""From so many columns on the huddle at hand stands beside the list."""
+_REST = 0.08
+"""Seconds that the cursor rests on a huddle before it is read."""
 _FULL = 62
 """From so many cells on a line of the list says who was away, or where the words were found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HuddleLine:
-    """One huddle in the list."""
+    """One huddle in the list. Made once for all finds that it looks alike in, so that it is drawn once."""
 
     summary: Summary
     """What it shows."""
@@ -104,9 +109,11 @@ class PastHuddlesScreen(LookingScreen):
         super().__init__()
         self._finding = finding
         self._past: Past | None = None
+        self._listing = Listing()
         self._wanted = Wanted()
         self._period = 0
         self._preview: date | None = None
+        self._resting = Timer(self, 0, pause=True)
 
     def body(self) -> ComposeResult:
         """The find field, the list, and the huddle at hand beside it."""
@@ -131,8 +138,11 @@ class PastHuddlesScreen(LookingScreen):
 
         def show() -> None:
             self._past = past
+            self._listing = Listing()
             self.title = past.team.name
             self._list()
+            if self._preview is not None:
+                self._read_beside()
 
         return show
 
@@ -142,9 +152,10 @@ class PastHuddlesScreen(LookingScreen):
         if past is None:
             return
         found = find(past, self._wanted)
-        lines = _by_month(found, self._wanted)
+        words = tuple(self._wanted.words.casefold().split())
         empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else _(NOTHING_YET), "$quiet"))
-        self.rows.show(lambda _width: lines or [empty])
+        listing = self._listing
+        self.rows.show(lambda width: listing.of(found, words if width > _FULL else ()) or [empty])
         if past.summaries:
             since = dates.show_day(past.summaries[0].day, locale(), "MMMM YYYY")
             count = len(past.summaries)
@@ -159,7 +170,7 @@ class PastHuddlesScreen(LookingScreen):
         )
         wanted = self._in_words(past)
         self.set_class(bool(wanted), "-filtered")
-        self.query_one("#wanted", Static).update(Content(wanted))
+        self.query_one("#wanted", Static).update(Content(wanted), layout=False)
         self._show_beside()
 
     def _in_words(self, past: Past) -> str:
@@ -180,19 +191,24 @@ class PastHuddlesScreen(LookingScreen):
 
     def on_resize(self, event: object = None) -> None:
         """A wider screen shows the huddle beside the list."""
-        wide = self.size.width >= 98
+        wide = self.size.width >= _BESIDE
         self.query_one("#left").styles.width = 46 if wide else "1fr"
         self.query_one("#beside").display = wide
         self._show_beside()
 
     def _show_beside(self) -> None:
+        """Shows the huddle at hand once the cursor rests on it."""
         day = self.rows.cursor
-        if self.size.width < 98 or day is None or not isinstance(day, date):
+        if self.size.width < _BESIDE or not isinstance(day, date):
             self._preview = None
             self.query_one(Recap).visible = False
-            self.query_one("#day", Static).update("")
-            return
-        self._preview = day
+            self.query_one("#day", Static).update("", layout=False)
+        elif day != self._preview:
+            self._preview = day
+            self._resting.stop()
+            self._resting = self.set_timer(_REST, self._read_beside)
+
+    def _read_beside(self) -> None:
         self.run_worker(self._read_one, thread=True, exclusive=True, group="beside")
 
     def _read_one(self) -> None:
@@ -210,7 +226,7 @@ class PastHuddlesScreen(LookingScreen):
     def _beside(self, huddle: Huddle) -> None:
         if huddle.day == self._preview and self.is_attached:
             title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")
-            self.query_one("#day", Static).update(Content.styled(title, "bold"))
+            self.query_one("#day", Static).update(Content.styled(title, "bold"), layout=False)
             self.query_one(Recap).show(huddle, self.time.monotonic())
             self.query_one(Recap).visible = True
 
@@ -308,14 +324,24 @@ def _period(choice: int, today: date) -> tuple[date | None, date | None]:
     return period.first(day), period.last(day)
 
 
-def _by_month(found: Sequence[Summary], wanted: Wanted) -> list[Line]:
-    """Huddles newest first, each month under its name."""
-    words = tuple(wanted.words.casefold().split())
-    lines: list[Line] = []
-    month: tuple[int, int] | None = None
-    for summary in found:
-        if (this := (summary.day.year, summary.day.month)) != month:
-            month = this
-            lines.append(Words(Content.styled(dates.show_day(summary.day, locale(), "MMMM YYYY"), "$accent")))
-        lines.append(HuddleLine(summary, words))
-    return lines
+class Listing:
+    """The lines of the list, each made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, Line] = {}
+
+    def of(self, found: Sequence[Summary], words: tuple[str, ...]) -> list[Line]:
+        """Huddles newest first, each month under its name; `words` are shown where they were found."""
+        lines: list[Line] = []
+        month: tuple[int, int] | None = None
+        for summary in found:
+            if (this := (summary.day.year, summary.day.month)) != month:
+                month = this
+                lines.append(self._known.get(this) or self._month(this, summary.day))
+            key = (summary.day, words)
+            lines.append(self._known.get(key) or self._known.setdefault(key, HuddleLine(summary, words)))
+        return lines
+
+    def _month(self, key: tuple[int, int], day: date) -> Line:
+        title = Content.styled(dates.show_day(day, locale(), "MMMM YYYY"), "$accent")
+        return self._known.setdefault(key, Words(title))

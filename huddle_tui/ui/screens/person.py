@@ -88,10 +88,10 @@ class PersonScreen(LookingScreen):
     def work_out(self, past: Past) -> Show:
         """The person's rows over the last huddles."""
         person, span, today = self._person, self._span, self.time.today()
-        covered = frozenset(past.days if span is None else past.days[-span:])
-        rows = [row(past, kpi, By.HUDDLE, covered) for kpi in order(past, retired=True)]
+        first = past.days[-span] if span is not None and len(past.days) > span else None
+        rows = [row(past, kpi, By.HUDDLE, first) for kpi in order(past, retired=True)]
         mine = [one for one in rows if one.person == person and (not one.retired or one.kept.judged)]
-        talks = [talk for talk in past.talks.get(person, ()) if talk.huddle in covered]
+        talks = [talk for talk in past.talks.get(person, ()) if first is None or first <= talk.huddle]
         every = open_ends(past.summaries)
         ends = OpenEnds(
             tuple(aged for aged in every.stucks if aged.stuck.person == person),

@@ -58,6 +58,7 @@ class ScorecardScreen(LookingScreen):
         self._past: Past | None = None
         self._card: Card | None = None
         self._shown_by = By.HUDDLE
+        self._chart_lines = 0
 
     def body(self) -> ComposeResult:
         """The bar, the table, and what there is to tell of the cell at hand."""
@@ -104,7 +105,7 @@ class ScorecardScreen(LookingScreen):
     def _tell_story(self) -> None:
         row = self._row()
         lines = story(row, self._column(), self._card) if row is not None and self._card is not None else []
-        self.query_one("#story", Static).update(Content("\n").join(lines))
+        self.query_one("#story", Static).update(Content("\n").join(lines), layout=False)
         chart = self.query_one(Chart)
         if row is not None and chart.display:
             drawn, decimals = series(row.said, _CHART, self.size.width), row.decimals
@@ -114,8 +115,11 @@ class ScorecardScreen(LookingScreen):
         """A screen that is taller than the table draws the number at hand below it."""
         spare = self.size.height - len(self._grid.lines) - Grid.HEAD - _AROUND
         chart = self.query_one(Chart)
-        chart.display = spare >= _LEAST
-        chart.styles.height = min(_MOST, max(_LEAST, spare))
+        lines = min(_MOST, spare) if spare >= _LEAST else 0
+        if lines != self._chart_lines:
+            self._chart_lines = lines
+            chart.display = lines > 0
+            chart.styles.height = lines
 
     def on_resize(self, event: Resize) -> None:
         """Another height may have room for the chart."""

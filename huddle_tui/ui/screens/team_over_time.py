@@ -80,7 +80,7 @@ class TeamOverTimeScreen(LookingScreen):
         self._draw("length", _("Length in minutes, planned {minutes}").format(minutes=minutes), shown, _length)
 
     def _draw(self, name: str, title: str, shown: Sequence[Week], point: Callable[[Week, str], Point]) -> None:
-        self.query_one(f"#{name}-title", Static).update(Content(title))
+        self.query_one(f"#{name}-title", Static).update(Content(title), layout=False)
         points = [point(week, _("wk {n}").format(n=week.first.isocalendar().week)) for week in shown]
         decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
         self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))

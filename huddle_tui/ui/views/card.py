@@ -47,18 +47,23 @@ class Card:
 
 def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> Card:
     """Measures a scorecard: which may take a while, and is done once."""
-    shown = {one for row in scorecard.rows for one in _distinct(row.said)}
+    widest = max((_widest(past, row) for row in scorecard.rows), default=1)
     counts = 0
     if scorecard.by is not By.HUDDLE:
-        counts = max((len(_count(cell)) for row in scorecard.rows for cell in row.cells.values()), default=0)
+        several = any(len(row.said) > len(row.cells) for row in scorecard.rows)
+        counts = (len("5/5") if scorecard.by is By.WEEK else len("20/20")) if several else 0
     roles = {person.id: person.role for person in past.team.people}
-    return Card(scorecard, roles, min(_MOST_VALUE, max(map(cell_len, shown), default=1)), counts, plain)
+    return Card(scorecard, roles, min(_MOST_VALUE, widest), counts, plain)
 
 
-def _distinct(said: Sequence[Said]) -> set[str]:
-    """The values that were said, each written once."""
-    once = {(one.reading.actual, one.reading.decimals, one.reading.unit): one.reading for one in said}
-    return {words.short_value(reading) for reading in once.values()}
+def _widest(past: Past, row: Row) -> int:
+    """Cells for the longest value that was ever said of a KPI."""
+    known = past.memo.get(f"widest {row.kpi}")
+    if not isinstance(known, int):
+        once = {id(one.reading.actual): one.reading for one in row.said}  # the store gives equal numbers as one
+        known = max((cell_len(words.short_value(reading)) for reading in once.values()), default=1)
+        past.memo[f"widest {row.kpi}"] = known
+    return known
 
 
 def _count(cell: Sequence[Said]) -> str:
@@ -116,8 +121,11 @@ def lay_out(card: Card, width: int) -> Table:
     head = "".join("  " + pad(title, size, "right") for title, size in zip(titles, sizes, strict=True) if size)
     upper = Content("")
     lower = Content.styled(" " * (name + 1) + head, "$quiet")
-    headings = [words.heading(scorecard.by, column) for column in scorecard.columns]
-    return Table(fixed, wide, (upper, lower), headings, lines, cell)
+
+    def heading(place: int) -> tuple[str, str]:
+        return words.heading(scorecard.by, scorecard.columns[place])
+
+    return Table(fixed, wide, (upper, lower), len(scorecard.columns), heading, lines, cell)
 
 
 def in_a_row(row: Row, width: int, *, plain: bool) -> Content:

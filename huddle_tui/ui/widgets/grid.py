@@ -42,8 +42,11 @@ class Table:
     """Cells for each column, the space between columns included."""
     head: tuple[Content, Content] = (Content(""), Content(""))
     """The two heading lines of the part that stays."""
-    columns: Sequence[tuple[str, str]] = ()
-    """Per column what stands in the upper heading line where it differs from the column before, and in the lower."""
+    columns: int = 0
+    """How many there are."""
+    heading: Callable[[int], tuple[str, str]] = field(default=lambda _place: ("", ""))
+    """What stands over the column at that place: in the upper line where it differs from the column before, and in the
+    lower."""
     rows: Sequence[GridRow] = ()
     """From top to bottom."""
     cell: Callable[[Hashable, int], Content] = field(default=lambda _key, _place: Content(""))
@@ -74,7 +77,7 @@ class Grid(Rows):
     def show_table(self, make: Callable[[int], Table], column: int | None = None) -> None:
         """Shows what `make` gives for the width, with the cursor in `column`; None stays in the same place
         counted from the newest, so that older columns can come in before it."""
-        old = len(self._table.columns)
+        old = self._table.columns
 
         def lines(width: int) -> Sequence[GridRow]:
             self._table = make(width)
@@ -82,7 +85,7 @@ class Grid(Rows):
 
         from_end = old - self._column if old else 1
         self.show(lines)
-        count = len(self._table.columns)
+        count = self._table.columns
         self._column = max(0, min(count - 1, count - from_end if column is None else column)) if count else -1
         self._reveal()
 
@@ -97,13 +100,13 @@ class Grid(Rows):
         return round(self.scroll_offset.x / self._table.wide)
 
     def _extent(self) -> Size:
-        hidden = max(0, len(self._table.columns) - self.shown)
+        hidden = max(0, self._table.columns - self.shown)
         return Size(self.inside.width + hidden * self._table.wide, len(self._lines) + self.HEAD)
 
     def _reveal(self) -> None:
         self._drawn.clear()
         left = max(min(self.left, self._column), self._column - self.shown + 1)
-        left = max(0, min(left, len(self._table.columns) - self.shown))
+        left = max(0, min(left, self._table.columns - self.shown))
         self.scroll_to(x=left * self._table.wide, animate=False, force=True)
         self.refresh()
 
@@ -114,7 +117,7 @@ class Grid(Rows):
     def sideways(self, by: int) -> None:
         """So many columns to the right, or to the left where `by` is negative."""
         if self._table.columns:
-            self._column = max(0, min(len(self._table.columns) - 1, self._column + by))
+            self._column = max(0, min(self._table.columns - 1, self._column + by))
             self._reveal()
             self.post_message(self.Moved(self, self.cursor))
 
@@ -122,7 +125,7 @@ class Grid(Rows):
         """Puts the cursor on the cell that was clicked; a click on the cell at hand opens it."""
         before = (self.cursor, self._column)
         place = self.left + (event.x - self._table.fixed) // self._table.wide
-        if event.x >= self._table.fixed and place < len(self._table.columns):
+        if event.x >= self._table.fixed and place < self._table.columns:
             self._column = place
         super().on_click(event)
         if (self.cursor, self._column) == before and event.y >= self.HEAD:
@@ -147,18 +150,18 @@ class Grid(Rows):
         return super().render_line(y)
 
     def _places(self) -> range:
-        return range(self.left, min(len(self._table.columns), self.left + self.shown))
+        return range(self.left, min(self._table.columns, self.left + self.shown))
 
     def _heading(self, y: int) -> Content:
         parts: list[Content] = [self._fixed(self._table.head[y])]
-        columns, wide = self._table.columns, self._table.wide
+        heading, wide = self._table.heading, self._table.wide
         if y == 0:
-            parts.append(Content.styled(_spans([columns[place][0] for place in self._places()], wide), "$accent"))
+            parts.append(Content.styled(_spans([heading(place)[0] for place in self._places()], wide), "$accent"))
         else:
             for place in self._places():
                 at_hand = place == self._column
                 style = "bold $foreground on $panel" if at_hand else "$quiet"
-                parts.append(Content.styled(pad(columns[place][1], wide - 1, "right"), style))
+                parts.append(Content.styled(pad(heading(place)[1], wide - 1, "right"), style))
                 parts.append(Content(" "))
         return Content.assemble(*parts)
 

@@ -9,12 +9,14 @@ from typing import Protocol
 from rich.segment import Segment
 from textual.content import Content
 from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+_KEPT = 1000
+"""So many drawn lines are kept, for when they come into sight again."""
 CURSOR = "bold on $panel"
 """The line at hand; a bar at its left edge says so without colour too."""
 
@@ -88,7 +90,8 @@ class Rows(ScrollView):
         self._make: Callable[[int], Sequence[Line]] = lambda _width: ()
         self._lines: Sequence[Line] = ()
         self._at = -1
-        self._drawn: dict[int, Strip] = {}
+        self._drawn: dict[int, tuple[Line, Strip]] = {}
+        self._drawn_for = 0
         self._moved = False
 
     @property
@@ -112,7 +115,9 @@ class Rows(ScrollView):
     def _lay_out(self, cursor: Hashable | None) -> None:
         before, place = self.cursor, self._at
         self._lines = self._make(self._room) if self._room > 0 else ()
-        self._drawn.clear()
+        if self._drawn_for != self._room:
+            self._drawn_for = self._room
+            self._drawn.clear()
         places = (i for i, line in enumerate(self._lines) if line.key == cursor)
         at = next(places, -1) if self._moved and cursor is not None else -1
         near = max(0, min(place, len(self._lines) - 1)) if self._moved else 0
@@ -174,11 +179,15 @@ class Rows(ScrollView):
 
     def _go(self, at: int, past_end: int = 0) -> None:
         self._moved = True
-        moved, self._at = at != self._at, at
+        before, self._at = self._at, at
         self._follow(past_end)
-        self.refresh()
-        if moved:
+        self.refresh(*(self._region(place) for place in (before, at)))
+        if before != at:
             self.post_message(self.Moved(self, self.cursor))
+
+    def _region(self, place: int) -> Region:
+        """Where a line stands."""
+        return Region(0, place - self.scroll_offset.y + self.HEAD, self.inside.width, 1)
 
     def _follow(self, past_end: int = 0) -> None:
         """Scrolls so that the cursor shows, with the headings before the first line and what follows the last one."""
@@ -211,12 +220,14 @@ class Rows(ScrollView):
         width = self.inside.width
         place = y - self.HEAD + self.scroll_offset.y
         if not 0 <= place < len(self._lines):
-            return self._strip(Content(""), width)
+            return Strip.blank(width, self.visual_style.rich_style)
         if place == self._at:
             return self._strip(self._at_hand(self._lines[place]), width)
-        if place not in self._drawn:
-            self._drawn[place] = self._strip(self._idle(self._lines[place]), width)
-        return self._drawn[place]
+        line = self._lines[place]
+        known = self._drawn.get(id(line))
+        if known is None or known[0] is not line:
+            known = self._drawn[id(line)] = (line, self._strip(self._idle(line), width))
+        return known[1]
 
     def _idle(self, line: Line) -> Content:
         return Content.assemble(" ", line.draw(max(0, self._room - 1)))
@@ -238,5 +249,5 @@ class Rows(ScrollView):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keeps what was drawn from growing without end."""
         super().watch_scroll_y(old_value, new_value)
-        if len(self._drawn) > 1000:
+        if len(self._drawn) > _KEPT:
             self._drawn.clear()
