@@ -14,6 +14,8 @@ for name in ("HUDDLE_DATA", "HUDDLE_TODAY"):
 
 from textual import _wait  # noqa: E402 (after the environment was cleaned)
 
+from huddle_tui import i18n  # noqa: E402 (after the environment was cleaned)
+
 # A key press in a pilot test waits in steps of this many seconds for the screen to come to rest.
 _wait.SLEEP_GRANULARITY = 0.002
 
@@ -24,6 +26,12 @@ settings.load_profile("huddle")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the fault tests in their long form")
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english() -> None:
+    """Every test starts in English, whatever the one before it spoke."""
+    i18n.use("en")
 
 
 @pytest.fixture
