@@ -28,9 +28,10 @@ from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.text import cut, pad
 from huddle_tui.ui.views import phrases
-from huddle_tui.ui.widgets.recap import Recap
+from huddle_tui.ui.views.story import figures, red_flags, tell
 from huddle_tui.ui.widgets.rows import Line, Rows, Words
 from huddle_tui.ui.widgets.strip import TwoEnds
+from huddle_tui.ui.widgets.tiles import Tiles
 
 _BESIDE = 98
 """From so many columns on the huddle at hand stands beside the list."""
@@ -100,6 +101,7 @@ class PastHuddlesScreen(LookingScreen):
     PastHuddlesScreen #left { width: 44; }
     PastHuddlesScreen #beside { width: 1fr; margin-left: 3; }
     PastHuddlesScreen #day { height: 2; }
+    PastHuddlesScreen #story { height: 1fr; margin-top: 1; text-wrap: nowrap; text-overflow: clip; }
     PastHuddlesScreen #wanted { height: 1; color: $accent; display: none; }
     PastHuddlesScreen.-filtered #wanted { display: block; }
     """
@@ -125,7 +127,8 @@ class PastHuddlesScreen(LookingScreen):
                 yield Rows(id="huddles")
             with Vertical(id="beside"):
                 yield Static(id="day", markup=False)
-                yield Recap(id="recap")
+                yield Tiles(id="figures")
+                yield Static(id="story", markup=False)
 
     def on_mount(self) -> None:
         """The list, or the find field where somebody came to find."""
@@ -201,8 +204,7 @@ class PastHuddlesScreen(LookingScreen):
         day = self.rows.cursor
         if self.size.width < _BESIDE or not isinstance(day, date):
             self._preview = None
-            self.query_one(Recap).visible = False
-            self.query_one("#day", Static).update("", layout=False)
+            self._tell_beside(None)
         elif day != self._preview:
             self._preview = day
             self._resting.stop()
@@ -225,10 +227,24 @@ class PastHuddlesScreen(LookingScreen):
 
     def _beside(self, huddle: Huddle) -> None:
         if huddle.day == self._preview and self.is_attached:
-            title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")
-            self.query_one("#day", Static).update(Content.styled(title, "bold"), layout=False)
-            self.query_one(Recap).show(huddle, self.time.monotonic())
-            self.query_one(Recap).visible = True
+            self._tell_beside(huddle)
+
+    def _tell_beside(self, huddle: Huddle | None) -> None:
+        """The day, what it came to, its red flags, and everything that was said as far as there is room."""
+        day, tiles, story = self.query_one("#day", Static), self.query_one(Tiles), self.query_one("#story", Static)
+        if huddle is None or self._past is None:
+            day.update("", layout=False)
+            tiles.show([])
+            story.update("", layout=False)
+            return
+        team, width = self._past.team, story.size.width
+        title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")
+        day.update(Content.styled(title, "bold"), layout=False)
+        tiles.show(figures(huddle)[: 4 if width >= 76 else 3])
+        lines = red_flags(huddle, team, width)
+        lines += [Content("")] * bool(lines)
+        lines += [line.draw(width) for line in tell(huddle, team, self.time.today(), width)]
+        story.update(Content("\n").join(lines[: max(0, story.size.height)]), layout=False)
 
     # Keys
 

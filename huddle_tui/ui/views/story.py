@@ -116,25 +116,46 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
     for reading in turn.readings:
         kpi = team.kpi(reading.kpi)
         yield Words(reading_line(reading, kpi.name if kpi else reading.name, width), NumberKey(reading.kpi))
-        yield from _wrapped(" · ".join(part for part in _besides(reading) if part), width - 2, "$quiet", 16)
+        beside = " · ".join(part for part in _besides(reading) if part)
+        yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
     if turn.stuck:
         yield from stuck_lines(turn.stuck, turn.stuck_solved_on, width, End(huddle.day, person=turn.person))
 
 
 def reading_line(reading: Reading, name: str, width: int) -> Content:
     """Status, name, value, promise and distance of one reading, as judged then."""
-    flag = words.flag(reading.status)
-    far = width >= 90
-    room = max(8, min(56, width - (50 if far else 42)))
+    flag, far = words.flag(reading.status), width >= 90
+    if width < 70:
+        flag = flag[:1]
+    state = 14 if width >= 70 else 2
+    room = max(8, min(56, width - state - (36 if far else 28)))
     return Content.assemble(
         " ",
-        flag.pad_right(max(0, 14 - flag.cell_length)),
+        flag.pad_right(max(0, state - flag.cell_length)),
         ("★ " if reading.most_important else "  ", "$accent"),
         pad(name, room - 2),
         (pad(words.value(reading), 10, "right"), "bold" if reading.status is not Status.RED else "bold $error"),
         ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 14), "$quiet"),
         (pad(phrases.distance(reading), 9, "right") if far else "", "$quiet"),
     )
+
+
+def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
+    """Who raised which red flag, before everything else."""
+    lines = []
+    for turn in huddle.turns:
+        person = team.person(turn.person)
+        for reading in turn.readings:
+            if reading.status is Status.RED and turn.state is not TurnState.ABSENT:
+                kpi = team.kpi(reading.kpi)
+                line = Content.assemble(
+                    (f"{Status.RED.glyph} ", "bold $error"),
+                    (person.name if person else turn.name, "bold"),
+                    f"  {kpi.name if kpi else reading.name}  ",
+                    (words.value(reading), "bold $error"),
+                )
+                lines.append(line.truncate(width, ellipsis=True))
+    return lines
 
 
 def _besides(reading: Reading) -> Iterator[str]:
