@@ -1,0 +1,124 @@
+"""Every screen of the program, each with the way to open it on a book with a past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from random import Random
+
+from huddle_tui.activities.checking_in import CheckingIn
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain.huddle import CheckIn, Entry
+from huddle_tui.domain.team import Process
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.check_in import CheckInScreen
+from huddle_tui.ui.screens.confirm import ConfirmScreen
+from huddle_tui.ui.screens.guide import NumbersStep, PeopleStep, TeamStep
+from huddle_tui.ui.screens.help import HelpScreen
+from huddle_tui.ui.screens.home import HomeScreen
+from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.screens.import_preview import ImportScreen
+from huddle_tui.ui.screens.kpi_form import KpiForm
+from huddle_tui.ui.screens.kpi_history import KpiHistoryScreen
+from huddle_tui.ui.screens.kpi_library import KpiLibrary
+from huddle_tui.ui.screens.open_ends import OpenEndsScreen
+from huddle_tui.ui.screens.pace_chart import PaceChartScreen
+from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
+from huddle_tui.ui.screens.people import PersonForm
+from huddle_tui.ui.screens.person import PersonScreen
+from huddle_tui.ui.screens.process_form import ProcessForm
+from huddle_tui.ui.screens.ready import ReadyStep
+from huddle_tui.ui.screens.recap import RecapScreen
+from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.screens.scorecard import ScorecardScreen
+from huddle_tui.ui.screens.settings_form import SettingsForm
+from huddle_tui.ui.screens.taken import TakenScreen
+from huddle_tui.ui.screens.team import TeamScreen
+from huddle_tui.ui.screens.team_over_time import TeamOverTimeScreen
+from huddle_tui.ui.screens.templates import TemplatesScreen
+from huddle_tui.ui.screens.welcome import WelcomeScreen
+from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
+from tests.memory_book import MemoryBook
+from tests.random_books import FIRST, random_huddles, random_team
+
+Opening = Callable[[HuddleApp], object]
+"""Makes the screen; HuddleScreen or ConfirmScreen."""
+
+
+@cache
+def _pages() -> MemoryBook:
+    team, past = random_huddles(Random(6), random_team(Random(6)), 15, FIRST)
+    processes = tuple(Process(f"q{n}", f"van aanvraag tot klant {n}", p.id) for n, p in enumerate(team.people))
+    book = MemoryBook(replace(team, processes=processes), past)
+    mine = CheckIn("p1", today(book), (Entry("p1-k0", "8", True, Decimal(8)),), stuck="printer")
+    book.change_check_in("p1", mine.huddle_day, lambda _: mine)
+    return book
+
+
+def book_of() -> MemoryBook:
+    """A team of four with a few weeks behind it, and one who has checked in for today."""
+    return _pages().copy()
+
+
+def today(book: MemoryBook) -> date:
+    """The working day after the last huddle."""
+    last = book.days()[-1]
+    return book.team().calendar.after(last) if book.team().members else last + timedelta(1)
+
+
+def _round(app: HuddleApp, *, started: bool = True) -> RoundScreen:
+    hosting = Hosting(app.book, app.time)
+    hosting.claim()
+    if started:
+        hosting.do(lambda r: r.start(app.time.monotonic(), app.time.now()))
+    return RoundScreen(hosting)
+
+
+def _closing(app: HuddleApp) -> RoundScreen:
+    screen = _round(app)
+    for _ in app.book.team().members:
+        screen.hosting.do(lambda r: r.next(app.time.monotonic()))
+    return screen
+
+
+def _first(app: HuddleApp) -> str:
+    return app.book.team().kpis[0].id
+
+
+SCREENS: dict[str, Opening] = {
+    "home": lambda _app: HomeScreen(),
+    "opening": lambda app: _round(app, started=False),
+    "round": _round,
+    "watching": lambda app: RoundScreen(Hosting(app.book, app.time), watching=True),
+    "closing": _closing,
+    "recap": lambda app: RecapScreen(next(iter(app.book.huddles(app.book.days()))), app.book.team()),
+    "taken": lambda app: TakenScreen(Hosting(app.book, app.time)),
+    "check-in": lambda app: CheckInScreen(CheckingIn(app.book, app.time, "p1")),
+    "who am I": lambda _app: WhoAmIScreen(),
+    "past": lambda _app: PastHuddlesScreen(),
+    "huddle": lambda app: HuddleDetailScreen(app.book.days()[-1]),
+    "scorecard": lambda _app: ScorecardScreen(),
+    "number": lambda app: KpiHistoryScreen(_first(app)),
+    "person": lambda _app: PersonScreen("p1"),
+    "over time": lambda _app: TeamOverTimeScreen(),
+    "open ends": lambda _app: OpenEndsScreen(),
+    "team": lambda _app: TeamScreen(),
+    "chart": lambda _app: PaceChartScreen(),
+    "templates": lambda _app: TemplatesScreen(),
+    "library": lambda _app: KpiLibrary(lambda _example: None, "klanten"),
+    "number form": lambda app: KpiForm(app.setting_up, "p0", app.book.team().kpis[0]),
+    "person form": lambda app: PersonForm(app.setting_up, app.book.team().people[0]),
+    "process form": lambda app: ProcessForm(app.setting_up, app.book.team().processes[0]),
+    "settings": lambda app: SettingsForm(app.setting_up),
+    "import": lambda _app: ImportScreen(),
+    "welcome": lambda _app: WelcomeScreen(),
+    "guide: team": lambda app: TeamStep(app.setting_up),
+    "guide: people": lambda app: PeopleStep(app.setting_up),
+    "guide: numbers": lambda app: NumbersStep(app.setting_up, app.book.team().people[0]),
+    "ready": lambda _app: ReadyStep(),
+    "help": lambda _app: HelpScreen(ScorecardScreen()),
+    "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
+}

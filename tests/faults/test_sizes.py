@@ -1,0 +1,54 @@
+"""Every screen at every size, from one cell to a wall: it stands, it draws, and it comes back as it was."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.home import HomeScreen
+from tests.fakes import FakeTime
+from tests.faults.screens import SCREENS, book_of, today
+
+WIDTHS = (1, 2, 3, 5, 10, 20, 40, 59, 60, 79, 80, 97, 98, 120, 139, 140, 200, 300)
+HEIGHTS = (1, 2, 3, 5, 10, 17, 18, 24, 29, 30, 44, 60, 100)
+FEW = ((1, 1), (300, 2), (60, 18), (140, 29), (300, 100))
+
+PADDING = 4
+"""A screen is never narrower than the space at its sides; a narrower terminal cuts it off."""
+
+
+def picture(screen: Screen[object]) -> list[str]:
+    return ["".join(segment.text for segment in line) for line in screen._compositor.render_strips()]
+
+
+async def resized(pilot: Pilot[None], width: int, height: int) -> None:
+    """Another size, until the screen is drawn in it."""
+    await pilot.resize_terminal(width, height)
+    for _ in range(200):
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        if len(drawn) == height and all(cell_len(line) in {width, max(width, PADDING)} for line in drawn):
+            return
+    raise AssertionError(f"never drawn at {width}×{height}: {len(drawn)} lines of {[cell_len(x) for x in drawn]}")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_screen_at_every_size(name: str, full: bool) -> None:
+    book = book_of()
+    app = HuddleApp(book, FakeTime(today(book)), HomeScreen())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        screen = SCREENS[name](app)
+        assert isinstance(screen, Screen)
+        await app.push_screen(screen)
+        await pilot.pause()
+        app.notify("[/] a toast [red]", markup=False)
+        for width, height in product(WIDTHS, HEIGHTS) if full else FEW:
+            await resized(pilot, width, height)
+        await resized(pilot, 80, 24)
+        assert app.screen is screen
+        assert any(line.strip() for line in picture(screen))
