@@ -1,1 +1,1 @@
-"""What must not break it: kills, full disks, random keys, hostile text, odd days. `pytest --full` runs the long form."""
+"""What must not break it: kills, full disks, random keys, hostile text, odd days (`--full` runs the long form)."""

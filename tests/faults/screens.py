@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
+from typing import Any
+
+from textual.screen import Screen
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
@@ -44,8 +47,8 @@ from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
 from tests.memory_book import MemoryBook
 from tests.random_books import FIRST, random_huddles, random_team
 
-Opening = Callable[[HuddleApp], object]
-"""Makes the screen; HuddleScreen or ConfirmScreen."""
+Opening = Callable[[HuddleApp], Screen[Any]]
+"""Makes the screen."""
 
 
 @cache

@@ -109,7 +109,7 @@ async def played(start: str, steps: list[tuple[str, object]]) -> None:
     time = FakeTime(day)
     app = HuddleApp(book, time, HomeScreen())
     async with asyncio.timeout(120), app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
-        await app.push_screen(SCREENS[start](app))  # type: ignore[arg-type]  # one of ours or a question
+        await app.push_screen(SCREENS[start](app))
         for step in steps:
             await take(pilot, time, step)
             if not app.is_running:
