@@ -22,13 +22,13 @@ from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import Summary
-from huddle_tui.domain.text import clean_line
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.text import cut, pad
 from huddle_tui.ui.views import phrases
 from huddle_tui.ui.views.story import figures, red_flags, tell
+from huddle_tui.ui.widgets.finder import Finder
 from huddle_tui.ui.widgets.rows import Line, Rows, Words
 from huddle_tui.ui.widgets.strip import TwoEnds
 from huddle_tui.ui.widgets.tiles import Tiles
@@ -94,8 +94,7 @@ class PastHuddlesScreen(LookingScreen):
     AREAS: ClassVar[tuple[str, ...]] = ("past", "list")
     ABOUT = N_("Every huddle there was, newest first. Find as you type, filter, and open the one under the cursor.")
     DEFAULT_CSS = """
-    PastHuddlesScreen #find { height: 1; border: none; padding: 0; background: $surface; display: none; }
-    PastHuddlesScreen #find:focus { border: none; background-tint: transparent 0%; }
+    PastHuddlesScreen #find { display: none; }
     PastHuddlesScreen.-finding #find { display: block; }
     PastHuddlesScreen #columns { height: 1fr; margin-top: 1; }
     PastHuddlesScreen #left { width: 44; }
@@ -122,7 +121,7 @@ class PastHuddlesScreen(LookingScreen):
         yield TwoEnds(id="bar")
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield Input(id="find", placeholder=_("Find names, numbers, notes, stucks, actions"), compact=True)
+                yield Finder(self._typed, _("Find names, numbers, notes, stucks, actions"), id="find")
                 yield Static(id="wanted", markup=False)
                 yield Rows(id="huddles")
             with Vertical(id="beside"):
@@ -289,11 +288,10 @@ class PastHuddlesScreen(LookingScreen):
     def action_find(self) -> None:
         """The find field."""
         self.add_class("-finding")
-        self.query_one("#find", Input).focus()
+        self.query_one(Finder).focus()
 
-    @on(Input.Changed, "#find")
-    def _typed(self, event: Input.Changed) -> None:
-        self._want(replace(self._wanted, words=clean_line(event.value)))
+    def _typed(self, words: str) -> None:
+        self._want(replace(self._wanted, words=words))
 
     @on(Input.Submitted, "#find")
     def _found(self) -> None:
@@ -307,7 +305,7 @@ class PastHuddlesScreen(LookingScreen):
         if self.has_class("-finding"):
             self.remove_class("-finding")
             self.set_focus(None)
-            self.query_one("#find", Input).clear()
+            self.query_one(Finder).clear()
         elif self._wanted != Wanted():
             self._period = 0
             self._want(Wanted())

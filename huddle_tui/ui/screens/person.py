@@ -92,10 +92,10 @@ class PersonScreen(LookingScreen):
         rows = [row(past, kpi, By.HUDDLE, first) for kpi in order(past, retired=True)]
         mine = [one for one in rows if one.person == person and (not one.retired or one.kept.judged)]
         talks = [talk for talk in past.talks.get(person, ()) if first is None or first <= talk.huddle]
-        every = open_ends(past.summaries)
+        every, names = open_ends(past.summaries), past.names_of(person)
         ends = OpenEnds(
             tuple(aged for aged in every.stucks if aged.stuck.person == person),
-            tuple(one for one in every.actions if same_name(one.action.who, past.person_name(person))),
+            tuple(one for one in every.actions if any(same_name(one.action.who, name) for name in names)),
         )
         return lambda: self._present(past, mine, talks, ends, today)
 
