@@ -98,21 +98,18 @@ def run_and_kill(book: Path, chance: Random) -> set[str]:
 
 def test_what_showed_as_said_is_on_disk_after_any_kill(tmp_path: Path, full: bool) -> None:
     chance = Random(23)
-    kills = 0
     for huddle in range(20 if full else 1):
         book = tmp_path / f"book {huddle}"
         TinyBook(book).change_team(lambda _: team())
         while True:
             before = said(TinyBook(book).huddle(MONDAY))
             shown = run_and_kill(book, chance)
-            kills += 1
             after = said(TinyBook(book).huddle(MONDAY))
             assert after == NUMBERS_SAID[: len(after)]
             assert shown | set(before) <= set(after)
             assert [f for f in examine(book, repair=False) if "half-written" not in str(f.sentence)] == []
             if len(after) == len(NUMBERS_SAID):
                 break
-    assert kills > (100 if full else 2)
     finished(book)
 
 
