@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.cli import _log_crash
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.exchange.exports import EXPORTS, export, recap
+from huddle_tui.i18n import say
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui import bigfont
 from huddle_tui.ui.app import HuddleApp
@@ -132,3 +135,45 @@ async def test_no_file_but_the_check_in_and_its_huddle_has_it(tmp_path: Path) ->
             nothing_given_away(path.read_text("utf-8", "replace"))
     nothing_given_away(exported(book))
     assert all("geheim" not in summary.text for summary in book.summaries())
+
+
+async def test_no_way_from_home_leads_to_it_while_the_round_runs() -> None:
+    """Scorecard, past huddles and today's, people, histories, open ends, the team over time: none has it yet."""
+    book, time = MemoryBook(small_team()), FakeTime()
+    for person in ("sanne", "josé"):
+        book.change_check_in(person, MONDAY, lambda _, person=person: secret(person))  # type: ignore[misc]
+    hosting = Hosting(book, time)
+    hosting.do(lambda r: r.start(time.monotonic(), time.now()))
+    hosting.save()
+    assert book.huddle(MONDAY).turns[0].hidden is not None  # type: ignore[union-attr]
+    home = HomeScreen()
+    async with HuddleApp(book, time, home).run_test(size=(150, 44), notifications=True, tooltips=True) as pilot:
+        t, reached = Table(pilot, book, time), set()
+        await t.until(lambda: "checked in" in t.text())
+        for way in ("s", "s enter", "s n", "s p", "p", "p enter", "o", "w", "t", "t p", "t enter"):
+            for key in way.split():
+                await pilot.press(key)
+                await pilot.pause(0.05)
+                nothing_given_away(everything_shown(t))
+            reached.add(type(pilot.app.screen).__name__)
+            for _ in range(5):
+                if pilot.app.screen is not home:
+                    await pilot.press("escape")
+                    await pilot.pause()
+        assert {"ScorecardScreen", "PastHuddlesScreen", "OpenEndsScreen", "TeamOverTimeScreen", "TeamScreen"} <= reached
+        assert "HuddleDetailScreen" in reached
+
+
+def test_the_log_of_a_crash_has_no_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_args, **_options: tmp_path)
+
+    def crash(number: Decimal) -> None:
+        raise ValueError(f"cannot show {number}, geheim plan")
+
+    try:
+        crash(SECRET)
+    except ValueError as error:
+        sentence = say(_log_crash(error))
+    logged = (tmp_path / "huddle.log").read_text("utf-8")
+    assert "ValueError" in logged
+    nothing_given_away(logged + sentence)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from huddle_tui import i18n
+from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Kpi
+from huddle_tui.domain.workdays import Period
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.check_in import CheckInScreen, open_check_in
+from huddle_tui.ui.screens.confirm import ConfirmScreen
 from huddle_tui.ui.screens.home import HomeScreen, open_round
 from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
 from tests.fakes import MONDAY, FakeTime, small_team
@@ -45,6 +53,12 @@ class Desk:
                 await self.pilot.press(*(names.get(key, key) for key in keys))
         await self.pilot.pause()
 
+    async def type(self, text: str) -> None:
+        """All of it in one breath, without waiting for the screen; a bar is Enter."""
+        for c in text:
+            self.pilot.app.post_message(Key("enter", "\r") if c == "|" else Key(_character_to_key(c), c))
+        await self.pilot.pause()
+
     async def until(self, condition: Callable[[], bool]) -> None:
         for _ in range(1000):
             if condition():
@@ -61,19 +75,32 @@ class Desk:
         found = self.book.check_ins(person)
         return found[-1] if found else None
 
+    def entries(self, person: str = "sanne") -> list[str]:
+        """What is on disk of each number, as it was typed."""
+        found = self.stored(person)
+        return [e.typed for e in found.entries] if found else []
+
+    def flags(self) -> list[str]:
+        return [note.message for note in self.pilot.app._notifications]
+
     def text(self) -> str:
         return "\n".join("".join(s.text for s in line) for line in self.pilot.app.screen._compositor.render_strips())
 
 
 @asynccontextmanager
 async def desk(
-    book: MemoryBook | None = None, name: str | None = "Sanne", for_name: str | None = None, day: date = MONDAY
+    book: MemoryBook | None = None,
+    name: str | None = "Sanne",
+    for_name: str | None = None,
+    day: date = MONDAY,
+    size: tuple[int, int] = (80, 24),
+    time: FakeTime | None = None,
 ) -> AsyncIterator[Desk]:
     book = book or MemoryBook(small_team())
     i18n.use("en", "nl")
     home = HomeScreen()
     home.then = lambda screen: open_check_in(screen, name, for_name)
-    async with HuddleApp(book, FakeTime(day), home).run_test(size=(80, 24), notifications=True) as pilot:
+    async with HuddleApp(book, time or FakeTime(day), home).run_test(size=size, notifications=True) as pilot:
         here = Desk(pilot, book)
         await here.until(lambda: isinstance(pilot.app.screen, CheckInScreen | WhoAmIScreen))
         await pilot.pause()
@@ -155,19 +182,6 @@ async def test_for_somebody_else_it_is_by_proxy_for_ever() -> None:
         await d.until(lambda: d.stored("josé") is not None and d.stored("josé").typed_by_proxy("josé-opgelost"))  # type: ignore[union-attr]
 
 
-async def test_who_i_am_is_asked_once_and_changed_with_one_key() -> None:
-    book = MemoryBook(small_team())
-    async with desk(book, name=None) as d:
-        assert isinstance(d.pilot.app.screen, WhoAmIScreen)
-        await d.keys("j", "enter")
-        await d.until(lambda: isinstance(d.pilot.app.screen, CheckInScreen))
-        assert d.screen.checking_in.person.name == "José"
-    async with desk(book, name=None) as d:
-        assert d.screen.checking_in.person.name == "José"
-        await d.keys("ctrl+r")
-        await d.until(lambda: isinstance(d.pilot.app.screen, WhoAmIScreen))
-
-
 async def test_once_the_turn_begins_it_says_so_and_nothing_changes_here() -> None:
     book = MemoryBook(small_team())
     async with desk(book) as d:
@@ -193,3 +207,217 @@ async def test_an_earlier_one_that_was_not_read_out_is_shown() -> None:
     async with desk(book) as d:
         said = " ".join(d.text().split())
         assert "Never read out, for the huddle of vrijdag 20 november: Klachten opgelost 8." in said
+
+
+async def test_keys_in_one_breath_land_in_their_fields() -> None:
+    async with desk() as d:
+        await d.type("7|two hands|3||4|25|12.500|printer|")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+        check_in = d.stored()
+        assert check_in is not None
+        assert [e.actual for e in check_in.entries] == [Decimal(7), Decimal(3), Decimal(25), Decimal(12500)]
+        assert (check_in.entries[0].note, check_in.stuck, check_in.closed) == ("two hands", "printer", True)
+
+
+async def test_enter_at_the_end_says_checked_in_and_when_it_is_said_aloud() -> None:
+    async with desk() as d:
+        await d.keys("8|", "2|", "25|", "|", "|")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+        assert "Checked in: 4 of 4 numbers, to be said aloud on maandag 23 november." in d.flags()
+        await d.until(lambda: "1 of 3 checked in" in d.text())
+
+
+async def test_the_next_promise_is_proposed_as_it_stood_and_shown_beside_the_number() -> None:
+    async with desk() as d:
+        await d.keys("3||")
+        assert (d.screen._prompt.value, "Count on me:" in d.text()) == ("8", True)
+        await d.keys("6|")
+        assert "promised 8, from now on 6" in d.text()
+
+
+async def test_a_note_that_stands_is_shown_beside_its_number() -> None:
+    async with desk(size=(110, 34)) as d:
+        await d.type("7|two hands|")
+        await d.until(lambda: "two hands" in d.text())
+        await d.keys("up")
+        assert d.screen._prompt.value == "two hands"
+
+
+async def test_a_slow_number_that_is_not_due_is_at_the_end_and_may_be_left_alone() -> None:
+    team = small_team()
+    book = MemoryBook(
+        replace(team, kpis=(*team.kpis, Kpi("nps", "NPS", "sanne", Decimal(40), period=Period.MONTH, since=MONDAY)))
+    )
+    async with desk(book) as d:
+        assert "not due yet, for vrijdag 20 november" in d.text()
+        await d.keys("8|", "2|", "25|", "12500|")
+        assert "Where are you stuck?" in d.text()
+        await d.keys("up", "|")
+        assert "nps" not in {e.kpi for e in d.screen.checking_in.draft.entries}
+        await d.keys("up", "41|", "|")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+        assert d.entries() == ["8", "2", "25", "12500", "41"]
+
+
+async def test_a_number_that_is_none_is_asked_again_before_the_check_in_closes() -> None:
+    async with desk() as d:
+        await d.keys("12.50", "down", "2|", "25|", "12500|", "|")
+        assert d.screen._field.kpi == "sanne-opgelost"
+        assert "12.50 is not a Dutch number: did you mean 12,50?" in d.text()
+        await d.keys("backspace " * 5, "8|")
+        await d.keys("down down down down |")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+        assert d.entries() == ["8", "2", "25", "12500"]
+
+
+async def test_a_check_in_that_was_closed_is_opened_and_corrected() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        await d.keys("8|", "2|", "25|", "12500|", "|")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+    async with desk(book) as d:
+        assert "✔ checked in, saved" in d.text()
+        assert d.screen._prompt.value == "8"
+        await d.keys("backspace", "9", "down")
+        await d.until(lambda: d.entries()[0] == "9")
+        assert d.stored() is not None
+        assert d.stored().closed  # type: ignore[union-attr]
+
+
+async def test_undo_goes_back_to_the_number_it_changed() -> None:
+    async with desk() as d:
+        await d.keys("8|", "2|", "ctrl+z")
+        assert (d.screen._field.kpi, d.screen._prompt.value) == ("sanne-open", "")
+        await d.keys("ctrl+z")
+        assert (d.screen._field.kpi, d.screen._prompt.value) == ("sanne-opgelost", "")
+        await d.until(lambda: d.stored() is None)
+        await d.keys("ctrl+z")
+        assert "There is nothing to undo." in d.text()
+
+
+async def test_a_draft_that_cannot_be_saved_is_not_left_without_asking() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        book.fail_with = HuddleError("The disk is full.")
+        await d.keys("8|", "escape")
+        await d.until(lambda: "NOT SAVED, trying again" in d.text())
+        assert d.screen.checking_in.draft.answered == 1
+        await d.keys("escape")
+        await d.until(lambda: isinstance(d.pilot.app.screen, ConfirmScreen))
+        await d.keys("escape")
+        await d.until(lambda: isinstance(d.pilot.app.screen, CheckInScreen))
+        book.fail_with = None
+        await d.keys("escape")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+        assert d.entries() == ["8"]
+
+
+async def test_ctrl_q_saves_first() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        await d.type("8|1")
+        await d.pilot.press("ctrl+q")
+        await d.until(lambda: not d.pilot.app.is_running)
+    assert [e.typed for e in book.check_ins("sanne")[0].entries] == ["8", "1"]
+
+
+async def test_nothing_waits_for_a_slow_disk() -> None:
+    book, gate = MemoryBook(small_team()), threading.Event()
+    async with desk(book) as d:
+        book.before_save = lambda: assert_(gate.wait(20))
+        await d.keys("8|", "2|", "25|")
+        assert "saving …" in d.text()
+        assert book.saves == 0
+        gate.set()
+        await d.until(lambda: d.entries() == ["8", "2", "25"])
+        await d.until(lambda: "✔ saved" in d.text())
+
+
+async def test_what_another_program_typed_for_the_same_person_comes_in() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        await d.keys("8|", "1")
+        other = CheckingIn(book.beside(), FakeTime(), "sanne")
+        other.commit("sanne-omzet", "12500")
+        other.save()
+        await d.until(lambda: "12.500" in d.text())
+        assert d.screen._prompt.value == "1"
+        await d.keys("|")
+        await d.until(lambda: sorted(d.entries()) == ["1", "12500", "8"])
+
+
+async def test_a_text_too_long_is_refused_and_stays_in_its_field() -> None:
+    async with desk() as d:
+        await d.keys("8|", "2|", "25|", "12500|")
+        d.screen._prompt.insert_text_at_cursor("x" * 2001)
+        await d.until(lambda: "2001 characters" in d.text())
+        await d.keys("up")
+        assert d.screen._prompt.value == "x" * 2001
+        await d.keys("|")
+        assert isinstance(d.pilot.app.screen, CheckInScreen)
+
+
+async def test_a_paste_is_one_line_without_control_codes() -> None:
+    async with desk() as d:
+        d.pilot.app.post_message(Paste("1\x1b[31m2\n,5"))
+        await d.until(lambda: d.screen._prompt.value != "")
+        assert d.screen._prompt.value == "1[31m2 ,5"
+
+
+async def test_midnight_passes_while_the_form_is_open() -> None:
+    time = FakeTime()
+    async with desk(time=time) as d:
+        time.seconds += 16 * 3600
+        await d.keys("8")
+        assert "Midnight has passed" in d.text()
+        await d.keys("|")
+        await d.until(lambda: d.entries() == ["8"])
+
+
+async def test_a_number_retired_meanwhile_says_so_and_the_field_moves_on() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        await d.keys("8")
+        team = book.team()
+        without = replace(team, kpis=tuple(k for k in team.kpis if k.id != "sanne-opgelost"))
+        book.beside().change_team(lambda _: without)
+        await d.until(lambda: "is not read out any more" in d.text())
+        assert d.screen._field.kpi == "sanne-open"
+        await d.keys("2|")
+        await d.until(lambda: "2" in d.entries())
+
+
+@pytest.mark.parametrize("size", [(1, 1), (60, 18), (80, 24), (110, 34), (150, 44), (200, 60)])
+async def test_it_stands_at_every_size(size: tuple[int, int]) -> None:
+    async with desk(size=size) as d:
+        await d.keys("7|", "p l a n |", "3")
+        if size >= (60, 18):
+            assert "⚑" in d.text()
+            assert "Klachten open" in d.text()
+            assert "you are Sanne" in d.text()
+
+
+async def test_what_people_type_is_shown_as_the_letters_it_is() -> None:
+    team = small_team()
+    evil = "[/b] [red]x [@click=app.exit]"
+    kpis = tuple(replace(k, name=f"{evil} {n}") for n, k in enumerate(team.kpis))
+    book = MemoryBook(replace(team, name=evil, kpis=kpis))
+    async with desk(book, size=(110, 34)) as d:
+        assert "[/b] [red]x" in d.text()
+        await d.type("3|[bold]|8|1[/]")
+        await d.until(lambda: "[bold]" in d.text())
+        assert "1[/]" in d.text()
+
+
+async def test_every_word_is_spoken_in_dutch() -> None:
+    async with desk() as d:
+        i18n.use("nl", "nl")
+        await d.keys("3|")
+        d.screen.renew()
+        await d.pilot.pause()
+        assert "Wat is het plan?" in d.text()
+        assert "jij bent Sanne" in d.text()
+
+
+def assert_(true: bool) -> None:
+    assert true

@@ -29,7 +29,11 @@ class AtOnceScreen(HuddleScreen):
 
     async def go(self, screen: HuddleScreen, *, instead: bool = False) -> None:
         """To another screen, on top of this one or instead of it; the next key finds it standing."""
-        await (self.app.switch_screen(screen) if instead else self.app.push_screen(screen))
+        if instead:  # is not waited for to its end: that is when this screen is gone, and the click on it done
+            self.app.switch_screen(screen)
+            await screen.stands.wait()
+        else:
+            await self.app.push_screen(screen)
         if isinstance(screen, AtOnceScreen):
             screen.begin()
 

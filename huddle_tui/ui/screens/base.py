@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Mount, Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -63,6 +65,20 @@ class HuddleScreen(Screen[None]):
     def time(self) -> Timepiece:
         """The time the program lives in."""
         return self.huddle_app.time
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stands = asyncio.Event()
+        """Set once everything on it is there to be seen and typed into."""
+
+    @on(Mount)
+    def _stand(self) -> None:
+        self.stands.set()
+
+    @property
+    def lives(self) -> bool:
+        """Whether it is still one of the program's screens; one that was left may have lost its widgets already."""
+        return self.is_running and self in self.app.screen_stack
 
     def compose(self) -> ComposeResult:
         """The body, the key bar below it, and the line that covers both in a terminal that is too small."""

@@ -15,7 +15,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.identity import Identity, named
@@ -90,7 +90,7 @@ class CheckInScreen(HuddleScreen):
         self._strip = TwoEnds(id="strip")
         self._wrong_line = Static(id="wrong", classes="told")
         self._label = Static(id="label")
-        self._prompt = Prompt(self, id="prompt")
+        self._prompt = Prompt(self, id="prompt", typed=self._typed)
         self._echo = Static(id="echo")
         self._disk = ThreadPoolExecutor(1, "disk")
         self._dirty, self._hurry = asyncio.Event(), asyncio.Event()
@@ -169,7 +169,7 @@ class CheckInScreen(HuddleScreen):
         self._save_now()
         return True
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
+    def _typed(self) -> None:
         """Keeps what is typed and shows what is understood."""
         self._take()
         self._show()
@@ -309,6 +309,7 @@ class CheckInScreen(HuddleScreen):
             if answer:
                 away()
 
+        self._away = None
         text = _("What you typed is not on disk yet, and will be lost if it still cannot be saved.")
         self.app.push_screen(ConfirmScreen(text, _("Leave"), _("Stay")), leave)
 
@@ -342,7 +343,7 @@ class CheckInScreen(HuddleScreen):
 
     def renew(self) -> None:
         """Shows the form as it is now."""
-        if not (self.is_attached and self.is_running):
+        if not self.lives:
             return
         form, prompt = self.checking_in, self._prompt
         rows = form.rows

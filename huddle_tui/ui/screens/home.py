@@ -125,7 +125,7 @@ class HomeScreen(HuddleScreen):
     def renew(self) -> None:
         """Shows what is known now."""
         team, now = self._team, self.time.now()
-        if team is None:
+        if team is None or not self.lives:
             return
         self.title = team.name
         day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")

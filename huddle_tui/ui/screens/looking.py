@@ -125,7 +125,7 @@ class LookingScreen(HuddleScreen):
 
     async def _show(self, show: Show) -> None:
         """Shows it, and comes back when it is drawn: reading on meanwhile would only keep that waiting."""
-        if self.is_attached:
+        if self.lives:
             show()
             self.refresh_bindings()
             drawn = asyncio.Event()

@@ -71,6 +71,8 @@ class PaceChartScreen(AtOnceScreen):
 
     def renew(self, at_hand: str | None = None) -> None:
         """Shows the chart as it is stored now."""
+        if not self.lives:
+            return
         try:
             team = self._team = self.book.team()
         except HuddleError as error:

@@ -544,7 +544,7 @@ class RoundScreen(HuddleScreen):
 
     def renew(self) -> None:
         """Shows the round as it is now."""
-        if not (self.is_attached and self.is_running):
+        if not self.lives:
             return
         stage, turn, prompt = self.round.huddle.stage, self.round.speaking, self._prompt
         roll = self._roll or stage is Stage.OPENING

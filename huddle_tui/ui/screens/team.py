@@ -94,6 +94,8 @@ class TeamScreen(ListScreen):
 
     def renew(self, cursor: str | None = None) -> None:
         """Shows the team as it is stored now."""
+        if not self.lives:
+            return
         try:
             team = self._team = self.book.team()
         except HuddleError as error:
