@@ -34,9 +34,9 @@ def start(book: Book, team: Team, time: Timepiece, name: str | None, ask: Ask, t
     identity = identity or Identity.of(book)
     checking_in = None
     try:
+        whose = named(team, for_name) if for_name is not None else None
         me = _who(team, name, identity, ask, tell)
-        whose = named(team, for_name) if for_name else me
-        checking_in = CheckingIn(book, time, whose.id, me.id)
+        checking_in = CheckingIn(book, time, (whose or me).id, me.id)
         return 0 if run(checking_in, ask, tell) else 1
     except EOFError:
         if checking_in is None or checking_in.saved:

@@ -186,3 +186,21 @@ def test_hanging_up_is_no_success_and_keeps_what_was_answered(tmp_path: Path) ->
     assert plain_checkin.start(book, small_team(), FakeTime(), "sanne", shell.ask, shell.tell, identity) == 1
     assert shell.told[-1] == "Stopped. What was answered is kept; check in again to go on."
     assert stored(book).entry(SOLVED).actual == D(8)
+
+
+def test_for_somebody_else_it_is_by_proxy_and_a_wrong_name_is_said_before_anything_is_asked(tmp_path: Path) -> None:
+    book, identity = MemoryBook(small_team()), Identity(tmp_path / "who.json", "/book")
+
+    def start(for_name: str, *answers: str) -> Shell:
+        shell = Shell(*answers)
+        plain_checkin.start(book, small_team(), FakeTime(), "José", shell.ask, shell.tell, identity, for_name)
+        return shell
+
+    shell = start("sanne", "8", "", "", "", "")
+    assert shell.told[:2] == [
+        "Check-in of Sanne for the huddle of maandag 23 november 2026.",
+        "Typed by José: marked by proxy, for ever.",
+    ]
+    assert stored(book).typed_by_proxy(SOLVED)
+    with pytest.raises(HuddleError, match="did you mean Sanne"):
+        start("Sanna")
