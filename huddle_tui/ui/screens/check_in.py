@@ -61,7 +61,7 @@ class CheckInScreen(HuddleScreen):
     CheckInScreen #prompt { min-width: 14; }
     CheckInScreen #label { width: auto; max-width: 50%; color: $accent; text-style: bold; padding: 0 1;
         text-wrap: nowrap; text-overflow: ellipsis; }
-    CheckInScreen #echo { width: auto; color: $quiet; padding: 0 1; }
+    CheckInScreen #echo { width: auto; color: $quiet; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CheckInScreen .told { height: auto; max-height: 5; padding: 0 1; display: none; }
     CheckInScreen .told.-shown { display: block; }
     CheckInScreen #wrong { color: $error; }
