@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from huddle_tui.domain.history import Past, gather, page
-from huddle_tui.domain.scorecard import By, Tally, scorecard, weeks
+from huddle_tui.domain.scorecard import By, Tally, scorecard
 from huddle_tui.domain.summary import summarise
+from huddle_tui.domain.weeks import weeks
 from huddle_tui.exchange.exports import export
 from tests.random_books import random_huddles, random_team
 

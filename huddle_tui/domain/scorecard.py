@@ -7,7 +7,7 @@ only the last of each period. What is not measured, absent or too early neither 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
@@ -326,84 +326,3 @@ def _missing(past: Past, id: str) -> Kpi:
         decimals=last.reading.decimals,
         retired_on=last.huddle,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The whole team in one ISO week."""
-
-    first: date
-    """Its Monday."""
-    kept: Tally
-    """Promises about this week."""
-    red: int
-    """Red flags about this week."""
-    huddles: int
-    """How many were held."""
-    seconds: float | None
-    """How long they took on average."""
-    time_box: int | None
-    """How long they were planned to take, on average."""
-    temperature: Decimal | None
-    """The mean of their temperatures."""
-    actions: Tally
-    """Actions promised for this week: done on time, of those whose day has come."""
-
-
-def weeks(past: Past, today: date) -> tuple[Week, ...]:
-    """The team over time, week by week, oldest first; weeks without huddles and numbers are left out."""
-
-    def first(day: date) -> date:
-        return mondays.get(day) or mondays.setdefault(day, Period.WEEK.first(day))
-
-    mondays: dict[date, date] = {}
-    kept: dict[date, Tally] = {}
-    red: dict[date, int] = {}
-    for said in past.said.values():
-        for one in counting(said):
-            week = first(one.reading.day)
-            kept[week] = kept.get(week, Tally()) + Tally(one.reading.status.kept, 1)
-        for one in said:
-            if one.flagged:
-                week = first(one.reading.day)
-                red[week] = red.get(week, 0) + 1
-    read = frozenset(past.days)
-    held: dict[date, list[tuple[float, int, int | None]]] = {}
-    for summary in past.summaries:
-        if summary.day in read:
-            held.setdefault(first(summary.day), []).append((summary.seconds, summary.time_box, summary.temperature))
-    due: dict[date, Tally] = {}
-    for agreed in past.agreed:
-        on_time = done_on_time(agreed.action.by, agreed.action.done_on, today)
-        if on_time is not None and agreed.action.by is not None:
-            week = first(agreed.action.by)
-            due[week] = due.get(week, Tally()) + Tally(on_time, 1)
-    return tuple(
-        Week(
-            first=week,
-            kept=kept.get(week, Tally()),
-            red=red.get(week, 0),
-            huddles=len(held.get(week, ())),
-            seconds=_mean([seconds for seconds, _box, _warm in held.get(week, ())]),
-            time_box=round(_mean([box for _seconds, box, _warm in held.get(week, ())]) or 0) or None,
-            temperature=_exact_mean(warm for _seconds, _box, warm in held.get(week, ()) if warm is not None),
-            actions=due.get(week, Tally()),
-        )
-        for week in sorted({*kept, *held, *red, *due})
-    )
-
-
-def done_on_time(by: date | None, done_on: date | None, today: date) -> bool | None:
-    """Whether an action was done by its day; None while that cannot be said."""
-    if by is None or (done_on is None and today <= by):
-        return None
-    return done_on is not None and done_on <= by
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
-
-
-def _exact_mean(values: Iterable[int]) -> Decimal | None:
-    whole = list(values)
-    return _EXACT.divide(Decimal(sum(whole)), Decimal(len(whole))) if whole else None

@@ -19,17 +19,16 @@ from huddle_tui.domain.scorecard import (
     By,
     Tally,
     counting,
-    done_on_time,
     misses,
     order,
     scorecard,
     signal,
     streak,
     tally,
-    weeks,
 )
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Counting, Kpi, Person, Team
+from huddle_tui.domain.weeks import done_on_time, weeks
 from huddle_tui.domain.workdays import Period
 from tests.random_books import random_book
 

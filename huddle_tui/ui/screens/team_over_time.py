@@ -17,8 +17,9 @@ from huddle_tui.activities.looking_back import OpenEnds, open_ends
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded
-from huddle_tui.domain.scorecard import By, Tally, Week, weeks
+from huddle_tui.domain.scorecard import By, Tally
 from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.i18n import _
 from huddle_tui.ui.screens.looking import LookingScreen, Show, next_span
 from huddle_tui.ui.views import past as words
