@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 from huddle_tui import __version__, i18n
 from huddle_tui.activities import settings as own
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.text import clean
 from huddle_tui.i18n import _, say
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def main(arguments: list[str]) -> int:
 
 
 def tell(sentence: Sentence | str) -> None:
-    """Talk, to standard error."""
-    print(say(sentence) if isinstance(sentence, Sentence) else sentence, file=sys.stderr)
+    """Talk, to standard error; a file's name in it may hold what a terminal would obey."""
+    print(clean(say(sentence) if isinstance(sentence, Sentence) else sentence), file=sys.stderr)
 
 
 def _asked_language(arguments: list[str]) -> str | None:
@@ -449,7 +450,7 @@ def run_doctor(session: Session) -> int:
         session.speak(None)
     findings = examine(session.folder(), repair=session.options.repair)
     for finding in findings:
-        print(say(finding.sentence))
+        print(clean(say(finding.sentence)))
     if not findings:
         tell(_("Every file of the book reads well."))
     return 1 if any(not finding.repaired for finding in findings) else 0
