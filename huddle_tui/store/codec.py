@@ -75,14 +75,17 @@ def read_huddle(tables: Tables, day: date, file: Path) -> Huddle:
         )
 
 
-def write_huddle(huddle: Huddle, before: Tables) -> Tables:
-    """The tables of a huddle's file, which were `before`. Of its clocks only the seconds used up to their start."""
+def write_huddle(huddle: Huddle, before: Tables, stored: Huddle | None = None) -> Tables:
+    """The tables of a huddle's file, which were `before`. Of its clocks only the seconds used up to their start.
+
+    Turns that are as they were in `stored`, which `before` holds, are left as they are written there.
+    """
     key = huddle.day.isoformat()
     row = HUDDLE.keep(HUDDLE.write(huddle), before.get("huddle", {}).get(key, {}))
     del row["day"]
     return before | {
         "huddle": {key: row},
-        "turns": _table(TURN, "person", huddle.turns, before.get("turns", {})),
+        "turns": _table(TURN, "person", huddle.turns, before.get("turns", {}), stored.turns if stored else ()),
         "actions": _table(ACTION, "id", huddle.actions, before.get("actions", {})),
     }
 
@@ -157,13 +160,19 @@ def _ordered(kind: Kind[T], name: str, tables: Tables, table: str) -> tuple[T, .
     return tuple([_row(kind, tables, table, key, name) for key in sorted(rows, key=places.__getitem__)])
 
 
-def _table(kind: Kind[T], name: str, values: Iterable[T], before: dict[str, Row]) -> dict[str, Row]:
-    """A table of documents in this order, each under its field `name`."""
+def _table(
+    kind: Kind[T], name: str, values: Iterable[T], before: dict[str, Row], stored: Iterable[T] = ()
+) -> dict[str, Row]:
+    """A table of documents in this order, each under its field `name`; what is as it was `stored` is not touched."""
+    known = {getattr(value, name): value for value in stored}
     table: dict[str, Row] = {}
     for place, value in enumerate(values, start=1):
-        row = kind.write(value)
-        key = row.pop(name)
+        key = getattr(value, name)
         if key in table:
             raise ValueError(f"two of the same: {name} {key}")
-        table[key] = kind.keep(row, before.get(key, {})) | {"position": place}
+        row = before.get(key, {})
+        if key not in known or known[key] != value:
+            row = kind.keep(kind.write(value), row)
+            del row[name]
+        table[key] = row | {"position": place}
     return table

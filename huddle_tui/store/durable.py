@@ -27,6 +27,8 @@ _POLL = 0.005
 """Seconds until the second look at a lock that another program holds."""
 _EAGER = 0.0005
 """Seconds between looks of one that has waited long: it looks more often than newcomers, so that nobody starves."""
+_swept: set[Path] = set()
+"""Folders in which this program looked for what killed writers left."""
 TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _UNSUPPORTED = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY, errno.EBADF}
 
@@ -66,46 +68,48 @@ def modes(folder: Path) -> tuple[int, int]:
     return 0o700, 0o600
 
 
-def replace(data: bytes, *paths: Path, durable: bool = True) -> None:
-    """Puts `data` in each of `paths`, in that order. The caller holds the book's lock.
+def replace(data: bytes, path: Path, *copies: Path, durable: bool = True) -> None:
+    """Puts `data` in `path`, and in each of its `copies`. The caller holds the book's lock.
 
-    When this returns, all of them survive a power cut. When it raises an OSError, each file is whole: old or new.
+    When this returns, `path` survives a power cut. A copy is written and swapped in too, but not waited for: waiting
+    would double the time of a save, and until the system has put the copy on disk it is `path` that counts.
+    When it raises an OSError, each file is whole: old or new.
     """
-    folders = dict.fromkeys(path.parent for path in paths)
+    places = (path, *copies)
+    folders = {place.parent for place in places}
     for folder in folders:
-        make_dir(folder, durable=durable)
-        _sweep(folder)
-    staged: list[tuple[Path, Path]] = []
-    opened: list[int] = []
+        if not os.path.isdir(folder):  # noqa: PTH112 (a save asks this twice, and Path takes three times as long)
+            make_dir(folder, durable=durable)
+        if folder not in _swept:
+            _sweep(folder)
+    staged: list[tuple[str, Path]] = []
+    opened = -1
     try:
-        for path in paths:
-            temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
-            staged.append((temporary, path))
-            fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            opened.append(fd)
-            _write(fd, data)
-            mode = _mode_of(path)
+        for place in places:
+            temporary = f"{place.parent}{os.sep}.{place.name}.{os.urandom(4).hex()}.tmp"
+            staged.append((temporary, place))
+            opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            _write(opened, data)
+            mode = _mode_of(place)
             if mode != 0o600:
-                _share(temporary, mode, path.parent)
-        while opened:  # only now, so that the system can put all of them on disk in one go
-            fd = opened[-1]
-            if durable:
-                _sync(fd)
-            opened.pop()
-            os.close(fd)
-        for temporary, path in staged:
-            _swap(temporary, path)
+                _share(Path(temporary), mode, place.parent)
+            if durable and place is path:
+                _sync(opened)
+            closing, opened = opened, -1
+            os.close(closing)
+        for temporary, place in staged:
+            _swap(temporary, place)
     except BaseException:
-        for fd in opened:
+        _swept.difference_update(folders)
+        if opened >= 0:
             with suppress(OSError):
-                os.close(fd)
+                os.close(opened)
         for temporary, _ in staged:
             with suppress(OSError):
-                temporary.unlink()
+                os.unlink(temporary)  # noqa: PTH108 (a string, as above)
         raise
     if durable:
-        for folder in folders:
-            _sync_dir(folder)
+        _sync_dir(path.parent)
 
 
 def _write(fd: int, data: bytes) -> None:
@@ -116,8 +120,9 @@ def _write(fd: int, data: bytes) -> None:
 
 def _mode_of(path: Path) -> int:
     """The mode that the file at `path` has, or that a new one there should have."""
-    if is_there(path) and stat.S_ISREG(before := path.lstat().st_mode):
-        return stat.S_IMODE(before)
+    with suppress(FileNotFoundError):
+        if stat.S_ISREG(before := path.lstat().st_mode):
+            return stat.S_IMODE(before)
     return modes(path.parent)[1]
 
 
@@ -130,22 +135,26 @@ def _share(path: Path, mode: int, folder: Path) -> None:
         path.chmod(mode)
 
 
-def _swap(temporary: Path, path: Path) -> None:
+def _swap(temporary: str, path: Path) -> None:
     for wait in _WAITS if _WINDOWS else ():
         try:
-            temporary.replace(path)
+            os.replace(temporary, path)  # noqa: PTH105 (a string, as above)
             return
         except PermissionError:
             time.sleep(wait)
-    temporary.replace(path)
+    os.replace(temporary, path)  # noqa: PTH105 (a string, as above)
 
 
 def _sweep(folder: Path) -> None:
-    """Removes what killed writers left half-written: we hold the lock, so nobody alive is writing there."""
+    """Removes what killed writers left half-written: we hold the lock, so nobody alive is writing there.
+
+    Once per program and folder, and again after a save that failed there: a folder of a year holds 250 files.
+    """
     with suppress(OSError), os.scandir(folder) as entries:
         for orphan in [entry for entry in entries if entry.name.endswith(".tmp")]:
             if TEMPORARY.fullmatch(orphan.name):
                 Path(orphan).unlink()
+        _swept.add(folder)
 
 
 def _sync(fd: int) -> None:

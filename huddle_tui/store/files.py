@@ -78,6 +78,7 @@ class JsonFile(Storage):
     def __init__(self, root: Path, name: str, *, durable: bool = True, today: Callable[[], date] = utc_today) -> None:
         self.place = Place(root, name)
         self.notices: list[Sentence] = []
+        self.raw: bytes | None = None
         self._durable = durable
         self._today = today
         self._edit: _Edit | None = None
@@ -123,6 +124,7 @@ class JsonFile(Storage):
             if found is not None and found.blocked is not None:
                 raise SaveFailed(found.blocked.template, **found.blocked.values)
             self._edit = edit = _Edit(threading.get_ident(), found)
+            self.raw = found.raw if found is not None else None
             try:
                 yield
             finally:
@@ -131,6 +133,7 @@ class JsonFile(Storage):
                 for notice in save(self.place, edit.data, found, self._today, durable=self._durable):
                     self._tell(notice)
                 self._existed = True
+                self.raw = edit.data
         finally:
             held.release()
 
@@ -210,6 +213,11 @@ class Shelf(TinyDB):
     def table(self, name: str, **options: Any) -> Rows:
         """The table of that name, without TinyDB's query cache, which would not see what other programs change."""
         return cast(Rows, super().table(name, **{"cache_size": 0} | options))
+
+    @property
+    def raw(self) -> bytes | None:
+        """The file's bytes as the edit at hand found them, and after it as it left them; None where there are none."""
+        return self._file.raw
 
     @property
     def notices(self) -> list[Sentence]:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -55,6 +55,8 @@ class TinyBook(Book):
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}
         self._guard = threading.Lock()
+        self._latest: tuple[str, bytes | None, object] = ("", None, None)
+        """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
         self._seen = self._stamps()
 
     def exists(self) -> bool:
@@ -72,12 +74,13 @@ class TinyBook(Book):
         return codec.read_team(tables, self._path(_TEAM))
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
-        def changed(before: Tables | None) -> tuple[Team, Tables | None]:
-            stored = None if before is None else codec.read_team(before, self._path(_TEAM))
-            team = change(stored)
-            return team, None if team == stored else codec.write_team(team, before or {})
+        def read(tables: Tables) -> Team:
+            return codec.read_team(tables, self._path(_TEAM))
 
-        return self._change(_TEAM, changed)
+        def write(team: Team, stored: Team | None, before: Tables) -> Tables:
+            return codec.write_team(team, before)
+
+        return self._change(_TEAM, read, change, write)
 
     # Huddles
 
@@ -103,14 +106,19 @@ class TinyBook(Book):
                 yield found
 
     def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
-        def changed(before: Tables | None) -> tuple[Huddle, Tables | None]:
-            stored = None if before is None else codec.read_huddle(before, day, self._path(_huddle(day)))
+        def read(tables: Tables) -> Huddle:
+            return codec.read_huddle(tables, day, self._path(_huddle(day)))
+
+        def changed(stored: Huddle | None) -> Huddle:
             huddle = change(stored)
             if huddle.day != day:
                 raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
-            return huddle, None if huddle == stored else codec.write_huddle(huddle, before or {})
+            return huddle
 
-        return self._change(_huddle(day), changed)
+        def write(huddle: Huddle, stored: Huddle | None, before: Tables) -> Tables:
+            return codec.write_huddle(huddle, before, stored)
+
+        return self._change(_huddle(day), read, changed, write)
 
     def summaries(self) -> list[Summary]:
         return self._index.summaries(self.days())
@@ -124,17 +132,24 @@ class TinyBook(Book):
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
         name = _check_ins(person)
 
-        def changed(before: Tables | None) -> tuple[None, Tables | None]:
-            found = codec.read_check_ins(before or {}, person, self._path(name))
-            stored = next((c for c in found if c.huddle_day == day), None)
-            check_in = change(stored)
-            if check_in is not None and (check_in.person, check_in.huddle_day) != (person, day):
+        def read(tables: Tables) -> dict[date, CheckIn] | None:
+            return {c.huddle_day: c for c in codec.read_check_ins(tables, person, self._path(name))}
+
+        def changed(stored: dict[date, CheckIn] | None) -> dict[date, CheckIn] | None:
+            others = dict(stored or {})
+            check_in = change(others.pop(day, None))
+            if check_in is None:
+                return None if stored is None else others
+            if (check_in.person, check_in.huddle_day) != (person, day):
                 raise ValueError(
                     f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
                 )
-            return None, None if check_in == stored else codec.write_check_in(day, check_in, before or {})
+            return others | {day: check_in}
 
-        self._change(name, changed)
+        def write(found: dict[date, CheckIn] | None, stored: object, before: Tables) -> Tables:
+            return codec.write_check_in(day, (found or {}).get(day), before)
+
+        self._change(name, read, changed, write)
 
     # Other programs
 
@@ -160,8 +175,14 @@ class TinyBook(Book):
     def _no_book(self) -> HuddleError:
         return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.root)
 
-    def _change(self, name: str, change: Callable[[Tables | None], tuple[T, Tables | None]]) -> T:
-        """Stores the tables that `change` makes of the newest ones, all at once; None leaves them as they are."""
+    def _change(
+        self,
+        name: str,
+        read: Callable[[Tables], T],
+        change: Callable[[T | None], T],
+        write: Callable[[T, T | None, Tables], Tables],
+    ) -> T:
+        """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands."""
         if name != _TEAM and not self.exists():
             # A folder that was taken away while a program runs must not come back as a book that holds one huddle.
             self._team.storage.read()  # knows whether there was a book here, and says so
@@ -169,13 +190,21 @@ class TinyBook(Book):
         shelf = self._team if name == _TEAM else Shelf(self.root, name, durable=self._durable)
         try:
             with shelf.edit():
-                value, tables = change(shelf.storage.read() or None)
-                if tables is not None:
-                    shelf.storage.write(tables)
+                before = shelf.storage.read() or {}
+                stored = self._stored(name, shelf.raw, read, before) if before else None
+                value = change(stored)
+                if value != stored:
+                    shelf.storage.write(write(value, stored, before))
+            self._latest = name, shelf.raw, value
             return value
         finally:
             if shelf is not self._team:
                 self._tell(name, shelf.take_notices())
+
+    def _stored(self, name: str, raw: bytes | None, read: Callable[[Tables], T], tables: Tables) -> T:
+        """What those tables hold; not read again where the file is, to the byte, as this program left it."""
+        of, left, value = self._latest
+        return cast(T, value) if (of, left) == (name, raw) else read(tables)
 
     def _read(self, name: str) -> Tables | None:
         notices: list[Sentence] = []

@@ -79,6 +79,18 @@ def test_what_is_written_depends_on_the_value_alone(huddle: Huddle, before: Hudd
     assert codec.write_huddle(huddle, codec.write_huddle(before, {})) == codec.write_huddle(huddle, {})
 
 
+@quickly
+@given(strategies.huddles(), st.data())
+def test_turns_that_did_not_change_are_written_as_they_stand(huddle: Huddle, data: st.DataObject) -> None:
+    """Whichever turns change, go or move: knowing what is stored changes nothing of what is written."""
+    other = data.draw(strategies.huddles())
+    turns = data.draw(st.permutations(huddle.turns))
+    new = {turn.person: turn for turn in other.turns}
+    after = replace(huddle, turns=tuple(new.get(turn.person, turn) for turn in turns[: data.draw(st.integers(0, 9))]))
+    before = on_disk(codec.write_huddle(huddle, {}))
+    assert codec.write_huddle(after, before, huddle) == codec.write_huddle(after, before)
+
+
 def test_order_is_kept_by_a_position_and_not_by_the_file() -> None:
     team = small_team()
     tables = codec.write_team(team, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -563,7 +564,7 @@ def test_a_watcher_tells_what_was_made_changed_and_removed(book: Path) -> None:
 # ---- in which order things reach the disk
 
 
-def test_nothing_is_swapped_in_before_it_is_on_disk_and_the_folder_after(
+def test_the_file_is_on_disk_before_it_is_swapped_in_and_its_folder_after(
     shelf: Shelf, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(shelf, "anna", n=1)
@@ -583,7 +584,27 @@ def test_nothing_is_swapped_in_before_it_is_on_disk_and_the_folder_after(
     monkeypatch.setattr(os, "fsync", note_fsync)
     monkeypatch.setattr(os, "replace", note_replace)
     put(shelf, "anna", n=3)
-    assert steps == ["bytes", "bytes", "swap team.json", "swap .huddle/twins/team.json", "folder", "folder"]
+    assert steps == ["bytes", "swap team.json", "swap .huddle/twins/team.json", "folder"]
+
+
+def test_what_a_killed_writer_left_is_looked_for_again_after_a_save_that_failed(
+    shelf: Shelf, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shelf, "anna", n=1)
+    left = book / ".team.json.0badcafe.tmp"
+    left.write_bytes(b"half")
+    put(shelf, "anna", n=2)
+    assert left.exists(), "a folder of many files is not searched at every save"
+
+    def refuse(*args: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        with pytest.raises(SaveFailed):
+            put(shelf, "anna", n=3)
+    put(shelf, "anna", n=3)
+    assert not left.exists()
 
 
 def test_two_copies_may_lie_in_one_folder(tmp_path: Path) -> None:

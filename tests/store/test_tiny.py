@@ -179,6 +179,18 @@ def test_a_file_changed_by_hand_is_used_and_it_is_said_once(book: TinyBook, root
     assert book.take_notices() == []
 
 
+def test_what_others_changed_between_two_saves_is_built_on(book: TinyBook, root: Path) -> None:
+    def warmer(huddle: Huddle | None) -> Huddle:
+        assert huddle is not None
+        return replace(huddle, temperature=(huddle.temperature or 0) + 1)
+
+    assert book.change_huddle(MONDAY, warmer).temperature == 1
+    assert TinyBook(root).change_huddle(MONDAY, warmer).temperature == 2
+    assert book.change_huddle(MONDAY, warmer).temperature == 3
+    edited(huddle_file(root, MONDAY), lambda tables: tables["huddle"][MONDAY.isoformat()].update(temperature=7))
+    assert book.change_huddle(MONDAY, warmer).temperature == 8
+
+
 def test_a_file_changed_by_hand_that_went_wrong_says_where(book: TinyBook, root: Path) -> None:
     edited(root / "team.json", lambda tables: tables["kpis"]["sanne-open"].update(promise=2))
     with pytest.raises(HuddleError, match=r"kpis → sanne-open → promise is 2, but should be an exact number in quotes"):
