@@ -311,7 +311,7 @@ def _team(stored: Team | None) -> Team:
 
 def frozen(huddle: Huddle, now: float) -> Huddle:
     """The huddle as it is stored: its clocks stand still at what they showed at `now`."""
-    turns = tuple(replace(t, watch=t.watch.stop(now)) for t in huddle.turns)
+    turns = tuple(replace(t, watch=t.watch.stop(now)) if t.watch.running else t for t in huddle.turns)
     return replace(huddle, watch=huddle.watch.stop(now), turns=turns)
 
 
@@ -329,6 +329,8 @@ def _merged(ours: Huddle, stored: Huddle | None) -> Huddle:
         return ours
     done = {a.id: a.done_on for a in stored.actions}
     solved = {t.person: t.stuck_solved_on for t in stored.turns}
+    if not any(done.values()) and not any(solved.values()):
+        return ours
     return replace(
         ours,
         actions=tuple(replace(a, done_on=a.done_on or done.get(a.id)) for a in ours.actions),

@@ -9,6 +9,7 @@ import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from huddle_tui.domain.sentence import N_, Sentence
@@ -24,31 +25,31 @@ _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 """Errors of opening that say that nothing of ours lies there; after any other it may be readable a moment later."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
-    """Where one file of a book lies, and what keeps it safe."""
+    """Where one file of a book lies, and what keeps it safe. Each path is made once: a save asks for them often."""
 
     root: Path
     """The book's folder."""
     name: str
     """The file's path in it, with `/` and without `.json`."""
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """The file."""
         return self.root / f"{self.name}.json"
 
-    @property
+    @cached_property
     def safe(self) -> Path:
         """The folder of what keeps the book safe."""
         return self.root / ".huddle"
 
-    @property
+    @cached_property
     def twin(self) -> Path:
         """The copy that is saved together with the file."""
         return self.safe / "twins" / f"{self.name}.json"
 
-    @property
+    @cached_property
     def quarantine(self) -> Path:
         """Where bytes go that the program did not write, before it overwrites them."""
         return self.safe / "quarantine"

@@ -98,6 +98,8 @@ def _lines(value: object, end: str) -> str:
         return "[" + inner + ("," + inner).join([_lines(item, inner) for item in value]) + end + "]"
     if value is None or isinstance(value, bool):
         return _CONSTANTS[value]
+    if type(value) is int:
+        return str(value)
     return _scalar(value)
 
 
