@@ -99,6 +99,8 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True) -> Non
             os.close(closing)
         for temporary, place in staged:
             _swap(temporary, place)
+            if durable and place is path:  # before a copy goes that may be the only one: the file itself was damaged
+                _sync_dir(path.parent)
     except BaseException:
         _swept.difference_update(folders)
         if opened >= 0:
@@ -108,8 +110,6 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True) -> Non
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 (a string, as above)
         raise
-    if durable:
-        _sync_dir(path.parent)
 
 
 def _write(fd: int, data: bytes) -> None:

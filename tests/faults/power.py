@@ -205,14 +205,14 @@ class Disk:
         }
 
     def states(self, chance: Random, most: int) -> Iterator[State]:
-        """The disks that a cut at this moment may leave: all of them, or if there are more, `most` of every sort."""
+        """The disks that a cut at this moment may leave: all of them, or the far ends and `most` by chance."""
         for arrived in some_subsets(self.pending, chance, most):
             names = dict(self.sure)
             for change in arrived:
                 change.apply(names)
             names = {name: thing for name, thing in names.items() if _hangs(name, names)}
             loose = list(dict.fromkeys(thing for thing in names.values() if thing and len(thing.versions) > 1))
-            for chosen in some_products([content.possible() for content in loose], chance, most):
+            for chosen in some_products([content.possible() for content in loose], chance):
                 held = dict(zip(loose, chosen, strict=True))
                 yield {n: None if thing is None else held.get(thing, thing.versions[0]) for n, thing in names.items()}
 
@@ -224,7 +224,7 @@ def _hangs(name: str, names: Mapping[str, Thing]) -> bool:
 
 
 def some_subsets(changes: list[Change], chance: Random, most: int) -> Iterator[list[Change]]:
-    """All subsets, in order; of more than `most`: up to each moment, from it on, all but one, one, and by chance."""
+    """All subsets, in order; where there are more than `most`: all up to a moment, all but one, and by chance."""
     count = len(changes)
     if 2**count <= most:
         for size in range(count + 1):
@@ -232,26 +232,19 @@ def some_subsets(changes: list[Change], chance: Random, most: int) -> Iterator[l
         return
     for place in range(count + 1):
         yield changes[:place]
-        yield changes[place:]
         yield changes[:place] + changes[place + 1 :]
-        yield changes[place : place + 1]
     for _ in range(most):
         yield [change for change in changes if chance.random() < 0.5]
 
 
-def some_products(choices: list[list[bytes]], chance: Random, most: int) -> Iterator[tuple[bytes, ...]]:
-    """One of each; where that makes more than `most`: all old, all new, all gone, and by chance."""
-    ways = 1
-    for choice in choices:
-        ways *= len(choice)
-    if ways <= most:
+def some_products(choices: list[list[bytes]], chance: Random) -> Iterator[tuple[bytes, ...]]:
+    """One of each: all ways while there are few, else all old, all whole, all gone, and once by chance."""
+    if len(choices) <= 1:
         yield from product(*choices)
         return
-    yield tuple(choice[0] for choice in choices)
-    yield tuple(choice[1] for choice in choices)
-    yield tuple(choice[-1] for choice in choices)
-    for _ in range(most):
-        yield tuple(chance.choice(choice) for choice in choices)
+    for place in (0, 1, -1):
+        yield tuple(choice[place] for choice in choices)
+    yield tuple(chance.choice(choice) for choice in choices)
 
 
 def build(state: State, folder: Path) -> None:

@@ -584,7 +584,7 @@ def test_the_file_is_on_disk_before_it_is_swapped_in_and_its_folder_after(
     monkeypatch.setattr(os, "fsync", note_fsync)
     monkeypatch.setattr(os, "replace", note_replace)
     put(shelf, "anna", n=3)
-    assert steps == ["bytes", "swap team.json", "swap .huddle/twins/team.json", "folder"]
+    assert steps == ["bytes", "swap team.json", "folder", "swap .huddle/twins/team.json"]
 
 
 def test_what_a_killed_writer_left_is_looked_for_again_after_a_save_that_failed(
