@@ -262,7 +262,7 @@ class PlainFile(io.RawIOBase):
     """A file of which every write goes through `os`, where a Disk sees it: stock TinyDB's own opening does not."""
 
     def __init__(self, path: Any) -> None:
-        self._fd = os.open(path, os.O_RDWR)
+        self._fd = os.open(path, os.O_RDWR | os.O_CREAT)
 
     def readable(self) -> bool:
         return True
@@ -294,8 +294,8 @@ class PlainFile(io.RawIOBase):
 
     def close(self) -> None:
         if not self.closed:
+            super().close()  # first: one that could not be closed must not be closed again, by then it is another file
             os.close(self._fd)
-        super().close()
 
 
 def open_plainly(path: Any, mode: str = "r+", encoding: str | None = None) -> io.TextIOWrapper:

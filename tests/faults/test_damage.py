@@ -16,6 +16,7 @@ from tinydb.table import Document
 
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.store.files import Damaged, SaveFailed, Shelf, names, read_tables
+from tests.faults.promises import whole
 from tests.store.test_files import quarantined, tree
 
 NAME = "huddles/2026/2026-11-23"
@@ -161,6 +162,8 @@ def test_a_damaged_file_is_read_from_its_twin_and_mended_by_the_next_save(
     with shelf.edit():
         shelf.table("people").put("carl", {"name": "Carl"})
     assert look(book) == (GOOD | {"carl": {"name": "Carl"}}, [])
+    if damage is not swapped:  # else the other file is damaged too, and mended by a save of its own
+        whole(book, {NAME: {"people": GOOD | {"carl": {"name": "Carl"}}}})
     shelf.table("people").rows()
     assert shelf.take_notices() == []
     kept = book / ".huddle/quarantine"
@@ -197,6 +200,8 @@ def test_with_both_damaged_the_newest_backup_is_read(book: Path, path: Path, twi
     with shelf.edit():
         shelf.table("people").put("bram", GOOD["bram"])
     assert look(book) == (GOOD, [])
+    if damage is not swapped:
+        whole(book, {NAME: {"people": GOOD}})
 
 
 def test_nothing_is_saved_on_a_backup_while_a_newer_copy_cannot_be_opened(
@@ -321,6 +326,23 @@ def test_control_stock_tinydb_loses_it(tmp_path: Path, damage: Damage) -> None:
     except Exception:
         read = []
     assert read != list(GOOD.values())
+
+
+def test_control_stock_tinydb_believes_flipped_bits(tmp_path: Path) -> None:
+    path = tmp_path / "stock.json"
+    with TinyDB(path, encoding="utf-8") as stock:
+        stock.insert(Document(GOOD["bram"], doc_id=1))
+    raw, believed = path.read_bytes(), 0
+    for bit in range(len(raw) * 8):
+        flipped = bytearray(raw)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        try:
+            with TinyDB(path, encoding="utf-8") as stock:
+                believed += [dict(row) for row in stock] != [GOOD["bram"]]
+        except (ValueError, TypeError, AttributeError):
+            continue
+    assert believed > 0
 
 
 def test_the_control_reads_what_is_not_damaged(tmp_path: Path) -> None:
