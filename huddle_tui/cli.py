@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +24,7 @@ from huddle_tui.activities import settings as own
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean
 from huddle_tui.i18n import _, say
+from huddle_tui.usage import Parser, reader
 
 if TYPE_CHECKING:
     from huddle_tui.activities.timepiece import SystemTime
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 EXPORTS = ("huddles", "readings", "scorecard", "actions", "team")
 FORMATS = ("md", "csv", "json", "toml", "html")
+THEMES = ("huddle-night", "huddle-day", "huddle-contrast")
 
 
 def entry() -> NoReturn:
@@ -45,7 +48,8 @@ def entry() -> NoReturn:
 def main(arguments: list[str]) -> int:
     """Runs one command; gives back the exit status."""
     settings = own.load(own.settings_path())
-    i18n.use(_asked_language(arguments) or settings.language or _system_language())
+    asked = _asked_language(arguments)
+    i18n.use(asked if asked in i18n.LANGUAGES else settings.language or _system_language())
     nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS below
     options = _parser().parse_args(arguments, nothing_asked)
     try:
@@ -151,7 +155,6 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     tolerate_any_bytes()
     settings = session.settings
     if theme := session.options.theme:
-        _check_theme(theme)
         settings = replace(settings, theme=theme)
     app = HuddleApp(book, time, first(), settings, own.settings_path())
     app.run()
@@ -161,14 +164,6 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
         tell(_log_crash(app.crash))
         return 1
     return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
-
-
-def _check_theme(name: str) -> None:
-    from huddle_tui.ui.themes import THEMES
-
-    names = [theme.name for theme in THEMES]
-    if name not in names:
-        raise HuddleError(N_("There is no theme {name}; choose one of: {names}."), name=name, names=", ".join(names))
 
 
 def _check_terminal() -> None:
@@ -307,9 +302,7 @@ def _plain_check_in(session: Session, name: str | None, for_name: str | None) ->
 
 def run_review(session: Session) -> int:
     """`huddle review`: past huddles, or one day's."""
-    from huddle_tui.domain.dates import parse_day
-
-    day = parse_day(session.options.date) if session.options.date else None
+    day: date | None = session.options.date
 
     def then(home: HomeScreen) -> None:
         from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
@@ -398,15 +391,18 @@ def run_import(session: Session) -> int:
 
 def run_export(session: Session) -> int:
     """`huddle export`: to standard output, or with -o to a file."""
-    from huddle_tui.domain.dates import parse_day
     from huddle_tui.exchange import exports
     from huddle_tui.exchange.files import write_text
 
-    book, team, _time = session.opened()
     options = session.options
     format = options.format or ("toml" if options.what == "team" else "md")
-    first = parse_day(options.first) if options.first else None
-    last = parse_day(options.last) if options.last else None
+    if format not in (known := exports.EXPORTS[options.what]):
+        text = _("{what} cannot be written as {kind}: choose from {known}.")
+        options.parser.error(text.format(what=options.what, kind=format, known=", ".join(known)))
+    first, last = options.first, options.last
+    if first and last and first > last:
+        options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
+    book, team, _time = session.opened()
     huddles = book.huddles(exports.between(book.days(), first, last))
     pieces = exports.export(options.what, format, team, huddles, whole=bool(first or last))
     if options.output:
@@ -462,9 +458,10 @@ def run_keys(session: Session) -> int:
 
     session.speak(None)
     keymap(session.settings.keys)
-    for _area, keys, label, help, ref in table(session.settings.keys):
-        name, sentence = _(label), _(help)
-        print(f"{ref:<24} {keys:<18} {name:<16} {sentence}")
+    rows = [(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table(session.settings.keys)]
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print(" ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
     return 0
 
 
@@ -487,36 +484,42 @@ def run_paths(session: Session) -> int:
 # The parser
 
 
-class Parser(argparse.ArgumentParser):
-    """Speaks the program's language where it can."""
+def _day(text: str) -> date:
+    from huddle_tui.domain.dates import parse_day
 
-    def error(self, message: str) -> NoReturn:
-        """Wrong usage: what, and where help is; exit status 2."""
-        self.exit(2, _("{program}: {message}. `{program} --help` shows what can be asked.").format(
-            program=self.prog, message=message.rstrip(".")) + "\n")  # fmt: skip
+    return parse_day(text)
+
+
+def _zone(text: str) -> str:
+    from huddle_tui.domain.dates import is_zone
+
+    if not is_zone(text):
+        raise HuddleError(N_("{typed} is not a time zone: write it as Europe/Amsterdam."), typed=text)
+    return text
 
 
 def _parser() -> Parser:
     shared = Parser(add_help=False)
-    for flag, help in (
-        ("--data", _("the folder of the book")),
-        ("--lang", _("the language to speak: nl or en")),
-        ("--theme", _("the colours: huddle-night, huddle-day or huddle-contrast")),
+    for flag, metavar, choices, help in (
+        ("--data", _("DIR"), None, _("the folder of the book")),
+        ("--lang", None, i18n.LANGUAGES, _("the language to speak: nl or en")),
+        ("--theme", _("NAME"), THEMES, _("the colours: huddle-night, huddle-day or huddle-contrast")),
     ):
-        choices = ("nl", "en") if flag == "--lang" else None
-        shared.add_argument(flag, help=help, default=argparse.SUPPRESS, choices=choices)
+        shared.add_argument(flag, metavar=metavar, choices=choices, default=argparse.SUPPRESS, help=help)
     top = Parser(prog="huddle", description=_("Team huddles in the terminal."), parents=[shared])
-    top.add_argument("--version", action="version", version=f"huddle {__version__}")
+    top.add_argument(
+        "--version", action="version", version=f"huddle {__version__}", help=_("say which version this is")
+    )
     top.set_defaults(run=run_home)
     commands = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=Parser)
 
     def command(name: str, run: Callable[[Session], int], help: str) -> Parser:
         made = commands.add_parser(name, help=help, description=help, parents=[shared])
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, parser=made)
         return made
 
     demo = command("demo", run_demo, _("the example team with a year of history, in a scratch copy"))
-    demo.add_argument("--keep", metavar="DIR", help=_("keep the copy in this folder, to go on with it"))
+    demo.add_argument("--keep", metavar=_("DIR"), help=_("keep the copy in this folder, to go on with it"))
     command("run", run_round, _("straight into today's round on the shared screen"))
     check_in = command("checkin", run_check_in, _("straight into your own check-in"))
     check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("who you are; remembered on this machine"))
@@ -525,20 +528,25 @@ def _parser() -> Parser:
     )
     check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
     review = command("review", run_review, _("straight into past huddles, or one day's"))
-    review.add_argument("date", nargs="?", metavar=_("DATE"), help=_("the day, such as 2026-11-23"))
+    review.add_argument("date", nargs="?", type=reader(_day), metavar=_("DATE"), help=_("the day, such as 2026-11-23"))
     command("team", run_team, _("straight into people, PACe chart and KPIs"))
     init = command("init", run_init, _("makes an empty book"))
-    init.add_argument("--name", help=_("the team's name"))
+    init.add_argument("--name", metavar=_("NAME"), help=_("the team's name"))
     init.add_argument("--locale", choices=("nl", "en"), help=_("how its numbers and dates are written"))
-    init.add_argument("--timezone", default="Europe/Amsterdam", help=_("such as Europe/Amsterdam"))
+    init.add_argument(
+        "--timezone", type=reader(_zone), default="Europe/Amsterdam", metavar="TZ", help=_("such as Europe/Amsterdam")
+    )
     bring = command("import", run_import, _("people, processes, KPIs and promises from a team file or CSV"))
     bring.add_argument("file", metavar=_("FILE"), help=_("a team file (TOML) or a CSV of KPIs"))
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would be added and changed"))
     export = command("export", run_export, _("huddles, readings, scorecard, actions or the team as text"))
-    export.add_argument("what", nargs="?", choices=EXPORTS, default="huddles", help=_("what to export"))
+    export.add_argument(
+        "what", nargs="?", choices=EXPORTS, default="huddles", metavar=_("WHAT"),
+        help=_("what to export: {known}; huddles unless you say otherwise").format(known=", ".join(EXPORTS)),
+    )  # fmt: skip
     export.add_argument("--format", choices=FORMATS, help=_("how to write it"))
-    export.add_argument("--from", dest="first", metavar=_("DATE"), help=_("the first day"))
-    export.add_argument("--to", dest="last", metavar=_("DATE"), help=_("the last day"))
+    export.add_argument("--from", dest="first", type=reader(_day), metavar=_("DATE"), help=_("the first day"))
+    export.add_argument("--to", dest="last", type=reader(_day), metavar=_("DATE"), help=_("the last day"))
     export.add_argument("-o", "--output", metavar=_("FILE"), help=_("write to this file"))
     coach = command("coach", run_coach, _("the method's advice on the team's set-up"))
     coach.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))

@@ -14,11 +14,12 @@ MAY_KNOW = {
     "domain": {"domain"},
     "i18n": {"domain", "i18n"},
     "words": {"domain", "i18n", "words"},
+    "usage": {"domain", "i18n", "usage"},
     "store": {"domain", "store", "i18n", "words"},
     "exchange": {"domain", "exchange", "i18n", "words"},
     "activities": {"domain", "store", "exchange", "activities", "i18n", "words"},
     "ui": {"domain", "store", "exchange", "activities", "ui", "i18n", "words"},
-    "cli": {"domain", "store", "exchange", "activities", "ui", "i18n", "words"},
+    "cli": {"domain", "store", "exchange", "activities", "ui", "i18n", "words", "usage"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -1,0 +1,59 @@
+"""The command line's grammar in the language spoken: `argparse`, whose own words go through our catalogues.
+
+A leaf like `words`: it knows how usage, help and wrong usage are said, and no command.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, Final, NoReturn, TypeVar
+
+from huddle_tui import i18n
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.i18n import _, say
+
+_Value = TypeVar("_Value")
+
+WORDS: Final = (
+    *(N_("usage: "), N_("positional arguments"), N_("options"), N_("%(heading)s:")),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("unrecognized arguments: %s"),
+    N_("the following arguments are required: %s"),
+    *(N_("expected one argument"), N_("expected at most one argument"), N_("expected at least one argument")),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
+)
+"""What `argparse` says of its own accord, for every Python that this program runs on."""
+
+# It asks these two names of its own module for a translation each time it speaks, so a switch of language holds.
+vars(argparse).update(_=i18n._, ngettext=i18n.ngettext)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks the program's language."""
+
+    def __init__(self, **how: Any) -> None:
+        """`how` as `argparse` has it; help is asked for with -h or --help, unless `add_help` says otherwise."""
+        wanted = how.pop("add_help", True)
+        super().__init__(add_help=False, **how)
+        if wanted:
+            self.add_argument("-h", "--help", action="help", help=_("show what can be asked"))
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage: what, and where help is; exit status 2."""
+        self.exit(2, _("{program}: {message}. `{program} --help` shows what can be asked.").format(
+            program=self.prog, message=message.rstrip(".")) + "\n")  # fmt: skip
+
+
+def reader(read: Callable[[str], _Value]) -> Callable[[str], _Value]:
+    """`read` as the `type` of an argument: what it refuses is wrong usage, said in its own sentence."""
+
+    def reads(text: str) -> _Value:
+        try:
+            return read(text)
+        except HuddleError as error:
+            raise argparse.ArgumentTypeError(say(error.sentence)) from None
+
+    return reads
