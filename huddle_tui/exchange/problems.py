@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import fold
@@ -97,4 +99,6 @@ def quoted(value: object) -> str:
     """A value from a file as it is repeated in a sentence."""
     if isinstance(value, str):
         return f'"{short(value)}"'
+    if isinstance(value, Decimal | date | time):  # JSON would put quotes around them, and the file has none
+        return short(str(value))
     return short(json.dumps(value, ensure_ascii=False, default=str))
