@@ -19,7 +19,7 @@ from typing import Any, Final
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store import codec
-from huddle_tui.store.durable import TEMPORARY, Held, is_there, replace
+from huddle_tui.store.durable import TEMPORARY, Held, replace
 from huddle_tui.store.errors import Newer, SaveFailed, explained
 from huddle_tui.store.files import utc_today
 from huddle_tui.store.migrations import Tables
@@ -27,7 +27,7 @@ from huddle_tui.store.reading import Found, Place, find, names
 from huddle_tui.store.references import Mentions, dangling
 from huddle_tui.store.saving import lock, put_away, save
 from huddle_tui.store.sealed import Unreadable, pack, unpack
-from huddle_tui.store.strays import files, is_proper, owner, says_the_same, strays
+from huddle_tui.store.strays import files, is_proper, may_be_there, owner, says_the_same, strays
 
 PATIENCE: Final = 10.0
 """Seconds to wait for a program that keeps saving."""
@@ -75,7 +75,7 @@ class _Examination:
         """The team first, then check-ins and huddles, then what they refer to and what lies around."""
         around = strays(self._root)
         known = [name for under in ("checkins", "huddles") for name in names(self._root, under) if is_proper(name)]
-        if not (known or around or any(is_there(self._root / place) for place in ("team.json", ".huddle"))):
+        if not (known or around or any(may_be_there(self._root / place) for place in ("team.json", ".huddle"))):
             raise HuddleError(N_("There is no book in {folder}: nothing was examined."), folder=self._root)
         places = [Place(self._root, name) for name in ("team", *known)]
         safe = places[0].safe
@@ -101,7 +101,7 @@ class _Examination:
 
     def _lock(self) -> Held | None:
         place = Place(self._root, "team")
-        if not self._repair and not is_there(place.safe / "lock"):
+        if not self._repair and not may_be_there(place.safe / "lock"):
             return None
         try:
             return lock(place, PATIENCE)
@@ -184,7 +184,7 @@ class _Examination:
 
     def _twinless(self) -> list[_Trouble]:
         """One sentence for all, as a book that was cloned or copied has no twins at all."""
-        lone = [place for place in self._lone if not is_there(place.twin)]
+        lone = [place for place in self._lone if not may_be_there(place.twin)]
         if not lone:
             return []
 
@@ -205,7 +205,7 @@ class _Examination:
     # What lies around
 
     def _stray(self, path: Path) -> list[_Trouble]:
-        if not is_there(path):
+        if not may_be_there(path):
             return []
         aside = partial(self._put_aside, path)
         values: dict[str, object] = {"path": path}

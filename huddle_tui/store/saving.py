@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,14 +19,15 @@ from huddle_tui.store.reading import Found, Place
 
 BACKUPS = 30
 """Days of which backups are kept: pruned by their count, so that a wrong clock deletes nothing."""
+_MOMENTS = (0.005, 0.02, 0.05)
+"""Seconds between tries to get at a lock that may not be opened."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def lock(place: Place, timeout: float, *, durable: bool = True) -> Held:
     """The lock of the book that `place` is in. Raises `Busy` after `timeout` seconds, or `SaveFailed`."""
     with explained(place.path):
-        make_dir(place.safe, durable=durable)
-        held = take(place.safe / "lock", timeout)
+        held = _taken(place.safe, "lock", timeout, durable=durable)
     if held is None:
         raise Busy(N_("{book} is being saved by another program: wait a moment and try again."), book=place.root)
     return held
@@ -37,8 +40,22 @@ def hold(root: Path, name: str) -> Held | None:
     """
     safe = Place(root, name).safe
     with explained(safe):
-        make_dir(safe)
-        return take(safe / f"{name}.lock")
+        return _taken(safe, f"{name}.lock")
+
+
+def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True) -> Held | None:
+    """The lock of that name, in a folder that is made if need be; None while somebody else has it.
+
+    What may not be opened is tried again for a moment: in a folder that is shared a colleague may just have made it,
+    and has not opened it to others yet.
+    """
+    for wait in _MOMENTS:
+        with suppress(PermissionError):
+            make_dir(safe, durable=durable)
+            return take(safe / name, timeout)
+        time.sleep(wait)
+    make_dir(safe, durable=durable)
+    return take(safe / name, timeout)
 
 
 def save(place: Place, data: bytes, found: Found | None, today: Callable[[], date], *, durable: bool) -> list[Sentence]:

@@ -29,6 +29,14 @@ def is_proper(name: str) -> bool:
     return False
 
 
+def may_be_there(path: Path) -> bool:
+    """Whether anything lies at `path`, as far as this account may know: what it may not look at may well be there."""
+    try:
+        return is_there(path)
+    except OSError:
+        return True
+
+
 def strays(root: Path) -> list[Path]:
     """The files in the book's folders that are none of its own."""
     found = [path for path in files(root / ".huddle") if TEMPORARY.fullmatch(path.name)]
@@ -75,4 +83,4 @@ def _is_ours(path: Path, root: Path) -> bool:
     name = path.relative_to(root).with_suffix("").as_posix()
     if path.suffix != ".json" or not is_proper(name):
         return False
-    return is_there(Place(root, name).twin) or owner(path) in (None, name)
+    return may_be_there(Place(root, name).twin) or owner(path) in (None, name)

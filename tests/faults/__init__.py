@@ -4,7 +4,7 @@ over stock TinyDB, or over less of our own, and must lose something.
 
 | file | proves that nothing is lost by |
 |---|---|
-| `test_killed_saves`, `test_killed_rounds`, `test_killed_check_ins` | kill -9 of saves and team edits, rounds, check-ins |
+| `test_killed_saves`, `test_killed_rounds`, `test_killed_check_ins` | kill -9 of saves, team edits, rounds, check-ins |
 | `test_at_once` (and `tests/activities/test_everybody_at_once`) | up to twenty programs that save at the same moment |
 | `test_system_calls` | the n-th call of the system failing with EIO, ENOSPC, EACCES, EINTR |
 | `test_power_cuts` | a power cut at any moment, on paper: every disk that it may leave |
