@@ -8,7 +8,8 @@ over stock TinyDB, or over less of our own, and must lose something.
 | `test_at_once` (and `tests/activities/test_everybody_at_once`) | up to twenty programs that save at the same moment |
 | `test_system_calls` | the n-th call of the system failing with EIO, ENOSPC, EACCES, EINTR |
 | `test_power_cuts` | a power cut at any moment, on paper: every disk that it may leave |
-| `test_full_disks`, `test_disks` | a full disk that gets space again, one taken away, one shut down under load |
+| `test_shut_down` | a real file system that stops in the middle of saves and is mounted again |
+| `test_full_disks`, `test_disks` | a full disk that gets space again, one that is taken away and comes back |
 | `test_read_only` (and `test_disks`) | media that may not be written, drives without locks, a newer program's file |
 | `test_damage` | damage of every kind, flipped bits, conflict copies, merge marks |
 | `test_accounts` | files of another owner, two accounts on one folder, a private book |

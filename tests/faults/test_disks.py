@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,6 @@ from textual.widgets import Static
 
 from huddle_tui import cli
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.sealed import pack
 from huddle_tui.store.tiny import TinyBook
@@ -122,70 +119,6 @@ async def test_a_disk_that_is_taken_away_and_comes_back(disk: Path, tmp_path: Pa
         shutil.rmtree(book, ignore_errors=True)
         elsewhere.rename(book)
         await here.until(lambda: here.on_disk() == ["8", "2"])
-
-
-@pytest.mark.full
-async def test_a_file_system_that_is_shut_down_under_load(tmp_path: Path) -> None:
-    """ext4 in a file, shut down in the middle of saves, then mounted again: what was acknowledged is there."""
-    image, place = tmp_path / "image", tmp_path / "mounted"
-    place.mkdir()
-    made = shutil.which("mkfs.ext4") and not any(
-        subprocess.run(command, capture_output=True, check=False).returncode
-        for command in (
-            ["truncate", "-s", "32M", str(image)],
-            ["mkfs.ext4", "-q", str(image)],
-            ["mount", "-o", "loop", str(image), str(place)],
-        )
-    )
-    if not made:
-        pytest.skip("NOT TESTED: a file system in a file cannot be made and mounted here")
-    try:
-        book = TinyBook(place / "book")
-        book.change_team(lambda _: small_team())
-        acknowledged = [0]
-
-        def save_on() -> None:
-            with suppress(HuddleError):
-                while True:
-                    said = Huddle(MONDAY, str(acknowledged[-1] + 1))
-                    book.change_huddle(MONDAY, lambda _, said=said: said)  # type: ignore[misc]
-                    acknowledged.append(int(said.team))
-
-        saver = threading.Thread(target=save_on)
-        saver.start()
-        while len(acknowledged) < 50:
-            pass
-        stopped = _shut_down(place)
-        if not stopped:
-            fill(place)
-        saver.join()
-        if not stopped:
-            pytest.skip("NOT TESTED: this kernel does not let a file system be shut down")
-        subprocess.run(["umount", str(place)], check=True)
-        subprocess.run(["mount", "-o", "loop", str(image), str(place)], check=True)
-        huddle = TinyBook(place / "book").huddle(MONDAY)
-        assert huddle is not None
-        assert int(huddle.team) in (acknowledged[-1], acknowledged[-1] + 1)
-        assert [f for f in examine(place / "book", repair=True) if not f.repaired] == []
-        book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "and on"))
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=False, capture_output=True)
-
-
-def _shut_down(place: Path) -> bool:
-    """Stops a file system as a power cut does: nothing that is not on disk gets there any more."""
-    import fcntl
-    import struct
-
-    shutdown, without_flush = 0x8004587D, 2  # EXT4_IOC_SHUTDOWN, EXT4_GOING_FLAGS_NOLOGFLUSH
-    fd = os.open(place, os.O_RDONLY)
-    try:
-        fcntl.ioctl(fd, shutdown, struct.pack("I", without_flush))
-    except OSError:
-        return False
-    finally:
-        os.close(fd)
-    return True
 
 
 @pytest.fixture
