@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from huddle_tui import __version__, i18n
 from huddle_tui.activities import settings as own
-from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence, reason
 from huddle_tui.domain.text import clean
 from huddle_tui.i18n import _, say
 from huddle_tui.usage import Parser, reader
@@ -219,7 +219,7 @@ def _log_crash(error: BaseException) -> Sentence:
             N_(
                 "The program stopped on an error ({error}) that cannot be logged ({why}); what was said is in the book."
             ),
-            {"error": type(error).__name__, "why": why.strerror},
+            {"error": type(error).__name__, "why": reason(why)},
         )
     return Sentence(
         N_("The program stopped on an error ({error}); what was said is in the book, and the details are in {path}."),

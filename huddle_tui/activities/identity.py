@@ -14,7 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.domain.team import Person, Team, fold
 from huddle_tui.store.port import Book
 
@@ -61,7 +61,7 @@ class Identity:
                 Path(staged).unlink(missing_ok=True)
             raise HuddleError(
                 N_("Who you are cannot be remembered in {path} ({why}): you will be asked again next time."),
-                path=self.path, why=error.strerror or type(error).__name__,
+                path=self.path, why=reason(error),
             ) from error  # fmt: skip
 
     def _read(self) -> dict[str, str]:

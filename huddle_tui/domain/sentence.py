@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 
 def N_(text: str) -> str:
@@ -37,3 +39,22 @@ class HuddleError(Exception):
     def __init__(self, template: str, /, **values: object) -> None:
         self.sentence = Sentence(template, values)
         super().__init__(str(self.sentence))
+
+
+_REFUSALS: Final = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("this account may not do that"),
+    errno.EPERM: N_("this account may not do that"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("what should be a folder on the way to it is a file"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EIO: N_("the disk reports an error"),
+}
+
+
+def reason(error: OSError) -> Sentence:
+    """Why the system refused, in the language that is spoken; in its own words where ours have none for it."""
+    known = _REFUSALS.get(error.errno or 0)
+    return Sentence(known) if known else Sentence("{why}", {"why": error.strerror or type(error).__name__})

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, reason
 
 LARGEST: Final = 8 * 1024 * 1024
 """The most bytes that a file of people's own making is taken to have."""
@@ -22,7 +22,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise HuddleError(N_("There is no file {path}: check its name and folder."), path=path) from None
     except OSError as error:
-        raise HuddleError(N_("{path} cannot be read: {why}."), path=path, why=error.strerror or error) from error
+        raise HuddleError(N_("{path} cannot be read: {why}."), path=path, why=reason(error)) from error
     if len(raw) > LARGEST:
         raise HuddleError(N_("{path} is far too large for a file about a team."), path=path)
     try:
@@ -54,7 +54,7 @@ def write_text(path: Path, parts: Iterable[str], *, mark: bool = False) -> None:
         finally:
             staged.unlink(missing_ok=True)
     except OSError as error:
-        raise HuddleError(N_("{path} cannot be written: {why}."), path=path, why=error.strerror or error) from error
+        raise HuddleError(N_("{path} cannot be written: {why}."), path=path, why=reason(error)) from error
 
 
 def _write(path: Path, mode: Literal["w", "x"], parts: Iterable[str], mark: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from decimal import Decimal
 
 from huddle_tui import i18n
-from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.domain.sentence import HuddleError, Sentence, reason
 
 
 def test_what_varies_goes_in_the_named_places() -> None:
@@ -35,3 +36,14 @@ def test_numbers_in_a_sentence_are_written_in_the_locale() -> None:
         assert i18n.say(Sentence("{n}", {"n": Decimal("1234.5")})) == "1.234,5"
     finally:
         i18n.use("en")
+
+
+def test_why_the_system_refused_is_said_in_the_language_spoken() -> None:
+    i18n.use("nl")
+    assert i18n.say(reason(OSError(errno.ENOSPC, "No space left on device"))) == "de schijf is vol"
+    assert i18n.say(reason(FileNotFoundError(errno.ENOENT, "No such file"))) == "zo'n bestand of map is er niet"
+
+
+def test_what_the_system_alone_has_words_for_is_said_as_it_says_it() -> None:
+    assert i18n.say(reason(OSError(errno.ELOOP, "Too many {links}"))) == "Too many {links}"
+    assert i18n.say(reason(OSError())) == "OSError"

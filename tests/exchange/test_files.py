@@ -35,7 +35,7 @@ def test_what_fails_half_way_leaves_what_was_there(tmp_path: Path) -> None:
         yield "half"
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(HuddleError, match=r"a\.md cannot be written: No space left on device\."):
+    with pytest.raises(HuddleError, match=r"a\.md cannot be written: the disk is full\."):
         write_text(path, broken())
     assert path.read_text("utf-8") == "wat er stond"
     assert list(tmp_path.iterdir()) == [path]
@@ -60,7 +60,7 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 def test_what_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(HuddleError, match="There is no file"):
         read_text(tmp_path / "nergens.toml")
-    with pytest.raises(HuddleError, match="cannot be read: Is a directory"):
+    with pytest.raises(HuddleError, match="cannot be read: it is a folder"):
         read_text(tmp_path)
     path = tmp_path / "a.toml"
     path.write_bytes(b"een\ntwee\nd\xe9j\xe0")
@@ -72,5 +72,5 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(HuddleError, match="cannot be written: No such file or directory"):
+    with pytest.raises(HuddleError, match="cannot be written: there is no such file or folder"):
         write_text(tmp_path / "geen" / "a.md", ["x"])

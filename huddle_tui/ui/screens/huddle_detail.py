@@ -14,7 +14,7 @@ from huddle_tui.activities.looking_back import End
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.screens.looking import LookingScreen, Show
 from huddle_tui.ui.views.story import NumberKey, PersonKey, figures, tell
@@ -148,6 +148,6 @@ class HuddleDetailScreen(LookingScreen):
         try:
             path.write_text(self._markdown(), "utf-8")
         except OSError as error:
-            self.tell(HuddleError(N_("The huddle cannot be saved as {path}: {why}"), path=path, why=error.strerror))
+            self.tell(HuddleError(N_("The huddle cannot be saved as {path}: {why}"), path=path, why=reason(error)))
         else:
             self.tell(_("Saved as {path}").format(path=path))

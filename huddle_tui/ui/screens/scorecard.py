@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.scorecard import By, Row, scorecard
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.domain.series import series
 from huddle_tui.i18n import _
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show, next_span
@@ -212,7 +212,7 @@ class ScorecardScreen(LookingScreen):
             try:
                 path.write_text("".join(html_page(past, shown)), "utf-8")
             except OSError as error:
-                trouble = HuddleError(N_("The page cannot be saved as {path}: {why}"), path=path, why=error.strerror)
+                trouble = HuddleError(N_("The page cannot be saved as {path}: {why}"), path=path, why=reason(error))
                 self.app.call_from_thread(self.tell, trouble)
             else:
                 self.app.call_from_thread(self.tell, _("Saved as {path}").format(path=path))
