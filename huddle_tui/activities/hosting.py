@@ -248,10 +248,10 @@ class Hosting:
     # Opening and closing
 
     def open_ends(self) -> OpenEnds:
-        """What is still open from the huddles before this one."""
+        """What is still open from the huddles before this one; one that never began is no round of anything."""
         stucks: list[tuple[OpenStuck, int]] = []
         actions: list[tuple[date, Action]] = []
-        summaries = [s for s in self.book.summaries() if s.day < self.day]
+        summaries = [s for s in self.book.summaries() if s.day < self.day and s.stage is not Stage.OPENING]
         for place, summary in enumerate(summaries):
             stucks += [(stuck, len(summaries) - place + 1) for stuck in summary.open_stucks]
             actions += [(summary.day, action) for action in summary.open_actions]
