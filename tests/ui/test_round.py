@@ -396,6 +396,28 @@ async def test_a_save_that_fails_is_said_kept_and_tried_again() -> None:
         assert t.round_screen.hosting.trouble is None
 
 
+async def test_a_huddle_that_could_not_be_closed_is_closed_with_enter_once_it_can() -> None:
+    book = MemoryBook(small_team(people=1))
+    async with table(book) as t:
+        await t.keys("|", "8|", "2|", "25|", "12.500|", "|")
+        book.fail_with = HuddleError("The disk is full.")
+        await t.keys("8|")
+        await t.until(lambda: "The disk is full." in t.wrong())
+        book.fail_with = None
+        await t.keys("|")
+        await t.until(lambda: isinstance(t.screen, RecapScreen))
+        assert (t.huddle.temperature, t.huddle.stage) == (8, Stage.ENDED)
+
+
+async def test_while_it_is_paused_enter_is_said_to_do_one_thing() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+s")
+        assert "Enter goes on" in t.text()
+        assert "not measured" not in t.text()
+        await t.keys("|")
+        assert "Enter alone: not measured" in t.text()
+
+
 async def test_opened_again_it_offers_the_same_person_and_number_with_the_time_used() -> None:
     book, time = MemoryBook(small_team()), FakeTime()
     async with table(book, time=time) as t:

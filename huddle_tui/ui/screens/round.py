@@ -258,6 +258,8 @@ class RoundScreen(HuddleScreen):
             self._do(lambda r: r.start(now, self.time.now()))
         elif stage is Stage.CLOSING:
             self._end(text)
+        elif stage is Stage.ENDED:  # the recap did not come: the disk was full, say
+            self.run_worker(self._finish(), group="finish", exclusive=True)
         elif turn is not None:
             self._answer_turn(turn, text, now)
 
@@ -289,7 +291,7 @@ class RoundScreen(HuddleScreen):
         self.hosting.absorb_absent()
         degrees = None if value is None else int(value)
         self._do(lambda r: r.end(degrees, self.time.monotonic(), self.time.now()))
-        self.run_worker(self._finish(), group="finish")
+        self.run_worker(self._finish(), group="finish", exclusive=True)
 
     async def _finish(self) -> None:
         """The recap, once the huddle is on disk and its promises are in the team."""
@@ -591,14 +593,15 @@ class RoundScreen(HuddleScreen):
 
     def _show_board(self, turn: Turn) -> None:
         kpi, text, understood, echo = self.round.kpi_at_hand(), self._prompt.value, None, ""
-        if kpi and turn.asking is Asking.NUMBER and text.strip() and not self._side:
+        asked = not (self._side or self.watching or self.round.paused)
+        if kpi and turn.asking is Asking.NUMBER and text.strip() and asked:
             try:
                 understood = numbers.parse(text, locale(), kpi.unit)
                 shown = _("not measured") if understood is None else phrases.number(understood, kpi.decimals)
                 echo = f"→ {shown}"
             except HuddleError:
                 echo = ""
-        elif kpi and turn.asking is Asking.NUMBER and not self._side:
+        elif kpi and turn.asking is Asking.NUMBER and asked:
             echo = _("Enter uncovers it") if turn.covered(kpi.id) else _("Enter alone: not measured")
         self._echo.update(Content(echo))
         self._board.show(turn_view.rows(self.hosting, turn, understood))
