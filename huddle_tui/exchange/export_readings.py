@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
-from huddle_tui.domain.numbers import show
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
@@ -45,9 +46,16 @@ def document(reading: Reading) -> dict[str, Any]:
         "checked_in": reading.checked_in,
         "by_proxy": reading.by_proxy,
         "note": clean(reading.note),
-        "next_promise": decimal(reading.next_promise),
+        "next_promise": decimal(_next_promise(reading)),
     }
     return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
+
+
+def _next_promise(reading: Reading) -> Decimal | None:
+    """What the owner promises from now on, after a miss: what was committed to; after yellow it goes on as it stood."""
+    if reading.next_promise is None and reading.status is Status.YELLOW:
+        return reading.yardstick.promise
+    return reading.next_promise
 
 
 def as_json(huddles: Iterable[Huddle], _team: Team) -> Iterator[str]:
@@ -77,7 +85,7 @@ def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str) -> list[spre
         *(stick.promise, stick.pace, stick.red_edge, stick.stretch, word(stick.direction), word(reading.status)),
         *(word(reading.period), word(reading.counting)),
         *(spreadsheet.yes_no(reading.checked_in), spreadsheet.yes_no(reading.by_proxy)),
-        *(reading.note, reading.next_promise, _earlier(reading, locale), word(turn.state)),
+        *(reading.note, _next_promise(reading), _earlier(reading, locale), word(turn.state)),
     ]
 
 
@@ -111,7 +119,7 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
         _("{name} (away)").format(name=name) if turn.state is TurnState.ABSENT else name,
         star + markdown.inline(reading.name),
         shown(reading, reading.actual, locale),
-        shown(reading, reading.yardstick.promise, locale),
+        promised(reading, locale),
         f"{reading.status.glyph} {status_word(reading.status)}",
         " · ".join(remark for remark in remarks if remark),
     ]
@@ -120,6 +128,16 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
 def shown(reading: Reading, value: Decimal | None, locale: str) -> str:
     """One of a reading's values with its unit, as Markdown; nothing measured is a dash."""
     return "–" if value is None else markdown.inline(amount(value, reading.unit, locale, reading.decimals))
+
+
+def promised(reading: Reading, locale: str) -> str:
+    """What a reading was held against, as Markdown: its promise, or the pace that had been reached of it."""
+    stick = reading.yardstick
+    promise = shown(reading, stick.promise, locale)
+    if stick.pace == stick.promise:
+        return promise
+    pace = shown(reading, rounded(stick.pace, reading.decimals + 1), locale)
+    return _("pace {pace} of {promise}").format(pace=pace, promise=promise)
 
 
 def _earlier(reading: Reading, locale: str) -> str:

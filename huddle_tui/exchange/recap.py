@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.export_actions import task
-from huddle_tui.exchange.export_readings import shown, table
+from huddle_tui.exchange.export_readings import promised, shown, table
 from huddle_tui.exchange.markdown import inline, opening
 from huddle_tui.i18n import _
 
@@ -61,18 +61,29 @@ def _red_flags(huddle: Huddle, locale: str) -> Iterator[str]:
     for turn in huddle.turns:
         for reading in turn.readings:
             if reading.status is Status.RED:
-                told = (
-                    _("**{who}**, {kpi}: {actual} where {promise} was promised")
-                    if reading.next_promise is None
-                    else _("**{who}**, {kpi}: {actual} where {promise} was promised; next promise {next}")
-                )
+                told = _flag(reading)
                 values = {
                     "actual": shown(reading, reading.actual, locale),
-                    "promise": shown(reading, reading.yardstick.promise, locale),
+                    "promise": promised(reading, locale),
                     "next": shown(reading, reading.next_promise, locale),
                 }
                 flag = told.format(who=inline(turn.name), kpi=inline(reading.name), **values)
                 yield f"- {reading.status.glyph} {flag}\n"
+
+
+def _flag(reading: Reading) -> str:
+    stick, next_one = reading.yardstick, reading.next_promise is not None
+    if stick.pace != stick.promise:
+        return (
+            _("**{who}**, {kpi}: {actual} at {promise}; next promise {next}")
+            if next_one
+            else _("**{who}**, {kpi}: {actual} at {promise}")
+        )
+    return (
+        _("**{who}**, {kpi}: {actual} where {promise} was promised; next promise {next}")
+        if next_one
+        else _("**{who}**, {kpi}: {actual} where {promise} was promised")
+    )
 
 
 def _offline(huddle: Huddle) -> Iterator[str]:

@@ -94,6 +94,24 @@ def test_what_was_not_measured_and_not_asked_is_null_and_a_corrected_value_is_ke
     assert reading["earlier"] == ["7.5", None]
 
 
+@pytest.mark.parametrize(
+    ("status", "committed", "written_as"),
+    [
+        (Status.YELLOW, None, "8"),
+        (Status.RED, Decimal(6), "6"),
+        (Status.RED, None, None),
+        (Status.GREEN, None, None),
+    ],
+)
+def test_after_yellow_the_promise_goes_on_as_it_stood(
+    status: Status, committed: Decimal | None, written_as: str | None
+) -> None:
+    huddle = with_reading(status=status, next_promise=committed)
+    (found,) = json.loads(written("readings", "json", huddle))
+    assert found["next_promise"] == written_as
+    assert cells(written("readings", "csv", huddle))[0]["next_promise"] == (written_as or "")
+
+
 def test_no_huddles_make_an_empty_array() -> None:
     for what in ("huddles", "readings", "actions"):
         assert json.loads(written(what, "json")) == []

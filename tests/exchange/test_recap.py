@@ -101,3 +101,13 @@ def test_a_huddle_in_which_nothing_was_said_yet() -> None:
         "# Huddle of Monday 23 November 2026\n\n**T**\n\n- Kept promises: 0 of 0\n- Red flags: 0\n"
         "- Time: 0:00 of 10:00\n- Here: Sanne\n- This huddle has not been closed yet.\n"
     )
+
+
+def test_a_running_total_is_told_against_its_pace() -> None:
+    stick = Yardstick(Direction.AT_LEAST, Decimal(25), Decimal(25) / 3, Decimal(7), None)
+    said = Reading("k", "Bezoeken", DAY, Decimal(3), stick, Status.RED, next_promise=Decimal(20))
+    turn = Turn("s", "Sanne", TurnState.DONE, readings=(said, replace(said, name="Offertes", next_promise=None)))
+    told = recap(replace(HUDDLE, turns=(turn,)), TEAM)
+    assert "- ⚑ **Sanne**, Bezoeken: 3 at pace 8,3 of 25; next promise 20\n" in told
+    assert "- ⚑ **Sanne**, Offertes: 3 at pace 8,3 of 25\n" in told
+    assert "| Sanne | Bezoeken | 3 | pace 8,3 of 25 | ⚑ RED | next promise: 20 |\n" in told
