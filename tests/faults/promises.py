@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from huddle_tui.domain.sentence import Sentence
+from huddle_tui.store import durable
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.files import Shelf, names, read_tables
 
@@ -48,6 +49,7 @@ def readable(book: Path, expected: Mapping[str, Tables], told: int = 0) -> list[
 def whole(book: Path, expected: Mapping[str, Tables], told: int = 0) -> list[Sentence]:
     """`readable`, and the next save of every file works: loses nothing, mends what was told, leaves nothing lying."""
     sentences = readable(book, expected, told)
+    durable._swept.clear()  # as in a program that starts now, which clears away what a killed one left half-written
     for name in all_names(book):
         shelf = Shelf(book, name)
         before = read_tables(book, name)

@@ -21,6 +21,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.home import HomeScreen, open_round
 from huddle_tui.ui.screens.round import RoundScreen
 from tests.fakes import MONDAY, FakeTime, small_team
+from tests.faults.promises import sound, whole
 
 
 @pytest.fixture
@@ -105,6 +106,7 @@ async def test_a_disk_that_fills_up_in_a_round_and_gets_space_again(disk: Path) 
         filler.unlink()
         await here.until(lambda: here.on_disk() == ["8", "2", "25"])
         await here.until(lambda: here.wrong() == "")
+    whole(disk / "book", {})
     assert examine(disk / "book", repair=False) == []
 
 
@@ -119,6 +121,8 @@ async def test_a_disk_that_is_taken_away_and_comes_back(disk: Path, tmp_path: Pa
         shutil.rmtree(book, ignore_errors=True)
         elsewhere.rename(book)
         await here.until(lambda: here.on_disk() == ["8", "2"])
+    whole(book, {})
+    sound(book)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.fakes import MONDAY, small_team
+from tests.faults.promises import sound, whole
 from tests.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
@@ -80,8 +80,8 @@ def test_what_was_typed_half_a_second_before_a_kill_is_there(tmp_path: Path, ful
         assert kept.startswith(typed.before(killed - MARGIN))
         assert typed.before(killed).startswith(kept)
         assert typed.entered(killed - MARGIN) <= answered <= typed.entered(killed)
-        assert book.take_notices() == [], "a file could not be read"
-        assert all(found.repaired for found in examine(folder, repair=True)), "only what a save left half done"
+        whole(folder, {})
+        sound(folder)
         assert TinyBook(folder).check_ins("sanne") == drafts
         something += bool(kept)
     assert something, "the kills all came before anything was typed"

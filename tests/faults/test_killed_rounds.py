@@ -20,6 +20,7 @@ from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.fakes import MONDAY, small_team
+from tests.faults.promises import readable, sound, whole
 from tests.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
@@ -110,8 +111,11 @@ def test_what_showed_as_said_is_on_disk_after_any_kill(tmp_path: Path, full: boo
             found = [str(finding.sentence) for finding in examine(book, repair=False)]
             # A kill between the two swaps leaves a twin one step apart, which the next save puts right.
             assert [text for text in found if "half-written" not in text and "twins" not in text] == []
+            readable(book, {})
             if len(after) == len(NUMBERS_SAID):
                 break
+        whole(book, {})
+        sound(book)
     finished(book)
 
 
