@@ -69,7 +69,7 @@ def load(path: Path) -> Settings:
     if not isinstance(keys, dict) or not all(isinstance(v, str) for v in keys.values()):
         notices.append(
             Sentence(
-                N_('{path}: [keys] needs lines such as turn.skip = "ctrl+k"; the default keys are used.'),
+                N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.'),
                 {"path": path},
             )
         )

@@ -289,6 +289,10 @@ def bindings(*areas: str) -> list[BindingType]:
 _APP_WIDE = frozenset({"help", "command_palette", "leave"})
 
 
+_SENT_FOR = {"ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+j": "Enter", "ctrl+m": "Enter", "ctrl+enter": "Enter"}
+"""Keys that a terminal cannot tell from another one."""
+
+
 def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
     """A user's keys as Textual's keymap; raises HuddleError for an action that does not exist or a key used twice."""
     refs = {action.ref: action for action in ACTIONS}
@@ -309,6 +313,13 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
             for key in chosen.get(other.ref, other.keys).split(",")
         }
         for key in (key.strip() for key in keys.split(",")):
+            if taken := _SENT_FOR.get(key):
+                raise HuddleError(
+                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}."),
+                    ref=ref,
+                    key=key,
+                    other=taken,
+                )
             if not key or key in rivals:
                 raise HuddleError(
                     N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}."),

@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from textual.screen import Screen
 
 from huddle_tui.activities.settings import Settings, save
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
@@ -101,6 +102,11 @@ class HuddleApp(App[None], inherit_bindings=False):
             self.set_keymap(actions.keymap(self.settings.keys))
         except HuddleError as error:
             notices.append(error.sentence)
+            self.settings = replace(self.settings, keys={})  # what is shown are the keys that work
+        if self.settings.theme and self.settings.theme not in self.available_themes:
+            names = ", ".join(theme.name for theme in THEMES)
+            known = {"name": self.settings.theme, "names": names}
+            notices.append(Sentence(N_("There is no theme {name}; choose one of: {names}."), known))
         self.call_after_refresh(_collect_from_now_on)
         for notice in notices:
             self.notify(say(notice), severity="warning", markup=False, timeout=10)

@@ -82,6 +82,8 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
         ("round.skip", "ctrl+n", "it belongs to round.forward"),
         ("round.skip", "escape", "it belongs to everywhere.back"),
         ("round.skip", "", "cannot have the key"),
+        ("round.skip", "ctrl+h", "a terminal sends it for Backspace"),
+        ("round.skip", "ctrl+k,ctrl+m", "a terminal sends it for Enter"),
     ],
 )
 def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says: str) -> None:
@@ -105,6 +107,7 @@ async def test_wrong_keys_in_the_settings_are_said_and_the_program_runs() -> Non
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
         assert any("round.jump" in str(note.message) for note in pilot.app._notifications)
+        assert app.settings.keys == {}  # what the footer and help show are the keys that work
 
 
 @pytest.mark.parametrize("key", ["f1", "question_mark"])
@@ -152,6 +155,8 @@ async def test_a_chosen_theme_is_worn_and_remembered(tmp_path: Path) -> None:
 
 async def test_an_unknown_theme_in_the_settings_does_not_stop_the_start() -> None:
     app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(theme="neon"))
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
         assert app.theme == "huddle-night"
+        (said,) = [str(note.message) for note in app._notifications]
+        assert said == "There is no theme neon; choose one of: huddle-night, huddle-day, huddle-contrast."
