@@ -311,8 +311,11 @@ def run_review(session: Session) -> int:
         home.huddle_app.open(PastHuddlesScreen() if day is None else HuddleDetailScreen(day))
 
     if day is not None:
+        from huddle_tui.domain.huddle import Stage
+
         book, _team, _time = session.opened()
-        if book.huddle(day) is None:
+        held = book.huddle(day)
+        if held is None or held.stage is Stage.OPENING:
             raise HuddleError(N_("No huddle was held on {day}; `huddle review` lists those that were."), day=day)
     return _on_home(session, then)
 

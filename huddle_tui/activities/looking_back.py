@@ -54,7 +54,7 @@ class LookingBack:
             before = self.past
             if before is None or not self._listed:
                 return False
-            team, summaries = self._book.team(), tuple(self._book.summaries())
+            team, summaries = self._book.team(), begun(self._book.summaries())
             stood = {summary.day: summary for summary in before.summaries}
             stands = {summary.day: summary for summary in summaries}
             for day in [day for day in self._pages if day not in stands]:
@@ -79,18 +79,18 @@ class LookingBack:
 
     def _begin(self) -> None:
         team, days = self._book.team(), self._book.days()
-        summaries = []
+        summaries: list[Summary] = []
         for day in days[-TRAILING:]:
             if huddle := self._huddle(day):
                 self._pages[day] = page(huddle)
                 summaries.append(summarise(huddle))
         self._left = days[:-TRAILING]
         self._listed = not self._left
-        self._publish(replace(Past(team), summaries=tuple(summaries)))
+        self._publish(replace(Past(team), summaries=begun(summaries)))
 
     def _list(self) -> None:
         assert self.past is not None
-        summaries = tuple(self._book.summaries())
+        summaries = begun(self._book.summaries())
         self._listed = True
         self._publish(replace(self.past, summaries=summaries))
 
@@ -122,6 +122,11 @@ class LookingBack:
             if error.sentence not in self._troubles:
                 self._troubles.append(error.sentence)
             return None
+
+
+def begun(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
+    """Those that began: a huddle that somebody only opened is no huddle of the team's."""
+    return tuple(summary for summary in summaries if summary.stage is not Stage.OPENING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +192,11 @@ class OpenEnds:
 
 def open_ends(summaries: Iterable[Summary]) -> OpenEnds:
     """All open stucks and actions of those huddles, which come oldest first."""
-    begun = [summary for summary in summaries if summary.stage is not Stage.OPENING]
+    held = begun(summaries)
     stucks = [
-        AgedStuck(stuck, len(begun) - place) for place, summary in enumerate(begun) for stuck in summary.open_stucks
+        AgedStuck(stuck, len(held) - place) for place, summary in enumerate(held) for stuck in summary.open_stucks
     ]
-    actions = [OpenAction(summary.day, action) for summary in begun for action in summary.open_actions]
+    actions = [OpenAction(summary.day, action) for summary in held for action in summary.open_actions]
     actions.sort(key=lambda one: (one.action.by or date.max, one.day))
     return OpenEnds(tuple(stucks), tuple(actions))
 

@@ -98,7 +98,7 @@ class Past:
     team: Team
     """The team as it is now: for today's names and promises, never for judging."""
     summaries: tuple[Summary, ...] = ()
-    """Every huddle of the book, oldest first."""
+    """Every huddle of the book that began, oldest first."""
     days: tuple[date, ...] = ()
     """The huddles that were read and had begun, oldest first: always the newest ones without a gap."""
     said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)

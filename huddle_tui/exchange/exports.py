@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange import export_actions, export_huddles, export_readings, export_team, scorecard_export
@@ -50,8 +50,8 @@ WHOLE: Final[Mapping[str, Mapping[str, Export]]] = {
 
 def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole: bool = False) -> Iterator[str]:
     """The text of an export, piece by piece while the huddles are read; CSV is written to a file with a mark
-    (`files.write_text`). `whole` says that somebody chose the period. Raises HuddleError at once where there is no
-    such export.
+    (`files.write_text`). `whole` says that somebody chose the period. A huddle that was only opened is in none.
+    Raises HuddleError at once where there is no such export.
     """
     formats = EXPORTS.get(what)
     if formats is None:
@@ -63,7 +63,7 @@ def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole
         )  # fmt: skip
     if whole and what in WHOLE:
         formats = WHOLE[what]
-    return formats[kind](huddles, team)
+    return formats[kind]((huddle for huddle in huddles if huddle.stage is not Stage.OPENING), team)
 
 
 def between(days: Iterable[date], first: date | None = None, last: date | None = None) -> list[date]:

@@ -66,6 +66,20 @@ def test_the_last_thirteen_come_first_and_nothing_else_is_read_for_them() -> Non
     assert not looking.past.complete
 
 
+def test_a_huddle_that_was_only_opened_is_not_looked_back_at_until_it_begins() -> None:
+    book, looking = opened(huddles=20)
+    day = book.days()[-1]
+    held = book.huddle(day)
+    assert held is not None
+    book.change_huddle(day, lambda h: replace(held, started_at=None, ended_at=None))
+    assert [s.day for s in read_all(looking).summaries] == book.days()[:-1]
+    assert not looking.look()
+    book.change_huddle(day, lambda h: held)
+    assert looking.look()
+    assert looking.past is not None
+    assert [s.day for s in looking.past.summaries] == book.days()
+
+
 def test_then_the_list_then_the_rest_without_a_gap() -> None:
     book, looking = opened()
     looking.read()

@@ -85,9 +85,9 @@ def test_what_was_not_measured_and_not_asked_is_null_and_a_corrected_value_is_ke
         actual=None, status=Status.NOT_MEASURED, yardstick=stick, next_promise=None,
         earlier=(Decimal("7.50"), None),
     )  # fmt: skip
-    (found,) = json.loads(written("huddles", "json", replace(huddle, ended_at=None, started_at=None, temperature=None)))
+    (found,) = json.loads(written("huddles", "json", replace(huddle, ended_at=None, temperature=None)))
     (reading,) = found["turns"][0]["readings"]
-    assert (found["started_at"], found["ended_at"], found["temperature"]) == (None, None, None)
+    assert (found["started_at"], found["ended_at"], found["temperature"]) == ("2026-11-23T09:07:00+01:00", None, None)
     assert (reading["actual"], reading["stretch"], reading["next_promise"]) == (None, None, None)
     assert reading["pace"] == "8.333333333333333333333333333"
     assert list(reading)[-1] == "earlier"
@@ -110,6 +110,12 @@ def test_after_yellow_the_promise_goes_on_as_it_stood(
     (found,) = json.loads(written("readings", "json", huddle))
     assert found["next_promise"] == written_as
     assert cells(written("readings", "csv", huddle))[0]["next_promise"] == (written_as or "")
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "md"])
+def test_a_huddle_that_was_only_opened_is_in_no_export(kind: str) -> None:
+    opened = replace(HUDDLE, started_at=None, ended_at=None)
+    assert written("huddles", kind, opened) == written("huddles", kind)
 
 
 def test_no_huddles_make_an_empty_array() -> None:

@@ -418,6 +418,16 @@ async def test_while_it_is_paused_enter_is_said_to_do_one_thing() -> None:
         assert "Enter alone: not measured" in t.text()
 
 
+async def test_a_huddle_that_was_only_opened_is_not_one_to_go_on_with() -> None:
+    async with table() as t:
+        await t.keys("escape")
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and t.screen._today is not None)
+        assert isinstance(t.screen, HomeScreen)
+        told = "\n".join(line.text for line in t.screen._ways())
+        assert "Run huddle" in told
+        assert "Go on with the huddle" not in told
+
+
 async def test_opened_again_it_offers_the_same_person_and_number_with_the_time_used() -> None:
     book, time = MemoryBook(small_team()), FakeTime()
     async with table(book, time=time) as t:

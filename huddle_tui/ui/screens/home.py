@@ -100,15 +100,15 @@ class HomeScreen(HuddleScreen):
             today = self.book.huddle(day)
             days = self.book.days()
             self._unfinished = not days and self._half_way()
-            before = [d for d in days if d < day][-1:]
-            last = [summarise(huddle) for huddle in self.book.huddles(before)]
+            before = self.book.huddles(d for d in reversed(days) if d < day)
+            last = next((summarise(huddle) for huddle in before if huddle.stage is not Stage.OPENING), None)
             ready = {p.person.id for p in progress(self.book, team, day) if p.ready}
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
             return
         notices = self.book.take_notices()
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, team, today, ready, last[0] if last else None)
+            self.app.call_from_thread(self._show, team, today, ready, last)
             for notice in notices:
                 self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
 
@@ -161,7 +161,7 @@ class HomeScreen(HuddleScreen):
 
     def _ways(self) -> list[Line]:
         run = _("Run huddle")
-        if self._today is not None:
+        if self._today is not None and self._today.stage is not Stage.OPENING:
             run = _("See today's recap") if self._today.stage is Stage.ENDED else _("Go on with the huddle")
         lines = [Line("", _("What do you want to do?"))]
         for action in actions.of("home"):
