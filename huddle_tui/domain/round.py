@@ -228,10 +228,12 @@ class Round:
         """To the one who spoke before; who speaks now goes on later where they were."""
         here = self._here()
         turns = self.huddle.turns
-        before = [t for t in (*turns[here + 1 :], *turns[: here + 1]) if t.state is TurnState.DONE]
-        if not before:
+        done = [t.person for t in (*turns[here + 1 :], *turns[: here + 1]) if t.state is TurnState.DONE]
+        if not done:
             raise HuddleError(N_("Nobody has spoken before this one."))
-        return self.give(before[-1].person, now)
+        # Who had the floor last, as far as the steps tell: somebody who was skipped spoke after those behind them.
+        floor = (h.speaking.person for h in reversed(self.past) if h.speaking)
+        return self.give(next((person for person in floor if person in done), done[-1]), now)
 
     def give(self, person: str, now: float) -> Round:
         """The floor to that person, whatever their state; who speaks now waits."""

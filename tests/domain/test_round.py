@@ -272,6 +272,17 @@ def test_back_from_the_closing_is_to_the_last_one() -> None:
         started().back(1)
 
 
+def test_back_from_the_closing_is_to_who_was_skipped_and_spoke_last() -> None:
+    closing = started().skip(1).next(2).next(3).next(4)
+    assert closing.speaking is None
+    back = closing.back(5).speaking
+    assert back is not None
+    assert back.person == "sanne"
+    resumed = Round(closing.huddle, closing.team).back(5).speaking  # opened again, the steps are not known any more
+    assert resumed is not None
+    assert resumed.person == "zoe"
+
+
 def test_an_absent_speaker_gives_way_and_a_latecomer_joins() -> None:
     round_ = started().absent("sanne", 1)
     assert round_.speaking is not None
