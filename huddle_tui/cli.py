@@ -1,12 +1,14 @@
 """The one door: parses, wires store, time, activity and screen, prints.
 
 Data goes to standard output, talk to standard error. Exit status: 0 done, 1 it went wrong (one sentence, and what to
-do), 2 wrong usage. What a command does not need is not imported: `--version` and `export` know no screen.
+do; never a traceback), 2 wrong usage, 128 + n ended by signal n, a reader that went away (SIGPIPE) included. What a
+command does not need is not imported: `--version` and `export` know no screen.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import json
@@ -17,7 +19,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from huddle_tui import __version__, i18n
 from huddle_tui.activities import settings as own
@@ -47,26 +49,86 @@ def entry() -> NoReturn:
 
 def main(arguments: list[str]) -> int:
     """Runs one command; gives back the exit status."""
+    if sys.stdout is None:  # closed by who started it
+        sys.stdout = _Closed()
+    status, crash = 1, None
+    try:
+        status = _run(arguments)
+    except SystemExit as asked:  # help, the version, wrong usage
+        status = asked.code if isinstance(asked.code, int) else 0
+    except HuddleError as error:
+        tell(error.sentence)
+    except KeyboardInterrupt:
+        status = 128 + 2
+    except Exception as error:
+        crash = error
+    why = _output_trouble(crash)
+    if isinstance(why, BrokenPipeError):  # whoever read it has seen enough
+        return 128 + 13
+    if why is not None:
+        tell(Sentence(N_("Standard output cannot be written: {why}."), {"why": reason(why)}))
+        return 1
+    if crash is not None:
+        tell(_log_crash(crash))
+    return status
+
+
+def _run(arguments: list[str]) -> int:
     settings = own.load(own.settings_path())
     asked = _asked_language(arguments)
     i18n.use(asked if asked in i18n.LANGUAGES else settings.language or _system_language())
     nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS below
     options = _parser().parse_args(arguments, nothing_asked)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that the terminal's encoding lacks is no reason to stop
+            stream.reconfigure(errors="replace")
+    return int(options.run(Session(options, settings)) or 0)
+
+
+class _Closed(io.TextIOBase):
+    """A standard output that is none: what is written to it is missed, and it says so."""
+
+    _missed = False
+
+    def write(self, text: str) -> int:
+        self._missed = True
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    def flush(self) -> None:
+        if self._missed:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _output_trouble(crash: Exception | None) -> OSError | None:
+    """What keeps standard output from being written, if anything does; it is given up then.
+
+    The store makes a sentence of every error of its files, so a bare one that names no file is that of the output.
+    """
+    why = crash if isinstance(crash, OSError) and crash.filename is None else None
     try:
-        return int(options.run(Session(options, settings)) or 0)
-    except HuddleError as error:
-        tell(error.sentence)
-        return 1
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        return 130
+        sys.stdout.flush()
+    except OSError as error:
+        why = why or error
+    if why is not None:
+        _give_up(sys.__stdout__)
+        sys.stdout = _Closed()
+    return why
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """What the stream still holds goes nowhere, in silence: else Python complains of it when the program ends."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(sentence: Sentence | str) -> None:
     """Talk, to standard error; a file's name in it may hold what a terminal would obey."""
-    print(clean(say(sentence) if isinstance(sentence, Sentence) else sentence), file=sys.stderr)
+    if sys.stderr is None:
+        return
+    try:
+        print(clean(say(sentence) if isinstance(sentence, Sentence) else sentence), file=sys.stderr, flush=True)
+    except OSError:  # it is gone, or full: there is nobody else to tell
+        _give_up(sys.__stderr__)
 
 
 def _asked_language(arguments: list[str]) -> str | None:
@@ -150,9 +212,7 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     _check_terminal()
     os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
-    from huddle_tui.ui.driver import tolerate_any_bytes
 
-    tolerate_any_bytes()
     settings = session.settings
     if theme := session.options.theme:
         settings = replace(settings, theme=theme)
@@ -166,13 +226,22 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
 
 
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether it is one; a stream that was closed by who started the program is None."""
+    return stream is not None and stream.isatty()
+
+
 def _check_terminal() -> None:
     """A screen needs a terminal; raises HuddleError with what to do."""
     if os.environ.get("TEXTUAL_DRIVER"):
         return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Keys come from the first, the picture goes to the last.
+    if not all(_is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise HuddleError(
-            N_("This needs a terminal to draw in, and standard input or output is none; for data use `huddle export`.")
+            N_(
+                "This needs a terminal to draw in, and standard input, output or error is none; for data use "
+                "`huddle export`."
+            )
         )
     if os.name == "posix" and not _terminal_known(os.environ.get("TERM", "")):
         raise HuddleError(
@@ -202,29 +271,63 @@ def _terminal_known(name: str) -> bool:
 def _log_crash(error: BaseException) -> Sentence:
     """Where it happened goes to the log, without the values: no name or number of the team is written there."""
     import platform
-    import traceback
+    from datetime import UTC, datetime
+    from importlib.metadata import version
 
-    from platformdirs import user_log_path
+    from huddle_tui.activities.own_files import make_folder, private
 
-    path = user_log_path("huddle-tui", appauthor=False) / "huddle.log"
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"huddle {__version__}, Python {platform.python_version()}, {platform.system()}", type(error).__name__]
-    lines += [f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
+    path = _log_path()
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    lines = [
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ}",
+        f"huddle {__version__}, textual {version('textual')}, Python {platform.python_version()}, {system}",
+    ]
+    causes = _chain(error)
+    for cause in causes:
+        lines += _frames(cause)
+    kind = type(causes[0]).__name__
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
+        make_folder(path.parent)
+        with open(path, "a", encoding="utf-8", opener=private) as log:
             log.write("\n".join(lines) + "\n\n")
     except OSError as why:
         return Sentence(
             N_(
                 "The program stopped on an error ({error}) that cannot be logged ({why}); what was said is in the book."
             ),
-            {"error": type(error).__name__, "why": reason(why)},
+            {"error": kind, "why": reason(why)},
         )
     return Sentence(
         N_("The program stopped on an error ({error}); what was said is in the book, and the details are in {path}."),
-        {"error": type(error).__name__, "path": path},
+        {"error": kind, "path": path},
     )
+
+
+def _log_path() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("huddle-tui", appauthor=False) / "huddle.log"
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The error that started it, and what became of it on its way up."""
+    chain = [error]
+    while (before := getattr(chain[0], "error", None) or chain[0].__cause__ or chain[0].__context__) is not None:
+        if not isinstance(before, BaseException) or before in chain:
+            break
+        chain.insert(0, before)
+    return chain
+
+
+def _frames(error: BaseException) -> list[str]:
+    """Its type and where it came along, without message and values; of the system's errors the name of their kind."""
+    import traceback
+
+    kind = type(error).__name__
+    if isinstance(error, OSError) and error.errno:
+        kind += f" {errno.errorcode.get(error.errno, error.errno)}"
+    places = traceback.extract_tb(error.__traceback__)
+    return [kind, *(f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in places)]
 
 
 def _home() -> HomeScreen:
@@ -290,7 +393,7 @@ def run_check_in(session: Session) -> int:
 
 
 def _plain_check_in(session: Session, name: str | None, for_name: str | None) -> int:
-    if not sys.stdin.isatty():
+    if not _is_terminal(sys.stdin):
         raise HuddleError(
             N_("A promise is named, not imported: a check-in is typed by its owner in a terminal, never piped in.")
         )
@@ -411,12 +514,16 @@ def run_export(session: Session) -> int:
     if options.output:
         write_text(Path(options.output), pieces, mark=format == "csv")
         return 0
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    _write_utf8()
     for piece in pieces:
         sys.stdout.write(piece)
-    sys.stdout.flush()
     return 0
+
+
+def _write_utf8() -> None:
+    """Data is UTF-8 whatever the terminal speaks, and its lines end as they are written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
 # Advice, care, information
@@ -430,6 +537,7 @@ def run_coach(session: Session) -> int:
     advice = advise(team)
     if session.options.format == "json":
         rows = [{"id": a.id, "about": a.about, "sentence": say(a.sentence)} for a in advice]
+        _write_utf8()
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
     for a in advice:
@@ -470,14 +578,12 @@ def run_keys(session: Session) -> int:
 
 def run_paths(session: Session) -> int:
     """`huddle paths`: where everything is."""
-    from platformdirs import user_log_path
-
     session.speak(None)
     folder = session.folder().absolute()
     for name, path in (
         (_("book"), folder),
         (_("settings"), own.settings_path()),
-        (_("log"), user_log_path("huddle-tui", appauthor=False) / "huddle.log"),
+        (_("log"), _log_path()),
         (_("backups"), folder / ".huddle" / "backups"),
     ):
         print(f"{name:<14} {path}")

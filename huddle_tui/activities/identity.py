@@ -14,6 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from huddle_tui.activities.own_files import make_folder
 from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.domain.team import Person, Team, fold
 from huddle_tui.store.port import Book
@@ -49,7 +50,7 @@ class Identity:
         known = self._read() | {self.book_key: person.id}
         staged = None
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=self.path.parent, prefix=".who-", delete=False
             ) as file:

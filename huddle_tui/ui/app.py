@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.screen import Screen
 
 from huddle_tui.activities.settings import Settings, save
@@ -23,6 +23,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
+from huddle_tui.ui.driver import sturdy
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.themes import THEMES, VARIABLES
 
@@ -86,6 +87,10 @@ class HuddleApp(App[None], inherit_bindings=False):
         """Our own colour names, so that Textual's themes work too."""
         return dict(VARIABLES)
 
+    def get_driver_class(self) -> type[Driver]:
+        """The one of the platform, made to live with what terminals do."""
+        return sturdy(super().get_driver_class())
+
     def get_default_screen(self) -> HuddleScreen:
         """The first screen lies at the bottom: an empty one below it would cost a frame."""
         return self._first
@@ -93,7 +98,7 @@ class HuddleApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Leaves in order when the terminal is closed; says what is wrong with the settings."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             if number := getattr(signal, name, None):
                 with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
                     loop.add_signal_handler(number, self.exit, None, 128 + number)
@@ -143,8 +148,10 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Everything the program can do."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
+        from huddle_tui.ui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_help(self) -> None:
         """Help for the screen at hand."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -13,8 +14,28 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyte
+
+MODES = {
+    7: "line wrap", 25: "cursor", 1000: "mouse", 1002: "mouse drag", 1003: "mouse motion", 1004: "focus reports",
+    1006: "mouse coordinates", 1015: "mouse coordinates of urxvt", 1016: "mouse pixels", 1049: "alternate screen",
+    2004: "bracketed paste", 2048: "resize reports",
+}  # fmt: skip
+"""The private modes of a terminal that a program may change."""
+ON = {7, 25}
+"""Those that are on in a terminal that is opened."""
+
+
+def fresh_attributes() -> list[Any]:
+    """The line settings of a terminal that nobody has touched."""
+    ours, theirs = pty.openpty()
+    try:
+        return termios.tcgetattr(theirs)
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 class Terminal:
@@ -27,7 +48,9 @@ class Terminal:
         *,
         size: tuple[int, int] = (110, 34),
         environment: Mapping[str, str] = {},
+        program: Sequence[str] = ("-m", "huddle_tui"),
     ) -> None:
+        """`program` is what Python runs, for a program that is broken on purpose."""
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -46,7 +69,7 @@ class Terminal:
         }
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.execve(sys.executable, [sys.executable, "-m", "huddle_tui", *arguments], env)
+            os.execve(sys.executable, [sys.executable, *program, *arguments], env)
         self.resize(columns, rows)
 
     def resize(self, columns: int, rows: int) -> None:
@@ -59,8 +82,12 @@ class Terminal:
         self.send(text.encode())
 
     def send(self, data: bytes) -> None:
-        """Bytes as they come, also what no keyboard sends."""
-        os.write(self._fd, data)
+        """Bytes as they come, also what no keyboard sends, and however many; what is drawn meanwhile is taken in."""
+        rest = memoryview(data)
+        while rest:
+            _, ready, _ = select.select([], [self._fd], [], 0.05)
+            rest = rest[os.write(self._fd, rest[:1024]) :] if ready else rest
+            self.read(0)
 
     def text(self) -> str:
         """What the terminal shows."""
@@ -99,6 +126,35 @@ class Terminal:
             if time.monotonic() > end:
                 raise AssertionError(f"never ended; it shows:\n{self.text()}")
         return self.status
+
+    def wait_for_stop(self, seconds: float = 20.0) -> None:
+        """Until the program is stopped, as by a shell's job control."""
+        end = time.monotonic() + seconds
+        while not os.WIFSTOPPED(os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)[1]):
+            self.read(0.01)
+            if time.monotonic() > end:
+                raise AssertionError("never stopped")
+        while select.select([self._fd], [], [], 0)[0]:
+            self.read(0)
+
+    def changed_modes(self) -> set[str]:
+        """What a program may turn on and has to turn off, and stands other than in a terminal that is opened."""
+        found = set()
+        for mode, name in MODES.items():
+            switched = re.findall(rb"\x1b\[\?%d([hl])" % mode, self.raw)
+            if switched and (switched[-1] == b"h") != (mode in ON):
+                found.add(name)
+        if len(re.findall(rb"\x1b\[>\d+u", self.raw)) != len(re.findall(rb"\x1b\[<u", self.raw)):
+            found.add("kitty keys")
+        mine, fresh = termios.tcgetattr(self._fd), fresh_attributes()
+        if mine != fresh:
+            found.add(f"line settings {mine[:4]} and not {fresh[:4]}")
+        return found
+
+    def cook(self) -> None:
+        """What a shell does with the terminal when its job was stopped: its own settings, its own screen."""
+        termios.tcsetattr(self._fd, termios.TCSANOW, fresh_attributes())
+        self.screen.reset()
 
     def signal(self, number: int) -> None:
         """As the system sends it."""

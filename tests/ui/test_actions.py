@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
 
 from huddle_tui import i18n
 from huddle_tui.activities.settings import Settings, load
@@ -18,6 +17,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.help import AREA_TITLES, HelpScreen
 from huddle_tui.ui.screens.home import HomeScreen
+from huddle_tui.ui.screens.palette import Palette
 from tests.fakes import FakeTime, small_team
 from tests.memory_book import MemoryBook
 from tests.ui.test_round import table
@@ -129,14 +129,14 @@ async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
         await t.keys("|")
         await t.pilot.press("ctrl+p")
         await t.pilot.pause()
-        assert isinstance(t.screen, CommandPalette)
+        assert isinstance(t.screen, Palette)
         screen = t.pilot.app.screen_stack[-2]
         assert isinstance(screen, HuddleScreen)
         offered = {command.title for command in t.pilot.app.get_system_commands(screen)}
         assert {"Skip", "Next person", "Undo", "Pause", "Quit", "Theme: huddle-day"} <= offered
         await t.pilot.press(*"skip", "enter")
         await t.pilot.pause()
-        await t.until(lambda: not isinstance(t.screen, CommandPalette))
+        await t.until(lambda: not isinstance(t.screen, Palette))
         await t.until(lambda: t.speaker == "josé")
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.sentence import N_, HuddleError, reason
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.screens.base import HuddleScreen
@@ -57,11 +57,13 @@ class RecapScreen(HuddleScreen):
 
     def action_save(self) -> None:
         """The recap to a file in the folder the program was started in."""
+        from huddle_tui.exchange.files import write_text
+
         path = Path(f"huddle-{self._huddle.day}.md").absolute()
         try:
-            path.write_text(self._markdown(), "utf-8")
-        except OSError as error:
-            self.tell(HuddleError(N_("The recap cannot be saved as {path}: {why}"), path=path, why=reason(error)))
+            write_text(path, [self._markdown()])
+        except HuddleError as error:
+            self.tell(error)
         else:
             self.tell(_("Saved as {path}").format(path=path))
 
