@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,6 +17,8 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.team import Process
+from huddle_tui.store.port import Book
+from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.check_in import CheckInScreen
 from huddle_tui.ui.screens.confirm import ConfirmScreen
@@ -29,6 +32,7 @@ from huddle_tui.ui.screens.kpi_history import KpiHistoryScreen
 from huddle_tui.ui.screens.kpi_library import KpiLibrary
 from huddle_tui.ui.screens.open_ends import OpenEndsScreen
 from huddle_tui.ui.screens.pace_chart import PaceChartScreen
+from huddle_tui.ui.screens.palette import Palette
 from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
 from huddle_tui.ui.screens.people import PersonForm
 from huddle_tui.ui.screens.person import PersonScreen
@@ -66,8 +70,33 @@ def book_of() -> MemoryBook:
     return _pages().copy()
 
 
-def today(book: MemoryBook) -> date:
-    """The working day after the last huddle."""
+def young_book() -> MemoryBook:
+    """The same team before its first huddle."""
+    return MemoryBook(_pages().team())
+
+
+def lonely_book() -> MemoryBook:
+    """A team of one, before its first huddle."""
+    team = _pages().team()
+    one = team.people[0]
+    return MemoryBook(replace(
+        team, people=(one,), kpis=tuple(k for k in team.kpis if k.owner == one.id), processes=(), promise_changes=(),
+    ))  # fmt: skip
+
+
+def real_book(folder: Path) -> TinyBook:
+    """The team with its past, on disk."""
+    pages, book = _pages(), TinyBook(folder)
+    book.change_team(lambda _: pages.team())
+    for huddle in pages.huddles(pages.days()[-3:]):
+        book.change_huddle(huddle.day, lambda _, made=huddle: made)  # type: ignore[misc]  # mypy sees no default
+    return book
+
+
+def today(book: Book) -> date:
+    """The working day after the last huddle, or the first of all."""
+    if not book.days():
+        return FIRST
     last = book.days()[-1]
     return book.team().calendar.after(last) if book.team().members else last + timedelta(1)
 
@@ -123,5 +152,6 @@ SCREENS: dict[str, Opening] = {
     "guide: numbers": lambda app: NumbersStep(app.setting_up, app.book.team().people[0]),
     "ready": lambda _app: ReadyStep(),
     "help": lambda _app: HelpScreen(ScorecardScreen()),
+    "palette": lambda _app: Palette(),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
 }
