@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Resize
 from textual.worker import get_current_worker
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.round import speaking_order
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.summary import Summary, summarise
+from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
@@ -24,6 +25,9 @@ from huddle_tui.ui.views import phrases
 from huddle_tui.ui.widgets.big import BigText
 from huddle_tui.ui.widgets.people import Line, PeopleList
 from huddle_tui.ui.widgets.strip import TwoEnds
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.widgets.tiles import Tile, Tiles
 
 _MINUTE = 20.0
 """How often "in 12 minutes" is put right, seconds."""
@@ -42,6 +46,9 @@ class HomeScreen(HuddleScreen):
     HomeScreen #headline { height: 4; margin: 1 0; }
     HomeScreen #next { margin-bottom: 1; }
     HomeScreen.-short #headline { margin: 0; }
+    HomeScreen.-huge #headline { height: 8; }
+    HomeScreen Tiles { margin-bottom: 1; }
+    HomeScreen.-huge Tiles { height: 10; }
     """
 
     def __init__(self) -> None:
@@ -49,7 +56,10 @@ class HomeScreen(HuddleScreen):
         self._team: Team | None = None
         self._today: Huddle | None = None
         self._ready: set[str] = set()
-        self._last: Summary | None = None
+        self._last: Huddle | None = None
+        self._figures: list[Tile] = []
+        self._last_line = TwoEnds(id="last")
+        self._tiles: Tiles | None = None
         self._unfinished = False
         self.then: Callable[[HomeScreen], None] | None = None
         """Where to go at once, when a command asked for another screen; home is one Escape back."""
@@ -101,14 +111,19 @@ class HomeScreen(HuddleScreen):
             days = self.book.days()
             self._unfinished = not days and self._half_way()
             before = self.book.huddles(d for d in reversed(days) if d < day)
-            last = next((summarise(huddle) for huddle in before if huddle.stage is not Stage.OPENING), None)
+            last = next((huddle for huddle in before if huddle.stage is not Stage.OPENING), None)
             ready = {p.person.id for p in progress(self.book, team, day) if p.ready}
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
             return
+        figures = []
+        if last is not None:
+            from huddle_tui.ui.views.story import figures as figures_of  # the first frame does not wait for it
+
+            figures = figures_of(last)
         notices = self.book.take_notices()
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, team, today, ready, last)
+            self.app.call_from_thread(self._show, team, today, ready, last, figures)
             for notice in notices:
                 self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
 
@@ -118,8 +133,10 @@ class HomeScreen(HuddleScreen):
 
         return self.huddle_app.setting_up.missing() is not Missing.NOTHING
 
-    def _show(self, team: Team, today: Huddle | None, ready: set[str], last: Summary | None) -> None:
-        self._team, self._today, self._ready, self._last = team, today, ready, last
+    def _show(
+        self, team: Team, today: Huddle | None, ready: set[str], last: Huddle | None, figures: list[Tile]
+    ) -> None:
+        self._team, self._today, self._ready, self._last, self._figures = team, today, ready, last, figures
         self.renew()
 
     def renew(self) -> None:
@@ -136,7 +153,32 @@ class HomeScreen(HuddleScreen):
         self.query_one("#headline", BigText).text = team.name
         self.query_one("#next", TwoEnds).show(Content.styled(self._when(team, now), "$accent"), Content(""))
         self.query_one(PeopleList).show(self._ways(), self._known(team))
+        self._show_last()
         self.refresh_bindings()
+
+    def _show_last(self) -> None:
+        """What the last huddle came to, in figures that are read from afar; a short screen has a few words of it."""
+        if self._last is None:
+            return
+        if self._tiles is None:
+            from huddle_tui.ui.widgets.tiles import Tiles
+
+            self._tiles = Tiles()
+            self.mount(self._last_line, self._tiles, after="#ways")
+        day = dates.show_day(self._last.day, locale(), "dddd D MMMM")
+        self._last_line.show(Content.assemble((_("Last huddle"), "bold $accent"), "  ", day), Content(""))
+        self._tiles.show(self._figures)
+        self._last_line.display = self._tiles.display = self._roomy
+
+    def on_resize(self, event: Resize) -> None:
+        """Another size has other room for what is known."""
+        super().on_resize(event)
+        self.renew()
+
+    @property
+    def _roomy(self) -> bool:
+        """Whether there is room for large figures below the ways in."""
+        return self.size.height >= 30
 
     def _when(self, team: Team, now: datetime) -> str:
         """How long until the huddle, where the team has set its time."""
@@ -187,13 +229,13 @@ class HomeScreen(HuddleScreen):
                 lines += [Line("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
             elif waiting:
                 lines.append(Line("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
-        if self._last is not None:
+        if self._last is not None and not self._roomy:
             lines.append(Line("", _("Last huddle")))
-            day = dates.show_day(self._last.day, locale(), "dddd D MMMM")
-            kept = _("{kept} of {judged} promises kept").format(kept=self._last.kept, judged=self._last.judged)
-            flags = ngettext("{n} red flag", "{n} red flags", self._last.red).format(n=self._last.red)
+            day, last = dates.show_day(self._last.day, locale(), "dddd D MMMM"), summarise(self._last)
+            kept = _("{kept} of {judged} promises kept").format(kept=last.kept, judged=last.judged)
+            flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
             lines += [Line("", day, style="$foreground"), Line("", kept, style="$foreground")]
-            lines.append(Line("", flags, style="bold $error" if self._last.red else "$success"))
+            lines.append(Line("", flags, style="bold $error" if last.red else "$success"))
         return lines
 
     # Ways in

@@ -10,12 +10,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import dates
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui import actions
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.widgets.big import BigText
 from huddle_tui.ui.widgets.people import Line, PeopleList
+from huddle_tui.ui.widgets.strip import TwoEnds
 
 
 class TakenScreen(HuddleScreen):
@@ -24,7 +27,7 @@ class TakenScreen(HuddleScreen):
     AREAS: ClassVar = ("taken",)
     ABOUT = N_("Another program runs today's huddle. Watch follows it live; take over goes on with it here.")
     BINDINGS = [Binding("enter", "choose", show=False), *actions.bindings("list")]  # noqa: RUF012 (Textual's own type)
-    DEFAULT_CSS = "TakenScreen #who-runs { margin: 2 0; }"
+    DEFAULT_CSS = "TakenScreen #headline { margin: 1 0; } TakenScreen #who-runs { margin-bottom: 1; }"
 
     def __init__(self, hosting: Hosting) -> None:
         super().__init__()
@@ -32,7 +35,17 @@ class TakenScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """Who runs it, then the choices."""
-        host = self._hosting.round.huddle.host
+        huddle = self._hosting.round.huddle
+        host = huddle.host
+        bar = TwoEnds(id="bar")
+        bar.show(
+            Content.assemble(
+                (huddle.team.upper(), "bold $foreground"), "  ", dates.show_day(huddle.day, locale(), "dddd D MMMM")
+            ),
+            Content(""),
+        )
+        yield bar
+        yield BigText(host.name if host else "", id="headline")
         if host is None:
             text = _("Another program has today's huddle open.")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -12,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from huddle_tui.i18n import _
-from huddle_tui.ui.text import cut, pad
+from huddle_tui.ui.text import cut, pad, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +77,74 @@ class PeopleList(Widget):
         if width < 8 or height < 1:
             return Content("")
         self._places = {}
-        both = width >= 98 or len(self._left) + len(self._right) + 1 > height
-        if both:
-            half = width // 2
-            left = self._column(self._left, half - 2, height, 0)
-            right = self._column(self._right, width - half, height, half)
+        count = len(self._left) + len(self._right) + 1
+        if not self._right:
+            lines = self._column(self._left, width, height, 0)
+        elif width >= 98 or count > height:
+            part = self._share(width)
+            left = self._column(self._left, part - 2, height, 0)
+            right = self._column(self._right, width - part, height, part)
             count = max(len(left), len(right))
             left += [Content("")] * (count - len(left))
             right += [Content("")] * (count - len(right))
-            lines = [a.pad_right(max(0, half - a.cell_length)).append(b) for a, b in zip(left, right, strict=True)]
+            lines = [a.pad_right(max(0, part - a.cell_length)).append(b) for a, b in zip(left, right, strict=True)]
         else:
-            left = self._column(self._left, width, height, 0)
+            left = self._column(self._left, width, len(self._left), 0)
             more = self._column(self._right, width, height - len(left) - 1, 0, len(left) + 1)
             lines = [*left, Content(""), *more] if more else left
         return Content("\n").join(lines[:height])
 
+    def _share(self, width: int) -> int:
+        """Cells for the left column: what it wants, as long as the right one keeps what it wants, or half."""
+        left, right = _wanted(self._left), _wanted(self._right)
+        return max(width // 3, min(left + 2, max(width // 2, width - right)))
+
     def _column(self, lines: tuple[Line, ...], width: int, height: int, x: int, y: int = 0) -> list[Content]:
-        hand = next((i for i, line in enumerate(lines) if line.key and line.key == self.cursor), 0)
-        first = max(0, min(hand - height // 2, len(lines) - height)) if len(lines) > height > 0 else 0
-        drawn = []
+        """As airy as fits: long texts on more lines, headings apart, and every line apart on a large screen."""
+        if height < 1:
+            return []
         noted = [line for line in lines if line.key and line.note]
         notes = max((cell_len(line.note) for line in noted), default=0)
         room = max(4, min(width - 4, max(width // 2, width - 6 - notes)))
         widest = min(room, max((cell_len(line.text) for line in noted), default=0))
-        for place, line in enumerate(lines[first : first + max(0, height)]):
-            self._places[x, y + place] = line.key
-            if not line.key:
-                drawn.append(Content.styled(cut(line.text, width), line.style or "bold $accent"))
-                continue
-            text = pad(line.text, widest) if line.note else cut(line.text, max(4, width - 4))
-            note = "  " + cut(line.note, max(0, width - 6 - widest)) if line.note else ""
-            body = Content.assemble(" ", (line.glyph or " ", line.style), " ", (text, line.style), (note, "$quiet"))
+        blocks = [self._rows(line, width, widest) for line in lines]
+        total = sum(map(len, blocks))
+        if total > height:
+            blocks, total = [rows[:1] if len(rows) == 1 else self._rows(line, width, widest, one=True)
+                             for line, rows in zip(lines, blocks, strict=True)], len(lines)  # fmt: skip
+        headings = sum(not line.key and not line.style for line in lines[1:])
+        everywhere, apart = total + len(lines) + headings <= height, total + headings <= height
+        hand = next((i for i, line in enumerate(lines) if line.key and line.key == self.cursor), 0)
+        first = max(0, min(hand - height // 2, len(lines) - height)) if total > height else 0
+        drawn: list[Content] = []
+        for line, rows in zip(lines[first:], blocks[first:], strict=True):
+            heading = not line.key and not line.style
+            if drawn:
+                drawn += [Content("")] * (everywhere + (apart and heading))
+            for place in range(len(rows)):
+                self._places[x, y + len(drawn) + place] = line.key
+            drawn += rows
+        return drawn[:height]
+
+    def _rows(self, line: Line, width: int, widest: int, *, one: bool = False) -> list[Content]:
+        """One line of the list, on as many lines as it takes, or on `one`."""
+        if not line.key:
+            return [Content.styled(cut(line.text, width), line.style or "bold $accent")]
+        room = widest if line.note else max(4, width - 4)
+        aside = max(0, width - 6 - widest)
+        texts = [cut(line.text, room)] if one else wrap(line.text, room)
+        notes = [cut(line.note, aside)] if one or aside < 12 else wrap(line.note, aside)
+        rows = []
+        for n, (text, note) in enumerate(zip_longest(texts, notes, fillvalue="")):
+            glyph = line.glyph if n == 0 and line.glyph else " "
+            body = Content.assemble(" ", (glyph, line.style), " ", (pad(text, room), line.style))
+            body = body.append(Content.styled(f"  {note}", "$quiet")) if line.note else body
             body = body.truncate(max(1, width - 1))
             if line.key == self.cursor:
                 body = body.pad_right(max(0, width - 1 - body.cell_length)).stylize_before("bold on $panel")
                 body = Content.assemble(("▌", "$accent"), body[1:])
-            drawn.append(body)
-        return drawn
+            rows.append(body)
+        return rows
 
     def on_click(self, event: Click) -> None:
         """Tells which line was meant."""
@@ -121,6 +153,13 @@ class PeopleList(Widget):
             self.cursor = max(hits)[1]
             self.refresh()
             self.post_message(self.Picked(self.cursor))
+
+
+def _wanted(lines: Sequence[Line]) -> int:
+    """Cells that a column takes where nothing is cut."""
+    text = max((cell_len(line.text) for line in lines if line.key), default=0)
+    notes = max((cell_len(line.note) + 2 for line in lines if line.key and line.note), default=0)
+    return max([4 + text + notes, *(cell_len(line.text) for line in lines if not line.key)])
 
 
 def nothing_open() -> Line:

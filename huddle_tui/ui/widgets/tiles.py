@@ -52,7 +52,13 @@ class Tiles(Widget):
         if height < 4:
             return Content("  ").join([_line(tile) for tile in self._tiles]).truncate(width, ellipsis=True)
         each = (width - 2 * (len(self._tiles) - 1)) // len(self._tiles)
-        columns = [_draw(tile, each, height) for tile in self._tiles]
+        room = max(0, each - 2)
+        alike = ([_figure(tile, room, rows) for tile in self._tiles] for rows in (height - 1, 4, 3) if rows < height)
+        drawn = next((tiles for tiles in alike if all(tiles)), None)
+        columns = [
+            _draw(tile, (drawn[n] if drawn else None) or _any_figure(tile, room, height - 1), room, height)
+            for n, tile in enumerate(self._tiles)
+        ]
         return Content("\n").join([Content("  ").join(lines) for lines in zip(*columns, strict=True)])
 
 
@@ -61,15 +67,36 @@ def _line(tile: Tile) -> Content:
     return Content.assemble((f" {tile.figure}", f"bold {tile.style}"), (f" {behind} ", tile.style))
 
 
-def _draw(tile: Tile, width: int, height: int) -> list[Content]:
-    room = max(0, width - 2)
+def _figure(tile: Tile, room: int, rows: int) -> list[str] | None:
+    """Title and figure in letters of one size, so that all tiles of a row are alike; None where that does not fit.
+
+    The smallest letters go without what stands beside them rather than not at all.
+    """
+    if not bigfont.drawable(tile.figure):
+        return _any_figure(tile, room, rows)
+    figure = bigfont.fit(tile.figure, room, rows, small=rows < 4)
+    if figure is None:
+        return None
     beside = f" {tile.beside}" if tile.beside else ""
-    drawn = bigfont.fit(tile.figure, room - cell_len(beside), height - 1)
+    if len(figure[0]) + cell_len(beside) <= room:
+        return [tile.title, *figure[:-1], figure[-1] + beside]
+    spare = room - cell_len(tile.title) - cell_len(beside)
+    if spare >= 0:
+        return [tile.title + " " * spare + beside, *figure]
+    return [tile.title, *figure] if rows < 4 else None
+
+
+def _any_figure(tile: Tile, room: int, rows: int) -> list[str]:
+    """Title and figure in the largest form that fits."""
+    beside = f" {tile.beside}" if tile.beside else ""
+    drawn = bigfont.fit(tile.figure, room - cell_len(beside), rows)
     if drawn is None:
-        drawn = bigfont.fit(tile.figure, room, height - 1) or [cut(tile.figure + beside, room)]
-        beside = beside if cell_len(drawn[0]) + cell_len(beside) <= room else ""
-    lines = [tile.title, *drawn[:-1], drawn[-1] + (beside if not drawn[-1].endswith(beside) or not beside else "")]
-    lines += [""] * (height - len(lines))
+        drawn, beside = bigfont.fit(tile.figure, room, rows) or [cut(tile.figure + beside, room)], ""
+    return [tile.title, *drawn[:-1], drawn[-1] + beside]
+
+
+def _draw(tile: Tile, lines: list[str], room: int, height: int) -> list[Content]:
+    lines = [*lines, *[""] * (height - len(lines))]
     return [
         Content.styled(f" {pad(line, room)} ", f"{tile.style}" if y == 0 else f"bold {tile.style}")
         for y, line in enumerate(lines)
