@@ -25,7 +25,7 @@ from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.driver import sturdy
 from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.themes import THEMES, VARIABLES
+from huddle_tui.ui.themes import THEMES, VARIABLES, without_colour
 
 if TYPE_CHECKING:
     from huddle_tui.activities.looking_back import LookingBack
@@ -63,7 +63,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         self.crash: Exception | None = None
         """What ended the program, if something did that should not have."""
         for theme in THEMES:
-            self.register_theme(theme)
+            self.register_theme(without_colour(theme) if self.no_color else theme)
         wanted = settings.theme or THEMES[0].name
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
 
@@ -124,7 +124,8 @@ class HuddleApp(App[None], inherit_bindings=False):
         """Everything that can be done here, for the command palette."""
         if isinstance(screen, HuddleScreen):
             for action in screen.available_actions():
-                yield SystemCommand(_(action.label), _(action.help), self._runner(screen, action.id))
+                does = f"{_(action.help)}  {actions.keys_of(action, self.settings.keys)}"
+                yield SystemCommand(_(action.label), does, self._runner(screen, action.id))
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
             yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self.wear(name))

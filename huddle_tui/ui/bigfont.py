@@ -196,8 +196,8 @@ def width(text: str, *, scale: int = 1, small: bool = False) -> int:
 
 
 def fit(text: str, columns: int, rows: int, *, small: bool = True) -> list[str] | None:
-    """The largest form of `text` in so many columns and rows, or None: twice as large, as it is, else `small`."""
-    for scale, low in ((2, False), (1, False), (1, True))[: 3 if small else 2]:
+    """The largest form of `text` in so many columns and rows, or None: enlarged, as it is, else `small`."""
+    for scale, low in ((3, False), (2, False), (1, False), (1, True))[: 4 if small else 3]:
         drawn = _drawn(text, scale, low)
         if drawn and len(drawn) <= rows and len(drawn[0]) <= columns:
             return list(drawn)

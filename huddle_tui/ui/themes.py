@@ -6,6 +6,7 @@ reverse (METHOD 6). Every text colour reaches 4.5 : 1 on the backgrounds it is u
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from textual.theme import Theme
@@ -109,6 +110,13 @@ THEMES: Final = (
     ),
 )  # fmt: skip
 """Our themes; the first is worn when none is chosen."""
+
+
+def without_colour(theme: Theme) -> Theme:
+    """The theme for a terminal without colour, where red would be darker than white: what is red is the brightest."""
+    flag = {"flag-bg": theme.foreground or "", "flag-fg": theme.background or ""}
+    return replace(theme, error=theme.foreground, variables=theme.variables | flag)
+
 
 VARIABLES: Final = _NIGHT | {"quiet": "#7d8798", "hidden": "#7d8798", "trend-quiet": "#7d8798", "rule": "#7d8798"}
 """Our own colour names for themes that do not know them; the greys are readable on dark and light."""

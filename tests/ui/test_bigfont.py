@@ -78,7 +78,8 @@ def test_all_rows_are_as_wide(text: str, scale: int) -> None:
 @pytest.mark.parametrize(
     ("columns", "rows", "form"),
     [
-        (200, 60, big("1:12", scale=2)),
+        (200, 60, big("1:12", scale=3)),
+        (200, 11, big("1:12", scale=2)),
         (width("1:12") * 2, 8, big("1:12", scale=2)),
         (width("1:12") * 2 - 1, 8, big("1:12")),
         (200, 7, big("1:12")),

@@ -58,8 +58,9 @@ class CheckInScreen(HuddleScreen):
     CheckInScreen #done, CheckInScreen #done.-soon { color: $success; }
     CheckInScreen #board { height: 1fr; }
     CheckInScreen #asking { height: 1; background: $panel; }
-    CheckInScreen #prompt { min-width: 14; }
-    CheckInScreen #label { width: auto; max-width: 50%; color: $accent; text-style: bold; padding: 0 1;
+    CheckInScreen #prompt { min-width: 12; }
+    CheckInScreen.-normal #label, CheckInScreen.-wide #label { max-width: 58%; }
+    CheckInScreen #label { width: auto; max-width: 45%; color: $accent; text-style: bold; padding: 0 1;
         text-wrap: nowrap; text-overflow: ellipsis; }
     CheckInScreen #echo { width: auto; color: $quiet; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CheckInScreen .told { height: auto; max-height: 5; padding: 0 1; display: none; }

@@ -24,7 +24,6 @@ class ConfirmScreen(ModalScreen[bool]):
     ConfirmScreen > Vertical { width: 64; max-width: 90%; height: auto; background: $panel; padding: 1 2;
         border-left: outer $accent; }
     ConfirmScreen Horizontal { height: auto; margin-top: 1; align-horizontal: right; }
-    ConfirmScreen Button { margin-left: 2; }
     """
 
     def __init__(self, question: str, yes: str, no: str) -> None:
@@ -37,7 +36,7 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical():
             yield Static(Content(question))
             with Horizontal():
-                yield Button(Content(no), id="no", variant="primary")
+                yield Button(Content(no), id="no")
                 yield Button(Content(yes), id="yes")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -57,15 +57,18 @@ class Step(FormScreen):
     DEFAULT_CSS = """
     Step #big { display: none; }
     Step #who { height: 4; margin-bottom: 1; color: $foreground; }
+    Step #who.-example { color: $trend-quiet; }
     """
 
     def above(self) -> ComposeResult:
         """What is named, in block letters while it is typed: so it will stand on the shared screen."""
         yield BigText("", id="who")
 
-    def big(self, text: str) -> None:
-        """Those block letters."""
-        self.query_one("#who", BigText).text = text
+    def big(self, text: str, example: str = "") -> None:
+        """Those block letters; quietly an example while nothing is typed."""
+        who = self.query_one("#who", BigText)
+        who.text = text or example
+        who.set_class(not text, "-example")
 
     def corner(self) -> Content:
         """Where on the path this is."""
@@ -100,7 +103,7 @@ class TeamStep(Step):
 
     def shown(self) -> None:
         """The name as it will stand on the screen."""
-        self.big(self.field("name").value)
+        self.big(self.field("name").value, _("Our team"))
 
     def prepared(self) -> Callable[[], Team]:
         """Makes the book."""
@@ -142,7 +145,7 @@ class PeopleStep(Step):
     def shown(self) -> None:
         """Who is there already."""
         people = self.team.members
-        self.big(self.field("name").value)
+        self.big(self.field("name").value, "" if people else _("Sanne"))
         count = ngettext("{n} person:", "{n} people:", len(people)).format(n=len(people))
         names = ", ".join(person.name for person in people)
         self.put("example", Content.assemble((count, "$quiet"), " ", (names, "bold")) if people else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,6 +11,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.widgets.strip import TwoEnds
 
 
 class HelpScreen(HuddleScreen):
@@ -18,8 +19,11 @@ class HelpScreen(HuddleScreen):
 
     ABOUT = N_("The keys that work on the screen you came from.")
     DEFAULT_CSS = """
-    HelpScreen #about { margin: 1 0; }
+    HelpScreen VerticalScroll { margin-top: 1; scrollbar-size-vertical: 1; }
     HelpScreen .area { margin-top: 1; color: $accent; text-style: bold; }
+    HelpScreen .key { height: auto; }
+    HelpScreen .keys { width: 17; color: $footer-key-foreground; text-style: bold; }
+    HelpScreen .does { width: 1fr; }
     """
 
     def __init__(self, about: HuddleScreen) -> None:
@@ -28,13 +32,25 @@ class HelpScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """What the screen is for, then its keys, then the keys that work everywhere."""
+        bar = TwoEnds(id="bar")
+        about = [_(AREA_TITLES[area]) for area in self._about.AREAS[:1]]
+        bar.show(Content.assemble((_("Help").upper(), "bold $foreground"), "  ", *about), Content(""))
+        yield bar
         with VerticalScroll():
             yield Static(Content(_(self._about.ABOUT)), id="about")
             for area in (*self._about.AREAS, actions.EVERYWHERE):
                 yield Static(Content(_(AREA_TITLES.get(area, area))), classes="area")
                 for action in actions.of(area):
                     keys = actions.keys_of(action, self.huddle_app.settings.keys)
-                    yield Static(Content.assemble((f"{keys:<16}", "bold $footer-key-foreground"), _(action.help)))
+                    yield Horizontal(
+                        Static(Content(keys), classes="keys"),
+                        Static(Content(_(action.help)), classes="does"),
+                        classes="key",
+                    )
+
+    def footer_actions(self) -> list[actions.Action]:
+        """Help on help would help nobody: the way back."""
+        return [action for action in actions.of(actions.EVERYWHERE) if action.id == "back"]
 
 
 AREA_TITLES = {

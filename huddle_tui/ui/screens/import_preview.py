@@ -65,7 +65,7 @@ class ImportScreen(FormScreen):
 
     def heading(self) -> tuple[str, str]:
         """What is done here."""
-        return _("Import"), _("seen before it is done")
+        return _("Import"), _("first look, then take it over")
 
     def make_fields(self) -> Iterable[Field]:
         """The file."""

@@ -34,12 +34,14 @@ from huddle_tui.ui.widgets.tiles import Tile, Tiles
 def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
     """Every reading, newest first: day, value, promise, status; its note beside it where it fits, else below it."""
     lines: list[Line] = []
+    widest = max((cell_len(words.value(one.reading)) for one in said), default=0)
+    cells = max(9, min(widest, 20 if width >= 70 else 9))
     for one in reversed(said):
         reading = one.reading
         flag = words.flag(reading.status)
         line = Content.assemble(
             (pad(words.day(reading.day), 17), "$quiet"),
-            (pad(words.value(reading), 9, "right"), "bold"),
+            (pad(words.value_in(reading, cells), cells, "right"), "bold"),
             ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 12), "$quiet"),
             "  ",
             flag.pad_right(max(0, 14 - flag.cell_length)),

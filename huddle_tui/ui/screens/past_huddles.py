@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import ClassVar
 
 from textual import on
@@ -22,6 +23,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show
+from huddle_tui.ui.views import phrases
 from huddle_tui.ui.views.listing import FULL, Listing
 from huddle_tui.ui.views.story import figures, red_flags, tell
 from huddle_tui.ui.widgets.finder import Finder
@@ -109,7 +111,7 @@ class PastHuddlesScreen(LookingScreen):
             since = dates.show_day(past.summaries[0].day, locale(), "MMMM YYYY")
             count = len(past.summaries)
             text = ngettext("{n} huddle since {month}", "{n} huddles since {month}", count)
-            right = text.format(n=count, month=since)
+            right = text.format(n=phrases.number(Decimal(count)), month=since)
             if len(found) < count:
                 right = _("{found} of {right}").format(found=len(found), right=right)
         else:

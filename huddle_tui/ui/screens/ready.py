@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.screens.at_once import AtOnceScreen
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.home import HomeScreen, open_round
 from huddle_tui.ui.screens.welcome import WelcomeScreen
+from huddle_tui.ui.text import pad
 from huddle_tui.ui.views.promise import coached
+from huddle_tui.ui.views.team_lines import promised
 from huddle_tui.ui.widgets.big import BigText
 from huddle_tui.ui.widgets.strip import TwoEnds
 
@@ -34,6 +38,7 @@ class ReadyStep(AtOnceScreen):
     DEFAULT_CSS = """
     ReadyStep #big { margin: 1 0; color: $success; }
     ReadyStep #what { margin-bottom: 1; }
+    ReadyStep #team { height: auto; max-height: 1fr; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     ReadyStep #coach { color: $accent; }
     """
 
@@ -42,6 +47,7 @@ class ReadyStep(AtOnceScreen):
         yield TwoEnds(id="bar")
         yield BigText(_("Ready"), id="big")
         yield Static(id="what")
+        yield Static(id="team")
         yield Static(id="coach")
 
     def on_mount(self) -> None:
@@ -62,6 +68,7 @@ class ReadyStep(AtOnceScreen):
         numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         text = _("{people}, {numbers}. Enter holds your first huddle: everybody says their own numbers aloud.")
         self.query_one("#what", Static).update(Content(text.format(people=people, numbers=numbers)))
+        self.query_one("#team", Static).update(_first_numbers(team))
         said = advise(team)
         coach = coached(said[:_MOST])
         if more := len(said) - _MOST if len(said) > _MOST else 0:
@@ -84,6 +91,24 @@ class ReadyStep(AtOnceScreen):
         from huddle_tui.ui.screens.pace_chart import PaceChartScreen
 
         await self.go(PaceChartScreen())
+
+
+def _first_numbers(team: Team) -> Content:
+    """What will be read out first: everybody with their most important number."""
+    widest = min(24, max((cell_len(person.name) for person in team.members), default=0))
+    lines = []
+    for person in team.members:
+        kpis = sorted(team.kpis_of(person.id), key=lambda kpi: not kpi.most_important)
+        line = Content.styled(pad(person.name, widest), "bold $foreground")
+        for kpi in kpis[:1]:
+            line = Content.assemble(line, "  ", ("★ " if kpi.most_important else "· ", "$accent"), kpi.name,
+                                    ("  " + promised(kpi, team.locale), "$quiet"))  # fmt: skip
+        more = len(kpis) - 1
+        if more > 0:
+            text = ngettext("and {n} more number", "and {n} more numbers", more).format(n=more)
+            line = Content.assemble(line, ("  " + text, "$quiet"))
+        lines.append(line)
+    return Content("\n").join(lines)
 
 
 def arrive(screen: HuddleScreen, then: Callable[[HomeScreen], None] | None = None) -> None:

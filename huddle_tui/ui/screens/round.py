@@ -79,9 +79,14 @@ class RoundScreen(HuddleScreen):
     RoundScreen #body { height: 1fr; }
     RoundScreen #asking { height: 1; background: $panel; }
     RoundScreen #label { width: auto; max-width: 95%; color: $accent; text-style: bold; padding: 0 1; }
+    RoundScreen.-normal #label.-number, RoundScreen.-wide #label.-number { max-width: 58%; }
+    RoundScreen #label.-number { max-width: 45%; text-wrap: nowrap; text-overflow: ellipsis; }
+    RoundScreen #prompt { min-width: 12; }
     RoundScreen #echo { width: auto; color: $quiet; padding: 0 1; }
     RoundScreen #wrong { height: auto; max-height: 3; color: $error; display: none; padding: 0 1; }
     RoundScreen #wrong.-shown { display: block; }
+    RoundScreen.-paused #name { color: $accent; }
+    RoundScreen.-paused #clock, RoundScreen.-paused #timebar { color: $quiet; }
     RoundScreen.-tall #body { margin: 1 0; }
     RoundScreen.-tall #bar { margin-bottom: 1; }
     RoundScreen.-huge #who, RoundScreen.-huge #name, RoundScreen.-huge #clock { height: 8; }
@@ -561,10 +566,13 @@ class RoundScreen(HuddleScreen):
             else:
                 prompt.cursor_position = len(prompt.value)
         self._label_line.update(Content(self._label()))
+        asks = turn is not None and turn.asking is Asking.NUMBER and prompt.takes_text and not self.round.paused
+        self._label_line.set_class(asks and self._side is None, "-number")  # a long name leaves room for the hint
         wrong = self._wrong or self.hosting.trouble
         self._wrong_line.set_class(wrong is not None, "-shown")
         self._wrong_line.update(Content(say(wrong) if wrong else ""))
         self._show_body()
+        self.set_class(self.round.paused, "-paused")
         self._big_name.text = self._headline(turn)
         self._bar_line.show(*self._bar())
         self._show_time(self.time.monotonic())
@@ -638,6 +646,8 @@ class RoundScreen(HuddleScreen):
             self.app.bell()
 
     def _headline(self, turn: Turn | None) -> str:
+        if self.round.paused and not self._roll and not self.watching:
+            return _("Paused")
         if turn is not None and not self._roll:
             return turn.name
         if self.round.huddle.stage is Stage.OPENING:
@@ -667,7 +677,9 @@ class RoundScreen(HuddleScreen):
         names = [t.name for t in coming]
         turn = self.round.speaking
         lowered = turn_view.lowered(self.hosting, turn) if turn and not turn.readings else []
-        if lowered:
+        if turn and self.round.paused:
+            left = Content(_("{name} has the floor.").format(name=turn.name))
+        elif lowered:
             left = Content.styled(_("Lowered: {promises}").format(promises=", ".join(lowered)), "bold $warning")
         elif huddle.stage is Stage.OPENING:
             there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]

@@ -128,16 +128,17 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     on_time = sum((week.actions for week in shown), Tally())
     held = [week for week in shown if week.seconds is not None]
     huddles = sum(week.huddles for week in held)
+    judged = phrases.number(Decimal(kept.judged))
     tiles = [
         Tile(
             _("promises kept"),
-            str(kept.kept),
-            _("of {judged}").format(judged=kept.judged),
-            brief=_("of {judged} kept").format(judged=kept.judged),
+            phrases.number(Decimal(kept.kept)),
+            _("of {judged}").format(judged=judged),
+            brief=_("kept"),
         ),
         Tile(
             _("actions done on time"),
-            str(on_time.kept),
+            phrases.number(Decimal(on_time.kept)),
             _("of {all}").format(all=on_time.judged),
             brief=_("of {all} actions on time").format(all=on_time.judged),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -55,7 +56,9 @@ class TemplatesScreen(ListScreen):
         for n, id in enumerate(self._template().deliveries, 1):
             made = delivery(id)
             numbers = " · ".join(_(example.name) for example in made.examples[:KEY_NUMBERS])
-            lines.append(Content.assemble((f"{n} {_(made.name)}", "bold"), "  ", (_(made.role), "$accent")))
+            name, role = f"{n} {_(made.name)}", _(made.role)
+            fits = cell_len(name) + 2 + cell_len(role) <= self.query_one("#chart").content_size.width
+            lines.append(Content.assemble((name, "bold"), "  " if fits else "\n  ", (role, "$accent")))
             if self.size.height >= 44:
                 lines += [Content.styled(f"  {numbers}", "$quiet"), Content("")]
         self.query_one("#chart", Static).update(Content("\n").join(lines))

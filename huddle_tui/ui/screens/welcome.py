@@ -63,8 +63,8 @@ class WelcomeScreen(ListScreen):
             label = _(action.label)
             if action.id == "make" and has_book:
                 label = _("Go on with {team}").format(team=self.book.team().name)
-            items += [Item(action.id, label, actions.shown(action.keys), style="bold"),
-                      Item("", f"  {_(action.help)}", style="$quiet"), Item("", "")]  # fmt: skip
+            items += [Item(action.id, label, glyph=actions.shown(action.keys), style="bold"),
+                      Item("", f"   {_(action.help)}", style="$quiet"), Item("", "")]  # fmt: skip
         self.menu.show(items, "make" if has_book else None)
 
     async def action_enter(self) -> None:

@@ -60,7 +60,7 @@ class WhoAmIScreen(ListScreen):
         if not self._team.members:
             question = _("There is nobody in the team yet: add people under Team.")
         self.query_one("#question", Static).update(Content.styled(question, "bold $foreground"))
-        items = [Item(p.id, p.name, p.role, "◉" if p == self._known else "○", "$foreground")
+        items = [Item(p.id, p.name, "", "◉" if p == self._known else "○", "$foreground", note=p.role)
                  for p in self._team.members]  # fmt: skip
         self.menu.show(items, self._known.id if self._known else None)
         self.refresh_bindings()

@@ -58,11 +58,26 @@ def value(reading: Reading) -> str:
     return shown + reading.unit if reading.unit == "%" and reading.actual is not None else shown
 
 
+def value_in(reading: Reading, cells: int) -> str:
+    """What was said as it is written in full, or short where that is too wide: a number is never cut."""
+    full = value(reading)
+    return full if len(full) <= cells else short_value(reading)
+
+
+def distance_in(reading: Reading, cells: int) -> str:
+    """How far from the promise or pace, in full or short."""
+    full = phrases.distance(reading)
+    if len(full) <= cells or reading.actual is None:
+        return full
+    away = numbers.rounded(abs(reading.actual - reading.yardstick.pace), reading.decimals + 1)
+    return full[0] + short(away, reading.decimals)
+
+
 def short(number: Decimal, decimals: int = 0) -> str:
     """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
     full = phrases.number(number, decimals)
-    for zeros, letter in ((6, "M"), (3, "k")):
-        if abs(number) >= 10 ** (zeros + 1) and number == number.to_integral_value():
+    for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
+        if abs(number) >= 10**least and number == number.to_integral_value():
             brief = phrases.number(number.scaleb(-zeros)) + letter
             if len(brief) < len(full):
                 return brief

@@ -77,7 +77,9 @@ def figures(huddle: Huddle) -> list[Tile]:
         ),
     ]
     if huddle.temperature is not None:
-        tiles.append(Tile(_("temperature"), str(huddle.temperature), _("of {most}").format(most=10)))
+        tiles.append(
+            Tile(_("temperature"), str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature"))
+        )
     return tiles
 
 
@@ -133,10 +135,10 @@ def reading_line(reading: Reading, name: str, width: int) -> Content:
         " ",
         flag.pad_right(max(0, state - flag.cell_length)),
         ("★ " if reading.most_important else "  ", "$accent"),
-        pad(name, room - 2),
-        (pad(words.value(reading), 10, "right"), "bold" if reading.status is not Status.RED else "bold $error"),
+        pad(name, room - 3) + " ",
+        (pad(words.value_in(reading, 10), 10, "right"), "bold" if reading.status is not Status.RED else "bold $error"),
         ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 14), "$quiet"),
-        (pad(phrases.distance(reading), 9, "right") if far else "", "$quiet"),
+        (pad(words.distance_in(reading, 9), 9, "right") if far else "", "$quiet"),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -190,8 +191,9 @@ class Chain(Widget):
         room = max(4, width // 2 - 4)
         name = Content.styled(pad(f"{place + 1} {card.name}", room), "bold")
         if card.person:
-            role = f"  {card.role}" if card.role else ""
-            who = Content.assemble((card.person, "bold $success"), (role, "$quiet"))
+            person = cut(card.person, max(4, width - room - 4))
+            role = cut(f"  {card.role}" if card.role else "", max(0, width - room - 4 - cell_len(person)))
+            who = Content.assemble((person, "bold $success"), (role, "$quiet"))
         else:
             shout = _("⚑ NOBODY ACCOUNTABLE")
             who = Content.styled(f" {shout} ", self._shout)

@@ -168,14 +168,26 @@ class Several(Choice):
         self.refresh()
 
     def render(self) -> Content:
-        """All options in a row, the one at hand underlined."""
-        row = []
+        """All options in a row, the one at hand underlined; nearer to each other and cut where there is less room."""
+        width = max(1, self.content_size.width)
+        shapes = [
+            (most, between, gap) for most in (99, 3, 2, 1) for between, gap in ((" ", "  "), (" ", " "), ("", " "))
+        ]
+        most, between, gap = next((shape for shape in shapes if self._wide(*shape) <= width), shapes[-1])
+        row, self._spans, x = [], [], 0
         for place, option in enumerate(self.options):
-            taken = option.key in self._taken
+            taken, label = option.key in self._taken, option.label[:most]
             style = ("bold $accent" if self.has_focus else "bold") if taken else "$quiet"
             here = " underline" if self.has_focus and place == self._at else ""
-            row.append(Content.assemble((f"{'■' if taken else '□'} ", style), (option.label, style + here)))
-        return Content("  ").join(row).truncate(max(1, self.content_size.width))
+            row.append(Content.assemble((f"{'■' if taken else '□'}{between}", style), (label, style + here)))
+            self._spans.append((x, place))
+            x += row[-1].cell_length + len(gap)
+        return Content(gap).join(row).truncate(width)
+
+    def _wide(self, most: int, between: str, gap: str) -> int:
+        """Cells of the row with labels of at most so many letters."""
+        labels = sum(cell_len(option.label[:most]) + 1 + len(between) for option in self.options)
+        return labels + len(gap) * (len(self.options) - 1)
 
     def on_key(self, event: events.Key) -> None:
         """Along the options, or one in or out."""
@@ -191,12 +203,9 @@ class Several(Choice):
 
     def on_click(self, event: events.Click) -> None:
         """The option that was clicked, in or out."""
-        x = 1
-        for place, option in enumerate(self.options):
-            x += cell_len(option.label) + 4
-            if event.x < x:
-                self._turn(place)
-                return
+        hits = [place for x, place in self._spans if x <= event.x - 1]
+        if hits:
+            self._turn(hits[-1])
 
     def _turn(self, place: int) -> None:
         self._at = place

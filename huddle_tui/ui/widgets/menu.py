@@ -14,7 +14,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.widget import Widget
 
-from huddle_tui.ui.text import cut
+from huddle_tui.ui.text import cut, pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Item:
     """The colours of text and glyph."""
     indent: int = 0
     """Cells before the glyph."""
+    note: str = ""
+    """Quiet words behind it, in one column for all lines."""
 
 
 class Menu(Widget):
@@ -109,12 +111,16 @@ class Menu(Widget):
         right = cut(item.right, max(0, min(width // 2, width - 12)))
         glyph = f"{item.glyph} " if item.glyph else ""
         room = width - 1 - item.indent - cell_len(glyph) - cell_len(right) - 2
-        text = cut(item.text, max(1, room))
+        text, note = cut(item.text, max(1, room)), ""
+        if item.note:
+            widest = min(max(cell_len(other.text) for other in self._items if other.note), max(1, room // 2))
+            text, note = pad(item.text, widest), "  " + cut(item.note, max(1, room - widest - 2))
         left = Content.assemble(
             ("▌" if here else " ", "$accent"),
             " " * item.indent,
             (glyph, item.style),
             (text, item.style),
+            (note, "$quiet"),
         )
         gap = " " * max(1, width - left.cell_length - cell_len(right))
         line = Content.assemble(left, gap, (right, "$quiet")).truncate(width)

@@ -129,7 +129,8 @@ class PeopleList(Widget):
     def _rows(self, line: Line, width: int, widest: int, *, one: bool = False) -> list[Content]:
         """One line of the list, on as many lines as it takes, or on `one`."""
         if not line.key:
-            return [Content.styled(cut(line.text, width), line.style or "bold $accent")]
+            texts = [cut(line.text, width)] if one else wrap(line.text, width)
+            return [Content.styled(text, line.style or "bold $accent") for text in texts]
         room = widest if line.note else max(4, width - 4)
         aside = max(0, width - 6 - widest)
         texts = [cut(line.text, room)] if one else wrap(line.text, room)

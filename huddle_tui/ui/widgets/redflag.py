@@ -16,10 +16,7 @@ from huddle_tui.words import status_word
 class RedFlag(Widget):
     """One red number as large as the screen."""
 
-    DEFAULT_CSS = """
-    RedFlag { height: 1fr; width: 1fr; background: $flag-bg; color: $flag-fg; }
-    RedFlag.-no-colour { text-style: reverse; }
-    """
+    DEFAULT_CSS = "RedFlag { height: 1fr; width: 1fr; background: $flag-bg; color: $flag-fg; }"
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -28,7 +25,6 @@ class RedFlag(Widget):
     def show(self, row: Row) -> None:
         """The number that lags behind its promise."""
         self._row = row
-        self.set_class(self.app.no_color, "-no-colour")
         self.refresh()
 
     def render(self) -> Content:
@@ -38,13 +34,18 @@ class RedFlag(Widget):
         if row is None or width < 4 or height < 1:
             return Content("")
         word = f"{Status.RED.glyph} {status_word(Status.RED)}"
-        title = bigfont.fit(status_word(Status.RED), width - 8, 4 if height < 26 else 8) if height >= 13 else None
-        figure = bigfont.fit(row.value, width - 8, 4 if height < 26 else 8) if height >= 8 and row.value else None
+        high = max(4, (height - 10) // 2)
+        title = bigfont.fit(status_word(Status.RED), width - 8, high) if height >= 13 else None
+        figure = bigfont.fit(row.value, width - 8, high) if height >= 8 and row.value else None
+        name = bigfont.fit(row.name, width - 8, 4) if title and height >= len(title) + len(figure or []) + 14 else None
         lines: list[Content] = []
         if title:
             lines += [Content(line) for line in title]
             lines.append(Content(""))
-        lines.append(Content.styled(cut(row.name if title else f"{word}  {row.name}", width - 4), "bold"))
+        if name:
+            lines += [Content(line) for line in name]
+        else:
+            lines.append(Content.styled(cut(row.name if title else f"{word}  {row.name}", width - 4), "bold"))
         lines.append(Content(""))
         lines += [Content(line) for line in figure] if figure else [Content.styled(row.value, "bold")]
         if figure:

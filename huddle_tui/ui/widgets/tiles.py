@@ -50,7 +50,9 @@ class Tiles(Widget):
         if not self._tiles or width < 10 or height < 1:
             return Content("")
         if height < 4:
-            return Content("  ").join([_line(tile) for tile in self._tiles]).truncate(width, ellipsis=True)
+            lines = [_line(tile) for tile in self._tiles]
+            wide = sum(line.cell_length for line in lines) + 2 * (len(lines) - 1)
+            return Content("  " if wide <= width else " ").join(lines).truncate(width, ellipsis=True)
         each = (width - 2 * (len(self._tiles) - 1)) // len(self._tiles)
         room = max(0, each - 2)
         alike = ([_figure(tile, room, rows) for tile in self._tiles] for rows in (height - 1, 4, 3) if rows < height)
