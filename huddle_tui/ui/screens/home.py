@@ -189,7 +189,7 @@ class HomeScreen(HuddleScreen):
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
         at = team.huddle_times.get(now.weekday())
         if at is None:
-            return _("Set the huddle's time under Team; an odd time such as 09:07 is remembered and kept.")
+            return _("Set the huddle's time under Team: an odd one, such as 09:07, is kept.")
         start = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
         minutes = int((start - now + timedelta(seconds=59)).total_seconds() // 60)
         if minutes > 60:
