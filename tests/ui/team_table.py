@@ -103,18 +103,22 @@ class Hands:
 
 @asynccontextmanager
 async def opened(
-    team: Team | None, first: Callable[[HuddleApp], HuddleScreen], size: tuple[int, int] = SMALL, language: str = "nl"
+    team: Team | None,
+    first: Callable[[HuddleApp], HuddleScreen] | HuddleScreen,
+    size: tuple[int, int] = SMALL,
+    language: str = "nl",
 ) -> AsyncIterator[Hands]:
-    """The program on its first screen, in a language."""
+    """The program on a screen, in a language; a screen that is there already is what the program begins with."""
     before = i18n.language(), i18n.locale()
     i18n.use(language, team.locale if team else language)
     book = MemoryBook(team)
-    start = HuddleScreen()
+    start = first if isinstance(first, HuddleScreen) else HuddleScreen()
     app = HuddleApp(book, FakeTime(), start)
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             await pilot.pause()
-            await app.push_screen(first(app))
+            if not isinstance(first, HuddleScreen):
+                await app.push_screen(first(app))
             await pilot.pause()
             yield Hands(pilot, book)
     finally:

@@ -63,6 +63,21 @@ async def test_a_team_of_five_with_four_numbers_each_and_a_first_huddle(language
         assert not any(isinstance(screen, WelcomeScreen) for screen in hands.app.screen_stack)
 
 
+async def test_a_program_that_began_with_the_welcome_comes_to_its_first_huddle_and_home() -> None:
+    async with opened(None, WelcomeScreen()) as hands:
+        await make_team(hands, "De ploeg")
+        await hands.type("Sanne|||")
+        await make_number(hands, "Bezoeken", "8", leading=True)
+        await hands.type("|")
+        hands.on(ReadyStep)
+        await hands.press("enter")
+        await hands.until(lambda: isinstance(hands.app.screen, RoundScreen))
+        await hands.press("escape")
+        hands.on(HomeScreen)
+        await hands.press("escape")
+        hands.on(HomeScreen)
+
+
 async def test_interrupted_it_goes_on_where_it_stopped() -> None:
     async with opened(None, lambda _app: WelcomeScreen()) as hands:
         await make_team(hands, "De ploeg")

@@ -244,7 +244,7 @@ class NumbersStep(Step, KpiForm):
         self.put("history", Content("\n").join(lines) if lines else "")
         if not self.field("name").value.strip():
             self.put("told", "")
-            enough = _("Enter on an empty name goes on: {n} of at least three are there.").format(n=len(kpis))
+            enough = _("Enter on an empty name goes on; so far {n} of at least three.").format(n=len(kpis))
             self.put("example", enough)
             self.put("coach", coached(about_person(self.team, self._person)[1:2]) if kpis else "")
 

@@ -121,6 +121,6 @@ def arrive(screen: HuddleScreen, then: Callable[[HomeScreen], None] | None = Non
         return
     home = HomeScreen()
     home.then = then
-    if any(isinstance(s, WelcomeScreen) for s in screen.app.screen_stack[:-1]):
+    if any(isinstance(s, WelcomeScreen) for s in screen.app.screen_stack[1:-1]):
         screen.app.pop_screen()
-    screen.app.switch_screen(home)
+    screen.app.switch_screen(home)  # a welcome that the program began with stays at the bottom, out of reach

@@ -222,7 +222,7 @@ class Field(Widget):
     Field > .label { color: $quiet; padding-right: 1; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
     Field.-at-hand > .label { color: $foreground; text-style: bold; }
     Field > .echo { width: auto; color: $success; padding: 0 0 0 1; height: 1; }
-    Field > .wrong { column-span: 3; padding-left: 26; color: $error; text-style: bold; display: none; height: auto; }
+    Field > .wrong { column-span: 3; padding-left: 27; color: $error; text-style: bold; display: none; height: auto; }
     Field.-wrong > .wrong { display: block; }
     """
 
