@@ -10,6 +10,7 @@ import pytest
 
 from huddle_tui.cli import main
 from huddle_tui.ui.actions import ACTIONS
+from huddle_tui.ui.screens.help import AREA_TITLES
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,3 +25,7 @@ def test_huddle_keys_prints_every_action(language: str, capsys: pytest.CaptureFi
     assert main(["--data", str(tmp_path), "--lang", language, "keys"]) == 0
     printed = capsys.readouterr().out
     assert all(action.ref in printed for action in ACTIONS)
+
+
+def test_no_two_areas_have_the_same_title() -> None:
+    assert len(set(AREA_TITLES.values())) == len(AREA_TITLES)

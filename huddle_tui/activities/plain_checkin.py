@@ -50,13 +50,12 @@ def _who(team: Team, name: str | None, identity: Identity, ask: Ask, tell: Tell)
     known = identity.remembered(team)
     if name is None and known is not None:
         return known
-    me = named(team, name) if name is not None else None
+    # Where the team has nobody, that is said at once instead of asking who of them it is.
+    me = named(team, name or "") if name is not None or not team.members else None
     while me is None:
         try:
             me = named(team, ask(_("Who are you? ({names}) ").format(names=", ".join(p.name for p in team.members))))
         except HuddleError as error:
-            if not team.members:
-                raise
             tell(say(error.sentence))
     if me != known:
         try:

@@ -180,6 +180,14 @@ def test_who_names_themselves_is_remembered(tmp_path: Path) -> None:
         start("Sanna")
 
 
+def test_where_the_team_has_nobody_it_asks_nothing(tmp_path: Path) -> None:
+    team, shell = Team("Empty"), Shell()
+    identity = Identity(tmp_path / "who.json", "/book")
+    with pytest.raises(HuddleError, match="nobody in the team yet"):
+        plain_checkin.start(MemoryBook(team), team, FakeTime(), None, shell.ask, shell.tell, identity)
+    assert shell.asked == []
+
+
 def test_hanging_up_is_no_success_and_keeps_what_was_answered(tmp_path: Path) -> None:
     book, shell = MemoryBook(small_team()), Shell("8")
     identity = Identity(tmp_path / "who.json", "/book")

@@ -17,6 +17,7 @@ from huddle_tui import i18n
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.home import HomeScreen, open_round
 from huddle_tui.ui.screens.recap import RecapScreen
@@ -426,6 +427,14 @@ async def test_a_huddle_that_was_only_opened_is_not_one_to_go_on_with() -> None:
         told = "\n".join(line.text for line in t.screen._ways())
         assert "Run huddle" in told
         assert "Go on with the huddle" not in told
+
+
+async def test_a_round_opened_by_mistake_does_not_end_the_making_of_a_team() -> None:
+    async with table(MemoryBook(Team("Half way"))) as t:
+        await t.keys("escape")
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and t.screen._today is not None)
+        assert isinstance(t.screen, HomeScreen)
+        assert "Go on making the team" in "\n".join(line.text for line in t.screen._ways())
 
 
 async def test_opened_again_it_offers_the_same_person_and_number_with_the_time_used() -> None:

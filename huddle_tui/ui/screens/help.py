@@ -69,7 +69,7 @@ AREA_TITLES = {
     "library": N_("Good numbers"),
     "welcome": N_("Welcome"),
     "guide": N_("Making a team"),
-    "ready": N_("Making a team"),
+    "ready": N_("Ready"),
     "import": N_("Import"),
     "list": N_("Lists"),
     "past": N_("Past huddles"),

@@ -109,9 +109,10 @@ class HomeScreen(HuddleScreen):
             team, day = self.book.team(), self.time.today()
             today = self.book.huddle(day)
             days = self.book.days()
-            self._unfinished = not days and self._half_way()
             before = self.book.huddles(d for d in reversed(days) if d < day)
             last = next((huddle for huddle in before if huddle.stage is not Stage.OPENING), None)
+            begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
+            self._unfinished = not begun and self._half_way()
             ready = {p.person.id for p in progress(self.book, team, day) if p.ready}
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
