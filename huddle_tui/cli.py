@@ -77,11 +77,11 @@ def _run(arguments: list[str]) -> int:
     settings = own.load(own.settings_path())
     asked = _asked_language(arguments)
     i18n.use(asked if asked in i18n.LANGUAGES else settings.language or _system_language())
-    nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS below
-    options = _parser().parse_args(arguments, nothing_asked)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that the terminal's encoding lacks is no reason to stop
             stream.reconfigure(errors="replace")
+    nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS below
+    options = _parser().parse_args(arguments, nothing_asked)
     return int(options.run(Session(options, settings)) or 0)
 
 

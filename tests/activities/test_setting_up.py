@@ -67,7 +67,8 @@ def huddle(day: date, person: str, kpi_id: str | None) -> Huddle:
         if kpi_id
         else None
     )
-    return Huddle(day, "Voorbeeld", turns=(Turn(person, person, TurnState.DONE, readings=(said,) if said else ()),))
+    turn = Turn(person, person, TurnState.DONE, readings=(said,) if said else ())
+    return Huddle(day, "Voorbeeld", started_at=datetime(day.year, day.month, day.day, 9, 7, tzinfo=UTC), turns=(turn,))
 
 
 # A book from nothing
@@ -94,6 +95,8 @@ def test_the_path_goes_on_where_it_stopped_in_another_program(book: MemoryBook) 
     assert [p.name for p in elsewhere.unheard()] == ["Sanne", "Bram"]
     huddled = MemoryBook(book.team(), [huddle(BEFORE, "sanne", None)])
     assert SettingUp(huddled, FixedTime()).missing() is Missing.NOTHING
+    opened_only = MemoryBook(book.team(), [replace(huddle(BEFORE, "sanne", None), started_at=None)])
+    assert SettingUp(opened_only, FixedTime()).missing() is Missing.NUMBERS
 
 
 def test_a_team_is_not_made_over_another(mine: SettingUp) -> None:
