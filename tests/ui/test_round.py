@@ -101,6 +101,7 @@ async def table(
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         here = Table(pilot, book, time)
+        await here.until(lambda: here.screen is not home)
         await here.settled()
         yield here
 
@@ -446,7 +447,7 @@ async def test_opened_again_it_offers_the_same_person_and_number_with_the_time_u
     later.seconds = 5.0
     later._start = time._start
     async with table(book, time=later) as t:
-        assert "Paused at 0:42" in t.text()
+        await t.until(lambda: "Paused at 0:42" in t.text())
         await t.keys("|")
         assert t.speaker == "sanne"
         assert t.round_screen.round.speaking is not None
