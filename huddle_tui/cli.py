@@ -74,12 +74,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    settings = own.load(own.settings_path())
-    asked = _asked_language(arguments)
-    i18n.use(asked if asked in i18n.LANGUAGES else settings.language or _system_language())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that the terminal's encoding lacks is no reason to stop
             stream.reconfigure(errors="replace")
+    settings = own.load(own.settings_path())
+    asked = _asked_language(arguments)
+    i18n.use(asked if asked in i18n.LANGUAGES else settings.language or _system_language())
     nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS below
     options = _parser().parse_args(arguments, nothing_asked)
     return int(options.run(Session(options, settings)) or 0)
@@ -213,6 +213,8 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
     os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
 
+    if isinstance(sys.__stderr__, io.TextIOWrapper):  # what is drawn on: terminals know UTF-8, whatever they were told
+        sys.__stderr__.reconfigure(encoding="utf-8")
     settings = session.settings
     if theme := session.options.theme:
         settings = replace(settings, theme=theme)

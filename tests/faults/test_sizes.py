@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from itertools import product
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from huddle_tui.ui import screens
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.home import HomeScreen
 from tests.fakes import FakeTime
@@ -52,3 +56,19 @@ async def test_every_screen_at_every_size(name: str, full: bool) -> None:
         await resized(pilot, 80, 24)
         assert app.screen is screen
         assert any(line.strip() for line in picture(screen))
+
+
+async def test_no_screen_is_missing() -> None:
+    """A screen that is made has to stand here too, at every size and under random use."""
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
+    app = HuddleApp(book_of(), FakeTime(today(book_of())), HomeScreen())
+    async with app.run_test():
+        opened = {type(opening(app)) for opening in SCREENS.values()}
+    made = {cls for cls in kinds(Screen) if cls.__module__.startswith(screens.__name__)}
+    assert {cls.__name__ for cls in made if not cls.__subclasses__()} <= {cls.__name__ for cls in opened}
+
+
+def kinds(of: type[Screen[Any]]) -> set[type[Screen[Any]]]:
+    """All classes under that one."""
+    return {cls for direct in of.__subclasses__() for cls in {direct, *kinds(direct)}}

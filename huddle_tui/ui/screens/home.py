@@ -80,9 +80,10 @@ class HomeScreen(HuddleScreen):
         self.set_interval(0.5, self._watch)
 
     def _go_on(self) -> None:
+        then, self.then = self.then, None
         try:
-            if self.then is not None:
-                self.then(self)
+            if then is not None:
+                then(self)
         except HuddleError as error:
             self.tell(error)
 
@@ -269,7 +270,9 @@ class HomeScreen(HuddleScreen):
         """Home is the last level: Escape stays; Ctrl+Q leaves."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The guided path is offered until a first huddle was held."""
+        """The guided path is offered until a first huddle was held; on the way elsewhere no key does anything here."""
+        if self.then is not None and action in {a.id for a in actions.of("home")} | {"choose"}:
+            return False
         return action != "make" or self._unfinished
 
     async def action_make(self) -> None:

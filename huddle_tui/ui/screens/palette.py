@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from textual import work
 from textual.command import CommandList, CommandPalette
+from textual.css.query import NoMatches
 
 from huddle_tui.i18n import _
 
 
 class Palette(CommandPalette):
-    """Textual's palette, which also stands where there is no room for its list."""
+    """Textual's palette, which also stands where there is no room for its list and when it is closed while it looks."""
 
     def __init__(self) -> None:
         super().__init__(placeholder=_("What do you want to do?"), id="--command-palette")
@@ -19,3 +23,9 @@ class Palette(CommandPalette):
         if action.startswith("page_") and not (commands.scrollable_content_region and commands.virtual_size.height):
             return
         super()._action_command_list(action)
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        """What a key asked for may be looked for when the palette is going already: then there is no list to fill."""
+        with suppress(NoMatches):
+            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]  # @work
