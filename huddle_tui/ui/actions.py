@@ -52,9 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(EVERYWHERE, "command_palette", "ctrl+p", N_("All"), N_("Everything the program can do."), palette=False),
     Action(EVERYWHERE, "leave", "ctrl+q,q", N_("Quit"), N_("Leave the program; asks only while a round runs.")),
     # Home
-    Action(
-        "home", "make", "m", N_("Go on making the team"), N_("Go on with its people and numbers, then a first huddle.")
-    ),
+    Action("home", "make", "m", N_("Go on making the team"), N_("People, numbers, and then the first huddle.")),
     Action("home", "run", "r", N_("Run huddle"), N_("Hold today's huddle on the shared screen."), footer=True),
     Action("home", "checkin", "c", N_("Check in"), N_("Enter your own numbers before the huddle."), footer=True),
     Action("home", "scorecard", "s", N_("Scorecard"), N_("Every number over the last huddles."), footer=True),

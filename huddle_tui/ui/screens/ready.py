@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.domain.coach import advise
@@ -54,6 +55,11 @@ class ReadyStep(AtOnceScreen):
         """What was made."""
         self.renew()
 
+    def on_resize(self, event: Resize) -> None:
+        """Another size has room for other advice."""
+        super().on_resize(event)
+        self.renew()
+
     def on_screen_resume(self) -> None:
         """Back from the team or the chart."""
         if self.is_mounted:
@@ -70,8 +76,10 @@ class ReadyStep(AtOnceScreen):
         self.query_one("#what", Static).update(Content(text.format(people=people, numbers=numbers)))
         self.query_one("#team", Static).update(_first_numbers(team))
         said = advise(team)
-        coach = coached(said[:_MOST])
-        if more := len(said) - _MOST if len(said) > _MOST else 0:
+        room = self.size.height - 14 - len(team.members)  # a sentence takes two lines, and one says how many follow
+        shown = max(1, min(_MOST, (room - 1) // 2))
+        coach = coached(said[:shown])
+        if more := max(0, len(said) - shown):
             text = ngettext("And {n} more sentence, under Team.", "And {n} more sentences, under Team.", more)
             coach = Content("\n").join([coach, Content.styled(text.format(n=more), "$quiet")])
         self.query_one("#coach", Static).update(coach)
