@@ -104,9 +104,9 @@ THEMES: Final = (
     ),
     Theme(
         name="huddle-contrast", dark=True, variables=_CONTRAST,
-        background="#000000", surface="#000000", panel="#000000", foreground="#ffffff",
+        background="#000000", surface="#000000", panel="#1f1f1f", foreground="#ffffff",
         primary="#ffff00", secondary="#ffffff", accent="#ffff00",
-        success="#ffffff", warning="#ffff00", error="#ff6a6a",
+        success="#ffffff", warning="#ffff00", error="#ff8a8a",
     ),
 )  # fmt: skip
 """Our themes; the first is worn when none is chosen."""

@@ -13,7 +13,9 @@ from huddle_tui.activities.example import write_example
 from huddle_tui.activities.settings import Settings
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.home import HomeScreen
+from huddle_tui.ui.screens.looking import LookingScreen
 from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.screens.team import TeamScreen
 from tests.fakes import MONDAY, FakeTime
 from tests.memory_book import MemoryBook
 
@@ -47,6 +49,11 @@ SCENES = {
     "overtime": Scene("nl", size=(80, 24), keys=(*ROUND, "+51")),
     "checked-in": Scene(size=(80, 24), keys=("r", "enter", "ctrl+n", "ctrl+n")),
     "closing": Scene(keys=CLOSING),
+    "paused": Scene("nl", size=(80, 24), keys=(*RED, "enter", "f5")),
+    "scorecard": Scene(keys=("s",)),
+    "past-large": Scene("nl", size=(150, 44), keys=("p",)),
+    "number-light": Scene(theme="huddle-day", keys=("s", "down down down down n")),
+    "team-contrast": Scene("nl", "huddle-contrast", (80, 24), ("t",)),
 }
 
 
@@ -94,12 +101,16 @@ def test_it_looks_as_it_did(
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Until home has read the book, or the round is on disk."""
+    """Until home or what looks back has read the book, or the round is on disk."""
     for _ in range(500):
         await pilot.pause()
         screen = pilot.app.screen
         if isinstance(screen, HomeScreen) and screen._team is not None:
             return
         if isinstance(screen, RoundScreen) and not screen.hosting.unsaved:
+            return
+        if isinstance(screen, LookingScreen) and all(worker.is_finished for worker in pilot.app.workers):
+            return
+        if isinstance(screen, TeamScreen):
             return
     raise AssertionError("it never came to rest")

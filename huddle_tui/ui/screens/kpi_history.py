@@ -36,13 +36,14 @@ def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
     lines: list[Line] = []
     widest = max((cell_len(words.value(one.reading)) for one in said), default=0)
     cells = max(9, min(widest, 20 if width >= 70 else 9))
+    promise = 16 if width >= 70 else 12
     for one in reversed(said):
         reading = one.reading
         flag = words.flag(reading.status)
         line = Content.assemble(
             (pad(words.day(reading.day), 17), "$quiet"),
             (pad(words.value_in(reading, cells), cells, "right"), "bold"),
-            ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 12), "$quiet"),
+            ("  " + pad(words.held_against(reading.yardstick, reading.decimals), promise), "$quiet"),
             "  ",
             flag.pad_right(max(0, 14 - flag.cell_length)),
         )
@@ -130,6 +131,7 @@ class KpiHistoryScreen(LookingScreen):
             Content.styled(words.signal(made), "bold $success" if better else "bold $warning"),
         ]
         parts = [legend(columns), *(text for text in extra if text.plain)]
+        self.query_one("#legend", Static).display = bool(columns)
         self.query_one("#legend", Static).update(Content("    ").join(parts), layout=False)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
         self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])

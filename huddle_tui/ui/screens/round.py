@@ -75,7 +75,7 @@ class RoundScreen(HuddleScreen):
     DEFAULT_CSS = """
     RoundScreen #who { height: 4; }
     RoundScreen #name { width: 1fr; height: 4; }
-    RoundScreen #clock { height: 4; width: auto; }
+    RoundScreen #clock { height: 4; width: auto; margin-left: 4; }
     RoundScreen #body { height: 1fr; }
     RoundScreen #asking { height: 1; background: $panel; }
     RoundScreen #label { width: auto; max-width: 95%; color: $accent; text-style: bold; padding: 0 1; }

@@ -21,7 +21,7 @@ from huddle_tui.domain.scorecard import By, Tally
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.i18n import _
-from huddle_tui.ui.screens.looking import LookingScreen, Show, next_span
+from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show, next_span
 from huddle_tui.ui.views import past as words
 from huddle_tui.ui.views import phrases
 from huddle_tui.ui.widgets.chart import Chart, Point
@@ -41,6 +41,7 @@ class TeamOverTimeScreen(LookingScreen):
     TeamOverTimeScreen.-short Tiles { height: 1; }
     TeamOverTimeScreen #charts { grid-size: 2 2; grid-gutter: 0 3; height: 1fr; margin-top: 1; }
     TeamOverTimeScreen #charts Vertical { height: 1fr; }
+    TeamOverTimeScreen #nothing { margin-top: 1; color: $quiet; }
     TeamOverTimeScreen .title { height: 1; color: $quiet; text-style: bold; text-wrap: nowrap;
         text-overflow: ellipsis; }
     """
@@ -53,6 +54,7 @@ class TeamOverTimeScreen(LookingScreen):
         """The figures, then the four charts."""
         yield TwoEnds(id="bar")
         yield Tiles(id="figures")
+        yield Static(Content(_(NOTHING_YET)), id="nothing")
         with Quarters(id="charts"):
             for name in ("kept", "red", "temperature", "length"):
                 with Vertical():
@@ -73,6 +75,8 @@ class TeamOverTimeScreen(LookingScreen):
             Content(words.span(By.WEEK, self._span)),
         )
         self.query_one(Tiles).show(_tiles(shown, ends))
+        held = any(week.huddles for week in shown)
+        self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
         box = next((week.time_box for week in reversed(shown) if week.time_box), None)
         minutes = phrases.clock(box) if box else "–"
         self._draw("kept", _("Promises kept, % of what was judged"), shown, _kept)

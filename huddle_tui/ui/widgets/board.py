@@ -109,8 +109,10 @@ class Board(Widget):
     def render(self) -> Content:
         """The rows, top to bottom, as high as the screen allows."""
         width, height = self.size
-        if width < 4 or height < 1 or not self._rows:
+        if width < 4 or height < 1:
             return Content("")
+        if not self._rows:
+            return Content.styled(_("No number yet."), "$quiet")
         plain = self.app.no_color
         lines: list[Content] = []
         self._tops = []

@@ -90,7 +90,7 @@ class PeopleList(Widget):
             lines = [a.pad_right(max(0, part - a.cell_length)).append(b) for a, b in zip(left, right, strict=True)]
         else:
             left = self._column(self._left, width, len(self._left), 0)
-            more = self._column(self._right, width, height - len(left) - 1, 0, len(left) + 1)
+            more = self._column(self._right, width, height - len(left) - 1, 0, len(left) + 1, airy=False)
             lines = [*left, Content(""), *more] if more else left
         return Content("\n").join(lines[:height])
 
@@ -99,21 +99,25 @@ class PeopleList(Widget):
         left, right = _wanted(self._left), _wanted(self._right)
         return max(width // 3, min(left + 2, max(width // 2, width - right)))
 
-    def _column(self, lines: tuple[Line, ...], width: int, height: int, x: int, y: int = 0) -> list[Content]:
-        """As airy as fits: long texts on more lines, headings apart, and every line apart on a large screen."""
+    def _column(
+        self, lines: tuple[Line, ...], width: int, height: int, x: int, y: int = 0, *, airy: bool = True
+    ) -> list[Content]:
+        """Long texts on more lines and headings apart as far as they fit; where it is `airy`, every line apart."""
         if height < 1:
             return []
         noted = [line for line in lines if line.key and line.note]
         notes = max((cell_len(line.note) for line in noted), default=0)
         room = max(4, min(width - 4, max(width // 2, width - 6 - notes)))
         widest = min(room, max((cell_len(line.text) for line in noted), default=0))
-        blocks = [self._rows(line, width, widest) for line in lines]
-        total = sum(map(len, blocks))
-        if total > height:
-            blocks, total = [rows[:1] if len(rows) == 1 else self._rows(line, width, widest, one=True)
-                             for line, rows in zip(lines, blocks, strict=True)], len(lines)  # fmt: skip
+        blocks = [self._rows(line, width, widest, one=True) for line in lines]
+        spare = height - len(blocks)
+        for place, line in enumerate(lines):
+            rows = self._rows(line, width, widest)
+            if len(rows) - 1 <= spare:
+                blocks[place], spare = rows, spare - len(rows) + 1
+        total = height - spare
         headings = sum(not line.key and not line.style for line in lines[1:])
-        everywhere, apart = total + len(lines) + headings <= height, total + headings <= height
+        apart, everywhere = headings <= spare, airy and len(lines) + headings <= spare
         hand = next((i for i, line in enumerate(lines) if line.key and line.key == self.cursor), 0)
         first = max(0, min(hand - height // 2, len(lines) - height)) if total > height else 0
         drawn: list[Content] = []
