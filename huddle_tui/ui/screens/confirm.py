@@ -23,6 +23,10 @@ class ConfirmScreen(ModalScreen[bool]):
     ConfirmScreen { align: center middle; background: $background 60%; }
     ConfirmScreen > Vertical { width: 64; max-width: 90%; height: auto; background: $panel; padding: 1 2;
         border-left: outer $accent; }
+    ConfirmScreen Button.-style-default { margin-left: 2; height: 1; min-width: 14; border: none; background: $surface;
+        color: $foreground; text-style: bold; }
+    ConfirmScreen Button.-style-default:focus { border: none; background: $accent; color: $background;
+        text-style: bold; background-tint: $accent 0%; }
     ConfirmScreen Horizontal { height: auto; margin-top: 1; align-horizontal: right; }
     """
 

@@ -120,7 +120,7 @@ class HomeScreen(HuddleScreen):
             return
         figures = []
         if last is not None:
-            from huddle_tui.ui.views.story import figures as figures_of  # the first frame does not wait for it
+            from huddle_tui.ui.views.figures import figures as figures_of  # the first frame does not wait for it
 
             figures = figures_of(last)
         notices = self.book.take_notices()

@@ -17,7 +17,8 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.screens.looking import LookingScreen, Show
-from huddle_tui.ui.views.story import NumberKey, PersonKey, figures, tell
+from huddle_tui.ui.views.figures import figures
+from huddle_tui.ui.views.story import NumberKey, PersonKey, tell
 from huddle_tui.ui.widgets.rows import Rows, Words
 from huddle_tui.ui.widgets.strip import TwoEnds
 from huddle_tui.ui.widgets.tiles import Tiles

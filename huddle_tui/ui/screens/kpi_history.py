@@ -27,6 +27,7 @@ from huddle_tui.ui.views import phrases
 from huddle_tui.ui.views.history import points
 from huddle_tui.ui.widgets.chart import Chart, legend
 from huddle_tui.ui.widgets.rows import Line, Rows, Words
+from huddle_tui.ui.widgets.status import BLOCKS
 from huddle_tui.ui.widgets.strip import TwoEnds
 from huddle_tui.ui.widgets.tiles import Tile, Tiles
 
@@ -205,7 +206,7 @@ def _tiles(made: Row, covered: tuple[Said, ...]) -> list[Tile]:
         day = dates.show_day(last.day, locale(), "D MMM")
         title = f"{last.status.glyph} {_('latest, {day}').format(day=day)}"
         brief = f"{last.unit} {last.status.glyph} {day}".strip()
-        tiles.insert(0, Tile(title, latest, last.unit, words.BLOCKS[last.status], brief))
+        tiles.insert(0, Tile(title, latest, last.unit, BLOCKS[last.status], brief))
     if words.streak(made):
         title = _("kept in a row") if made.streak else _("missed in a row")
         tiles.append(Tile(title, str(made.streak or made.misses)))

@@ -14,6 +14,17 @@ from huddle_tui.i18n import _
 class Palette(CommandPalette):
     """Textual's palette, which also stands where there is no room for its list and when it is closed while it looks."""
 
+    DEFAULT_CSS = """
+    Palette > .command-palette--help-text { color: $quiet; text-style: not bold; }
+    Palette > .command-palette--highlight { color: $accent; text-style: bold; }
+    Palette > Vertical, Palette:dark > Vertical { width: 90%; max-width: 92; margin-top: 2; background: $surface; }
+    Palette #--input, Palette #--input.--list-visible { border: none; border-left: outer $accent; background: $panel;
+        height: 1; }
+    Palette SearchIcon { display: none; }
+    Palette CommandInput, Palette CommandInput:focus { border: none; padding: 0 1; height: 1; }
+    Palette CommandList, Palette CommandList:focus { border: none; padding: 0; scrollbar-size-vertical: 1; }
+    """
+
     def __init__(self) -> None:
         super().__init__(placeholder=_("What do you want to do?"), id="--command-palette")
 

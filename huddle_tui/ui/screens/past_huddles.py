@@ -24,8 +24,9 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.views import phrases
+from huddle_tui.ui.views.figures import figures
 from huddle_tui.ui.views.listing import FULL, Listing
-from huddle_tui.ui.views.story import figures, red_flags, tell
+from huddle_tui.ui.views.story import red_flags, tell
 from huddle_tui.ui.widgets.finder import Finder
 from huddle_tui.ui.widgets.rows import Rows, Words
 from huddle_tui.ui.widgets.strip import TwoEnds

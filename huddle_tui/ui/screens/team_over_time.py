@@ -25,6 +25,7 @@ from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show, next
 from huddle_tui.ui.views import past as words
 from huddle_tui.ui.views import phrases
 from huddle_tui.ui.widgets.chart import Chart, Point
+from huddle_tui.ui.widgets.status import BLOCKS
 from huddle_tui.ui.widgets.strip import TwoEnds
 from huddle_tui.ui.widgets.tiles import Tile, Tiles
 
@@ -152,6 +153,6 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
         tiles.append(Tile(_("length of a huddle"), phrases.clock(mean), brief=_("a huddle")))
     ages = Counter(min(aged.age, _OLD) for aged in ends.stucks)
     parts = [f"{'●' * age}{'+' if age == _OLD else ''} {ages[age]}" for age in sorted(ages)]
-    style = words.BLOCKS[Status.YELLOW] if ages[_OLD] else "$foreground on $surface"
+    style = BLOCKS[Status.YELLOW] if ages[_OLD] else "$foreground on $surface"
     tiles.append(Tile(_("stuck"), str(len(ends.stucks)), "  ".join(parts), style, _("stuck")))
     return tiles

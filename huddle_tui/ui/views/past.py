@@ -16,6 +16,7 @@ from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.scorecard import By, Row, Tally
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.views import phrases
+from huddle_tui.ui.widgets.status import BLOCKS
 from huddle_tui.ui.widgets.trend import spark
 from huddle_tui.words import status_word
 
@@ -28,16 +29,6 @@ COLOURS: Final = {
     Status.NOT_MEASURED: "$quiet",
 }
 """The colour of a status in running text; never without its glyph or word."""
-
-BLOCKS: Final = {
-    Status.SUPER_GREEN: "bold $ok-fg on $ok-bg",
-    Status.GREEN: "$ok-fg on $ok-bg",
-    Status.YELLOW: "bold $warn-fg on $warn-bg",
-    Status.RED: "bold $flag-fg on $flag-bg",
-    Status.TOO_EARLY: "$quiet on $surface",
-    Status.NOT_MEASURED: "$quiet on $surface",
-}
-"""The colours of a cell that a status fills."""
 
 
 def block(status: Status, plain: bool) -> str:

@@ -22,7 +22,6 @@ from huddle_tui.ui.text import pad, wrap
 from huddle_tui.ui.views import past as words
 from huddle_tui.ui.views import phrases
 from huddle_tui.ui.widgets.rows import Line, Words
-from huddle_tui.ui.widgets.tiles import Tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +47,6 @@ _STATES: Final = {
     TurnState.SPEAKING: N_("speaking"),
 }
 """What is said of a turn that is not done."""
-
-
-def figures(huddle: Huddle) -> list[Tile]:
-    """What the huddle came to: kept, red flags, time used, temperature."""
-    there = [r for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings]
-    judged, red = sum(r.status.judged for r in there), sum(r.status is Status.RED for r in there)
-    late = huddle.watch.used > huddle.time_box
-    tiles = [
-        Tile(
-            _("promises kept"),
-            str(sum(r.status.kept for r in there)),
-            _("of {judged}").format(judged=judged),
-            words.BLOCKS[Status.GREEN],
-            _("of {judged} kept").format(judged=judged),
-        ),
-        Tile(
-            f"{Status.RED.glyph} {_('red flags')}",
-            str(red),
-            style=words.BLOCKS[Status.RED] if red else "$foreground on $surface",
-        ),
-        Tile(
-            _("time used"),
-            phrases.clock(huddle.watch.used),
-            _("of {box}").format(box=phrases.clock(huddle.time_box)),
-            words.BLOCKS[Status.YELLOW] if late else "$foreground on $surface",
-            _("of {box}").format(box=phrases.clock(huddle.time_box)),
-        ),
-    ]
-    if huddle.temperature is not None:
-        tiles.append(
-            Tile(_("temperature"), str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature"))
-        )
-    return tiles
 
 
 def tell(huddle: Huddle, team: Team, today: date, width: int) -> list[Line]:

@@ -20,6 +20,16 @@ STYLES: Final = {
 }
 """A status as text: red is a flag, yellow a note, green nothing that asks for attention."""
 
+BLOCKS: Final = {
+    Status.SUPER_GREEN: "bold $ok-fg on $ok-bg",
+    Status.GREEN: "$ok-fg on $ok-bg",
+    Status.YELLOW: "bold $warn-fg on $warn-bg",
+    Status.RED: "bold $flag-fg on $flag-bg",
+    Status.TOO_EARLY: "$quiet on $surface",
+    Status.NOT_MEASURED: "$quiet on $surface",
+}
+"""The colours of a cell that a status fills."""
+
 PLAIN: Final = dict.fromkeys(Status, "") | {Status.RED: "bold reverse", Status.SUPER_GREEN: "bold"}
 """The same without colour: what is red stands out by reverse video."""
 
