@@ -1,77 +1,79 @@
 """How long from a key in a running round until the terminal has the frame that answers it.
 
-Real bytes through a pseudo terminal, ten years of history behind the round, the clocks running. The yardstick is a bare
-Textual app with one input field and a line that echoes it.
+Real bytes through a pseudo terminal, the clocks running. The yardstick is a bare Textual app with one input field and a
+line that echoes it, typed into in turns with the rounds: once as it comes, and once drawing as often as we do.
 """
 
 from __future__ import annotations
 
-import random
-import sys
+from contextlib import ExitStack
+from random import Random
+from typing import Final
 
-import common
+from benchmarks.books import scratch
+from benchmarks.figures import Plan, Row, ms, slow_ms
+from benchmarks.terminals import Pty, app, rest, running_round
 
-KEYS = 150
-"""Digits typed, each taken back again."""
-BARE = """
+TITLE: Final = "Key to screen, in a round"
+KEYS: Final = 100
+"""Digits typed in each program, each taken back again."""
+PERSONS: Final = 8
+"""Whose four numbers are said."""
+BARE: Final = """
 from textual.app import App
 from textual.widgets import Input, Static
 class Bare(App):
     def compose(self):
         yield Input()
-        yield Static("nothing typed")
+        yield Static("Enter alone")
     def on_input_changed(self, event):
-        self.query_one(Static).update(f"→ {event.value}" if event.value else "nothing typed")
+        self.query_one(Static).update(f"→ {event.value}" if event.value else "Enter alone")
 Bare().run()
 """
 
 
-def typed(terminal: common.Pty, empty: bytes) -> list[float]:
-    """Types digits at uneven moments and takes each back; seconds per key until its echo was drawn."""
-    chance, figures = random.Random(6), []
-    for _ in range(KEYS):
-        digit = chance.choice("123456789")
-        for key, echo in ((digit, f"→ {digit}".encode()), ("\x7f", empty)):
-            terminal.drain(chance.uniform(0.02, 0.06))
-            figures.append(terminal.answer(key, echo))
+def typed(terminals: list[Pty], keys: int) -> list[list[float]]:
+    """Types digits at uneven moments and takes each back; for each terminal the seconds until their echo was drawn."""
+    chance = Random(6)
+    figures: list[list[float]] = [[] for _ in terminals]
+    for _ in range(keys):
+        for terminal, taken in zip(terminals, figures, strict=True):
+            digit = chance.choice("123456789")
+            for key, echo in ((digit, f"→ {digit}"), ("\x7f", "Enter alone")):
+                rest(terminals, chance.uniform(0.02, 0.06))
+                taken.append(terminal.answer(key, echo.encode()))
     return figures
 
 
-def said(terminal: common.Pty, persons: int) -> list[float]:
+def said(terminals: list[Pty], persons: int) -> list[list[float]]:
     """Says numbers that keep their promise; seconds from Enter until each shows as said, which is: is on disk."""
-    figures = []
+    figures: list[list[float]] = [[] for _ in terminals]
     for _ in range(persons):
-        for number in ("8", "2", "95", "12500"):
-            terminal.answer(number, f"→ {number[0]}".encode())
-            terminal.drain(0.1)
-            figures.append(terminal.answer("\r", "✔".encode()))
-            terminal.drain(0.1)
-        terminal.answer("\r", b"Enter alone")
+        for terminal, taken in zip(terminals, figures, strict=True):
+            for number in ("8", "2", "95", "12500"):
+                terminal.answer(number, f"→ {number[0]}".encode())
+                rest(terminals, 0.1)
+                taken.append(terminal.answer("\r", "✔".encode()))
+                rest(terminals, 0.1)
+            terminal.answer("\r", b"Enter alone")
     return figures
 
 
-def main() -> None:
-    """Prints the medians and 95th percentiles."""
-    common.heading("Key to screen, in a round")
-    with common.scratch(common.HISTORIES[-1]) as folder:
-        env = common.environment(folder, HUDDLE_TODAY=common.TODAY.isoformat())
-        bare = common.Pty([sys.executable, "-c", BARE], env)
-        bare.until(b"nothing typed")
-        round_ = common.Pty([sys.executable, "-m", "huddle_tui", "run", "--lang", "en"], env)
-        round_.until(b"Enter starts")
-        round_.answer("\r", b"Enter alone")
-        yardstick, figures = typed(bare, b"nothing typed"), typed(round_, b"Enter alone")
-        enters = said(round_, 8)
-        bare.kill()
-        round_.kill()
-    for name, share, target in (("median", 0.5, None), ("95th percentile", 0.95, 20.0)):
-        standard = common.percentile(yardstick, share) * 1000
-        common.report(
-            common.Line(f"a key, {name}", common.percentile(figures, share) * 1000, target=target),
-            common.Line(f"a key, {name}", common.percentile(figures, share) * 1000, "ms", "bare Textual app", standard),
-            common.Line(f"Enter to said and on disk, {name}", common.percentile(enters, share) * 1000),
-        )
-
-
-if __name__ == "__main__":
-    main()
+def measure(plan: Plan) -> list[Row]:
+    """The medians and 95th percentiles."""
+    with scratch(plan) as folders, ExitStack() as running:
+        rounds = [running.enter_context(running_round(folder)) for folder in folders]
+        bare, eager = (running.enter_context(app(BARE, folders[0], TEXTUAL_FPS=fps)) for fps in ("60", "400"))
+        for terminal in (bare, eager):
+            terminal.until(b"Enter alone")
+        *keys, yardstick, eagerly = typed([*rounds, bare, eager], plan.times(KEYS, 2))
+        enters = said(rounds, plan.times(PERSONS))
+    against, same = "a bare Textual app", "the same at our 400 frames a second"
+    return [
+        Row("a key, median", [*map(ms, keys)], against, ms(yardstick)),
+        Row("a key, median", [*map(ms, keys)], same, ms(eagerly)),
+        Row("a key, 95th percentile", [*map(slow_ms, keys)], against, slow_ms(yardstick), most=20.0),
+        Row("a key, 95th percentile", [*map(slow_ms, keys)], same, slow_ms(eagerly)),
+        Row("Enter to said and on disk, median", [*map(ms, enters)]),
+        Row("Enter to said and on disk, 95th percentile", [*map(slow_ms, enters)]),
+    ]

@@ -1,7 +1,7 @@
-"""How long until the past is on the screen, finds and scrolls, and what it weighs: `python benchmarks/looking_back.py`.
+"""How long until the past is on the screen, finds and scrolls, and what it weighs: the scorecard and the list.
 
-The program runs headless at 110×34 in a process of its own for every figure, on books with a year and with ten years
-(2,500 huddles, 100,000 readings). The yardstick is an empty screen of the same program in the same process.
+The program runs headless at 110×34 in a process of its own for every figure. The yardstick is an empty screen of the
+same program in the same process, and a key in its empty field.
 """
 
 from __future__ import annotations
@@ -14,29 +14,45 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import common
+from benchmarks.books import book
+from benchmarks.figures import Plan, Row, ms, slow_ms
+from benchmarks.terminals import ROOT, environment
 
-ROUNDS = 5
-SIZE = (110, 34)
-TYPED = "leverancier"
+TITLE: Final = "Looking back"
+ROUNDS: Final = 5
+LIMIT: Final = 60.0
+"""Seconds after which what was to be drawn is not waited for any longer."""
+SIZE: Final = (110, 34)
+TYPED: Final = "leverancier"
+BARE: Final = """
+import os, textual.app, textual.widgets
+print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6)
+"""
+
+Figures = dict[str, Any]
+"""What one run of the program measured."""
 
 
-def run(what: str, huddles: int) -> dict[str, Any]:
+def run(what: str, folder: Path) -> Figures:
     """The figures of one run of the program, measured in its own process."""
-    done = subprocess.run(
-        [sys.executable, __file__, what, str(common.book(huddles))], capture_output=True, text=True, check=True,
-        env=common.environment(common.book(huddles)),
-    )  # fmt: skip
-    figures: dict[str, Any] = json.loads(done.stdout)
+    figures: Figures = json.loads(output(["-m", __spec__.name, what, str(folder)], folder))
     return figures
 
 
-async def measure(what: str, folder: Path) -> dict[str, Any]:
+def output(arguments: Sequence[str], folder: Path) -> str:
+    """What Python prints."""
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=True, env=environment(folder), cwd=ROOT
+    ).stdout
+
+
+async def look(what: str, folder: Path) -> Figures:
     """Opens the program and one screen of it."""
     from textual.app import ComposeResult
     from textual.widgets import Input
@@ -51,12 +67,11 @@ async def measure(what: str, folder: Path) -> dict[str, Any]:
     from huddle_tui.ui.screens.looking import LookingScreen
     from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
     from huddle_tui.ui.screens.scorecard import ScorecardScreen
-    from huddle_tui.ui.widgets.rows import Rows
 
     class Watched(HuddleApp):
         """Knows when it has drawn what is waited for."""
 
-        CSS_PATH = str(common.ROOT / "huddle_tui" / "ui" / "app.tcss")
+        CSS_PATH = str(ROOT / "huddle_tui" / "ui" / "app.tcss")
         reached = 0.0
         until: Callable[[], bool] = staticmethod(lambda: False)
 
@@ -70,8 +85,9 @@ async def measure(what: str, folder: Path) -> dict[str, Any]:
             self.reached, self.until = 0.0, until
             start = time.perf_counter()
             do()
-            while not self.reached:
-                await asyncio.sleep(0.002)
+            async with asyncio.timeout(LIMIT):
+                while not self.reached:
+                    await asyncio.sleep(0.002)
             return self.reached - start
 
     class Empty(HuddleScreen):
@@ -83,7 +99,7 @@ async def measure(what: str, folder: Path) -> dict[str, Any]:
     i18n.use("en", "nl")
     zone = "Europe/Amsterdam"
     app = Watched(TinyBook(folder), SystemTime(zone, parse_moment("2026-11-23", zone)), HomeScreen())
-    figures: dict[str, Any] = {}
+    figures: Figures = {}
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.3)
         empty = Empty()
@@ -99,7 +115,7 @@ async def measure(what: str, folder: Path) -> dict[str, Any]:
         whole = len(app.book.days())
 
         def stands() -> bool:
-            if app.screen is not screen or not screen.rows._drawn:
+            if app.screen is not screen or not screen.rows.lines:
                 return False
             return what == "scorecard" or sum(line.key is not None for line in screen.rows.lines) >= whole
 
@@ -108,7 +124,7 @@ async def measure(what: str, folder: Path) -> dict[str, Any]:
         async def steps(count: int, step: Callable[[], object]) -> list[float]:
             """Seconds until the cursor has been drawn where it went, for each step."""
             took = []
-            for _step in range(count):
+            for _step in range(count if screen.rows.cursor is not None else 0):
                 took.append(await app.do_until(step, lambda: True))
                 await asyncio.sleep(0.03)
             return took
@@ -138,10 +154,10 @@ async def measure(what: str, folder: Path) -> dict[str, Any]:
                 figures["keys"].append(await app.do_until(partial(field.insert_text_at_cursor, letter), found))
                 await pilot.pause(0.05)
         else:
-            figures["moves"] += await steps(40, screen.action_left)  # type: ignore[attr-defined]
+            figures["moves"] += await steps(min(40, whole // 2), screen.action_left)  # type: ignore[attr-defined]
             again = ScorecardScreen()
             figures["again"] = await app.do_until(
-                lambda: app.push_screen(again), lambda: app.screen is again and bool(again.query_one(Rows)._drawn)
+                lambda: app.push_screen(again), lambda: app.screen is again and bool(again.rows.lines)
             )
         gc.collect()
         figures["memory"] = memory()
@@ -153,60 +169,47 @@ def memory() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
 
 
-def bare() -> float:
-    """What Python with Textual has in memory, MB."""
-    code = (
-        "import os, textual.app, textual.widgets\n"
-        "print(int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGESIZE') / 1e6)"
-    )
-    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+def measure(plan: Plan) -> list[Row]:
+    """What the scorecard and the list take, for each length of history."""
+    folders = [book(huddles) for huddles in plan.histories]
+    rounds, runs = range(plan.times(ROUNDS)), {}
+    for what in ("scorecard", "list"):
+        for folder in folders:
+            run(what, folder)  # warm
+        turns = [[run(what, folder) for folder in folders] for _ in rounds]
+        runs[what] = [list(of_one) for of_one in zip(*turns, strict=True)]
+    textual = statistics.median(float(output(["-c", BARE], folders[0])) for _ in rounds)
 
+    def median(what: str, name: str) -> list[float]:
+        return [ms(figures[name] for figures in of_one) for of_one in runs[what]]
 
-def main() -> None:
-    """Prints the figures for each length of history."""
-    common.heading("Looking back")
-    textual = bare()
-    for huddles in common.HISTORIES[1:]:
-        runs = {what: [run(what, huddles) for _round in range(ROUNDS + 1)][1:] for what in ("scorecard", "list")}
+    def slow(what: str, name: str) -> list[float | None]:
+        every = [[*chain(*(figures[name] for figures in of_one))] for of_one in runs[what]]
+        return [slow_ms(figures) if figures else None for figures in every]
 
-        def middle(what: str, name: str, runs: dict[str, list[dict[str, Any]]] = runs) -> float:
-            return common.ms([figures[name] for figures in runs[what]])
+    def opens(title: str, what: str, name: str, more: float) -> Row:
+        """A screen, which may take so many milliseconds more than an empty one."""
+        empty = median(what, "empty")
+        return Row(title, median(what, name), "an empty screen", empty, most=empty[-1] + more)
 
-        def slowest(what: str, name: str, runs: dict[str, list[dict[str, Any]]] = runs) -> float:
-            return common.percentile([one for figures in runs[what] for one in figures[name]], 0.95) * 1000
+    def steps(title: str, what: str, name: str, most: float | None = None) -> Row:
+        """Something that a key does, 95th percentile."""
+        bare = slow_ms(chain(*(figures["bare_keys"] for of_one in runs[what] for figures in of_one)))
+        return Row(title, slow(what, name), "a key in an empty field", bare, most=most)
 
-        def opens(title: str, what: str, name: str = "shown", extra: float | None = None) -> common.Line:
-            """A screen against an empty one; the target is so many milliseconds more than that."""
-            empty = middle(what, "empty")
-            share = None if extra is None else (empty + extra) / empty
-            return common.Line(title, middle(what, name), "ms", "an empty screen", empty, share and round(share, 1))
-
-        def steps(title: str, what: str, name: str, most: float | None = None) -> common.Line:
-            """A key that does something, beside one in an empty field; the target is so many milliseconds."""
-            bare = slowest(what, "bare_keys")
-            share = None if most is None else round(most / bare, 1)
-            return common.Line(title, slowest(what, name), "ms", "a key in an empty field", bare, share)
-
-        print(f" {huddles} huddles, {huddles * 40:,} readings")
-        common.report(
-            opens("scorecard on the screen", "scorecard", extra=100),
-            opens("scorecard once everything is read", "scorecard", "again", 100),
-            opens("the whole list of huddles", "list", extra=300),
-            steps("find: a key to the screen, 95th percentile", "list", "keys", 50),
-            steps("list: a step to the screen, 95th percentile", "list", "moves", 50),
-            steps("the same while the past is being read", "list", "moves_while_reading"),
-            steps("scorecard: a step, 95th percentile", "scorecard", "moves", 50),
-            common.Line("everything read in the background", middle("scorecard", "read")),
-            common.Line(
-                "memory with everything loaded", statistics.median(f["memory"] for f in runs["scorecard"]), "MB",
-                "Textual imported", textual,
-            ),
-            common.Line("the same", statistics.median(f["memory"] for f in runs["scorecard"]), "MB", target=150),
-        )  # fmt: skip
+    weight = [statistics.median(figures["memory"] for figures in of_one) for of_one in runs["scorecard"]]
+    return [
+        opens("the scorecard", "scorecard", "shown", 100),
+        opens("the scorecard, once everything is read", "scorecard", "again", 100),
+        opens("the list of all huddles", "list", "shown", 300),
+        steps("find: a key, 95th percentile", "list", "keys", 50),
+        steps("list: a step, 95th percentile", "list", "moves", 50),
+        steps("the same while the past is read", "list", "moves_while_reading"),
+        steps("scorecard: a step, 95th percentile", "scorecard", "moves", 50),
+        Row("everything read in the background", median("scorecard", "read")),
+        Row("memory with everything read", weight, "Textual imported", textual, "MB", most=150.0),
+    ]
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(asyncio.run(measure(sys.argv[1], Path(sys.argv[2])))))
-    else:
-        main()
+    print(json.dumps(asyncio.run(look(sys.argv[1], Path(sys.argv[2])))))

@@ -1,102 +1,76 @@
-"""How long until `huddle` shows something, and what the commands without a screen weigh.
+"""How long until `huddle` shows something, and what the commands without a screen take.
 
-The yardstick is a Textual app with a single line in it, started in the same way in the same kind of terminal.
+Yardsticks: a Textual app with a single line in it, started in the same way in the same kind of terminal; Python itself.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-import common
+from benchmarks.books import scratch
+from benchmarks.figures import Plan, Row, alternate, ms, seconds
+from benchmarks.terminals import BARE, Pty, app, environment, huddle
 
-ROUNDS = 15
-BARE = """
-from textual.app import App
-from textual.widgets import Static
-class Bare(App):
-    def compose(self):
-        yield Static("the first frame")
-Bare().run()
-"""
+TITLE: Final = "Start"
 
 
-def first_frame(command: Sequence[str], folder: Path, *marks: bytes) -> float:
-    """Seconds from the start of the program until it has drawn these."""
-    terminal = common.Pty([sys.executable, *command], common.environment(folder))
-    try:
-        return terminal.until(*marks)
-    finally:
-        terminal.kill()
+def drawn(open: Callable[[], Pty], mark: bytes) -> float:
+    """Seconds from the start of the program until it has drawn these bytes."""
+    with open() as terminal:
+        return terminal.until(mark)
 
 
 def command(arguments: Sequence[str], folder: Path) -> float:
     """Seconds of a command without a screen."""
     run = partial(
         subprocess.run, [sys.executable, *arguments],
-        env=common.environment(folder), stdout=subprocess.DEVNULL, check=True,
+        env=environment(folder), stdout=subprocess.DEVNULL, check=True,
     )  # fmt: skip
-    return common.seconds(run)
+    return seconds(run)
 
 
-def loaded(arguments: Sequence[str], folder: Path) -> set[str]:
-    """The packages that a command imports which are not Python's own."""
-    code = f"""
-import sys, io, contextlib
-sys.argv = ["huddle", *{list(arguments)!r}]
-from huddle_tui import cli
-with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-    cli.entry()
-print(*{{name.partition(".")[0] for name in sys.modules}} - set(sys.stdlib_module_names), len(sys.modules))
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=common.environment(folder), capture_output=True, text=True, check=True
-    )
-    return set(done.stdout.split())
+def measure(plan: Plan) -> list[Row]:
+    """First frames and plain commands."""
+    with scratch(plan) as folders:  # opening a round is a change
+        return started(folders, plan.times(15))
 
 
-def main() -> None:
-    """Prints first frames and the weight of plain commands."""
-    common.heading("Start")
-    huddle = ["-m", "huddle_tui", "--lang", "en"]
-    empty, year, decade = (common.book(huddles) for huddles in common.HISTORIES)
-    frames = common.alternate(
-        ROUNDS,
-        bare=lambda: first_frame(["-c", BARE], empty, b"the first frame"),
-        empty=lambda: first_frame(huddle, empty, b"Help"),
-        year=lambda: first_frame(huddle, year, b"Help"),
-        decade=lambda: first_frame(huddle, decade, b"Help"),
-        whole=lambda: first_frame(huddle, decade, b"Run huddle", b"Last huddle"),
-        round=lambda: first_frame([*huddle, "run"], decade, b"Enter starts"),
-    )
-    bare = common.ms(frames["bare"])
-    against = partial(common.Line, yardstick="bare Textual app", standard=bare)
-    common.report(
-        against("first frame, no history", common.ms(frames["empty"])),
-        against("first frame, a year of history", common.ms(frames["year"])),
-        against("first frame, ten years of history", common.ms(frames["decade"]), target=1.3),
-        against("home with everything on it, ten years", common.ms(frames["whole"])),
-        against("`huddle run`: the opening, ten years", common.ms(frames["round"])),
-    )
-    plain = common.alternate(
-        ROUNDS,
-        python=lambda: command(["-c", "pass"], empty),
-        version=lambda: command(["-m", "huddle_tui", "--version"], decade),
-        coach=lambda: command(["-m", "huddle_tui", "coach"], decade),
-        export=lambda: command(["-m", "huddle_tui", "export", "--from", "2026-11-01", "--format", "json"], decade),
-    )
-    against = partial(common.Line, yardstick="python -c pass", standard=common.ms(plain["python"]))
-    common.report(
-        against("huddle --version", common.ms(plain["version"])),
-        against("huddle coach", common.ms(plain["coach"])),
-        against("huddle export --from (one month of ten years)", common.ms(plain["export"])),
-    )
-    for arguments in (["--version"], ["keys"], ["export", "team"], ["export", "--format", "json"]):
-        print(f"  {' '.join(arguments)} loads {', '.join(sorted(loaded(arguments, year)))}")
+def started(folders: Sequence[Path], rounds: int) -> list[Row]:
+    """The same, for these books."""
+    screens: Mapping[str, tuple[Sequence[str], bytes]] = {
+        "first frame": ([], b"Help"),
+        "home with everything on it": ([], b"checked in"),
+        "`huddle run`: the opening": (["run"], b"Enter starts"),
+    }
+    plain: Mapping[str, Sequence[str]] = {
+        "`huddle --version`": ["--version"],
+        "`huddle coach`": ["coach"],
+        "`huddle export --from`: a month": ["export", "--from", "2026-11-01", "--format", "json"],
+    }
+    jobs = {
+        f"{what} {n}": partial(drawn, partial(huddle, folder, *arguments), mark)
+        for what, (arguments, mark) in screens.items()
+        for n, folder in enumerate(folders)
+    }
+    frames = alternate(rounds, bare=partial(drawn, partial(app, BARE, folders[0]), b"the first frame"), **jobs)
+    jobs = {
+        f"{what} {n}": partial(command, ["-m", "huddle_tui", *arguments], folder)
+        for what, arguments in plain.items()
+        for n, folder in enumerate(folders)
+    }
+    commands = alternate(rounds, python=partial(command, ["-c", "pass"], folders[0]), **jobs)
+    bare, python = ms(frames["bare"]), ms(commands["python"])
 
+    def row(what: str, taken: dict[str, list[float]], yardstick: str, standard: float) -> Row:
+        figures = [ms(taken[f"{what} {n}"]) for n in range(len(folders))]
+        return Row(what, figures, yardstick, standard, ratio=1.3 if what == "first frame" else None)
 
-if __name__ == "__main__":
-    main()
+    return [
+        *(row(what, frames, "a bare Textual app", bare) for what in screens),
+        *(row(what, commands, "`python -c pass`", python) for what in plain),
+    ]

@@ -1,7 +1,8 @@
 """Twelve programs check in at the same moment, key by key, while a thirteenth runs the round on its screen.
 
-Printed: the longest that any save of anybody waited, how soon after the last one the shared screen shows all twelve,
-and the longest the running clock stood between two frames. The yardstick is one program that checks in alone.
+Measured: the longest that any save of anybody waited, how soon the shared screen shows what was changed elsewhere, and
+the longest the running clock stood between two frames. Yardsticks: one program that checks in alone, and twelve
+programs that write the same drafts to one SQLite database (WAL, synchronous=FULL).
 """
 
 from __future__ import annotations
@@ -9,34 +10,40 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-import common
-
+from benchmarks import books
+from benchmarks.books import scratch
+from benchmarks.figures import Plan, Row, seconds
+from benchmarks.terminals import ROOT, environment, huddle, running_round
+from benchmarks.yardsticks import connect
 from huddle_tui.domain.team import Order, Person, Team
 from huddle_tui.store.tiny import TinyBook
 
-PEOPLE = 13
+TITLE: Final = "Twelve check-ins at once"
+PEOPLE: Final = 13
 
 
 def team() -> Team:
     """Thirteen people with four numbers each."""
-    few = common.team()
+    few = books.team()
     people = tuple(Person(f"p{n}", f"Persoon {n}") for n in range(PEOPLE))
     numbers = few.kpis_of(few.people[0].id)
     kpis = tuple(replace(k, id=f"{p.id}-k{n}", owner=p.id) for p in people for n, k in enumerate(numbers))
     return replace(few, people=people, kpis=kpis, order=Order.LISTED)
 
 
-class CheckIn:
-    """A program that waits for the word and then checks somebody in, with a save at every key."""
+class Program:
+    """A program that waits for the word, then saves once for every key of a check-in, and tells its longest wait."""
 
-    def __init__(self, folder: Path, person: str) -> None:
+    def __init__(self, arguments: Sequence[str], folder: Path) -> None:
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "tests.activities.at_once", "checkin", str(folder), person], cwd=common.ROOT,
-            env=common.environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-m", *arguments], cwd=ROOT, env=environment(folder),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self._line()
 
@@ -57,60 +64,117 @@ class CheckIn:
 
     def longest(self) -> float:
         """Seconds that its longest save took."""
-        return float(self._line())
+        with self._program:
+            return float(self._line())
 
 
-def at_once(folder: Path, people: Iterable[str]) -> list[CheckIn]:
-    """Checks all of them in at the same moment."""
-    programs = [CheckIn(folder, person) for person in people]
+def at_once(programs: list[Program]) -> list[Program]:
+    """All of them at the same moment."""
     for program in programs:
         program.go()
     return programs
 
 
-def run(*, started: bool) -> tuple[list[float], float, float]:
-    """Everybody at once: the longest waits, the seconds until all are on the screen, the longest gap in its frames."""
+def check_ins(folder: Path, people: Sequence[Person]) -> list[Program]:
+    """Checks all of them in at the same moment."""
+    return at_once([Program(["tests.activities.at_once", "checkin", str(folder), p.id], folder) for p in people])
+
+
+def renewed(folder: Path) -> tuple[Path, Sequence[Person]]:
+    """The book with thirteen people and no check-ins, and the twelve who are to check in."""
     everybody = team()
-    with common.scratch(0) as folder:
-        TinyBook(folder).change_team(lambda _: everybody)
-        env = common.environment(folder, HUDDLE_TODAY=common.TODAY.isoformat())
-        screen = common.Pty([sys.executable, "-m", "huddle_tui", "run", "--lang", "en"], env)
+    book = TinyBook(folder)
+    book.change_team(lambda _: everybody)
+    for person in everybody.people:
+        for found in book.check_ins(person.id):
+            book.change_check_in(person.id, found.huddle_day, lambda _: None)
+    return folder, everybody.people[1:]
+
+
+def alone(folder: Path) -> float:
+    """The longest wait of one program that checks in alone."""
+    (only,) = check_ins(folder, renewed(folder)[1][:1])
+    return only.longest()
+
+
+def gathered(folder: Path) -> tuple[float, float]:
+    """The longest wait; then the seconds from a check-in that is taken back until the shared screen shows that."""
+    folder, people = renewed(folder)
+    with huddle(folder, "run") as screen:
         screen.until(b"Enter starts")
-        if started:
-            screen.answer("\r", b"Enter alone")
-        programs = at_once(folder, (person.id for person in everybody.people[1:]))
-        frame, gap, done, seen = time.perf_counter(), 0.0, 0.0, b""
-        while started or b"12 of 13 checked in" not in seen:
-            drawn = screen.drain(0.02)
-            if drawn:
+        programs = check_ins(folder, people)
+        screen.until(b"12 of 13 checked in")
+        longest = max(program.longest() for program in programs)
+        book, last = TinyBook(folder), people[-1].id
+        (found,) = book.check_ins(last)
+        screen.drain(1)
+        book.change_check_in(last, found.huddle_day, lambda _: None)
+        saved = time.perf_counter()
+        screen.until(b"11 of 13 checked in")
+        return longest, time.perf_counter() - saved
+
+
+def meanwhile(folder: Path) -> tuple[float, float]:
+    """The longest wait, and the longest between two frames of a turn's clock meanwhile."""
+    folder, people = renewed(folder)
+    with running_round(folder) as screen:
+        programs = check_ins(folder, people)
+        frame, gap = time.perf_counter(), 0.0
+        while any(program.running for program in programs):
+            if screen.drain(0.02):
                 gap, frame = max(gap, time.perf_counter() - frame), time.perf_counter()
-                seen = (seen + drawn)[-100_000:]
-            if not done and not any(program.running for program in programs):
-                done = time.perf_counter()
-            if (started and done) or (done and time.perf_counter() - done > 10):
-                break
-        shown = max(0.0, time.perf_counter() - done) if done else 0.0
-        screen.kill()
-        return [program.longest() for program in programs], shown, gap
+        return max(program.longest() for program in programs), gap
 
 
-def main() -> None:
-    """Prints the longest waits."""
-    common.heading("Twelve check-ins at once")
-    with common.scratch(0) as folder:
-        TinyBook(folder).change_team(lambda _: team())
-        (only,) = at_once(folder, ["p1"])
-        alone = only.longest()
-    waits, shown, _ = run(started=False)
-    others, _, gap = run(started=True)
-    longest = max(waits + others) * 1000
-    common.report(
-        common.Line("longest wait for a save", longest, target=1000),
-        common.Line("longest wait for a save", longest, "ms", "one program alone", alone * 1000),
-        common.Line("last check-in on disk to shared screen", shown * 1000, target=500),
-        common.Line("longest between two frames of the clock", gap * 1000, target=1250),
-    )
+def yardstick(folder: Path) -> float:
+    """The longest wait of twelve programs that write to one SQLite database."""
+    path = folder.parent / "drafts.db"
+    with closing(connect(path)) as database:
+        database.execute("CREATE TABLE IF NOT EXISTS draft (person TEXT PRIMARY KEY, document TEXT)")
+    programs = [Program([__spec__.name, str(path), person.id], folder) for person in team().people[1:]]
+    return max(program.longest() for program in at_once(programs))
+
+
+def measure(plan: Plan) -> list[Row]:
+    """The longest waits."""
+    one: list[float] = []
+    sqlite: list[float] = []
+    longest: list[float] = []
+    shown: list[float] = []
+    gaps: list[float] = []
+    with scratch(plan) as folders:
+        for folder in folders:
+            one.append(alone(folder) * 1000)
+            sqlite.append(yardstick(folder) * 1000)
+            (first, seen), (second, gap) = gathered(folder), meanwhile(folder)
+            longest.append(max(first, second) * 1000)
+            shown.append(seen * 1000)
+            gaps.append(gap * 1000)
+    return [
+        Row("longest wait for a save", longest, "one program alone", one, most=1000),
+        Row("longest wait for a save", longest, "twelve on SQLite, WAL and FULL", sqlite),
+        Row("a change elsewhere to the shared screen", shown, most=500),
+        Row("longest between two frames of the clock", gaps, most=1250),
+    ]
+
+
+def write_drafts(path: Path, person: str) -> None:
+    """What one program of the yardstick does: as many drafts saved as a check-in of four numbers takes."""
+    saves = sum(len(str(kpi.promise)) + 1 for kpi in team().kpis_of(person)) + 1
+    with closing(connect(path)) as database:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        waits = []
+        for n in range(saves):
+            row = (person, "x" * 900 + str(n))
+
+            def save(row: tuple[str, str] = row) -> None:
+                with database:
+                    database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?)", row)
+
+            waits.append(seconds(save))
+        print(max(waits), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    write_drafts(Path(sys.argv[1]), sys.argv[2])
