@@ -16,10 +16,12 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from msgspec.structs import replace
 
 from huddle_tui import __version__, i18n
 from huddle_tui.activities import settings as own

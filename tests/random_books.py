@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Turn, TurnState
@@ -89,7 +90,7 @@ def said(day: date, kpi: Kpi, team: Team, actual: Decimal | None, **other: objec
         kpi.id, kpi.name, day, actual, stick, stick.judge(actual), kpi.period, kpi.counting, kpi.unit, kpi.decimals,
         kpi.most_important,
     )  # fmt: skip
-    return replace(reading, **other)  # type: ignore[arg-type]  # the names of its fields
+    return replace(reading, **other)
 
 
 def _huddle(random: Random, team: Team, day: date, levels: dict[tuple[str, date], Decimal]) -> Huddle:

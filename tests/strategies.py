@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any, TypeVar
 
+import msgspec
 from hypothesis import strategies as st
 
 from huddle_tui.domain.clock import Stopwatch
@@ -41,11 +41,12 @@ from huddle_tui.domain.text import clean
 from huddle_tui.domain.workdays import Calendar, Period, Reports
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 
 
-def built(of: type[T], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
-    """Values of a dataclass, each field from its strategy. A field without one would go untested: refused."""
-    names = {field.name for field in dataclasses.fields(of)}  # type: ignore[arg-type]
+def built(of: type[S], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[S]:
+    """Values of a Struct, each field from its strategy. A field without one would go untested: refused."""
+    names = set(of.__struct_fields__)
     if fields.keys() != names:
         raise TypeError(f"{of.__name__} has other fields than its strategy: {fields.keys() ^ names}")
     return st.builds(of, **fields)
@@ -233,7 +234,7 @@ def readings() -> st.SearchStrategy[Reading]:
         next_promise=maybe(numbers()),
         earlier=tuples_of(maybe(numbers()), most=2),
     )
-    return said.map(lambda reading: dataclasses.replace(reading, status=reading.yardstick.judge(reading.actual)))
+    return said.map(lambda reading: msgspec.structs.replace(reading, status=reading.yardstick.judge(reading.actual)))
 
 
 def check_ins(

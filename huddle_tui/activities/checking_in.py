@@ -7,8 +7,9 @@ that is no number is kept as it was typed, and what no huddle read out stays in 
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.hosting import recall

@@ -10,12 +10,13 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import takewhile
 from pathlib import Path
 from typing import Final, NotRequired, TypedDict, TypeVar
+
+from msgspec.structs import replace
 
 from huddle_tui.activities import importing
 from huddle_tui.domain import dates, team_edits

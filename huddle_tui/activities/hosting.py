@@ -10,8 +10,10 @@ import getpass
 import platform
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.huddle import Action, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
@@ -36,8 +38,7 @@ class TakenOver(HuddleError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(msgspec.Struct, frozen=True):
     """What the round recalls of the huddles before it."""
 
     trends: Mapping[str, tuple[Reading, ...]]
@@ -46,8 +47,7 @@ class Memory:
     """Per slow KPI the newest day it was reported for."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEnds:
+class OpenEnds(msgspec.Struct, frozen=True):
     """What is still open from earlier huddles."""
 
     stucks: tuple[tuple[OpenStuck, int], ...] = ()
@@ -61,8 +61,7 @@ class OpenEnds:
         return f"{'stuck' if stuck else 'action'}:{day}/{id}"
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(msgspec.Struct, frozen=True):
     """What other programs on the same book changed while the round runs."""
 
     team: Team

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+import msgspec
 from platformdirs import user_state_path
 
 from huddle_tui.activities.own_files import make_folder
@@ -25,8 +25,7 @@ def identity_path() -> Path:
     return user_state_path("huddle-tui", appauthor=False) / "who.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """Who this account is in one book."""
 
     path: Path

@@ -7,11 +7,13 @@ mention stays as it is. Every step is an edit of `domain.team_edits`, so no file
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.merging import LABELS, shown
@@ -28,8 +30,7 @@ from huddle_tui.store.port import Book
 _Thing = TypeVar("_Thing", Person, Process, Kpi)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(msgspec.Struct, frozen=True):
     """What importing a file comes to."""
 
     team: Team
@@ -203,7 +204,7 @@ def _fields(
     template: str, about: Mapping[str, object], old: Any, new: Any, without: frozenset[str] = frozenset()
 ) -> Iterator[Sentence]:
     """One sentence for each field in which two values of the same class differ."""
-    for key in (field.name for field in fields(old) if field.name not in without):
+    for key in (name for name in old.__struct_fields__ if name not in without):
         one, other = getattr(old, key), getattr(new, key)
         if one != other:
             what = {"what": Sentence(LABELS[key]), "old": _shown(key, one), "new": _shown(key, other)}

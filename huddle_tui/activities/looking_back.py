@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain.history import TRAILING, Page, Past, gather, page
 from huddle_tui.domain.huddle import Action, Huddle, Stage
@@ -129,8 +131,7 @@ def begun(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
     return tuple(summary for summary in summaries if summary.stage is not Stage.OPENING)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """Which past huddles are looked for; everything that is set must hold."""
 
     words: str = ""
@@ -160,8 +161,7 @@ def find(past: Past, wanted: Wanted) -> list[Summary]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class AgedStuck:
+class AgedStuck(msgspec.Struct, frozen=True):
     """An open stuck with its age."""
 
     stuck: OpenStuck
@@ -170,8 +170,7 @@ class AgedStuck:
     """In huddles, its own included: 3 is its third round."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAction:
+class OpenAction(msgspec.Struct, frozen=True):
     """An open action with the huddle it was agreed in."""
 
     day: date
@@ -180,8 +179,7 @@ class OpenAction:
     """Who, what, by when."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEnds:
+class OpenEnds(msgspec.Struct, frozen=True):
     """What is still open, across huddles."""
 
     stucks: tuple[AgedStuck, ...]
@@ -201,8 +199,7 @@ def open_ends(summaries: Iterable[Summary]) -> OpenEnds:
     return OpenEnds(tuple(stucks), tuple(actions))
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """A stuck or an action that can be marked, in the huddle where it was said."""
 
     day: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from huddle_tui.activities.hosting import recall
 from huddle_tui.domain import checkin
@@ -14,8 +15,7 @@ from huddle_tui.domain.team import Person, Team
 from huddle_tui.store.port import Book
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far one person's check-in is."""
 
     person: Person

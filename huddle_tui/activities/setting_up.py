@@ -7,10 +7,11 @@ what it was opened with, so that a field which both changed is a Conflict and no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, team_edits

@@ -7,23 +7,22 @@ told in one sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 from platformdirs import user_config_path
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What the settings file holds."""
 
     language: str | None = None
     """`en` or `nl`; None follows the team."""
     theme: str | None = None
     """The name of a theme; None is the default one."""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Other keys for actions: `area.action` to key names separated by commas; checked by the action registry."""
     notices: tuple[Sentence, ...] = ()
     """What was wrong in the file, a sentence each."""

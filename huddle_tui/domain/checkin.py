@@ -6,9 +6,11 @@ Pure: `activities.checking_in` holds the draft and saves it, the screen and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
@@ -18,8 +20,7 @@ from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Kpi, Team
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One number of the form."""
 
     kpi: Kpi
@@ -52,8 +53,7 @@ class Row:
         return self.kpi.promise if self.entry.next_promise is None else self.entry.next_promise
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field of the form; Enter goes from each to the next."""
 
     kpi: str

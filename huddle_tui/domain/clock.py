@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Stopwatch:
+class Stopwatch(msgspec.Struct, frozen=True):
     """How long something has taken, over any number of pauses. Never runs backwards."""
 
     used: float = 0.0

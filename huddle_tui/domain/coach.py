@@ -6,8 +6,9 @@ One sentence per offence; each names the person or the process and says why.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi, Measures, Person, Process, Team, Timing, fold
@@ -25,8 +26,7 @@ MOST_ACCOUNTABLE: Final = 2
 """Core processes that one person can be accountable for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True):
     """One sentence of the coach."""
 
     id: str

@@ -7,9 +7,10 @@ it fits in memory and can be handed from a thread to a screen as one immutable v
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, TurnState
 from huddle_tui.domain.judging import Status
@@ -17,8 +18,7 @@ from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """One reading, with the huddle and the turn it was said in."""
 
     huddle: date
@@ -36,8 +36,7 @@ class Said:
         return self.reading.status is Status.RED and not self.absent
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(msgspec.Struct, frozen=True):
     """One person's part of a huddle, without its numbers."""
 
     huddle: date
@@ -54,8 +53,7 @@ class Talk:
     """The time planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(msgspec.Struct, frozen=True):
     """An action, with the huddle it was agreed in."""
 
     huddle: date
@@ -64,8 +62,7 @@ class Agreed:
     """Who, what, by when, and when it was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """All that looking back needs of one huddle."""
 
     day: date
@@ -91,8 +88,7 @@ def page(huddle: Huddle) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(msgspec.Struct, frozen=True, eq=False):
     """Everything there is to look back at, as far as it was read."""
 
     team: Team
@@ -101,15 +97,15 @@ class Past:
     """Every huddle of the book that began, oldest first."""
     days: tuple[date, ...] = ()
     """The huddles that were read and had begun, oldest first: always the newest ones without a gap."""
-    said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+    said: Mapping[str, tuple[Said, ...]] = msgspec.field(default_factory=dict)
     """Per KPI what was said in those huddles, oldest first."""
-    talks: Mapping[str, tuple[Talk, ...]] = field(default_factory=dict)
+    talks: Mapping[str, tuple[Talk, ...]] = msgspec.field(default_factory=dict)
     """Per person their turns in those huddles, oldest first."""
     agreed: tuple[Agreed, ...] = ()
     """The actions of those huddles, oldest first."""
     complete: bool = False
     """Whether every huddle of the book was read."""
-    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[str, object] = msgspec.field(default_factory=dict)
     """What was worked out of it and takes a while: it cannot change any more. Filled by who works it out."""
 
     def person_name(self, person: str) -> str:

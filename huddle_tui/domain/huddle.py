@@ -6,10 +6,11 @@ edit of the team repaints it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+
+import msgspec
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.judging import Status, Yardstick
@@ -45,8 +46,7 @@ class Stage(Enum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(msgspec.Struct, frozen=True):
     """A number that is asked for in a turn."""
 
     kpi: str
@@ -55,8 +55,7 @@ class Due:
     """The day it is reported for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One number in a check-in: hidden from the others until its owner uncovers it."""
 
     kpi: str
@@ -77,8 +76,7 @@ class Entry:
     """The id of the person who typed it; empty is the one who typed the check-in."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(msgspec.Struct, frozen=True):
     """A person's own entry before a huddle."""
 
     person: str
@@ -113,8 +111,7 @@ class CheckIn:
         return sum(e.answered for e in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One KPI's actual in one huddle, with the promise that was in force and the status it got."""
 
     kpi: str
@@ -151,8 +148,7 @@ class Reading:
     """Values that this one corrected, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """One person's part of a huddle."""
 
     person: str
@@ -161,7 +157,7 @@ class Turn:
     """As on that day."""
     state: TurnState = TurnState.WAITING
     """Where it stands."""
-    watch: Stopwatch = field(default_factory=Stopwatch)
+    watch: Stopwatch = msgspec.field(default_factory=Stopwatch)
     """The time used."""
     agenda: tuple[Due, ...] = ()
     """The numbers asked for, in order."""
@@ -197,8 +193,7 @@ class Turn:
         return entry if entry.answered else None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """Who does what by when, agreed in a huddle."""
 
     id: str
@@ -213,8 +208,7 @@ class Action:
     """The day somebody marked it done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offline:
+class Offline(msgspec.Struct, frozen=True):
     """Something taken offline: a subject for after the huddle."""
 
     what: str
@@ -223,8 +217,7 @@ class Offline:
     """In whose turn it came up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(msgspec.Struct, frozen=True):
     """The program that runs a huddle; another may watch or take over, never overwrite."""
 
     session: str
@@ -235,8 +228,7 @@ class Host:
     """When it began to run the huddle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Huddle:
+class Huddle(msgspec.Struct, frozen=True):
     """One timed round of turns on one day: the session that is stored."""
 
     day: date
@@ -251,7 +243,7 @@ class Huddle:
     """When the first turn began."""
     ended_at: datetime | None = None
     """When it was closed."""
-    watch: Stopwatch = field(default_factory=Stopwatch)
+    watch: Stopwatch = msgspec.field(default_factory=Stopwatch)
     """The time used, pauses left out."""
     turns: tuple[Turn, ...] = ()
     """In the order of this day."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+
+import msgspec
 
 from huddle_tui.domain.numbers import plain
 
@@ -73,8 +74,7 @@ _GLYPHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(msgspec.Struct, frozen=True):
     """What an actual is held against on one day: the promise at its pace, and the edges of that day."""
 
     direction: Direction

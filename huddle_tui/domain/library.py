@@ -5,9 +5,11 @@ Everything in here is marked for translation, so that a team takes it over in it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_
@@ -22,8 +24,7 @@ _SUM = Counting.RUNNING_TOTAL
 _SOFT = Nature.SOFT
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """A number that a process could be steered by."""
 
     name: str
@@ -46,8 +47,7 @@ class Example:
     """Hard or soft."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(msgspec.Struct, frozen=True):
     """A core process under the name of what it delivers to the customer."""
 
     id: str
@@ -309,8 +309,7 @@ DELIVERIES: Final[tuple[Delivery, ...]] = (
 """What departments deliver, in the customer's order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(msgspec.Struct, frozen=True):
     """A whole PACe chart to start from."""
 
     id: str

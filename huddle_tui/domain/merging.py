@@ -7,10 +7,11 @@ only one side changed is taken over; what both changed to different values is a 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from enum import Enum
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team
@@ -106,16 +107,16 @@ def merged(opened: Record, wanted: Record, stored: Record, team: Team | None = N
     `team` gives the names of the people and processes that a Conflict speaks of.
     """
     taken: dict[str, Any] = {}
-    for field in fields(opened):
-        before, mine, theirs = (getattr(record, field.name) for record in (opened, wanted, stored))
+    for field in opened.__struct_fields__:
+        before, mine, theirs = (getattr(record, field) for record in (opened, wanted, stored))
         if mine in (before, theirs):
             continue
         if isinstance(theirs, Calendar):
-            taken[field.name] = merged(before, mine, theirs)
+            taken[field] = merged(before, mine, theirs)
         elif theirs != before:
-            raise Conflict(field.name, _named(theirs, team), _named(mine, team))
+            raise Conflict(field, _named(theirs, team), _named(mine, team))
         else:
-            taken[field.name] = mine
+            taken[field] = mine
     return replace(stored, **taken) if taken else stored
 
 
@@ -135,7 +136,7 @@ def merged_teams(opened: Team, wanted: Team, stored: Team) -> Team:
     }
     bare: dict[str, Any] = dict.fromkeys(lists, ())
     settings = merged(replace(opened, **bare), replace(wanted, **bare), replace(stored, **bare))
-    return replace(settings, **lists)  # type: ignore[arg-type]  # each list under its own name
+    return replace(settings, **lists)
 
 
 def merged_lists(opened: Sequence[Item], wanted: Sequence[Item], stored: Sequence[Item]) -> tuple[Item, ...]:

@@ -7,9 +7,10 @@ that says how, because reading `12.50` as 1250 would put a wrong number in someb
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 
@@ -20,8 +21,7 @@ FRACTION_DIGITS: Final = 9
 _LONGEST: Final = 500  # a paste longer than this is no number, and is not worth looking at digit by digit
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(msgspec.Struct, frozen=True):
     """How a locale writes numbers."""
 
     group: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import (
     Action,
@@ -32,8 +34,7 @@ _UNDO_DEPTH = 500
 _EPOCH = date(2024, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(msgspec.Struct, frozen=True):
     """Ahead or behind: at this pace, when will the huddle be done? Seconds."""
 
     used: float
@@ -76,8 +77,7 @@ def is_due(team: Team, kpi: Kpi, day: date, reported: date | None) -> bool:
     return (kpi.since is None or kpi.since <= complete) and (reported is None or reported < complete)
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(msgspec.Struct, frozen=True):
     """A huddle while it runs, with the team it is judged by and the way back."""
 
     huddle: Huddle

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from enum import Enum
 from itertools import groupby, islice, takewhile
 from operator import le
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.judging import Direction
@@ -52,8 +53,7 @@ def counting(said: Sequence[Said]) -> Iterator[Said]:
         yield one
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """Kept promises: `9 of 13`."""
 
     kept: int = 0
@@ -86,8 +86,7 @@ def misses(said: Sequence[Said]) -> int:
     return sum(1 for _one in takewhile(lambda one: one.reading.status.missed, counting(said)))
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(msgspec.Struct, frozen=True):
     """The last eight readings lie on one side of the mean of all the earlier ones."""
 
     above: bool
@@ -144,8 +143,7 @@ class By(Enum):
         return [first[one.reading.day] for one in said]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(msgspec.Struct, frozen=True):
     """What all that was ever said of a KPI comes to."""
 
     streak: int
@@ -197,8 +195,7 @@ def _ascending(columns: Sequence[date]) -> bool:
     return all(map(le, columns, islice(columns, 1, None)))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One KPI on the scorecard."""
 
     kpi: str
@@ -240,8 +237,7 @@ class Row:
         return self.misses >= TALKING_POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(msgspec.Struct, frozen=True):
     """A row per KPI grouped by person, a column per huddle, week or month."""
 
     by: By

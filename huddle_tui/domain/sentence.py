@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 
 def N_(text: str) -> str:
@@ -13,8 +14,7 @@ def N_(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A whole sentence with named places, in English until somebody renders it (`i18n.say`).
 
     Whole, so that no translation is glued from words: what varies goes in as a value.
@@ -22,7 +22,7 @@ class Sentence:
 
     template: str
     """The English sentence, marked with `N_`, with places such as `{name}`."""
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = msgspec.field(default_factory=dict)
     """What goes in the places: text, whole numbers, exact decimals, or other sentences."""
     plural: str = ""
     """The form for several, where the sentence counts something; then `n` chooses."""

@@ -4,15 +4,15 @@ would not fit (METHOD 9). Pure."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.team import Counting
 from huddle_tui.domain.workdays import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """Readings to be drawn beside each other, oldest first."""
 
     said: tuple[Said, ...]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from huddle_tui.domain.huddle import Action, Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStuck:
+class OpenStuck(msgspec.Struct, frozen=True):
     """A stuck that nobody marked solved yet."""
 
     day: date
@@ -23,8 +23,7 @@ class OpenStuck:
     """Where they are stuck."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """One huddle in the list."""
 
     day: date

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+
+import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction, Yardstick, default_red_edge, yardstick
 from huddle_tui.domain.workdays import Calendar, Period, Reports
@@ -51,8 +53,7 @@ class Order(Enum):
     SHUFFLED = "shuffled"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A member of the team."""
 
     id: str
@@ -73,8 +74,7 @@ class Person:
         return self.away_from is not None and self.away_from <= day and (self.away_to is None or day <= self.away_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(msgspec.Struct, frozen=True):
     """One core process of the PACe chart; its place in `Team.processes` is the customer's order."""
 
     id: str
@@ -87,8 +87,7 @@ class Process:
     """Names of key numbers written on the chart before anybody reads them out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
+class Kpi(msgspec.Struct, frozen=True):
     """A number that one person owns and reads out: a Kept Promise Indicator."""
 
     id: str
@@ -135,8 +134,7 @@ class Kpi:
         return default_red_edge(self.direction, self.promise) if self.red_edge is None else self.red_edge
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseChange:
+class PromiseChange(msgspec.Struct, frozen=True):
     """A promise that was changed: when, from what to what, and by whom."""
 
     id: str
@@ -153,8 +151,7 @@ class PromiseChange:
     """The id of the person who changed it; empty where nobody said who."""
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(msgspec.Struct, frozen=True):
     """One huddle team and its settings. Every edit gives back a new Team."""
 
     name: str
@@ -167,13 +164,13 @@ class Team:
     """Seconds for the whole huddle."""
     seconds_per_person: int = 60
     """Seconds for one turn."""
-    calendar: Calendar = field(default_factory=Calendar)
+    calendar: Calendar = msgspec.field(default_factory=Calendar)
     """Working days and days off."""
     reports: Reports = Reports.YESTERDAY
     """Which day a huddle reports on."""
     order: Order = Order.ROTATING
     """In which order people speak."""
-    huddle_times: Mapping[int, time] = field(default_factory=dict)
+    huddle_times: Mapping[int, time] = msgspec.field(default_factory=dict)
     """When the huddle starts, per weekday (Monday is 0), where the team has set it."""
     people: tuple[Person, ...] = ()
     """In the listed order, those who left included."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from huddle_tui.domain import dates, text
 from huddle_tui.domain.judging import Direction

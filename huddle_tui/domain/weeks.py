@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.scorecard import Tally, counting
@@ -15,8 +16,7 @@ from huddle_tui.domain.workdays import Period
 _EXACT: Final = Context(prec=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(msgspec.Struct, frozen=True):
     """The whole team in one ISO week."""
 
     first: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+
+import msgspec
 
 _ONE = timedelta(days=1)
 _LONGEST_HOLIDAY = 3660
@@ -54,8 +55,7 @@ class Reports(Enum):
     """A huddle at the end of the day: that day itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(msgspec.Struct, frozen=True):
     """A team's working days."""
 
     weekdays: frozenset[int] = frozenset(range(5))

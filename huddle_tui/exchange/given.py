@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+import msgspec
 
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_
@@ -20,8 +21,7 @@ from huddle_tui.exchange.problems import Place, Problems, nearest, quoted
 _SEVERAL = re.compile(r"\s*[,;/&+\n]\s*|\s+(?:and|en)\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """One person, process or KPI, with only what the file says of it."""
 
     name: str
@@ -31,11 +31,10 @@ class Given:
     and None where the file says that there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamFile:
+class TeamFile(msgspec.Struct, frozen=True):
     """Everything that one file says."""
 
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = msgspec.field(default_factory=dict)
     """Of the team: fields of Team, and `workdays` and `days_off` of its calendar."""
     people: tuple[Given, ...] = ()
     """In the order of the file."""
@@ -45,15 +44,14 @@ class TeamFile:
     """Each with its `owner`."""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A table or row on its way to being given: its values so far, and where each of them stands."""
 
     at: Place
     """Where it begins."""
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = msgspec.field(default_factory=dict)
     """What could be read."""
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place] = msgspec.field(default_factory=dict)
     """Where each key stands, also where its value could not be read."""
 
     def place(self, key: str) -> Place:
@@ -61,14 +59,13 @@ class Draft:
         return self.places.get(key, self.at)
 
 
-@dataclass(slots=True)
-class Drafts:
+class Drafts(msgspec.Struct):
     """A whole file on its way."""
 
     settings: Draft | None = None
-    people: list[Draft] = field(default_factory=list)
-    processes: list[Draft] = field(default_factory=list)
-    kpis: list[Draft] = field(default_factory=list)
+    people: list[Draft] = msgspec.field(default_factory=list)
+    processes: list[Draft] = msgspec.field(default_factory=list)
+    kpis: list[Draft] = msgspec.field(default_factory=list)
 
     def given(self, team: Team | None, problems: Problems) -> TeamFile:
         """The file's value, every reference and edge checked against itself and `team`; raises FileRefused."""

@@ -6,9 +6,10 @@ import difflib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+
+import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import fold
@@ -17,8 +18,7 @@ from huddle_tui.domain.text import clean_line
 _SHORT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where something stands in a file."""
 
     line: int
@@ -56,11 +56,10 @@ class FileRefused(HuddleError):
         super().__init__("\n".join(f"{{{name}}}" for name in names), **dict(zip(names, told, strict=True)))
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(msgspec.Struct):
     """Collects mistakes while a file is read, so that a person can mend all of them in one go."""
 
-    found: list[tuple[Place, Sentence]] = field(default_factory=list)
+    found: list[tuple[Place, Sentence]] = msgspec.field(default_factory=list)
     """Where, and what is wrong there."""
 
     def add(self, place: Place, template: str, **values: object) -> None:

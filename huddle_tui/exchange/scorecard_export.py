@@ -7,9 +7,10 @@ of that period, per huddle, week or month so that it stays readable, and knows n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from huddle_tui.domain.history import TRAILING, Past, Said, gather, page
 from huddle_tui.domain.huddle import Huddle

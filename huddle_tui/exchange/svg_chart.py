@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Reading
@@ -26,8 +27,7 @@ _COLOURS: Final = {
 _NARROW: Final = 5  # values that differ by less than a fifth of the highest are drawn from near the lowest on
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(msgspec.Struct, frozen=True):
     """From values to places. Drawing alone is done in floats; no figure is taken from it."""
 
     low: float

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeVar
 from zoneinfo import available_timezones
+
+import msgspec
 
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.judging import Direction
@@ -30,8 +31,7 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _Choice = TypeVar("_Choice", bound=Enum)
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(msgspec.Struct, frozen=True):
     """How the numbers of a file are written where they stand between quotes."""
 
     locale: str = "en"

@@ -10,11 +10,12 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
@@ -33,8 +34,7 @@ PATIENCE: Final = 10.0
 """Seconds to wait for a program that keeps saving."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """Something that is not as it should be."""
 
     sentence: Sentence
@@ -43,8 +43,7 @@ class Finding:
     """Whether it was mended, so that nothing is left to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Trouble:
+class _Trouble(msgspec.Struct, frozen=True):
     """What a look at one thing found."""
 
     sentence: Sentence

@@ -19,11 +19,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 from tinydb import Storage, TinyDB
 from tinydb.table import Document, Table
 
@@ -60,8 +60,7 @@ def utc_today() -> date:
     return datetime.now(UTC).date()
 
 
-@dataclass(slots=True)
-class _Edit:
+class _Edit(msgspec.Struct):
     """A change under way: seen by the thread that makes it and by nobody else until it is on disk."""
 
     thread: int

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.durable import is_there
 from huddle_tui.store.errors import Damaged
@@ -67,8 +69,7 @@ class Place:
         return [self.backup(day.name) for day in days]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What was read, and from where."""
 
     raw: bytes

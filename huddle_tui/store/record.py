@@ -8,9 +8,10 @@ is not as it should be is refused, with its place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar
+
+import msgspec
 
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.migrations import Row
@@ -50,8 +51,7 @@ class Wrong(Exception):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """How one field is written in JSON."""
 
     read: Callable[[Any], Any]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from json.encoder import encode_basestring
+
+import msgspec
 
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store import migrations
@@ -34,8 +35,7 @@ class Unreadable(Exception):
         super().__init__(str(reason))
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True):
     """What `unpack` found."""
 
     tables: Tables

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding, BindingType
 
 from huddle_tui.domain.sentence import N_, HuddleError
@@ -17,8 +17,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 EVERYWHERE = "everywhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """Something a person can do."""
 
     area: str

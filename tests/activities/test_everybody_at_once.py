@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.team import Order, Person, Team

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.activities.identity import Identity, identity_path, named
 from huddle_tui.domain.sentence import HuddleError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.library import DELIVERIES, TEMPLATES, delivery

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Entry, Huddle, Stage, TurnState
@@ -32,7 +32,7 @@ def a_team(people: int = 3, kpis: int = 2, **settings: object) -> Team:
     """People who each promise 8, 8, …: 8 is green, 7 yellow, 6 red."""
     members = tuple(Person(name, name.title()) for name in NAMES[:people])
     numbers = tuple(Kpi(f"{p.id}-{n}", f"K{n}", p.id, D(8)) for p in members for n in range(kpis))
-    return replace(Team("T", order=Order.LISTED, people=members, kpis=numbers), **settings)  # type: ignore[arg-type]
+    return replace(Team("T", order=Order.LISTED, people=members, kpis=numbers), **settings)
 
 
 def started(team: Team | None = None, *check_ins: CheckIn) -> Round:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +9,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.history import Past, Said, gather, page
@@ -205,7 +205,7 @@ def held(day: date, values: dict[str, int | None], **other: object) -> Huddle:
         turns.append(Turn(person.id, person.name, TurnState.DONE, Stopwatch(50), readings=tuple(readings)))
     at = datetime(2026, 11, 16, 12, tzinfo=UTC)
     huddle = Huddle(day, "T", turns=tuple(turns), started_at=at, ended_at=at, watch=Stopwatch(500))
-    return replace(huddle, **other)  # type: ignore[arg-type]  # the names of its fields
+    return replace(huddle, **other)
 
 
 def past_of(huddles: list[Huddle], team: Team = TEAM) -> Past:

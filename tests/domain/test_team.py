@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, PromiseChange, Team, new_id, same_name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain import text
@@ -225,9 +225,9 @@ def test_a_retired_number_gives_its_name_free(team: Team) -> None:
 )
 def test_what_a_number_cannot_be(team: Team, wrong: dict[str, object], field: str) -> None:
     with refused(field):
-        edits.add_kpi(team, replace(kpi("Nieuw"), **wrong), DAY)  # type: ignore[arg-type]
+        edits.add_kpi(team, replace(kpi("Nieuw"), **wrong), DAY)
     with refused(field):
-        edits.change_kpi(team, replace(team.kpis[1], **wrong), DAY)  # type: ignore[arg-type]
+        edits.change_kpi(team, replace(team.kpis[1], **wrong), DAY)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_what_a_number_cannot_be(team: Team, wrong: dict[str, object], field: st
     ],
 )
 def test_edges_on_their_own_side(team: Team, right: dict[str, object]) -> None:
-    assert edits.add_kpi(team, replace(kpi("Nieuw"), **right), DAY).kpis[-1].name == "Nieuw"  # type: ignore[arg-type]
+    assert edits.add_kpi(team, replace(kpi("Nieuw"), **right), DAY).kpis[-1].name == "Nieuw"
 
 
 def test_an_edge_that_a_huddle_overtook_does_not_stand_in_the_way_of_another_name(team: Team) -> None:
@@ -327,7 +327,7 @@ def test_numbers_move_among_those_of_their_owner(team: Team) -> None:
 )
 def test_wrong_settings_say_why(team: Team, wrong: dict[str, object], field: str, says: str) -> None:
     with refused(field) as caught:
-        edits.change_settings(team, replace(team, **wrong))  # type: ignore[arg-type]
+        edits.change_settings(team, replace(team, **wrong))
     assert says in str(caught.value)
 
 

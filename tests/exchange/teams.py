@@ -4,12 +4,12 @@ plain form of a team in which ids do not count."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Final
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import plain
@@ -146,7 +146,7 @@ def told(team: Team) -> Mapping[str, Any]:
     """Everything that a file should bring over, with names for ids."""
     who = {person.id: person.name for person in team.people}
     what = {process.id: process.name for process in team.processes}
-    settings = {field.name: getattr(team, field.name) for field in fields(team)}
+    settings = {name: getattr(team, name) for name in team.__struct_fields__}
     for key in ("people", "processes", "kpis", "promise_changes"):
         del settings[key]
     return {

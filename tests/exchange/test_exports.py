@@ -7,12 +7,12 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.domain.clock import Stopwatch
@@ -71,7 +71,7 @@ def cells(text: str, separator: str = ";") -> list[dict[str, str]]:
 
 def with_reading(**changes: object) -> Huddle:
     """The huddle of the interface with another reading in it."""
-    turn = replace(HUDDLE.turns[0], readings=(replace(READING, **changes),))  # type: ignore[arg-type]  # its fields
+    turn = replace(HUDDLE.turns[0], readings=(replace(READING, **changes),))
     return replace(HUDDLE, turns=(turn,))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Turn, TurnState

@@ -7,11 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.domain.history import gather, page

@@ -11,8 +11,10 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from huddle_tui import cli
 from huddle_tui.domain.huddle import CheckIn, Huddle

@@ -10,12 +10,12 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui import cli
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Turn

@@ -8,12 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Kpi, Team

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 import tinydb.storages
+from msgspec.structs import replace
 from tinydb import TinyDB
 from tinydb.table import Document
 

@@ -9,7 +9,6 @@ import asyncio
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.events import Key, MouseDown, MouseMove, MouseUp, Paste
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump

@@ -13,12 +13,12 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError

@@ -11,11 +11,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec.structs import replace
 from tinydb import TinyDB
 from tinydb.table import Document
 

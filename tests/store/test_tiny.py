@@ -6,13 +6,13 @@ import json
 import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Action, CheckIn, Huddle, Turn
 from huddle_tui.domain.sentence import HuddleError

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.scorecard import By, Row, scorecard

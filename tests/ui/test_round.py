@@ -6,10 +6,10 @@ import inspect
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -312,7 +312,7 @@ async def test_a_click_on_a_row_asks_for_that_number() -> None:
 
 def checked_in(person: str = "sanne", **changes: object) -> CheckIn:
     entries = (Entry(f"{person}-opgelost", "6", True, Decimal(6), note="plan", next_promise=Decimal(7)),)
-    return replace(CheckIn(person, MONDAY, entries, stuck="geen tijd", by=person), **changes)  # type: ignore[arg-type]
+    return replace(CheckIn(person, MONDAY, entries, stuck="geen tijd", by=person), **changes)
 
 
 async def test_a_checked_in_number_is_hidden_until_enter_uncovers_it() -> None:

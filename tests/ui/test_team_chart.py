@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.coach import about_chart

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from textual.events import Paste
 
 from huddle_tui.activities.setting_up import SettingUp

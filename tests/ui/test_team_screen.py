@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp

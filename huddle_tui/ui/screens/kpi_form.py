@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from huddle_tui.activities.setting_up import SettingUp

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import dates, team_edits

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -49,8 +49,7 @@ _OF_A_TURN = frozenset({"forward", "previous", "skip", "note_stuck", "slow"})
 """Actions that need somebody to have the floor."""
 
 
-@dataclass
-class Side:
+class Side(msgspec.Struct):
     """A question beside the round: its answers so far, and what to do with them."""
 
     labels: list[str]

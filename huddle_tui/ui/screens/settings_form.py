@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
 from datetime import date, time
 from enum import Enum
+
+from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp
@@ -182,7 +183,7 @@ class SettingsForm(FormScreen):
     def rebase(self, conflict: Conflict) -> None:
         """What somebody else stored is what the form was opened with, for that field."""
         stored, calendar = self.setting_up.team, self._opened.calendar
-        if conflict.field in {field.name for field in fields(Calendar)}:
+        if conflict.field in Calendar.__struct_fields__:
             theirs = {conflict.field: getattr(stored.calendar, conflict.field)}
             self._opened = replace(self._opened, calendar=replace(calendar, **theirs))
         else:

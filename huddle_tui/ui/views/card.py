@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -25,8 +25,7 @@ _COLUMNS: Final = 13
 """So many columns are to be in sight, if names can be cut for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """A scorecard, ready to be laid out for any width."""
 
     scorecard: Scorecard

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from textual.content import Content
 
 from huddle_tui.domain import dates
@@ -21,8 +21,7 @@ FULL = 62
 """From so many cells on a line of the list says who was away, or where the words were found."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HuddleLine:
+class HuddleLine(msgspec.Struct, frozen=True, eq=False):
     """One huddle in the list. Made once for all finds that it looks alike in, so that it is drawn once."""
 
     summary: Summary

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
 from textual.content import Content
 
 from huddle_tui.domain import dates
@@ -23,8 +23,7 @@ _STATUS_STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(msgspec.Struct, frozen=True):
     """Which actuals get a status."""
 
     status: Status

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -24,16 +24,14 @@ from huddle_tui.ui.views import phrases
 from huddle_tui.ui.widgets.rows import Line, Words
 
 
-@dataclass(frozen=True, slots=True)
-class PersonKey:
+class PersonKey(msgspec.Struct, frozen=True):
     """A line that stands for a person."""
 
     person: str
     """The id of the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberKey:
+class NumberKey(msgspec.Struct, frozen=True):
     """A line that stands for a number."""
 
     kpi: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates

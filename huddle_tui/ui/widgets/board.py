@@ -6,10 +6,10 @@ One widget and no children, so that a key shows within milliseconds whatever the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
@@ -33,8 +33,7 @@ class RowState(Enum):
     SAID = "said"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """What one row shows; texts are ready to be shown, in the team's locale."""
 
     name: str
@@ -63,8 +62,7 @@ class Row:
     """The last values with this one at the end; only once it was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(msgspec.Struct, frozen=True):
     """The colours of a row: edge, number, flag."""
 
     edge: str

@@ -7,8 +7,8 @@ nobody accountable is a hole that cannot be overlooked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
@@ -25,8 +25,7 @@ _CARD = (28, 6)
 """Fewest cells and lines of a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """One process as the poster shows it."""
 
     key: str

@@ -7,11 +7,11 @@ force at the right, values above the columns and dates below them where they fit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
@@ -27,8 +27,7 @@ Show = Callable[[Decimal], str]
 """Writes a value as the team's locale does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """One reading of the history."""
 
     label: str
@@ -62,8 +61,7 @@ GREYS: Final = COLOURS | {
 _WIDEST: Final = 12  # columns apart: further than this, neighbours are hard to compare
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(msgspec.Struct, frozen=True):
     """Where the parts of a chart stand."""
 
     top: int

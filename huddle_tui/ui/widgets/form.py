@@ -6,8 +6,8 @@ A field holds text or a chosen key and decides nothing; its screen reads it, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
@@ -54,8 +54,7 @@ def as_typed(text: str) -> str:
     return text.replace(f" {LINE_END} ", "\n").replace(LINE_END, "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """Something that can be chosen."""
 
     key: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
@@ -18,8 +18,7 @@ HAND = "bold underline $background on $accent"
 """The cell at hand; underlined too, for where there is no colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(msgspec.Struct, frozen=True):
     """One row: what stands at its left, and what it stands for."""
 
     fixed: Content
@@ -32,8 +31,7 @@ class GridRow:
         return self.fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A whole table, laid out for one width."""
 
     fixed: int = 0
@@ -44,12 +42,12 @@ class Table:
     """The two heading lines of the part that stays."""
     columns: int = 0
     """How many there are."""
-    heading: Callable[[int], tuple[str, str]] = field(default=lambda _place: ("", ""))
+    heading: Callable[[int], tuple[str, str]] = msgspec.field(default=lambda _place: ("", ""))
     """What stands over the column at that place: in the upper line where it differs from the column before, and in the
     lower."""
     rows: Sequence[GridRow] = ()
     """From top to bottom."""
-    cell: Callable[[Hashable, int], Content] = field(default=lambda _key, _place: Content(""))
+    cell: Callable[[Hashable, int], Content] = msgspec.field(default=lambda _key, _place: Content(""))
     """What a row shows in the column at that place; asked for when it comes into sight."""
 
 

@@ -6,8 +6,8 @@ Drawn in one go, so that a hundred lines cost no more than ten.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp
@@ -17,8 +17,7 @@ from textual.widget import Widget
 from huddle_tui.ui.text import cut, pad
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One line."""
 
     key: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
@@ -16,8 +16,7 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.text import cut, pad, wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of the list."""
 
     key: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 from rich.segment import Segment
 from textual.content import Content
 from textual.events import Click, Resize
@@ -32,8 +32,7 @@ class Line(Protocol):
         """What it shows in so many cells, drawn when it comes into sight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """A line that is known beforehand: a heading, a sentence, a line of a longer text."""
 
     content: Content

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+import msgspec
 
 from huddle_tui.domain.numbers import plain
 
@@ -12,8 +13,7 @@ _NARROW = 5  # values that differ by less than a fifth of the highest are shown 
 _TICK_ROWS, _TICKS = 3, 8  # at least so many rows between two ticks, and about so many ticks at most
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """An axis that is `rows` cells high."""
 
     rows: int

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import (
@@ -115,8 +116,8 @@ RUNNING = Huddle(
 
 def plain(value: object) -> Any:
     """A value of the domain as JSON that says all of it, by nothing that the store does."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, msgspec.Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
