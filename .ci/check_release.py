@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from huddle_tui import __version__  # noqa: E402 (after the path)
-from tests.terminal.terminal import Terminal  # noqa: E402 (after the path)
+from tests.kit.terminal import Terminal  # noqa: E402 (after the path)
 
 PACKAGED = (
     "py.typed", "ui/app.tcss", "locale/nl/LC_MESSAGES/huddle.mo", "locale/en/LC_MESSAGES/huddle.mo",

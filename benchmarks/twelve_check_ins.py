@@ -78,7 +78,7 @@ def at_once(programs: list[Program]) -> list[Program]:
 
 def check_ins(folder: Path, people: Sequence[Person]) -> list[Program]:
     """Checks all of them in at the same moment."""
-    return at_once([Program(["tests.activities.at_once", "checkin", str(folder), p.id], folder) for p in people])
+    return at_once([Program(["tests.kit.at_once", "checkin", str(folder), p.id], folder) for p in people])
 
 
 def renewed(folder: Path) -> tuple[Path, Sequence[Person]]:

@@ -12,6 +12,8 @@ for name in ("NO_COLOR", "TEXTUAL_THEME"):  # Textual reads them when it is impo
 for name in ("HUDDLE_DATA", "HUDDLE_TODAY"):
     os.environ.pop(name, None)
 
+pytest.register_assert_rewrite("tests.kit")  # what a helper asserts is explained as well
+
 from textual import _wait  # noqa: E402 (after the environment was cleaned)
 
 from huddle_tui import i18n  # noqa: E402 (after the environment was cleaned)

@@ -26,7 +26,7 @@ from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, PromiseChang
 from huddle_tui.domain.workdays import Period
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
-from tests.memory_book import MemoryBook
+from tests.kit.memory_book import MemoryBook
 
 MONDAY = date(2026, 11, 23)
 DAYS = [

@@ -18,9 +18,9 @@ from huddle_tui.ui import bigfont
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.home import HomeScreen, open_round
-from tests.fakes import MONDAY, FakeTime, small_team
-from tests.memory_book import MemoryBook
-from tests.ui.test_round import Table, table
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+from tests.kit.round_table import Table, table
 
 SECRET = Decimal("4711.37")
 BLOCKS = tuple(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "huddle_tui"
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "huddle_tui"
 MAY_KNOW = {
     "domain": {"domain"},
     "i18n": {"domain", "i18n"},
@@ -66,6 +68,12 @@ def test_a_library_is_known_only_where_it_belongs(path: Path) -> None:
 
 def test_only_one_module_knows_pendulum() -> None:
     assert [p.name for p in FILES if any(n.split(".")[0] == "pendulum" for n in imports(p))] == ["dates.py"]
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda p: str(p.relative_to(TESTS)))
+def test_no_test_module_is_imported(path: Path) -> None:
+    """What tests share is in `tests/kit/`, and a test can be read, moved and deleted alone."""
+    assert not [name for name in imports(path) if re.search(r"^tests\b.*\.test_", name)]
 
 
 def test_every_room_says_what_lives_there() -> None:

@@ -21,8 +21,8 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.identity import Identity
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import FakeTime, small_team
-from tests.terminal.terminal import Terminal
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.terminal import Terminal
 
 OURS = sorted(Path(huddle_tui.__file__).parent.rglob("*.py"))
 posix = pytest.mark.skipif(os.name != "posix", reason="FILES HAVE NO MODES HERE: who may read a book is not tested")

@@ -24,8 +24,8 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.domain.workdays import Calendar, Period
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, FakeTime, small_team
-from tests.memory_book import MemoryBook
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
 
 D = Decimal
 FRIDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 24)

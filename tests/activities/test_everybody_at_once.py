@@ -15,8 +15,8 @@ from huddle_tui.domain.team import Order, Person, Team
 from huddle_tui.exchange.exports import export
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
-from tests.activities.at_once import number
-from tests.fakes import MONDAY, small_team
+from tests.kit.at_once import number
+from tests.kit.fakes import MONDAY, small_team
 
 PEOPLE = 13
 WHOLE_RUN = 300.0
@@ -41,7 +41,7 @@ def all_at_once(folder: Path, team: Team) -> list[float]:
     jobs = [("round", host), *(("checkin", person) for person in others)]
     programs = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.activities.at_once", job, str(folder), person],
+            [sys.executable, "-m", "tests.kit.at_once", job, str(folder), person],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
         for job, person in jobs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from huddle_tui.activities.hosting import Hosting
-from tests.fakes import MONDAY, FakeTime, small_team
-from tests.memory_book import MemoryBook
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
 
 
 def held(book: MemoryBook, day_before: int, stuck: str = "") -> None:

@@ -11,8 +11,8 @@ from huddle_tui.activities.identity import Identity, identity_path, named
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.memory_book import MemoryBook
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.memory_book import MemoryBook
 
 TEAM = small_team()
 SANNE, JOSE, FATIMA = TEAM.people

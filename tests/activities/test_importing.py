@@ -17,8 +17,8 @@ from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team
 from huddle_tui.exchange import team_file
 from huddle_tui.exchange.given import Given, TeamFile
 from huddle_tui.exchange.problems import FileRefused
-from tests.exchange.teams import teams, told
-from tests.memory_book import MemoryBook
+from tests.kit.memory_book import MemoryBook
+from tests.kit.teams import teams, told
 
 TODAY = date(2026, 11, 23)
 SPOKEN = PromiseChange("2026-11-20/k", "k", date(2026, 11, 20), Decimal(9), Decimal(8), "s")

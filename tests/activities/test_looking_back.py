@@ -22,8 +22,8 @@ from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
-from tests.memory_book import MemoryBook
-from tests.random_books import random_book
+from tests.kit.memory_book import MemoryBook
+from tests.kit.random_books import random_book
 
 
 class CountingBook(MemoryBook):

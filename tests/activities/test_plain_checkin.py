@@ -16,8 +16,8 @@ from huddle_tui.activities.identity import Identity
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
-from tests.fakes import FakeTime, small_team
-from tests.memory_book import MemoryBook
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
 
 D = Decimal
 SOLVED, OPEN, VISITS, BILLED = (f"sanne-{kpi}" for kpi in ("opgelost", "open", "bezoek", "omzet"))

@@ -17,7 +17,7 @@ from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.merging import Conflict
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Team
-from tests.memory_book import MemoryBook
+from tests.kit.memory_book import MemoryBook
 
 DAY = date(2026, 11, 23)
 BEFORE = date(2026, 11, 20)

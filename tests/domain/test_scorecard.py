@@ -30,7 +30,7 @@ from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Counting, Kpi, Person, Team
 from huddle_tui.domain.weeks import done_on_time, weeks
 from huddle_tui.domain.workdays import Period
-from tests.random_books import random_book
+from tests.kit.random_books import random_book
 
 MONDAY = date(2026, 11, 16)
 STATUSES = {

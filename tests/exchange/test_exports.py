@@ -22,7 +22,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.exports import EXPORTS, between, export
-from tests.random_books import random_book
+from tests.kit.random_books import random_book
 
 EXPECTED = """\
 [{"date": "2026-11-23", "team": "Voorbeeld Software", "started_at": "2026-11-23T09:07:00+01:00", \

@@ -24,7 +24,7 @@ from huddle_tui.domain.text import clean, clean_line
 from huddle_tui.exchange.exports import EXPORTS, export, recap
 from huddle_tui.exchange.markdown import inline, opening
 from huddle_tui.exchange.spreadsheet import harmless, unharmed
-from tests.exchange.teams import NASTY
+from tests.kit.teams import NASTY
 
 DAY = date(2026, 11, 23)
 STICK = Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal(6), None)

@@ -19,7 +19,7 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.exchange import team_file
 from huddle_tui.exchange.kpi_csv import HEADERS, WORDS, read, to_csv
 from huddle_tui.exchange.problems import FileRefused
-from tests.exchange.teams import teams, told
+from tests.kit.teams import teams, told
 
 TODAY = date(2026, 11, 23)
 TEAM = Team(

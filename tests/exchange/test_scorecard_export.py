@@ -20,7 +20,7 @@ from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.scorecard import By, scorecard
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.exports import export
-from tests.random_books import random_book
+from tests.kit.random_books import random_book
 
 
 @pytest.fixture(autouse=True)

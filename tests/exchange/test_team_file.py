@@ -19,7 +19,7 @@ from huddle_tui.domain.workdays import Period, Reports
 from huddle_tui.exchange.given import Given, TeamFile
 from huddle_tui.exchange.problems import FileRefused
 from huddle_tui.exchange.team_file import read, to_toml
-from tests.exchange.teams import teams, told
+from tests.kit.teams import teams, told
 
 EXAMPLE = """
 [team]

@@ -10,7 +10,7 @@ from hypothesis import given
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.team_file import to_toml
 from huddle_tui.exchange.toml_lines import Lines
-from tests.exchange.teams import teams
+from tests.kit.teams import teams
 
 TRICKY = '''# comment = 1
 top = """

@@ -15,10 +15,10 @@ from huddle_tui import cli
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.store.codec import write_huddle
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.faults.promises import sound, whole
-from tests.faults.somebody import GROUP, ONE, OTHER, do_as, run_as, start_as
-from tests.faults.writer import ours
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.promises import sound, whole
+from tests.kit.somebody import GROUP, ONE, OTHER, do_as, run_as, start_as
+from tests.kit.writer import ours
 
 HUDDLE = "huddles/2026/2026-11-23"
 TWIN = f".huddle/twins/{HUDDLE}"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from tests.faults.promises import whole
-from tests.faults.writer import go, start
-from tests.store.test_files import quarantined
+from tests.kit.copies import quarantined
+from tests.kit.promises import whole
+from tests.kit.writer import go, start
 
 
 def at_once(store: str, book: Path, programs: int, saves: int) -> list[int]:

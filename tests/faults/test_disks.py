@@ -20,8 +20,8 @@ from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.home import HomeScreen, open_round
 from huddle_tui.ui.screens.round import RoundScreen
-from tests.fakes import MONDAY, FakeTime, small_team
-from tests.faults.promises import sound, whole
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.promises import sound, whole
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from huddle_tui.store.files import SaveFailed, Shelf
-from tests.faults.promises import whole
-from tests.faults.states import DAY, book_of_yesterday
-from tests.store.test_files import people, tree
+from tests.kit.copies import people, tree
+from tests.kit.promises import whole
+from tests.kit.states import DAY, book_of_yesterday
 
 
 @contextmanager

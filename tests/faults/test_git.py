@@ -23,8 +23,8 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.faults.promises import readable, sound, whole
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.promises import readable, sound, whole
 
 TUESDAY = MONDAY + timedelta(days=1)
 HUDDLE = "huddles/2026/2026-11-23"

@@ -20,10 +20,10 @@ from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.home import HomeScreen
-from tests.fakes import MONDAY, FakeTime, small_team
-from tests.faults.screens import SCREENS, book_of, today
-from tests.memory_book import MemoryBook
-from tests.nasty import NASTY, TRACES
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+from tests.kit.nasty import NASTY, TRACES
+from tests.kit.screens import SCREENS, book_of, today
 
 BATCHES = [NASTY[n::6] for n in range(6)]
 """Seven texts each, of every kind."""

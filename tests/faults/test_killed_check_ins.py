@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.faults.promises import sound, whole
-from tests.terminal.terminal import Terminal
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.promises import sound, whole
+from tests.kit.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
 

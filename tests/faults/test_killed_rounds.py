@@ -19,9 +19,9 @@ from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.faults.promises import readable, sound, whole
-from tests.terminal.terminal import Terminal
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.promises import readable, sound, whole
+from tests.kit.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
 

@@ -13,12 +13,12 @@ from tinydb import TinyDB
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.store.codec import write_team
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import FakeTime, small_team
-from tests.faults import writer
-from tests.faults.promises import readable, rows_of, sound, whole
-from tests.faults.writer import edit_team, go, start
-from tests.memory_book import MemoryBook
-from tests.store.test_files import quarantined
+from tests.kit import writer
+from tests.kit.copies import quarantined
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+from tests.kit.promises import readable, rows_of, sound, whole
+from tests.kit.writer import edit_team, go, start
 
 
 def killed_while_saving(store: str, book: Path, chance: random.Random, job: str = "swell", name: str = "me") -> int:

@@ -18,7 +18,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.exchange.exports import EXPORTS, export
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import small_team
+from tests.kit.fakes import small_team
 
 
 class Clock:

@@ -23,8 +23,8 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store import durable
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.faults.power import Disk, State, build, open_plainly
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.power import Disk, State, build, open_plainly
 
 FRIDAY = date(2026, 11, 20)
 MINE = CheckIn("sanne", MONDAY)

@@ -37,10 +37,10 @@ from huddle_tui.ui.screens.confirm import ConfirmScreen
 from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.round import RoundScreen
 from huddle_tui.ui.screens.welcome import WelcomeScreen
-from tests.fakes import FakeTime
-from tests.faults.screens import SCREENS, book_of, lonely_book, real_book, today, young_book
-from tests.memory_book import MemoryBook
-from tests.nasty import LONG, NASTY
+from tests.kit.fakes import FakeTime
+from tests.kit.memory_book import MemoryBook
+from tests.kit.nasty import LONG, NASTY
+from tests.kit.screens import SCREENS, book_of, lonely_book, real_book, today, young_book
 
 Step = tuple[str, object]
 

@@ -5,36 +5,15 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from huddle_tui.store.files import SaveFailed, Shelf, hold
-from tests.faults.states import book_of_yesterday, edited, emptied, twin_gone, untouched
-from tests.store.test_files import people, tree
-
-
-@contextmanager
-def read_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Lets the system refuse every write, to root too."""
-
-    def refuse(*args: object, **options: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
-    real = os.open
-
-    def open_to_read(path: str, flags: int, mode: int = 0o777) -> int:
-        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            refuse()
-        return real(path, flags, mode)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "open", open_to_read)
-        for name in ("mkdir", "replace", "unlink", "rename", "chmod"):
-            patch.setattr(os, name, refuse)
-        yield
+from tests.kit.copies import people, tree
+from tests.kit.read_only import read_only
+from tests.kit.states import book_of_yesterday, edited, emptied, twin_gone, untouched
 
 
 @pytest.mark.parametrize("state", [untouched, emptied, edited, twin_gone])

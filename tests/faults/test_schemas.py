@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from huddle_tui.store import kinds, migrations
 from huddle_tui.store.record import Kind
 from huddle_tui.store.tiny import TinyBook
-from tests.faults.promises import all_names, readable, rows_of, sound
 from tests.faults.schemas import make
+from tests.kit.promises import all_names, readable, rows_of, sound
 
 VERSIONS = sorted(int(folder.name) for folder in make.SCHEMAS.iterdir() if folder.name.isdecimal())
 FUTURE = {"from the future": {"x": [1, None, "ë"]}}

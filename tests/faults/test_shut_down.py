@@ -25,8 +25,8 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store import durable
 from huddle_tui.store.codec import write_huddle, write_team
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.faults.promises import readable, sound, whole
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.promises import readable, sound, whole
 
 SHUT_DOWN, WITHOUT_FLUSH = 0x8004587D, 2
 """EXT4_IOC_SHUTDOWN and EXT4_GOING_FLAGS_NOLOGFLUSH of the kernel."""

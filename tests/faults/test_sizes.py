@@ -15,8 +15,8 @@ from textual.screen import Screen
 from huddle_tui.ui import screens
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.home import HomeScreen
-from tests.fakes import FakeTime
-from tests.faults.screens import SCREENS, book_of, today
+from tests.kit.fakes import FakeTime
+from tests.kit.screens import SCREENS, book_of, today
 
 WIDTHS = (1, 2, 3, 5, 10, 20, 40, 59, 60, 79, 80, 97, 98, 120, 139, 140, 200, 300)
 HEIGHTS = (1, 2, 3, 5, 10, 17, 18, 24, 29, 30, 44, 60, 100)

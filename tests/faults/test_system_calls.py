@@ -21,10 +21,10 @@ from tinydb.table import Document
 
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.files import Shelf
-from tests.faults.power import open_plainly
-from tests.faults.promises import whole
-from tests.faults.states import DAY, book_of_yesterday, edited, emptied, no_book, twin_gone, untouched
-from tests.store.test_files import people
+from tests.kit.copies import people
+from tests.kit.power import open_plainly
+from tests.kit.promises import whole
+from tests.kit.states import DAY, book_of_yesterday, edited, emptied, no_book, twin_gone, untouched
 
 
 class Faults:

@@ -9,7 +9,7 @@ import pytest
 
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
-from tests.memory_book import MemoryBook
+from tests.kit.memory_book import MemoryBook
 
 
 @pytest.fixture(params=["memory", "tiny"])

@@ -18,8 +18,8 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.store.port import Book
-from tests.fakes import MONDAY, small_team
-from tests.random_books import random_book
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.random_books import random_book
 
 T = TypeVar("T")
 TUESDAY = MONDAY + timedelta(days=1)

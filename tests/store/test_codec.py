@@ -23,8 +23,8 @@ from huddle_tui.store import codec
 from huddle_tui.store.codec import Misread
 from huddle_tui.store.migrations import Tables
 from huddle_tui.store.sealed import pack
-from tests import strategies
-from tests.fakes import MONDAY, small_team
+from tests.kit import strategies
+from tests.kit.fakes import MONDAY, small_team
 
 FILE = Path("book/file.json")
 quickly = settings(

@@ -23,9 +23,9 @@ from huddle_tui.store.files import Shelf
 from huddle_tui.store.reading import Place
 from huddle_tui.store.sealed import pack
 from huddle_tui.store.tiny import TinyBook
-from tests.faults.test_damage import KINDS, Damage, a_folder, deleted, empty
-from tests.faults.test_read_only import read_only
-from tests.random_books import random_book
+from tests.kit.damage import KINDS, Damage, a_folder, deleted, empty
+from tests.kit.random_books import random_book
+from tests.kit.read_only import read_only
 
 CHECKED_IN = CheckIn("p1", date(2026, 12, 1), (Entry("p1-k0", "8", True, Decimal(8)),))
 

@@ -35,6 +35,7 @@ from huddle_tui.store.files import (
     read_tables,
 )
 from huddle_tui.store.sealed import pack
+from tests.kit.copies import people, quarantined, tree
 
 DAY = date(2026, 11, 23)
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes and signals are those of POSIX")
@@ -59,14 +60,6 @@ def cached(monkeypatch: pytest.MonkeyPatch) -> None:
 def put(shelf: Shelf, key: str, **row: Any) -> None:
     with shelf.edit():
         shelf.table("people").put(key, row)
-
-
-def people(book: Path, name: str = "team") -> dict[str, dict[str, Any]]:
-    return Shelf(book, name).table("people").rows()
-
-
-def quarantined(book: Path) -> set[bytes]:
-    return {path.read_bytes() for path in (book / ".huddle" / "quarantine").glob("*")}
 
 
 # ---- what is written is read
@@ -681,12 +674,3 @@ def test_a_book_whose_folder_was_taken_away_is_not_taken_for_a_new_one(shelf: Sh
 def test_every_error_is_one_that_a_person_is_told() -> None:
     for error in (Busy, Damaged, Newer, NotEditing, SaveFailed):
         assert issubclass(error, HuddleError)
-
-
-def tree(book: Path) -> dict[str, bytes]:
-    """Everything of a book but the lock, byte by byte."""
-    return {
-        path.relative_to(book).as_posix(): path.read_bytes()
-        for path in book.rglob("*")
-        if path.is_file() and path.name != "lock"
-    }

@@ -21,9 +21,9 @@ from huddle_tui.store import index as module
 from huddle_tui.store.durable import Held
 from huddle_tui.store.index import Index
 from huddle_tui.store.tiny import TinyBook
-from tests import strategies
-from tests.fakes import MONDAY, small_team
-from tests.random_books import random_book
+from tests.kit import strategies
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.random_books import random_book
 
 
 @contextmanager

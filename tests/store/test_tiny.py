@@ -21,7 +21,7 @@ from huddle_tui.store.errors import Damaged, Newer, SaveFailed
 from huddle_tui.store.port import Book
 from huddle_tui.store.sealed import pack
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
+from tests.kit.fakes import MONDAY, small_team
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(4)]
 

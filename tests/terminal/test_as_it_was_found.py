@@ -13,41 +13,9 @@ from pathlib import Path
 import pytest
 
 from huddle_tui.store.durable import take
-from tests.terminal.terminal import Terminal
-from tests.terminal.test_terminal import Open, book, opened, run, said
-
-__all__ = ["book", "opened"]
+from tests.kit.terminal import Open, begun, leave, run, said, until_said
 
 pytestmark = pytest.mark.terminal
-
-
-def begun(opened: Open, *answers: str, **options: object) -> Terminal:
-    """A round in which something was said."""
-    terminal = opened("run", "--lang", "en", **options)
-    terminal.wait_for("Enter starts")
-    terminal.type("\r")
-    terminal.wait_for("Klachten opgelost")
-    for answer in answers:
-        terminal.type(f"{answer}\r")
-    if answers:
-        terminal.wait_for("✔ green")
-    return terminal
-
-
-def until_said(terminal: Terminal, book: Path, numbers: list[str]) -> None:
-    """Until exactly these numbers are on disk."""
-    end = time.monotonic() + 20
-    while said(book) != numbers:
-        terminal.read(0.05)
-        assert time.monotonic() < end, f"{said(book)} is on disk; the terminal shows:\n{terminal.text()}"
-
-
-def leave(terminal: Terminal) -> int:
-    """Out of a running round by the keys."""
-    terminal.type("\x11")
-    terminal.wait_for("Stay")
-    terminal.type("\x1b[C\r")
-    return terminal.wait_for_end()
 
 
 # Ends

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import small_team
-from tests.terminal.terminal import Terminal
-from tests.terminal.test_terminal import Open, book, opened, run
-
-__all__ = ["book", "opened"]
+from tests.kit.fakes import small_team
+from tests.kit.terminal import Open, Terminal, run
 
 pytestmark = pytest.mark.terminal
 

@@ -15,12 +15,8 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.terminal.terminal import Terminal
-from tests.terminal.test_as_it_was_found import begun, leave, until_said
-from tests.terminal.test_terminal import Open, book, opened
-
-__all__ = ["book", "opened"]
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.terminal import Open, Terminal, begun, leave, until_said
 
 pytestmark = pytest.mark.terminal
 

@@ -4,57 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
-from tests.terminal.terminal import Terminal
+from tests.kit.terminal import Open, run, said
 
 pytestmark = pytest.mark.terminal
-
-Open = Callable[..., Terminal]
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """A book of two people with four numbers each."""
-    folder = tmp_path / "book"
-    TinyBook(folder).change_team(lambda _: small_team("nl", people=2))
-    return folder
-
-
-@pytest.fixture
-def opened(book: Path) -> Iterator[Open]:
-    """Opens terminals on that book, and closes what still runs."""
-    running: list[Terminal] = []
-
-    def start(*arguments: str, **options: object) -> Terminal:
-        running.append(Terminal(arguments, book, **options))  # type: ignore[arg-type]
-        return running[-1]
-
-    yield start
-    for terminal in running:
-        terminal.close()
-
-
-def said(book: Path) -> list[str]:
-    """Every number on disk."""
-    huddle = TinyBook(book).huddle(MONDAY)
-    return [str(r.actual) for r in huddle.readings] if huddle else []
-
-
-def run(book: Path, *arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command without a terminal."""
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(book.parent), "HUDDLE_DATA": str(book), "HUDDLE_TODAY": "2026-11-23"}
-    return subprocess.run(
-        [sys.executable, "-m", "huddle_tui", *arguments],
-        env={**env, **environment}, input=stdin or "", capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
 
 
 def test_start_and_quit(opened: Open) -> None:

@@ -18,9 +18,9 @@ from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.help import AREA_TITLES, HelpScreen
 from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.palette import Palette
-from tests.fakes import FakeTime, small_team
-from tests.memory_book import MemoryBook
-from tests.ui.test_round import table
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+from tests.kit.round_table import table
 
 AREAS = list(dict.fromkeys(action.area for action in actions.ACTIONS))
 

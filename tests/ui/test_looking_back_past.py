@@ -12,8 +12,8 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.screens.past_huddles import PERIODS, PastHuddlesScreen, _period
 from huddle_tui.ui.screens.scorecard import ScorecardScreen
-from tests.memory_book import MemoryBook
-from tests.ui.looking import book_of, desk, past
+from tests.kit.looking import book_of, desk, past
+from tests.kit.memory_book import MemoryBook
 
 
 async def test_the_newest_comes_first_under_its_month() -> None:

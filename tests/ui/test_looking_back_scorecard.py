@@ -14,8 +14,8 @@ from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.screens.person import PersonScreen
 from huddle_tui.ui.screens.scorecard import ScorecardScreen
 from huddle_tui.ui.widgets.grid import Grid
-from tests.memory_book import MemoryBook
-from tests.ui.looking import Desk, book_of, desk, past
+from tests.kit.looking import Desk, book_of, desk, past
+from tests.kit.memory_book import MemoryBook
 
 
 def rows(by: By = By.HUDDLE, span: int | None = 13, *, retired: bool = False, seed: int = 1) -> list[Row]:

@@ -23,8 +23,8 @@ from huddle_tui.ui.screens.person import PersonScreen
 from huddle_tui.ui.screens.scorecard import ScorecardScreen
 from huddle_tui.ui.screens.team_over_time import TeamOverTimeScreen
 from huddle_tui.ui.views.story import NumberKey
-from tests.memory_book import MemoryBook
-from tests.ui.looking import book_of, desk, past
+from tests.kit.looking import book_of, desk, past
+from tests.kit.memory_book import MemoryBook
 
 LAST: date = past()[1][-1].day
 

@@ -16,8 +16,8 @@ from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.looking import LookingScreen
 from huddle_tui.ui.screens.round import RoundScreen
 from huddle_tui.ui.screens.team import TeamScreen
-from tests.fakes import MONDAY, FakeTime
-from tests.memory_book import MemoryBook
+from tests.kit.fakes import MONDAY, FakeTime
+from tests.kit.memory_book import MemoryBook
 
 Compare = Callable[..., bool]
 

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
-from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.coach import about_chart
 from huddle_tui.ui.screens.pace_chart import PaceChartScreen, card
 from huddle_tui.ui.screens.process_form import ProcessForm
 from huddle_tui.ui.screens.templates import TemplatesScreen
 from huddle_tui.ui.widgets.chain import Chain
-from tests.fakes import small_team
-from tests.ui.team_table import opened
-
-
-def charted(count: int = 4) -> object:
-    team = small_team()
-    for n in range(count):
-        who = team.people[n].id if n < len(team.people) else None
-        team = edits.add_process(team, f"stap {n + 1}", who, ("Klachten opgelost", "Nooit gezegd") if n == 0 else ())
-    kpis = tuple(replace(k, process="stap-1") if k.owner == "sanne" else k for k in team.kpis)
-    return replace(team, kpis=kpis)
-
+from tests.kit.fakes import small_team
+from tests.kit.team_table import charted, opened
 
 TEAM = charted()
 SIZES = [(60, 18), (80, 24), (110, 34), (150, 44), (200, 60)]
@@ -31,7 +19,7 @@ SIZES = [(60, 18), (80, 24), (110, 34), (150, 44), (200, 60)]
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("count", [1, 4, 9])
 async def test_every_process_and_every_hole_is_in_sight(size: tuple[int, int], count: int) -> None:
-    async with opened(charted(count), lambda _app: PaceChartScreen(), size, "en") as hands:  # type: ignore[arg-type]
+    async with opened(charted(count), lambda _app: PaceChartScreen(), size, "en") as hands:
         lines = hands.picture
         shown = sum(f"{n + 1} stap {n + 1}" in lines for n in range(count))
         assert shown == count or (size == (60, 18) and shown >= 5)
@@ -41,14 +29,14 @@ async def test_every_process_and_every_hole_is_in_sight(size: tuple[int, int], c
 
 
 def test_a_card_tells_what_is_read_out_and_what_is_not() -> None:
-    shown = card(TEAM, TEAM.processes[0])  # type: ignore[attr-defined,arg-type]
+    shown = card(TEAM, TEAM.processes[0])
     assert shown.person == "Sanne"
     assert shown.numbers == (("Klachten opgelost", True), ("Nooit gezegd", False), ("Klachten open", True))
-    assert card(TEAM, TEAM.processes[3]).missing == 3  # type: ignore[attr-defined,arg-type]
+    assert card(TEAM, TEAM.processes[3]).missing == 3
 
 
 async def test_the_keys_of_the_chart() -> None:
-    async with opened(TEAM, lambda _app: PaceChartScreen(), (150, 44), "en") as hands:  # type: ignore[arg-type]
+    async with opened(TEAM, lambda _app: PaceChartScreen(), (150, 44), "en") as hands:
         chain = hands.on(PaceChartScreen).query_one(Chain)
         await hands.press("right")
         assert chain.at_hand == "stap-2"
@@ -67,7 +55,7 @@ async def test_the_keys_of_the_chart() -> None:
 
 
 async def test_a_department_becomes_what_it_delivers() -> None:
-    async with opened(TEAM, lambda app: ProcessForm(app.setting_up), language="en") as hands:  # type: ignore[arg-type]
+    async with opened(TEAM, lambda app: ProcessForm(app.setting_up), language="en") as hands:
         form = hands.on(ProcessForm)
         await hands.type("Sales")
         assert "from lead to deal" in hands.told("told")
@@ -86,7 +74,7 @@ async def test_a_department_becomes_what_it_delivers() -> None:
 
 
 async def test_the_title_goes_to_whoever_is_accountable() -> None:
-    async with opened(TEAM, lambda app: ProcessForm(app.setting_up, TEAM.processes[3]), language="en") as hands:  # type: ignore[arg-type,attr-defined]
+    async with opened(TEAM, lambda app: ProcessForm(app.setting_up, TEAM.processes[3]), language="en") as hands:
         form = hands.on(ProcessForm)
         await hands.press("down", "f")
         assert hands.field("role").value == "Directeur Enthousiaste Klanten"

@@ -22,8 +22,8 @@ from huddle_tui.ui.screens.people import PersonForm
 from huddle_tui.ui.screens.settings_form import SettingsForm
 from huddle_tui.ui.views.times import read_times, shown_times
 from huddle_tui.ui.widgets.form import Entry
-from tests.fakes import FakeTime, small_team
-from tests.ui.team_table import Hands, opened
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.team_table import Hands, opened
 
 TEAM = edits.add_process(small_team(), "enthousiaste klanten", "sanne")
 

@@ -13,7 +13,7 @@ from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.ready import ReadyStep
 from huddle_tui.ui.screens.round import RoundScreen
 from huddle_tui.ui.screens.welcome import WelcomeScreen
-from tests.ui.team_table import Hands, opened
+from tests.kit.team_table import Hands, opened
 
 FIVE = ("Sanne", "José", "Fatima", "Bram", "Zoë")
 

@@ -9,8 +9,8 @@ import pytest
 from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.import_preview import ImportScreen
 from huddle_tui.ui.screens.welcome import WelcomeScreen
-from tests.fakes import small_team
-from tests.ui.team_table import opened
+from tests.kit.fakes import small_team
+from tests.kit.team_table import opened
 
 FILE = """
 [[person]]

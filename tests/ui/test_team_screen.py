@@ -20,8 +20,8 @@ from huddle_tui.ui.screens.settings_form import SettingsForm
 from huddle_tui.ui.screens.team import TeamScreen
 from huddle_tui.ui.widgets.axes import counts
 from huddle_tui.ui.widgets.menu import Menu
-from tests.fakes import FakeTime, small_team
-from tests.ui.team_table import opened
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.team_table import opened
 
 
 async def test_people_their_numbers_and_what_the_coach_says_of_them() -> None:

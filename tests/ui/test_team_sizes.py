@@ -25,9 +25,8 @@ from huddle_tui.ui.screens.team import TeamScreen
 from huddle_tui.ui.screens.templates import TemplatesScreen
 from huddle_tui.ui.screens.welcome import WelcomeScreen
 from huddle_tui.ui.themes import THEMES
-from tests.fakes import small_team
-from tests.ui.team_table import opened
-from tests.ui.test_team_chart import charted
+from tests.kit.fakes import small_team
+from tests.kit.team_table import charted, opened
 
 TEAM = charted(9)
 SCREENS: dict[str, Callable[[HuddleApp], HuddleScreen]] = {
@@ -37,7 +36,7 @@ SCREENS: dict[str, Callable[[HuddleApp], HuddleScreen]] = {
     "library": lambda _app: KpiLibrary(lambda _example: None, "klanten"),
     "kpi": lambda app: KpiForm(app.setting_up, "sanne", small_team().kpis[0]),
     "person": lambda app: PersonForm(app.setting_up, small_team().people[0]),
-    "process": lambda app: ProcessForm(app.setting_up, TEAM.processes[0]),  # type: ignore[attr-defined]
+    "process": lambda app: ProcessForm(app.setting_up, TEAM.processes[0]),
     "settings": lambda app: SettingsForm(app.setting_up),
     "import": lambda _app: ImportScreen(),
     "welcome": lambda _app: WelcomeScreen(),
@@ -50,7 +49,7 @@ SCREENS: dict[str, Callable[[HuddleApp], HuddleScreen]] = {
 
 @pytest.mark.parametrize("name", SCREENS)
 async def test_any_size_and_any_theme(name: str) -> None:
-    async with opened(TEAM, SCREENS[name]) as hands:  # type: ignore[arg-type]
+    async with opened(TEAM, SCREENS[name]) as hands:
         for width, height in ((1, 1), (3, 2), (60, 18), (59, 40), (80, 24), (110, 34), (140, 18), (300, 100), (80, 24)):
             await hands.pilot.resize_terminal(width, height)
             await hands.press("down")

@@ -15,9 +15,9 @@ from huddle_tui.activities import identity
 from huddle_tui.ui.screens.check_in import CheckInScreen
 from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
-from tests.fakes import small_team
-from tests.memory_book import MemoryBook
-from tests.ui.test_check_in import Desk, desk
+from tests.kit.check_in_desk import Desk, desk
+from tests.kit.fakes import small_team
+from tests.kit.memory_book import MemoryBook
 
 
 @pytest.fixture(autouse=True)

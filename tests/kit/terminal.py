@@ -9,14 +9,18 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyte
+
+from huddle_tui.store.tiny import TinyBook
+from tests.kit.fakes import MONDAY
 
 MODES = {
     7: "line wrap", 25: "cursor", 1000: "mouse", 1002: "mouse drag", 1003: "mouse motion", 1004: "focus reports",
@@ -179,3 +183,51 @@ class Terminal:
             self._reap()
         if self._fd >= 0:
             os.close(self._fd)
+
+
+Open = Callable[..., Terminal]
+"""Opens a terminal on the book of the test: `opened(*arguments, **options)`."""
+
+
+def said(book: Path) -> list[str]:
+    """Every number on disk."""
+    huddle = TinyBook(book).huddle(MONDAY)
+    return [str(r.actual) for r in huddle.readings] if huddle else []
+
+
+def run(book: Path, *arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command without a terminal."""
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(book.parent), "HUDDLE_DATA": str(book), "HUDDLE_TODAY": "2026-11-23"}
+    return subprocess.run(
+        [sys.executable, "-m", "huddle_tui", *arguments],
+        env={**env, **environment}, input=stdin or "", capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def begun(opened: Open, *answers: str, **options: object) -> Terminal:
+    """A round in which something was said."""
+    terminal = opened("run", "--lang", "en", **options)
+    terminal.wait_for("Enter starts")
+    terminal.type("\r")
+    terminal.wait_for("Klachten opgelost")
+    for answer in answers:
+        terminal.type(f"{answer}\r")
+    if answers:
+        terminal.wait_for("✔ green")
+    return terminal
+
+
+def until_said(terminal: Terminal, book: Path, numbers: list[str]) -> None:
+    """Until exactly these numbers are on disk."""
+    end = time.monotonic() + 20
+    while said(book) != numbers:
+        terminal.read(0.05)
+        assert time.monotonic() < end, f"{said(book)} is on disk; the terminal shows:\n{terminal.text()}"
+
+
+def leave(terminal: Terminal) -> int:
+    """Out of a running round by the keys."""
+    terminal.type("\x11")
+    terminal.wait_for("Stay")
+    terminal.type("\x1b[C\r")
+    return terminal.wait_for_end()

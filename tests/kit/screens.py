@@ -48,8 +48,8 @@ from huddle_tui.ui.screens.team_over_time import TeamOverTimeScreen
 from huddle_tui.ui.screens.templates import TemplatesScreen
 from huddle_tui.ui.screens.welcome import WelcomeScreen
 from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
-from tests.memory_book import MemoryBook
-from tests.random_books import FIRST, random_huddles, random_team
+from tests.kit.memory_book import MemoryBook
+from tests.kit.random_books import FIRST, random_huddles, random_team
 
 Opening = Callable[[HuddleApp], Screen[Any]]
 """Makes the screen."""

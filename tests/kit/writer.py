@@ -23,7 +23,7 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits
 from huddle_tui.store.files import Shelf
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import FakeTime
+from tests.kit.fakes import FakeTime
 
 ROOT = Path(__file__).parents[2]
 Change = Callable[[dict[str, dict[str, Any]]], dict[str, dict[str, Any]]]
@@ -74,7 +74,7 @@ def edit_team(setting_up: SettingUp, n: int) -> None:
 
 def start(store: str, job: str, book: Path, name: str = "me", count: int = 1_000_000) -> subprocess.Popen[str]:
     """Another program that does this, ready to go."""
-    command = [sys.executable, "-m", "tests.faults.writer", store, job, str(book), name, str(count)]
+    command = [sys.executable, "-m", "tests.kit.writer", store, job, str(book), name, str(count)]
     program = subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )

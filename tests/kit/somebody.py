@@ -20,7 +20,7 @@ from huddle_tui import cli
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
-from tests.fakes import MONDAY, small_team
+from tests.kit.fakes import MONDAY, small_team
 
 GROUP = 60_100
 """A group that both accounts are in."""

@@ -8,18 +8,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from msgspec.structs import replace
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from huddle_tui import i18n
+from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.widgets.form import Field
-from tests.fakes import FakeTime
-from tests.memory_book import MemoryBook
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
 
 SMALL = (80, 24)
 Kind = TypeVar("Kind", bound=HuddleScreen)
@@ -123,3 +125,13 @@ async def opened(
             yield Hands(pilot, book)
     finally:
         i18n.use(*before)
+
+
+def charted(count: int = 4) -> Team:
+    """The small team with so many processes in its chart; those beyond its people have nobody accountable."""
+    team = small_team()
+    for n in range(count):
+        who = team.people[n].id if n < len(team.people) else None
+        team = edits.add_process(team, f"stap {n + 1}", who, ("Klachten opgelost", "Nooit gezegd") if n == 0 else ())
+    kpis = tuple(replace(k, process="stap-1") if k.owner == "sanne" else k for k in team.kpis)
+    return replace(team, kpis=kpis)

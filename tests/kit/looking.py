@@ -15,9 +15,9 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.home import HomeScreen
 from huddle_tui.ui.screens.looking import LookingScreen
-from tests.fakes import FakeTime
-from tests.memory_book import MemoryBook
-from tests.random_books import random_book
+from tests.kit.fakes import FakeTime
+from tests.kit.memory_book import MemoryBook
+from tests.kit.random_books import random_book
 
 
 @cache

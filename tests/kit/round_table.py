@@ -1,0 +1,96 @@
+"""A huddle on the shared screen, driven by its keys: the pilot, the book and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from huddle_tui import i18n
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.screens.home import HomeScreen, open_round
+from huddle_tui.ui.screens.round import RoundScreen
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+
+
+class Table:
+    """A huddle under test: the pilot, the book and the clock."""
+
+    def __init__(self, pilot: Pilot[None], book: MemoryBook, time: FakeTime) -> None:
+        self.pilot, self.book, self.time = pilot, book, time
+
+    async def keys(self, *lines: str) -> None:
+        """Types each line; a bar is Enter, words in angle brackets are keys."""
+        for line in lines:
+            for word in line.replace("|", " enter ").split():
+                keys = [word] if len(word) > 1 and not word[0].isdigit() and word[0] not in "+-" else list(word)
+                names = {",": "comma", ".": "full_stop", "-": "minus", "+": "plus"}
+                await self.pilot.press(*(names.get(key, key) for key in keys))
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Until what was said is on disk and shown."""
+        screen = self.screen
+        for _ in range(200):
+            await self.pilot.pause()
+            if not isinstance(screen, RoundScreen) or not screen.hosting.unsaved or self.book.fail_with:
+                return
+        raise AssertionError("never saved")
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Until it is so; what other programs did is looked at four times a second."""
+        for _ in range(1000):
+            if condition():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError("it never came to that")
+
+    @property
+    def screen(self) -> object:
+        return self.pilot.app.screen
+
+    @property
+    def round_screen(self) -> RoundScreen:
+        assert isinstance(self.screen, RoundScreen)
+        return self.screen
+
+    @property
+    def huddle(self) -> Huddle:
+        """What is on disk."""
+        huddle = self.book.huddle(MONDAY)
+        assert huddle is not None
+        return huddle
+
+    @property
+    def speaker(self) -> str:
+        turn = self.round_screen.round.speaking
+        return turn.person if turn else ""
+
+    def wrong(self) -> str:
+        return str(self.round_screen.query_one("#wrong", Static).render())
+
+    def text(self) -> str:
+        """Every letter on the screen."""
+        return "\n".join("".join(s.text for s in line) for line in self.pilot.app.screen._compositor.render_strips())
+
+
+@asynccontextmanager
+async def table(
+    book: MemoryBook | None = None, size: tuple[int, int] = (110, 34), time: FakeTime | None = None
+) -> AsyncIterator[Table]:
+    book = book or MemoryBook(small_team())
+    time = time or FakeTime()
+    i18n.use("en", book.team().locale)
+    home = HomeScreen()
+    home.then = open_round
+    app = HuddleApp(book, time, home)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        here = Table(pilot, book, time)
+        await here.until(lambda: here.screen is not home)
+        await here.settled()
+        yield here
