@@ -58,7 +58,7 @@ def huddle(team: Team, day: date, random: Random) -> Huddle:
             stick = team.yardstick(kpi, about)
             actual = (kpi.promise * Decimal(random.randrange(70, 125)) / 100).quantize(Decimal("0.1"))
             note = random.choice(_WORDS) if random.random() < 0.1 else ""
-            readings.append(Reading(kpi.id, kpi.name, about, actual, stick, stick.judge(actual), note=note))
+            readings.append(Reading.of(kpi.id, kpi.name, about, actual, stick, stick.judge(actual), note=note))
         stuck = random.choice(_WORDS) if random.random() < 0.2 else ""
         turns.append(
             Turn(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 import msgspec
 
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Counting
 from huddle_tui.domain.workdays import Period
 
@@ -111,21 +112,31 @@ class CheckIn(msgspec.Struct, frozen=True):
         return sum(e.answered for e in self.entries)
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One KPI's actual in one huddle, with the promise that was in force and the status it got."""
 
     kpi: str
     """The id of the KPI."""
-    name: str
+    name: str = msgspec.field(name="kpi_name")
     """Its name on that day."""
     day: date
     """The day it is about."""
     actual: Decimal | None
     """The value the owner reported; None is not measured."""
-    yardstick: Yardstick
-    """Promise, pace and edges of that day."""
     status: Status
     """As judged then."""
+    promise: Decimal
+    """The value committed to for the whole period, as it was in force."""
+    pace: Decimal
+    """The green edge of that day: the promise itself, or the share of it that the period had come to."""
+    red_edge: Decimal
+    """Worse than this was red on that day."""
+    direction: Direction = Direction.AT_LEAST
+    """Which way is better."""
+    stretch: Decimal | None = None
+    """At or beyond this was super green on that day."""
+    too_early: bool = False
+    """No more than a fifth of the period had passed: no flag yet."""
     period: Period = Period.DAY
     """The period of the KPI on that day."""
     counting: Counting = Counting.SNAPSHOT
@@ -146,6 +157,23 @@ class Reading(msgspec.Struct, frozen=True):
     """What the owner commits to from now on, asked after red."""
     earlier: tuple[Decimal | None, ...] = ()
     """Values that this one corrected, oldest first."""
+
+    @classmethod
+    def of(
+        cls, kpi: str, name: str, day: date, actual: Decimal | None, stick: Yardstick, status: Status, **others: Any
+    ) -> Reading:
+        """A reading that is held against `stick`; `others` are the fields that have their usual value otherwise."""
+        return cls(
+            kpi, name, day, actual, status,
+            promise=stick.promise, pace=stick.pace, red_edge=stick.red_edge,
+            direction=stick.direction, stretch=stick.stretch, too_early=stick.too_early,
+            **others,
+        )  # fmt: skip
+
+    @property
+    def yardstick(self) -> Yardstick:
+        """Promise, pace and edges of that day, to judge another value by."""
+        return Yardstick(self.direction, self.promise, self.pace, self.red_edge, self.stretch, self.too_early)
 
 
 class Turn(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ from huddle_tui.domain.huddle import (
     Turn,
     TurnState,
 )
-from huddle_tui.domain.judging import Status
+from huddle_tui.domain.judging import Status, Yardstick
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Kpi, Order, Person, PromiseChange, Team
 
@@ -176,24 +177,14 @@ class Round(msgspec.Struct, frozen=True):
         elif entry and not checked_in and entry.actual != actual:
             earlier = (entry.actual,)
         proxy = turn.by_proxy or (entry is not None and turn.hidden is not None and turn.hidden.typed_by_proxy(kpi.id))
-        reading = Reading(
-            kpi.id,
-            kpi.name,
-            due.day,
-            actual,
-            stick,
-            status,
-            kpi.period,
-            kpi.counting,
-            kpi.unit,
-            kpi.decimals,
-            kpi.most_important,
+        reading = _judged(
+            kpi, due.day, actual, stick,
             checked_in=entry is not None or (before is not None and before.checked_in),
             by_proxy=proxy or (before is not None and before.by_proxy),
             note=before.note if before else entry.note if entry else "",
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
-        )
+        )  # fmt: skip
         turn = replace(turn, readings=_put(turn.readings, reading))
         asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.PROMISE}.get(status)
         return self._become(replace(turn, asking=asking) if asking else _on(turn), now)
@@ -437,18 +428,11 @@ class Round(msgspec.Struct, frozen=True):
             if entry and kpi:
                 stick = self.team.yardstick(kpi, due.day)
                 readings.append(
-                    Reading(
-                        kpi.id,
-                        kpi.name,
+                    _judged(
+                        kpi,
                         due.day,
                         entry.actual,
                         stick,
-                        stick.judge(entry.actual),
-                        kpi.period,
-                        kpi.counting,
-                        kpi.unit,
-                        kpi.decimals,
-                        kpi.most_important,
                         checked_in=True,
                         by_proxy=turn.hidden.typed_by_proxy(kpi.id),
                         note=entry.note,
@@ -458,13 +442,21 @@ class Round(msgspec.Struct, frozen=True):
         return replace(turn, readings=tuple(readings), stuck=turn.stuck or turn.hidden.stuck)
 
 
+def _judged(kpi: Kpi, day: date, actual: Decimal | None, stick: Yardstick, **others: Any) -> Reading:
+    """What was said of `kpi`, as it is named and counted now, held against `stick`."""
+    return Reading.of(
+        kpi.id, kpi.name, day, actual, stick, stick.judge(actual), period=kpi.period, counting=kpi.counting,
+        unit=kpi.unit, decimals=kpi.decimals, most_important=kpi.most_important, **others,
+    )  # fmt: skip
+
+
 def promise_changes(huddle: Huddle) -> tuple[PromiseChange, ...]:
     """The promises that a huddle changed; their ids come from day and KPI, so recording them twice changes nothing."""
     return tuple(
-        PromiseChange(f"{huddle.day}/{r.kpi}", r.kpi, huddle.day, r.yardstick.promise, r.next_promise, turn.person)
+        PromiseChange(f"{huddle.day}/{r.kpi}", r.kpi, huddle.day, r.promise, r.next_promise, turn.person)
         for turn in huddle.turns
         for r in turn.readings
-        if r.next_promise is not None and r.next_promise != r.yardstick.promise
+        if r.next_promise is not None and r.next_promise != r.promise
     )
 
 

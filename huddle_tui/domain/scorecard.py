@@ -103,11 +103,7 @@ def signal(said: Sequence[Said]) -> Signal | None:
     A running total that is still under way is left out: a part is not compared with wholes.
     """
     values = [one.reading for one in counting(said)]
-    if (
-        values
-        and values[0].counting is Counting.RUNNING_TOTAL
-        and values[0].yardstick.pace != values[0].yardstick.promise
-    ):
+    if values and values[0].counting is Counting.RUNNING_TOTAL and values[0].pace != values[0].promise:
         del values[0]
     actuals = [reading.actual for reading in values if reading.actual is not None]
     run, base = actuals[:SIGNAL_RUN], actuals[SIGNAL_RUN:]
@@ -120,7 +116,7 @@ def signal(said: Sequence[Said]) -> Signal | None:
     above = all(value > total for value in times)
     if not above and not all(value < total for value in times):
         return None
-    up_is_better = values[0].yardstick.direction is Direction.AT_LEAST
+    up_is_better = values[0].direction is Direction.AT_LEAST
     return Signal(above, above is up_is_better, _EXACT.divide(total, Decimal(len(base))))
 
 

@@ -54,7 +54,7 @@ def document(reading: Reading) -> dict[str, Any]:
 def _next_promise(reading: Reading) -> Decimal | None:
     """What the owner promises from now on, after a miss: what was committed to; after yellow it goes on as it stood."""
     if reading.next_promise is None and reading.status is Status.YELLOW:
-        return reading.yardstick.promise
+        return reading.promise
     return reading.next_promise
 
 

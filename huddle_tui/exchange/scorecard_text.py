@@ -84,4 +84,4 @@ def value(reading: Reading, locale: str) -> str:
 
 def pace(reading: Reading, locale: str) -> str:
     """What it was held against: the promise, or its pace rounded one decimal finer."""
-    return show(rounded(reading.yardstick.pace, reading.decimals + 1), locale, reading.decimals)
+    return show(rounded(reading.pace, reading.decimals + 1), locale, reading.decimals)

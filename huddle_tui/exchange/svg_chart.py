@@ -62,7 +62,7 @@ def svg_chart(readings: Sequence[Reading], locale: str, label: str) -> str:
 
 def _frame(readings: Sequence[Reading]) -> _Frame:
     values = [float(r.actual) for r in readings if r.actual is not None]
-    values += [float(r.yardstick.pace) for r in readings]
+    values += [float(r.pace) for r in readings]
     low, high = min(values, default=0.0), max(values, default=1.0)
     if 0 < (high - low) * _NARROW < low:
         low -= (high - low) / 2
@@ -95,7 +95,7 @@ def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
     """The promise, or its pace, as a line that steps where it changed."""
     path = ""
     for place, reading in enumerate(readings):
-        y = frame.y(float(reading.yardstick.pace))
+        y = frame.y(float(reading.pace))
         path += f"{'L' if path else 'M'}{frame.x(place):.1f} {y:.1f}H{frame.x(place + 1):.1f}"
     return f'<path d="{path}" fill="none" stroke="#8a4f00" stroke-width="1.6"/>' if path else ""
 
@@ -105,7 +105,7 @@ def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str
     parts = []
     if readings:
         last = readings[-1]
-        promise = frame.y(float(last.yardstick.pace))
+        promise = frame.y(float(last.pace))
         x = frame.x(len(readings)) + 3
         parts.append(
             f'<text x="{x:.1f}" y="{promise + 3:.1f}" style="fill:#8a4f00;font-weight:700">'

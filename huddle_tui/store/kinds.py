@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from huddle_tui.domain.clock import Stopwatch
@@ -23,7 +22,7 @@ from huddle_tui.domain.huddle import (
     Turn,
     TurnState,
 )
-from huddle_tui.domain.judging import Direction, Status, Yardstick
+from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.numbers import LOCALES
 from huddle_tui.domain.team import (
     Counting,
@@ -153,10 +152,6 @@ CHECK_IN: Final = Kind(
 )
 
 
-# The same promise stands for weeks: its yardstick is made once.
-_stick = lru_cache(maxsize=10_000)(Yardstick)
-
-
 def _reading(
     kpi: str,
     name: str,
@@ -171,14 +166,13 @@ def _reading(
     too_early: bool,
     *others: Any,
 ) -> Reading:
-    stick = _stick(direction, promise, promise if pace is None else pace, red_edge, stretch, too_early)
-    return Reading(kpi, name, day, actual, stick, status, *others)
+    pace = promise if pace is None else pace
+    return Reading(kpi, name, day, actual, status, promise, pace, red_edge, direction, stretch, too_early, *others)
 
 
 def _pace(reading: Reading) -> Decimal | None:
     """The pace, where it is another than the promise."""
-    stick = reading.yardstick
-    return None if stick.pace == stick.promise else stick.pace
+    return None if reading.pace == reading.promise else reading.pace
 
 
 _READING: Final = Kind(
@@ -208,14 +202,7 @@ _READING: Final = Kind(
         "next_promise": (NUMBER, None),
         "earlier": (many(maybe(NUMBER)), ()),
     },
-    get={
-        "promise": "yardstick.promise",
-        "red_edge": "yardstick.red_edge",
-        "direction": "yardstick.direction",
-        "pace": _pace,
-        "stretch": "yardstick.stretch",
-        "too_early": "yardstick.too_early",
-    },
+    get={"pace": _pace},
 )
 TURN: Final = Kind(
     Turn,

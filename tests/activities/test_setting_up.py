@@ -64,7 +64,7 @@ def theirs(book: MemoryBook) -> SettingUp:
 
 def huddle(day: date, person: str, kpi_id: str | None) -> Huddle:
     said = (
-        Reading(kpi_id, "x", day, Decimal(1), yardstick(Direction.AT_LEAST, Decimal(1)), Status.GREEN)
+        Reading.of(kpi_id, "x", day, Decimal(1), yardstick(Direction.AT_LEAST, Decimal(1)), Status.GREEN)
         if kpi_id
         else None
     )

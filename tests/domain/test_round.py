@@ -200,7 +200,7 @@ def test_a_reading_stores_what_it_was_judged_by_and_a_changed_promise_never_repa
     edited = replace(team, kpis=tuple(replace(k, promise=D(5), name="New") for k in team.kpis))
     again = round_.refresh(edited, {}).huddle.readings[0]
     assert again == round_.huddle.readings[0]
-    assert (again.yardstick.promise, again.status, again.name) == (D(8), Status.YELLOW, "K0")
+    assert (again.promise, again.status, again.name) == (D(8), Status.YELLOW, "K0")
 
 
 def test_a_changed_promise_keeps_its_day_old_and_new_and_who() -> None:

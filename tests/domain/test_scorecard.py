@@ -50,7 +50,7 @@ def row_of(marks: str) -> list[Said]:
         day = MONDAY + timedelta(days=n)
         status = STATUSES[mark.lower()]
         actual = None if status is Status.NOT_MEASURED else Decimal(8)
-        reading = Reading("k", "K", day, actual, yardstick(Direction.AT_LEAST, Decimal(8)), status)
+        reading = Reading.of("k", "K", day, actual, yardstick(Direction.AT_LEAST, Decimal(8)), status)
         made.append(Said(day, "p", mark.isupper(), reading))
     return made
 
@@ -97,7 +97,7 @@ def valued(values: list[int], direction: Direction = Direction.AT_LEAST) -> list
     """One KPI's daily snapshots."""
     stick = yardstick(direction, Decimal(10))
     return [
-        Said(day, "p", False, Reading("k", "K", day, Decimal(value), stick, stick.judge(Decimal(value))))
+        Said(day, "p", False, Reading.of("k", "K", day, Decimal(value), stick, stick.judge(Decimal(value))))
         for n, value in enumerate(values)
         for day in [MONDAY + timedelta(days=n)]
     ]
@@ -146,9 +146,10 @@ def totals(values: list[tuple[date, int]]) -> list[Said]:
     made = []
     for day, value in values:
         stick = team.yardstick(weekly(), day)
-        reading = Reading(
-            "w", "W", day, Decimal(value), stick, stick.judge(Decimal(value)), Period.WEEK, Counting.RUNNING_TOTAL
-        )
+        reading = Reading.of(
+            "w", "W", day, Decimal(value), stick, stick.judge(Decimal(value)),
+            period=Period.WEEK, counting=Counting.RUNNING_TOTAL,
+        )  # fmt: skip
         made.append(Said(team.calendar.after(day), "p", False, reading))
     return made
 
@@ -200,8 +201,11 @@ def held(day: date, values: dict[str, int | None], **other: object) -> Huddle:
             value = values[kpi.id]
             actual, stick = None if value is None else Decimal(value), TEAM.yardstick(kpi, about)
             readings.append(
-                Reading(kpi.id, kpi.name, about, actual, stick, stick.judge(actual), kpi.period, kpi.counting)
-            )
+                Reading.of(
+                    kpi.id, kpi.name, about, actual, stick, stick.judge(actual),
+                    period=kpi.period, counting=kpi.counting,
+                )
+            )  # fmt: skip
         turns.append(Turn(person.id, person.name, TurnState.DONE, Stopwatch(50), readings=tuple(readings)))
     at = datetime(2026, 11, 16, 12, tzinfo=UTC)
     huddle = Huddle(day, "T", turns=tuple(turns), started_at=at, ended_at=at, watch=Stopwatch(500))

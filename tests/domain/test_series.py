@@ -19,11 +19,12 @@ MONDAY = date(2026, 1, 5)
 
 def daily(count: int, period: Period = Period.DAY, counting: Counting = Counting.SNAPSHOT) -> list[Said]:
     stick = yardstick(Direction.AT_LEAST, Decimal(8))
-    return [
-        Said(day, "p", False, Reading("k", "K", day, Decimal(n), stick, stick.judge(Decimal(n)), period, counting))
-        for n in range(count)
-        for day in [MONDAY + timedelta(n)]
-    ]
+    said = []
+    for n in range(count):
+        day, value = MONDAY + timedelta(n), Decimal(n)
+        reading = Reading.of("k", "K", day, value, stick, stick.judge(value), period=period, counting=counting)
+        said.append(Said(day, "p", False, reading))
+    return said
 
 
 def test_the_last_so_many() -> None:

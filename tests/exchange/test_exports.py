@@ -35,7 +35,7 @@ EXPECTED = """\
 """
 AMSTERDAM = timezone(timedelta(hours=1))
 STICK = Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal(6), Decimal(10))
-READING = Reading(
+READING = Reading.of(
     "k", "Klachten naar tevredenheid opgelost", date(2026, 11, 20), Decimal(7), STICK, Status.YELLOW,
     checked_in=True, next_promise=Decimal("8.0"),
 )  # fmt: skip
@@ -80,9 +80,8 @@ def test_the_json_of_the_interface_to_the_letter() -> None:
 
 
 def test_what_was_not_measured_and_not_asked_is_null_and_a_corrected_value_is_kept() -> None:
-    stick = replace(STICK, stretch=None, pace=Decimal(25) / 3)
     huddle = with_reading(
-        actual=None, status=Status.NOT_MEASURED, yardstick=stick, next_promise=None,
+        actual=None, status=Status.NOT_MEASURED, stretch=None, pace=Decimal(25) / 3, next_promise=None,
         earlier=(Decimal("7.50"), None),
     )  # fmt: skip
     (found,) = json.loads(written("huddles", "json", replace(huddle, ended_at=None, temperature=None)))
@@ -149,7 +148,7 @@ def test_the_exports_agree_with_the_huddles_and_each_other(seed: int) -> None:
     said = [r for huddle in past for r in huddle.readings]
     assert [r["actual"] and Decimal(r["actual"]) for r in nested] == [r.actual for r in said]
     assert [(Decimal(r["promise"]), Decimal(r["pace"]), Decimal(r["red_edge"])) for r in nested] == [
-        (r.yardstick.promise, r.yardstick.pace, r.yardstick.red_edge) for r in said
+        (r.promise, r.pace, r.red_edge) for r in said
     ]
     assert [r["status"] for r in nested] == [r.status.value for r in said]
     rows = cells(written("readings", "csv", *past, team=team))

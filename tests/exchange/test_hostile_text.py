@@ -41,7 +41,7 @@ def book(text: str) -> tuple[Team, Huddle]:
         processes=(Process("q", text, "p", (text, text)),),
         kpis=(Kpi("k", text, "p", Decimal(8), "q", text, unit=text),),
     )
-    reading = Reading("k", text, DAY, Decimal(5), STICK, Status.RED, unit=text, note=text, next_promise=Decimal(6))
+    reading = Reading.of("k", text, DAY, Decimal(5), STICK, Status.RED, unit=text, note=text, next_promise=Decimal(6))
     turn = Turn("p", text, TurnState.DONE, Stopwatch(60), readings=(reading,), stuck=text)
     away = Turn("b", text, TurnState.ABSENT)
     huddle = Huddle(

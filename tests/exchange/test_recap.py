@@ -20,7 +20,7 @@ TEAM = Team("Voorbeeld & Zn.", "nl")
 def reading(name: str, actual: Decimal | None, status: Status, next_promise: Decimal | None = None) -> Reading:
     """A reading against a promise of € 8."""
     stick = Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal(6), Decimal(10))
-    return Reading("k", name, DAY, actual, stick, status, unit="€", decimals=2, next_promise=next_promise)
+    return Reading.of("k", name, DAY, actual, stick, status, unit="€", decimals=2, next_promise=next_promise)
 
 
 HUDDLE = Huddle(
@@ -106,7 +106,7 @@ def test_a_huddle_in_which_nothing_was_said_yet() -> None:
 
 def test_a_running_total_is_told_against_its_pace() -> None:
     stick = Yardstick(Direction.AT_LEAST, Decimal(25), Decimal(25) / 3, Decimal(7), None)
-    said = Reading("k", "Bezoeken", DAY, Decimal(3), stick, Status.RED, next_promise=Decimal(20))
+    said = Reading.of("k", "Bezoeken", DAY, Decimal(3), stick, Status.RED, next_promise=Decimal(20))
     turn = Turn("s", "Sanne", TurnState.DONE, readings=(said, replace(said, name="Offertes", next_promise=None)))
     told = recap(replace(HUDDLE, turns=(turn,)), TEAM)
     assert "- ⚑ **Sanne**, Bezoeken: 3 at pace 8,3 of 25; next promise 20\n" in told

@@ -125,7 +125,7 @@ def test_the_last_week_of_a_year_is_one_week(book: TinyBook) -> None:
     assert book.days() == days
     assert sorted(path.name for path in (book.root / "huddles").iterdir()) == ["2026", "2027"]
     weekly = [next(r for r in h.readings if r.kpi == "sanne-bezoek") for h in book.huddles(days)]
-    assert [reading.yardstick.pace for reading in weekly] == [25, 5, 10, 15, 20, 25]
+    assert [reading.pace for reading in weekly] == [25, 5, 10, 15, 20, 25]
     assert [reading.day for reading in weekly[1:]] == days[:5]
     assert len(exported(book)) == 6
     assert examine(book.root, repair=False) == []

@@ -86,9 +86,9 @@ def random_book(seed: int, huddles: int = 60) -> tuple[Team, list[Huddle]]:
 def said(day: date, kpi: Kpi, team: Team, actual: Decimal | None, **other: object) -> Reading:
     """A reading as the round would judge it."""
     stick = team.yardstick(kpi, day)
-    reading = Reading(
-        kpi.id, kpi.name, day, actual, stick, stick.judge(actual), kpi.period, kpi.counting, kpi.unit, kpi.decimals,
-        kpi.most_important,
+    reading = Reading.of(
+        kpi.id, kpi.name, day, actual, stick, stick.judge(actual), period=kpi.period, counting=kpi.counting,
+        unit=kpi.unit, decimals=kpi.decimals, most_important=kpi.most_important,
     )  # fmt: skip
     return replace(reading, **other)
 

@@ -221,8 +221,13 @@ def readings() -> st.SearchStrategy[Reading]:
         name=names(),
         day=days(),
         actual=maybe(numbers()),
-        yardstick=yardsticks(),
         status=st.just(Status.NOT_MEASURED),
+        promise=numbers(),
+        pace=numbers(),
+        red_edge=numbers(),
+        direction=st.sampled_from(Direction),
+        stretch=maybe(numbers()),
+        too_early=st.booleans(),
         period=st.sampled_from(Period),
         counting=st.sampled_from(Counting),
         unit=texts(3),
@@ -234,7 +239,12 @@ def readings() -> st.SearchStrategy[Reading]:
         next_promise=maybe(numbers()),
         earlier=tuples_of(maybe(numbers()), most=2),
     )
-    return said.map(lambda reading: msgspec.structs.replace(reading, status=reading.yardstick.judge(reading.actual)))
+
+    def judged(reading: Reading, stick: Yardstick) -> Reading:
+        edges = {name: getattr(stick, name) for name in stick.__struct_fields__}
+        return msgspec.structs.replace(reading, status=stick.judge(reading.actual), **edges)
+
+    return st.builds(judged, said, yardsticks())
 
 
 def check_ins(

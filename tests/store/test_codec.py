@@ -42,7 +42,7 @@ def held() -> Huddle:
     """A huddle in which one number was said and one is hidden."""
     team = small_team(people=2)
     kpi, other = team.kpis[:2]
-    reading = Reading(kpi.id, kpi.name, MONDAY, Decimal("7.5"), team.yardstick(kpi, MONDAY), Status.YELLOW)
+    reading = Reading.of(kpi.id, kpi.name, MONDAY, Decimal("7.5"), team.yardstick(kpi, MONDAY), Status.YELLOW)
     hidden = CheckIn("sanne", MONDAY, (Entry(other.id, "3", True, Decimal(3)),))
     turn = Turn("sanne", "Sanne", TurnState.SPEAKING, Stopwatch(3.5), (Due(kpi.id, MONDAY),), (reading,), hidden)
     started = datetime(2026, 11, 23, 9, 7, tzinfo=UTC)
@@ -321,7 +321,7 @@ def test_a_huddle_of_forty_readings_stays_a_page() -> None:
     turns = []
     for person in team.people:
         said = tuple(
-            Reading(k.id, k.name, day, Decimal(8), team.yardstick(k, day), Status.GREEN, k.period, k.counting, k.unit)
+            Reading.of(k.id, k.name, day, Decimal(8), team.yardstick(k, day), Status.GREEN, unit=k.unit)
             for k in team.kpis_of(person.id)
         )
         entries = tuple(Entry(r.kpi, "8", True, Decimal(8)) for r in said)

@@ -14,7 +14,7 @@ from huddle_tui.ui.widgets.chart import Point
 def points(drawn: Series) -> list[Point]:
     """The columns of a chart: the actual against the promise, or its pace, as it stood then."""
     return [
-        Point(label(one.reading.day, drawn.every), one.reading.actual, one.reading.yardstick.pace, one.reading.status)
+        Point(label(one.reading.day, drawn.every), one.reading.actual, one.reading.pace, one.reading.status)
         for one in drawn.said
     ]
 

@@ -60,7 +60,7 @@ def distance_in(reading: Reading, cells: int) -> str:
     full = phrases.distance(reading)
     if len(full) <= cells or reading.actual is None:
         return full
-    away = numbers.rounded(abs(reading.actual - reading.yardstick.pace), reading.decimals + 1)
+    away = numbers.rounded(abs(reading.actual - reading.pace), reading.decimals + 1)
     return full[0] + short(away, reading.decimals)
 
 

@@ -128,7 +128,7 @@ def _besides(reading: Reading) -> Iterator[str]:
     """By proxy, corrected, the plan, and what the owner commits to from then on."""
     yield phrases.marks(reading)
     yield reading.note
-    if reading.next_promise is not None and reading.next_promise != reading.yardstick.promise:
+    if reading.next_promise is not None and reading.next_promise != reading.promise:
         promise = phrases.number(reading.next_promise, reading.decimals)
         yield _("from then on the promise is {promise}").format(promise=promise)
 

@@ -82,7 +82,7 @@ def lowered(hosting: Hosting, turn: Turn) -> list[str]:
         kpi, past = hosting.round.team.kpi(due.kpi), hosting.memory.trends.get(due.kpi, ())
         if kpi is None or not past:
             continue
-        before = past[-1].yardstick.promise
+        before = past[-1].promise
         if before != kpi.promise and kpi.direction.reaches(before, kpi.promise):
             text = _("▼ {old} → {new} {name}")
             texts.append(

@@ -107,7 +107,7 @@ def _lists(huddle: Huddle) -> tuple[list[Content], list[Content]]:
     if red:
         left.append(Content.styled(_("Red flags"), "bold $accent"))
     for turn, reading in red:
-        promise = reading.next_promise if reading.next_promise is not None else reading.yardstick.promise
+        promise = reading.next_promise if reading.next_promise is not None else reading.promise
         agreed = _("count on {promise}").format(promise=phrases.number(promise, reading.decimals))
         left.append(
             Content.assemble(

@@ -84,14 +84,15 @@ CHECK_IN = CheckIn(
 )  # fmt: skip
 HIDDEN = CheckIn("zoe", MONDAY, (Entry("score", "9", True, Decimal(9)),), "", "bram", True)
 READINGS = (
-    Reading(
+    Reading.of(
         "opgelost", "Klachten opgelost", date(2026, 11, 20), Decimal("12345678901234567890.10"),
         Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal("6.8"), None), Status.GREEN, most_important=True,
     ),
-    Reading(
+    Reading.of(
         "kosten", "Kosten", date(2026, 11, 20), None,
         Yardstick(Direction.AT_MOST, Decimal(40), Decimal("1.90"), Decimal(2), Decimal(1), True), Status.NOT_MEASURED,
-        Period.QUARTER, Counting.RUNNING_TOTAL, "€", 2, False, True, True, "het plan", Decimal(2), (Decimal(3), None),
+        period=Period.QUARTER, counting=Counting.RUNNING_TOTAL, unit="€", decimals=2, checked_in=True, by_proxy=True,
+        note="het plan", next_promise=Decimal(2), earlier=(Decimal(3), None),
     ),
 )  # fmt: skip
 HELD = Huddle(
