@@ -16,7 +16,7 @@ from huddle_tui.domain.history import Past, gather, page
 from huddle_tui.domain.scorecard import By, Tally, scorecard
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.weeks import weeks
-from huddle_tui.exchange.exports import export
+from huddle_tui.exchange.writing.exports import export
 from tests.kit.random_books import random_huddles, random_team
 
 KEPT, MISSED = {"supergreen", "green"}, {"yellow", "red"}

@@ -9,9 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.activities.hosting import Hosting
-from huddle_tui.cli import _log_crash
+from huddle_tui.cli.crash import log_crash
 from huddle_tui.domain.huddle import CheckIn, Entry
-from huddle_tui.exchange.exports import EXPORTS, export, recap
+from huddle_tui.exchange.writing.exports import EXPORTS, export, recap
 from huddle_tui.i18n import say
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui import bigfont
@@ -173,7 +173,7 @@ def test_the_log_of_a_crash_has_no_values(tmp_path: Path, monkeypatch: pytest.Mo
     try:
         crash(SECRET)
     except ValueError as error:
-        sentence = say(_log_crash(error))
+        sentence = say(log_crash(error))
     logged = (tmp_path / "huddle.log").read_text("utf-8")
     assert "ValueError" in logged
     nothing_given_away(logged + sentence)

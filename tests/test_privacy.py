@@ -19,6 +19,7 @@ from huddle_tui.activities import settings
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.identity import Identity
+from huddle_tui.cli.crash import log_crash
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import FakeTime, small_team
@@ -97,7 +98,7 @@ def test_what_is_kept_for_an_account_is_its_alone(tmp_path: Path, mask: int, mon
     settings.save(settings.settings_path(), theme="huddle-day")
     TinyBook(tmp_path / "book").change_team(lambda _: small_team())
     Identity.of(TinyBook(tmp_path / "book")).remember(small_team().people[0])
-    cli._log_crash(ValueError())
+    log_crash(ValueError())
     made = made_in(tmp_path / "home")
     assert {"settings.toml", "who.json", "huddle.log"} <= {path.name for path in made}
     assert {path: oct(mode(path)) for path in made if mode(path) & 0o077} == {}

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from huddle_tui import cli, i18n, usage
+from huddle_tui import cli, i18n
+from huddle_tui.cli import parser, usage
 from huddle_tui.ui.themes import THEMES
 
 ENGLISH = re.compile(
@@ -112,7 +113,7 @@ def test_the_places_in_the_words_of_argparse_are_kept() -> None:
 
 
 def test_the_themes_that_can_be_asked_for_are_those_there_are() -> None:
-    assert [theme.name for theme in THEMES] == list(cli.THEMES)
+    assert [theme.name for theme in THEMES] == list(parser.THEMES)
 
 
 def test_the_key_table_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,17 +6,15 @@ Nothing depends on it: where it cannot be read, the question is simply asked aga
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
 from platformdirs import user_state_path
 
-from huddle_tui.activities.own_files import make_folder
 from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.domain.team import Person, Team, fold
+from huddle_tui.files import make_folder, replace
 from huddle_tui.store.port import Book
 
 
@@ -47,18 +45,10 @@ class Identity(msgspec.Struct, frozen=True):
     def remember(self, person: Person) -> None:
         """From now on this account is that person in this book. Raises HuddleError where it cannot be written."""
         known = self._read() | {self.book_key: person.id}
-        staged = None
         try:
             make_folder(self.path.parent)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.path.parent, prefix=".who-", delete=False
-            ) as file:
-                staged = file.name
-                json.dump(known, file, ensure_ascii=False, indent=2, sort_keys=True)
-            os.replace(staged, self.path)  # noqa: PTH105 (a path that is a str)
+            replace(self.path, [json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)], alone=True)
         except OSError as error:
-            if staged is not None:
-                Path(staged).unlink(missing_ok=True)
             raise HuddleError(
                 N_("Who you are cannot be remembered in {path} ({why}): you will be asked again next time."),
                 path=self.path, why=reason(error),

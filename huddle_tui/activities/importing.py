@@ -20,11 +20,11 @@ from huddle_tui.domain.merging import LABELS, shown
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.workdays import Calendar
-from huddle_tui.exchange import kpi_csv, team_file
-from huddle_tui.exchange.files import read_text
-from huddle_tui.exchange.given import Given, TeamFile, kpi_named, process_named
-from huddle_tui.exchange.problems import short
-from huddle_tui.exchange.values import WEEKDAYS
+from huddle_tui.exchange.reading import kpi_csv, team_file
+from huddle_tui.exchange.reading.files import read_text
+from huddle_tui.exchange.reading.given import Given, TeamFile, kpi_named, process_named
+from huddle_tui.exchange.reading.problems import short
+from huddle_tui.exchange.spelling import WEEKDAYS
 from huddle_tui.store.port import Book
 
 _Thing = TypeVar("_Thing", Person, Process, Kpi)

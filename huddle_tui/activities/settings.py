@@ -81,21 +81,13 @@ def save(path: Path, **changes: str) -> None:
     import tomlkit  # keeps comments and order, and is loaded only where something is written
     from tomlkit.exceptions import TOMLKitError
 
-    from huddle_tui.activities.own_files import make_folder, private
+    from huddle_tui.files import make_folder, replace
 
     try:
-        path = path.resolve()  # a link, into a folder of dotfiles say, stays one
-        there = path.exists()
-        document = tomlkit.parse(path.read_text("utf-8")) if there else tomlkit.document()
+        document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
         for key, value in changes.items():
             document[key] = value
         make_folder(path.parent)
-        staged = path.with_suffix(".tmp")
-        staged.unlink(missing_ok=True)  # one that a killed program left may be open to others
-        with open(staged, "w", encoding="utf-8", opener=private) as file:
-            file.write(tomlkit.dumps(document))
-        if there:
-            staged.chmod(path.stat().st_mode & 0o777)
-        staged.replace(path)
+        replace(path, [tomlkit.dumps(document)], alone=True)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
         raise HuddleError(N_("The settings in {path} cannot be written: {why}"), path=path, why=error) from error

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from huddle_tui.activities.importing import carry_out, plan, read
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team
-from huddle_tui.exchange import team_file
-from huddle_tui.exchange.given import Given, TeamFile
-from huddle_tui.exchange.problems import FileRefused
+from huddle_tui.exchange.reading import team_file
+from huddle_tui.exchange.reading.given import Given, TeamFile
+from huddle_tui.exchange.reading.problems import FileRefused
+from huddle_tui.exchange.writing.team_toml import to_toml
 from tests.kit.memory_book import MemoryBook
 from tests.kit.teams import teams, told
 
@@ -167,7 +168,7 @@ def test_processes_and_numbers_in_another_order_are_told() -> None:
 
 @given(teams(), teams())
 def test_any_file_over_any_team_is_a_plan_or_a_sentence_and_nothing_the_second_time(one: Team, other: Team) -> None:
-    source = team_file.to_toml(other)
+    source = to_toml(other)
     try:
         file = team_file.read(source, one)
     except FileRefused:
@@ -186,7 +187,7 @@ def test_laying_a_file_over_what_it_was_made_from_mends_every_change(team: Team)
         processes=tuple(replace(process, accountable=None) for process in team.processes[::-1]),
         kpis=tuple(replace(kpi, promise=Decimal(1), red_edge=None, stretch=None) for kpi in team.kpis[::-1]),
     )
-    done = plan(changed, team_file.read(team_file.to_toml(team), changed), TODAY)
+    done = plan(changed, team_file.read(to_toml(team), changed), TODAY)
     assert told(done.team) == told(team)
 
 

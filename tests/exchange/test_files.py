@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.exchange import files
-from huddle_tui.exchange.files import read_text, write_text
+from huddle_tui.exchange.reading import files
+from huddle_tui.exchange.reading.files import read_text
+from huddle_tui.files import write_text
 
 
 def test_text_goes_out_and_comes_back(tmp_path: Path) -> None:

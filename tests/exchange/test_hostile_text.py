@@ -21,9 +21,9 @@ from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Turn, Tur
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.text import clean, clean_line
-from huddle_tui.exchange.exports import EXPORTS, export, recap
-from huddle_tui.exchange.markdown import inline, opening
-from huddle_tui.exchange.spreadsheet import harmless, unharmed
+from huddle_tui.exchange.spelling import harmless, unharmed
+from huddle_tui.exchange.writing.exports import EXPORTS, export, recap
+from huddle_tui.exchange.writing.markdown import inline, opening
 from tests.kit.teams import NASTY
 
 DAY = date(2026, 11, 23)

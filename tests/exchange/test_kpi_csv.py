@@ -16,9 +16,12 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Person, Process, Team, Timing
 from huddle_tui.domain.workdays import Period
-from huddle_tui.exchange import team_file
-from huddle_tui.exchange.kpi_csv import HEADERS, WORDS, read, to_csv
-from huddle_tui.exchange.problems import FileRefused
+from huddle_tui.exchange.reading import team_file
+from huddle_tui.exchange.reading.kpi_csv import read
+from huddle_tui.exchange.reading.problems import FileRefused
+from huddle_tui.exchange.spelling import HEADERS, WORDS
+from huddle_tui.exchange.writing.kpi_csv import to_csv
+from huddle_tui.exchange.writing.team_toml import to_toml
 from tests.kit.teams import teams, told
 
 TODAY = date(2026, 11, 23)
@@ -152,7 +155,7 @@ def test_a_companys_list_goes_in_by_csv_and_comes_out_by_toml_unchanged() -> Non
         definition = definitions[n % 4].replace('"', '""')
         lines.append(f'"{name.replace(chr(34), chr(34) * 2)}";Sanne;{n},5;"{definition}"')
     done = plan(TEAM, read("\n".join(lines), TEAM), TODAY).team
-    back = plan(None, team_file.read(team_file.to_toml(done)), TODAY).team
+    back = plan(None, team_file.read(to_toml(done)), TODAY).team
     assert [kpi.name for kpi in back.kpis[1:]] == names
     assert [kpi.definition for kpi in back.kpis[1:]] == definitions * 25
     assert [kpi.promise for kpi in back.kpis[1:]] == [Decimal(f"{n}.5") for n in range(100)]

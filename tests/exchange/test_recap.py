@@ -11,7 +11,7 @@ from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.recap import recap
+from huddle_tui.exchange.writing.recap import recap
 
 DAY = date(2026, 11, 20)
 TEAM = Team("Voorbeeld & Zn.", "nl")

@@ -19,7 +19,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.scorecard import By, scorecard
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.exports import export
+from huddle_tui.exchange.writing.exports import export
 from tests.kit.random_books import random_book
 
 

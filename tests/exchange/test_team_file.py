@@ -16,9 +16,10 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Kpi, Nature, Order, Person, Process, PromiseChange, Team, Timing
 from huddle_tui.domain.workdays import Period, Reports
-from huddle_tui.exchange.given import Given, TeamFile
-from huddle_tui.exchange.problems import FileRefused
-from huddle_tui.exchange.team_file import read, to_toml
+from huddle_tui.exchange.reading.given import Given, TeamFile
+from huddle_tui.exchange.reading.problems import FileRefused
+from huddle_tui.exchange.reading.team_file import read
+from huddle_tui.exchange.writing.team_toml import to_toml
 from tests.kit.teams import teams, told
 
 EXAMPLE = """

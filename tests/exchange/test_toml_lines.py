@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.team_file import to_toml
-from huddle_tui.exchange.toml_lines import Lines
+from huddle_tui.exchange.reading.toml_lines import Lines
+from huddle_tui.exchange.writing.team_toml import to_toml
 from tests.kit.teams import teams
 
 TRICKY = '''# comment = 1

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from huddle_tui import cli
+from huddle_tui.cli.crash import log_crash
 from huddle_tui.domain.huddle import Action, CheckIn, Huddle, Offline, Reading, Turn
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Team
@@ -150,7 +151,7 @@ def test_written_into_a_file_by_hand_it_is_cleaned_where_it_is_read(text: str, t
 
 def test_the_log_of_a_crash_holds_no_text_of_the_team(tmp_path: Path) -> None:
     for text in NASTY:
-        told = cli._log_crash(crash(text))
+        told = log_crash(crash(text))
         assert str(told).startswith("The program stopped on an error (ValueError)")
     (log,) = (tmp_path / "home").rglob("huddle.log")
     written = log.read_text("utf-8")

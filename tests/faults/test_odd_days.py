@@ -15,7 +15,7 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.exports import EXPORTS, export
+from huddle_tui.exchange.writing.exports import EXPORTS, export
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import small_team

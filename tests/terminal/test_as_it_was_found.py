@@ -187,7 +187,7 @@ def broken_command(book: Path, replaced: str, *arguments: str) -> subprocess.Com
 
 def test_a_crash_in_a_command(book: Path) -> None:
     broken = "def broken(*_, **__):\n    raise ValueError('Sanne said 8734')\n"
-    broken += "import huddle_tui.exchange.exports as e\ne.export = broken"
+    broken += "import huddle_tui.exchange.writing.exports as e\ne.export = broken"
     done = broken_command(book, broken, "export", "--lang", "en")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
@@ -236,7 +236,7 @@ def test_an_error_that_nobody_hears_is_one_all_the_same(book: Path) -> None:
 ENDLESS = """
 import sys
 from huddle_tui import cli
-import huddle_tui.exchange.exports as e
+import huddle_tui.exchange.writing.exports as e
 def endless(*_, **__):
     while True:
         yield "huddle " * 1000

@@ -14,7 +14,7 @@ from huddle_tui.activities.looking_back import End
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.sentence import N_, HuddleError, reason
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.screens.looking import LookingScreen, Show
 from huddle_tui.ui.views.figures import figures
@@ -134,7 +134,7 @@ class HuddleDetailScreen(LookingScreen):
             self.renew()
 
     def _markdown(self) -> str:
-        from huddle_tui.exchange.exports import recap
+        from huddle_tui.exchange.writing.exports import recap
 
         return recap(self._huddle, self._past.team) if self._huddle and self._past else ""
 
@@ -145,10 +145,12 @@ class HuddleDetailScreen(LookingScreen):
 
     def action_save(self) -> None:
         """The huddle as a Markdown file in the folder the program was started in."""
+        from huddle_tui.files import write_text
+
         path = Path(f"huddle-{self._day}.md").absolute()
         try:
-            path.write_text(self._markdown(), "utf-8")
-        except OSError as error:
-            self.tell(HuddleError(N_("The huddle cannot be saved as {path}: {why}"), path=path, why=reason(error)))
+            write_text(path, [self._markdown()])
+        except HuddleError as error:
+            self.tell(error)
         else:
             self.tell(_("Saved as {path}").format(path=path))

@@ -17,7 +17,7 @@ from huddle_tui.activities import importing
 from huddle_tui.activities.importing import ImportPlan
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.given import TeamFile
+from huddle_tui.exchange.reading.given import TeamFile
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.screens.base import HuddleScreen
 from huddle_tui.ui.screens.form import FormScreen

@@ -46,7 +46,7 @@ class RecapScreen(HuddleScreen):
         self.query_one(Recap).show(self._huddle, self.time.monotonic())
 
     def _markdown(self) -> str:
-        from huddle_tui.exchange.exports import recap
+        from huddle_tui.exchange.writing.exports import recap
 
         return recap(self._huddle, self._team)
 
@@ -57,7 +57,7 @@ class RecapScreen(HuddleScreen):
 
     def action_save(self) -> None:
         """The recap to a file in the folder the program was started in."""
-        from huddle_tui.exchange.files import write_text
+        from huddle_tui.files import write_text
 
         path = Path(f"huddle-{self._huddle.day}.md").absolute()
         try:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.scorecard import By, Row, scorecard
-from huddle_tui.domain.sentence import N_, HuddleError, reason
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import series
 from huddle_tui.i18n import _
 from huddle_tui.ui.screens.looking import NOTHING_YET, LookingScreen, Show, next_span
@@ -207,13 +207,13 @@ class ScorecardScreen(LookingScreen):
         path = Path(f"scorecard-{self.time.today()}.html").absolute()
 
         def save() -> None:
-            from huddle_tui.exchange.html_page import html_page
+            from huddle_tui.exchange.writing.html_page import html_page
+            from huddle_tui.files import write_text
 
             try:
-                path.write_text("".join(html_page(past, shown)), "utf-8")
-            except OSError as error:
-                trouble = HuddleError(N_("The page cannot be saved as {path}: {why}"), path=path, why=reason(error))
-                self.app.call_from_thread(self.tell, trouble)
+                write_text(path, html_page(past, shown))
+            except HuddleError as error:
+                self.app.call_from_thread(self.tell, error)
             else:
                 self.app.call_from_thread(self.tell, _("Saved as {path}").format(path=path))
 

@@ -10,8 +10,10 @@ from typing import Final
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange import export_actions, export_huddles, export_readings, export_team, scorecard_export
-from huddle_tui.exchange.recap import recap
+from huddle_tui.exchange.writing import actions, readings, scorecard
+from huddle_tui.exchange.writing import huddles as whole_huddles
+from huddle_tui.exchange.writing import team as the_team
+from huddle_tui.exchange.writing.recap import recap
 
 __all__ = ["EXPORTS", "between", "export", "recap"]
 
@@ -19,30 +21,30 @@ Export = Callable[[Iterable[Huddle], Team], Iterator[str]]
 """Takes huddles, oldest first, and the team; gives back text, piece by piece."""
 
 EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
-    "huddles": {"md": export_huddles.as_markdown, "csv": export_huddles.as_csv, "json": export_huddles.as_json},
-    "readings": {"md": export_readings.as_markdown, "csv": export_readings.as_csv, "json": export_readings.as_json},
-    "actions": {"md": export_actions.as_markdown, "csv": export_actions.as_csv, "json": export_actions.as_json},
+    "huddles": {"md": whole_huddles.as_markdown, "csv": whole_huddles.as_csv, "json": whole_huddles.as_json},
+    "readings": {"md": readings.as_markdown, "csv": readings.as_csv, "json": readings.as_json},
+    "actions": {"md": actions.as_markdown, "csv": actions.as_csv, "json": actions.as_json},
     "scorecard": {
-        "md": scorecard_export.as_markdown,
-        "csv": scorecard_export.as_csv,
-        "json": scorecard_export.as_json,
-        "html": scorecard_export.as_html,
+        "md": scorecard.as_markdown,
+        "csv": scorecard.as_csv,
+        "json": scorecard.as_json,
+        "html": scorecard.as_html,
     },
     "team": {
-        "md": export_team.as_markdown,
-        "csv": export_team.as_csv,
-        "json": export_team.as_json,
-        "toml": export_team.as_toml,
+        "md": the_team.as_markdown,
+        "csv": the_team.as_csv,
+        "json": the_team.as_json,
+        "toml": the_team.as_toml,
     },
 }
 """Every export there is."""
 
 WHOLE: Final[Mapping[str, Mapping[str, Export]]] = {
     "scorecard": {
-        "md": partial(scorecard_export.as_markdown, whole=True),
-        "csv": partial(scorecard_export.as_csv, whole=True),
-        "json": partial(scorecard_export.as_json, whole=True),
-        "html": partial(scorecard_export.as_html, whole=True),
+        "md": partial(scorecard.as_markdown, whole=True),
+        "csv": partial(scorecard.as_csv, whole=True),
+        "json": partial(scorecard.as_json, whole=True),
+        "html": partial(scorecard.as_html, whole=True),
     },
 }
 """Those that are made otherwise for a period that somebody chose: all of it, not its last thirteen huddles."""

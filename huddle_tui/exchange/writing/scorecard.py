@@ -19,9 +19,9 @@ from huddle_tui.domain.scorecard import By, Row, Scorecard, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange import html_page, markdown, spreadsheet
-from huddle_tui.exchange import scorecard_text as text
-from huddle_tui.exchange.jsons import array, day, decimal
+from huddle_tui.exchange.writing import html_page, markdown, spreadsheet
+from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.exchange.writing.jsons import array, day, decimal
 from huddle_tui.i18n import _
 from huddle_tui.words import word
 

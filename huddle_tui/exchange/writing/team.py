@@ -10,16 +10,16 @@ from decimal import Decimal
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.team import Kpi, Process, Team, fold
-from huddle_tui.exchange import kpi_csv, team_file
-from huddle_tui.exchange.markdown import inline, opening, table
-from huddle_tui.exchange.team_document import document
+from huddle_tui.exchange.writing import kpi_csv, team_toml
+from huddle_tui.exchange.writing.markdown import inline, opening, table
+from huddle_tui.exchange.writing.team_document import document
 from huddle_tui.i18n import _
 from huddle_tui.words import promise_sentence, word
 
 
 def as_toml(_huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """A team file; imports to the same team."""
-    yield team_file.to_toml(team)
+    yield team_toml.to_toml(team)
 
 
 def as_csv(_huddles: Iterable[Huddle], team: Team) -> Iterator[str]:

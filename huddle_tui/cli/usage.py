@@ -1,17 +1,21 @@
 """The command line's grammar in the language spoken: `argparse`, whose own words go through our catalogues.
 
-A leaf like `words`: it knows how usage, help and wrong usage are said, and no command.
+It knows how usage, help and wrong usage are said, and no command.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import Any, Final, NoReturn, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from huddle_tui import i18n
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, say
+
+if TYPE_CHECKING:
+    from huddle_tui.cli.session import Session
 
 _Value = TypeVar("_Value")
 
@@ -57,3 +61,35 @@ def reader(read: Callable[[str], _Value]) -> Callable[[str], _Value]:
             raise argparse.ArgumentTypeError(say(error.sentence)) from None
 
     return reads
+
+
+@reader
+def a_day(text: str) -> date:
+    """A day, as an argument."""
+    from huddle_tui.domain.dates import parse_day
+
+    return parse_day(text)
+
+
+@reader
+def a_zone(text: str) -> str:
+    """A time zone, as an argument."""
+    from huddle_tui.domain.dates import is_zone
+
+    if not is_zone(text):
+        raise HuddleError(N_("{typed} is not a time zone: write it as Europe/Amsterdam."), typed=text)
+    return text
+
+
+class Commands:
+    """The commands of a parser, to which each group adds its own."""
+
+    def __init__(self, top: Parser, shared: Parser) -> None:
+        self._made = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=Parser)
+        self._shared = shared
+
+    def add(self, name: str, run: Callable[[Session], int], help: str) -> Parser:
+        """A command that `run` carries out; gives back its parser, for its own arguments."""
+        made = self._made.add_parser(name, help=help, description=help, parents=[self._shared])
+        made.set_defaults(run=run, parser=made)
+        return made

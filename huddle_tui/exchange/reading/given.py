@@ -16,7 +16,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Kpi, Person, Process, Team, fold, same_name
 from huddle_tui.domain.team_edits import Refused, check_edges
-from huddle_tui.exchange.problems import Place, Problems, nearest, quoted
+from huddle_tui.exchange.reading.problems import Place, Problems, nearest, quoted
 
 _SEVERAL = re.compile(r"\s*[,;/&+\n]\s*|\s+(?:and|en)\s+", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""KPIs as CSV, in and out: the list that a company already has in a spreadsheet (METHOD 3).
+"""KPIs as CSV: the list that a company already has in a spreadsheet (METHOD 3).
 
 Headers and words are understood in both languages, cells may be separated by `,`, `;` or tab, and numbers are read in
 the team's locale. An empty cell says nothing; `-` takes a red edge or stretch away. A mistake is named with its line
@@ -10,49 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Counting, Measures, Nature, Team, Timing, fold
 from huddle_tui.domain.workdays import Period
-from huddle_tui.exchange import spreadsheet, values
-from huddle_tui.exchange.given import Draft, Drafts, TeamFile
-from huddle_tui.exchange.problems import Place, Problems, quoted
-from huddle_tui.exchange.team_document import document
-
-HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "owner": ("eigenaar", "persoon", "person", "who", "wie"),
-    "name": ("naam", "kpi", "getal", "number"),
-    "process": ("proces", "core process", "kernproces"),
-    "definition": ("definitie", "omschrijving", "description", "toelichting"),
-    "promise": ("belofte", "target", "doel", "norm"),
-    "direction": ("richting",),
-    "period": ("periode",),
-    "counting": ("telling", "telwijze"),
-    "unit": ("eenheid",),
-    "decimals": ("decimalen",),
-    "red_edge": ("rode grens", "rood"),
-    "stretch": ("supergroen", "super green", "supergreen"),
-    "timing": ("leading/lagging",),
-    "measures": ("output/input",),
-    "nature": ("hard/zacht", "hard/soft", "aard"),
-    "most_important": ("belangrijkste", "★"),
-}
-"""The keys of a KPI, in the order in which they are written, with the other headers each of them may have;
-the first one is the Dutch header."""
-
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "direction": {"minstens": "at least", "minimaal": "at least", "≥": "at least", ">=": "at least",
-                  "hoogstens": "at most", "maximaal": "at most", "≤": "at most", "<=": "at most"},
-    "period": {"dag": "day", "week": "week", "maand": "month", "kwartaal": "quarter"},
-    "counting": {"momentopname": "snapshot", "stand": "snapshot", "lopend totaal": "running total"},
-    "timing": {"leading": "leading", "lagging": "lagging"},
-    "measures": {"output": "output", "input": "input"},
-    "nature": {"hard": "hard", "zacht": "soft"},
-}  # fmt: skip
-"""Other words for the values of a column; the first Dutch one of each is the one that is written."""
+from huddle_tui.exchange.reading import values
+from huddle_tui.exchange.reading.given import Draft, Drafts, TeamFile
+from huddle_tui.exchange.reading.problems import Place, Problems, quoted
+from huddle_tui.exchange.spelling import HEADERS, WORDS, unharmed
 
 SEPARATORS: Final = ",;\t"
 """What may stand between cells."""
@@ -165,7 +133,7 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[Place], locale: str,
     for key, (place, cell) in found.items():
         draft.places[key] = place
         with problems.noted(place):
-            draft.values[key] = _value(key, cell, values.Notation(locale, spreadsheet.unharmed(unit)))
+            draft.values[key] = _value(key, cell, values.Notation(locale, unharmed(unit)))
     for column in columns:
         if (needed := _key(column.key)) in _REQUIRED and needed not in found:
             problems.add(Place(line, column.key, column.column), N_("this cell is empty, and it is needed."))
@@ -183,7 +151,7 @@ def _value(key: str, cell: str, notation: values.Notation) -> object:
         raise HuddleError(N_("{value} is neither yes nor no."), value=quoted(cell))
     if key in {"promise", "red_edge", "stretch"}:
         return values.KPI[key](cell, notation)
-    return values.KPI[key](spreadsheet.unharmed(cell), notation)
+    return values.KPI[key](unharmed(cell), notation)
 
 
 def _newcomers(kpis: Sequence[Draft], key: str) -> Iterator[Draft]:
@@ -194,22 +162,3 @@ def _newcomers(kpis: Sequence[Draft], key: str) -> Iterator[Draft]:
         if name and fold(name) not in seen:
             seen.add(fold(name))
             yield Draft(draft.place(key), {"name": name}, {"name": draft.place(key)})
-
-
-# Writing
-
-
-def to_csv(team: Team) -> Iterator[str]:
-    """The team's KPIs as CSV in its own locale, a piece per row; reads back as the same KPIs."""
-    dutch = team.locale == "nl"
-    yield from spreadsheet.rows([[HEADERS[key][0] if dutch else key for key in HEADERS]], team.locale)
-    for kpi in document(team)["kpi"]:
-        yield from spreadsheet.rows([[_written(key, kpi[key], dutch) for key in HEADERS]], team.locale)
-
-
-def _written(key: str, value: spreadsheet.Cell, dutch: bool) -> spreadsheet.Cell:
-    if key == "most_important":
-        return ("ja" if dutch else "yes") if value else None
-    if key in WORDS and dutch:
-        return next(word for word, means in WORDS[key].items() if means == value)
-    return value or None if isinstance(value, str) else value

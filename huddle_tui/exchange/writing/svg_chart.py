@@ -11,8 +11,8 @@ import msgspec
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
-from huddle_tui.exchange.scorecard_text import pace
-from huddle_tui.exchange.scorecard_text import value as said
+from huddle_tui.exchange.writing.scorecard_text import pace
+from huddle_tui.exchange.writing.scorecard_text import value as said
 
 _WIDTH, _HEIGHT = 320, 130
 _LEFT, _RIGHT, _TOP, _BOTTOM = 4, 44, 14, 26

@@ -16,8 +16,8 @@ from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange import markdown, spreadsheet
-from huddle_tui.exchange.jsons import array, day, decimal
+from huddle_tui.exchange.writing import markdown, spreadsheet
+from huddle_tui.exchange.writing.jsons import array, day, decimal
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, status_word, word
 

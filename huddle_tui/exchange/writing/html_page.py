@@ -17,8 +17,8 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.domain.scorecard import Row, Scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean_line
-from huddle_tui.exchange import scorecard_text as text
-from huddle_tui.exchange.svg_chart import svg_chart
+from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
 from huddle_tui.words import status_word
 

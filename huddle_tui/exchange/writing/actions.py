@@ -10,9 +10,9 @@ from huddle_tui.domain.huddle import Action, Huddle
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange import spreadsheet
-from huddle_tui.exchange.jsons import array, day
-from huddle_tui.exchange.markdown import inline
+from huddle_tui.exchange.writing import spreadsheet
+from huddle_tui.exchange.writing.jsons import array, day
+from huddle_tui.exchange.writing.markdown import inline
 from huddle_tui.i18n import _
 
 COLUMNS: Final = (N_("date"), N_("who"), N_("what"), N_("by"), N_("done"), N_("done_on"))

@@ -11,9 +11,9 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange import export_actions, export_readings, spreadsheet
-from huddle_tui.exchange.jsons import array
-from huddle_tui.exchange.recap import recap
+from huddle_tui.exchange.writing import actions, readings, spreadsheet
+from huddle_tui.exchange.writing.jsons import array
+from huddle_tui.exchange.writing.recap import recap
 from huddle_tui.i18n import _
 
 COLUMNS: Final = (
@@ -34,7 +34,7 @@ def document(huddle: Huddle) -> dict[str, Any]:
         "time_box_s": huddle.time_box,
         "temperature": huddle.temperature,
         "turns": [_turn(turn) for turn in huddle.turns],
-        "actions": [export_actions.document(action) for action in huddle.actions],
+        "actions": [actions.document(action) for action in huddle.actions],
         "offline": [{"what": clean(subject.what), "who": clean(subject.who)} for subject in huddle.offline],
     }
 
@@ -46,7 +46,7 @@ def _turn(turn: Turn) -> dict[str, Any]:
         "seconds": round(turn.watch.used),
         "stuck": clean(turn.stuck),
         "by_proxy": turn.by_proxy,
-        "readings": [export_readings.document(reading) for reading in turn.readings],
+        "readings": [readings.document(reading) for reading in turn.readings],
     }
 
 

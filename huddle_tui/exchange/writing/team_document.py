@@ -8,7 +8,7 @@ from typing import Any
 from huddle_tui.domain.numbers import plain
 from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange.values import WEEKDAYS
+from huddle_tui.exchange.spelling import WEEKDAYS
 
 
 def document(team: Team) -> dict[str, Any]:

@@ -23,10 +23,8 @@ from huddle_tui.domain.team import Counting, Measures, Nature, Order, Timing
 from huddle_tui.domain.team_edits import SECONDS_PER_PERSON, TIME_BOX
 from huddle_tui.domain.text import FREE, NAME, PERSON_NAME, checked
 from huddle_tui.domain.workdays import Period, Reports
-from huddle_tui.exchange.problems import nearest, quoted, short
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""Names of the days of the week in files; Monday is 0."""
+from huddle_tui.exchange.reading.problems import nearest, quoted, short
+from huddle_tui.exchange.spelling import WEEKDAYS
 
 _Choice = TypeVar("_Choice", bound=Enum)
 

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from huddle_tui.domain.numbers import LOCALES, canonical
-from huddle_tui.domain.text import clean
+from huddle_tui.exchange.spelling import harmless
 from huddle_tui.i18n import _
 
 SEPARATORS: Final = {"en": ",", "nl": ";"}
 """Between cells; where the comma is the decimal sign a spreadsheet expects a semicolon."""
 
-_COMPUTES: Final = re.compile(r"'*\s*[=+\-@]")
-
 Cell = str | int | Decimal | date | None
 """Text, a true number, a day, or nothing."""
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe in front says that it is text."""
-    text = clean(text)
-    return f"'{text}" if _COMPUTES.match(unicodedata.normalize("NFKC", text)) else text
-
-
-def unharmed(text: str) -> str:
-    """The text that `harmless` was given."""
-    starts = text.startswith("'") and _COMPUTES.match(unicodedata.normalize("NFKC", text))
-    return text[1:] if starts else text
 
 
 def rows(cells: Iterable[Iterable[Cell]], locale: str) -> Iterator[str]:

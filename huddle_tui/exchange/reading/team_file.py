@@ -1,6 +1,6 @@
 """The team file: people, processes, KPIs and promises as TOML that a person can read and write (METHOD 3).
 
-`read` refuses a file with any mistake in it and tells all of them; what `to_toml` writes reads back as the same team.
+`read` refuses a file with any mistake in it and tells all of them.
 """
 
 from __future__ import annotations
@@ -8,18 +8,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from huddle_tui.domain import numbers
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange import values
-from huddle_tui.exchange.given import Draft, Drafts, TeamFile
-from huddle_tui.exchange.problems import Place, Problems, nearest, short
-from huddle_tui.exchange.team_document import document
-from huddle_tui.exchange.toml_lines import Lines
+from huddle_tui.exchange.reading import values
+from huddle_tui.exchange.reading.given import Draft, Drafts, TeamFile
+from huddle_tui.exchange.reading.problems import Place, Problems, nearest, short
+from huddle_tui.exchange.reading.toml_lines import Lines
 
 _TABLES: Final = {"person": values.PERSON, "process": values.PROCESS, "kpi": values.KPI}
 _REQUIRED: Final = {"person": ("name",), "process": ("name",), "kpi": ("name", "owner", "promise")}
@@ -157,44 +155,3 @@ def _exact(written: str) -> Decimal:
         return Decimal(written)
     except InvalidOperation:  # an exponent beyond all bounds
         return Decimal("Infinity")
-
-
-# Writing
-
-
-def to_toml(team: Team) -> str:
-    """A team file that imports to the same team; people who left and retired KPIs stay behind in the book."""
-    found = document(team)
-    parts = [_table("[team]", found["team"])]
-    for kind in _TABLES:
-        parts += [_table(f"[[{kind}]]", table) for table in found[kind]]
-    return "\n".join(parts)
-
-
-def _table(header: str, table: Mapping[str, object]) -> str:
-    return "".join([header, "\n", *(f"{key} = {_value(value)}\n" for key, value in table.items())])
-
-
-def _value(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case Decimal():
-            return numbers.canonical(value)
-        case date():
-            return value.isoformat()
-        case time():
-            return f'"{value:%H:%M}"'
-        case list():
-            return f"[{', '.join(map(_value, value))}]"
-        case dict():
-            return "{" + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + "}"
-        case _:
-            return _string(str(value))
-
-
-def _string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'

@@ -9,9 +9,9 @@ from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.export_actions import task
-from huddle_tui.exchange.export_readings import promised, shown, table
-from huddle_tui.exchange.markdown import inline, opening
+from huddle_tui.exchange.writing.actions import task
+from huddle_tui.exchange.writing.markdown import inline, opening
+from huddle_tui.exchange.writing.readings import promised, shown, table
 from huddle_tui.i18n import _
 
 

@@ -1,0 +1,82 @@
+"""The commands that advise, examine and inform."""
+
+from __future__ import annotations
+
+from huddle_tui.activities.settings import settings_path
+from huddle_tui.cli.crash import log_path
+from huddle_tui.cli.output import tell, write_json
+from huddle_tui.cli.session import Session
+from huddle_tui.cli.usage import Commands
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.text import clean
+from huddle_tui.i18n import _, say
+
+
+def add(commands: Commands) -> None:
+    """These commands, for the parser."""
+    coach = commands.add("coach", run_coach, _("the method's advice on the team's set-up"))
+    coach.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
+    doctor = commands.add("doctor", run_doctor, _("reads every file of the book and says what is wrong"))
+    doctor.add_argument("--repair", action="store_true", help=_("repair what can be repaired without losing anything"))
+    commands.add("keys", run_keys, _("the key table"))
+    commands.add("paths", run_paths, _("where book, settings, log and backups are"))
+
+
+def run_coach(session: Session) -> int:
+    """`huddle coach`: the method's advice on the team's set-up."""
+    from huddle_tui.domain.coach import advise
+
+    _book, team, _time = session.opened()
+    advice = advise(team)
+    if session.options.format == "json":
+        rows = [{"id": a.id, "about": a.about, "sentence": say(a.sentence)} for a in advice]
+        write_json(rows)
+        return 0
+    for a in advice:
+        print(f"{a.id}\t{a.about}\t{say(a.sentence)}")
+    if not advice:
+        tell(_("The method has nothing to say about this team's set-up."))
+    return 0
+
+
+def run_doctor(session: Session) -> int:
+    """`huddle doctor`: reads every file of the book; 0 when all is well, 1 when something is not."""
+    from huddle_tui.store.doctor import examine
+
+    try:
+        session.speak(session.book().team())
+    except HuddleError:  # is what the doctor is asked to look at
+        session.speak(None)
+    findings = examine(session.folder(), repair=session.options.repair)
+    for finding in findings:
+        print(clean(say(finding.sentence)))
+    if not findings:
+        tell(_("Every file of the book reads well."))
+    return 1 if any(not finding.repaired for finding in findings) else 0
+
+
+def run_keys(session: Session) -> int:
+    """`huddle keys`: the key table."""
+    from huddle_tui.ui.actions import keymap, table
+
+    session.speak(None)
+    keymap(session.settings.keys)
+    rows = [(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table(session.settings.keys)]
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print(" ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
+    return 0
+
+
+def run_paths(session: Session) -> int:
+    """`huddle paths`: where everything is."""
+    session.speak(None)
+    folder = session.folder().absolute()
+    for name, path in (
+        (_("book"), folder),
+        (_("settings"), settings_path()),
+        (_("log"), log_path()),
+        (_("backups"), folder / ".huddle" / "backups"),
+    ):
+        print(f"{name:<14} {path}")
+    return 0

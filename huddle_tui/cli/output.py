@@ -1,0 +1,83 @@
+"""Where words go: data to standard output, talk to standard error, and what happens when one of them is not there."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from huddle_tui.domain.sentence import Sentence
+from huddle_tui.domain.text import clean
+from huddle_tui.i18n import say
+
+
+class Closed(io.TextIOBase):
+    """A standard output that is none: what is written to it is missed, and it says so."""
+
+    _missed = False
+
+    def write(self, text: str) -> int:
+        self._missed = True
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    def flush(self) -> None:
+        if self._missed:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def prepare() -> None:
+    """A sign that the terminal's encoding lacks is no reason to stop, and a closed output is one that says so."""
+    if sys.stdout is None:  # closed by who started it
+        sys.stdout = Closed()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def trouble(crash: Exception | None) -> OSError | None:
+    """What keeps standard output from being written, if anything does; it is given up then.
+
+    The store makes a sentence of every error of its files, so a bare one that names no file is that of the output.
+    """
+    why = crash if isinstance(crash, OSError) and crash.filename is None else None
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        why = why or error
+    if why is not None:
+        _give_up(sys.__stdout__)
+        sys.stdout = Closed()
+    return why
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """What the stream still holds goes nowhere, in silence: else Python complains of it when the program ends."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def tell(sentence: Sentence | str) -> None:
+    """Talk, to standard error; a file's name in it may hold what a terminal would obey."""
+    if sys.stderr is None:
+        return
+    try:
+        print(clean(say(sentence) if isinstance(sentence, Sentence) else sentence), file=sys.stderr, flush=True)
+    except OSError:  # it is gone, or full: there is nobody else to tell
+        _give_up(sys.__stderr__)
+
+
+def write(pieces: Iterable[str]) -> None:
+    """Data, to standard output: UTF-8 whatever the terminal speaks, and its lines end as they are written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    for piece in pieces:
+        sys.stdout.write(piece)
+
+
+def write_json(value: object) -> None:
+    """One value as JSON, to standard output."""
+    write([json.dumps(value, ensure_ascii=False, indent=1) + "\n"])

@@ -1,0 +1,195 @@
+"""The commands that open a screen: home, a round, a check-in, past huddles, the team, the example."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from huddle_tui import i18n
+from huddle_tui.activities.settings import settings_path
+from huddle_tui.cli.output import tell
+from huddle_tui.cli.session import Session
+from huddle_tui.cli.terminal import check_terminal, is_terminal
+from huddle_tui.cli.usage import Commands, a_day
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.i18n import _
+
+if TYPE_CHECKING:
+    from huddle_tui.activities.timepiece import SystemTime
+    from huddle_tui.store.port import Book
+    from huddle_tui.ui.screens.base import HuddleScreen
+    from huddle_tui.ui.screens.home import HomeScreen
+
+
+def add(commands: Commands) -> None:
+    """These commands, for the parser."""
+    demo = commands.add("demo", run_demo, _("the example team with a year of history, in a scratch copy"))
+    demo.add_argument("--keep", metavar=_("DIR"), help=_("keep the copy in this folder, to go on with it"))
+    commands.add("run", run_round, _("straight into today's round on the shared screen"))
+    check_in = commands.add("checkin", run_check_in, _("straight into your own check-in"))
+    check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("who you are; remembered on this machine"))
+    check_in.add_argument(
+        "--for", dest="for_person", metavar=_("NAME"), help=_("whose numbers they are: typed by proxy, and marked so")
+    )
+    check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
+    review = commands.add("review", run_review, _("straight into past huddles, or one day's"))
+    review.add_argument("date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day, such as 2026-11-23"))
+    commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
+
+
+def show(session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen]) -> int:
+    """Opens the program on its first screen; gives back its exit status."""
+    check_terminal()
+    os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
+    from huddle_tui.ui.app import HuddleApp
+
+    if isinstance(sys.__stderr__, io.TextIOWrapper):  # what is drawn on: terminals know UTF-8, whatever they were told
+        sys.__stderr__.reconfigure(encoding="utf-8")
+    settings = session.settings
+    if theme := session.options.theme:
+        settings = replace(settings, theme=theme)
+    app = HuddleApp(book, time, first(), settings, settings_path())
+    app.run()
+    for words in app.last_words:
+        tell(words)
+    if app.crash is not None:
+        from huddle_tui.cli.crash import log_crash
+
+        tell(log_crash(app.crash))
+        return 1
+    return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
+
+
+def _home() -> HomeScreen:
+    from huddle_tui.ui.screens.home import HomeScreen
+
+    return HomeScreen()
+
+
+def run_home(session: Session) -> int:
+    """`huddle`: home, or the welcome where there is no book."""
+    book = session.book()
+    if book.exists():
+        return _on_home(session, None)
+    session.speak(None)
+    from huddle_tui.domain.dates import DEFAULT_ZONE
+    from huddle_tui.ui.screens.welcome import WelcomeScreen
+
+    return show(session, book, session.time(DEFAULT_ZONE), WelcomeScreen)
+
+
+def _on_home(session: Session, then: Callable[[HomeScreen], None] | None) -> int:
+    """Home, and straight on to another screen where one was asked for."""
+    book, _team, time = session.opened()
+
+    def first() -> HuddleScreen:
+        home = _home()
+        home.then = then
+        return home
+
+    return show(session, book, time, first)
+
+
+def run_round(session: Session) -> int:
+    """`huddle run`: straight into today's round."""
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.home import open_round
+
+        open_round(home)
+
+    return _on_home(session, then)
+
+
+def run_check_in(session: Session) -> int:
+    """`huddle checkin`: that person's own check-in, on a screen or line by line."""
+    name, for_name = session.options.person, session.options.for_person
+    if session.options.plain:
+        return _plain_check_in(session, name, for_name)
+
+    if given := [who for who in (name, for_name) if who is not None]:
+        from huddle_tui.activities.identity import named
+
+        _book, team, _time = session.opened()
+        for who in given:
+            named(team, who)
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.check_in import open_check_in
+
+        open_check_in(home, name, for_name)
+
+    return _on_home(session, then)
+
+
+def _plain_check_in(session: Session, name: str | None, for_name: str | None) -> int:
+    if not is_terminal(sys.stdin):
+        raise HuddleError(
+            N_("A promise is named, not imported: a check-in is typed by its owner in a terminal, never piped in.")
+        )
+    book, team, time = session.opened()
+    from huddle_tui.activities import plain_checkin
+
+    return plain_checkin.start(book, team, time, name, input, print, for_name=for_name)
+
+
+def run_review(session: Session) -> int:
+    """`huddle review`: past huddles, or one day's."""
+    day: date | None = session.options.date
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
+        from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
+
+        home.huddle_app.open(PastHuddlesScreen() if day is None else HuddleDetailScreen(day))
+
+    if day is not None:
+        from huddle_tui.domain.huddle import Stage
+
+        book, _team, _time = session.opened()
+        held = book.huddle(day)
+        if held is None or held.stage is Stage.OPENING:
+            raise HuddleError(N_("No huddle was held on {day}; `huddle review` lists those that were."), day=day)
+    return _on_home(session, then)
+
+
+def run_team(session: Session) -> int:
+    """`huddle team`: people, PACe chart and KPIs."""
+
+    def then(home: HomeScreen) -> None:
+        from huddle_tui.ui.screens.team import TeamScreen
+
+        home.huddle_app.open(TeamScreen())
+
+    return _on_home(session, then)
+
+
+def run_demo(session: Session) -> int:
+    """`huddle demo`: the example team in a scratch copy, or in a folder to go on with."""
+    import tempfile
+
+    from huddle_tui.activities.example import write_example
+    from huddle_tui.domain.dates import DEFAULT_ZONE
+    from huddle_tui.store.tiny import TinyBook
+
+    keep = getattr(session.options, "keep", None)  # not there when the welcome screen asked
+    if keep and (Path(keep) / "team.json").exists():
+        raise HuddleError(N_("There is a book in {folder} already: name another folder."), folder=keep)
+    check_terminal()
+    language = session.options.lang or session.settings.language or i18n.language()
+    time = session.time(DEFAULT_ZONE)
+    place = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="huddle-demo-")
+    with place as folder:
+        book = TinyBook(Path(folder), durable=bool(keep))
+        write_example(book, language, time.today())
+        team = book.team()
+        session.speak(team)
+        return show(session, book, session.time(team.timezone), _home)
