@@ -21,7 +21,8 @@ MAY_KNOW = {
     "exchange": {"domain", "exchange", "i18n", "words"},
     "activities": {"domain", "store", "exchange", "activities", "i18n", "words", "files"},
     "ui": {"domain", "store", "exchange", "activities", "ui", "i18n", "words", "files"},
-    "cli": {"domain", "store", "exchange", "activities", "ui", "cli", "i18n", "words", "files"},
+    "web": {"domain", "store", "exchange", "activities", "web", "i18n", "words", "files"},
+    "cli": {"domain", "store", "exchange", "activities", "ui", "web", "cli", "i18n", "words", "files"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -32,6 +33,8 @@ OWNERS = {
     "tomlkit": {"exchange", "activities"},
     "platformdirs": {"cli", "activities"},
     "pendulum": {"domain"},
+    "aiohttp": {"web"},
+    "segno": {"activities"},
 }
 """Which rooms may import which library."""
 

@@ -26,6 +26,7 @@ LABELS: Final = {
     "away_from": N_("The first day away"),
     "away_to": N_("The last day away"),
     "left_on": N_("The day of leaving"),
+    "link": N_("The link"),
     "accountable": N_("The one accountable"),
     "key_numbers": N_("The key numbers"),
     "owner": N_("The owner"),

@@ -68,6 +68,8 @@ class Person(msgspec.Struct, frozen=True):
     """The last day away; None with `away_from` set is until further notice."""
     left_on: date | None = None
     """The day this person left the team; what they said stays."""
+    link: str = ""
+    """The fingerprint of this person's link to the browser pages; empty is none. In no export and no team file."""
 
     def away_on(self, day: date) -> bool:
         """Whether this person is known to be away on `day`."""

@@ -98,7 +98,7 @@ TEAM: Final = Kind(
 PERSON: Final = Kind(
     Person,
     {"id": TEXT, "name": TEXT},
-    {"role": (TEXT, ""), "away_from": (DAY, None), "away_to": (DAY, None), "left_on": (DAY, None)},
+    {"role": (TEXT, ""), "away_from": (DAY, None), "away_to": (DAY, None), "left_on": (DAY, None), "link": (TEXT, "")},
 )
 PROCESS: Final = Kind(
     Process,

@@ -126,6 +126,7 @@ def teams(draw: st.DrawFn) -> Team:
                 away_from=maybe(days()),
                 away_to=maybe(days()),
                 left_on=maybe(days()),
+                link=texts(),
             ),
             "id",
         )

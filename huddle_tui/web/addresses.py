@@ -1,0 +1,38 @@
+"""Where the pages are: the address that links begin with, and which names a request may use for it."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+from huddle_tui.domain.sentence import N_, HuddleError
+
+PORT: Final = 8907
+"""Where `huddle serve` listens unless told otherwise."""
+HOME: Final = f"http://127.0.0.1:{PORT}/"
+"""The address that links begin with unless another is named."""
+
+
+def base(url: str) -> str:
+    """The address before every link, as somebody names it: `https://huddle.example.org/team/`. Raises HuddleError."""
+    try:
+        parts = urlsplit(url.strip())
+        known = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
+    except ValueError:
+        known = False
+    if not known or parts.query or parts.fragment or "@" in parts.netloc:
+        raise HuddleError(
+            N_("{typed} is not an address: write it as https://huddle.example.org/ or http://192.168.1.20:8907/."),
+            typed=url,
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
+
+
+def listening(host: str, port: int, *, secure: bool) -> str:
+    """The address of a server that listens there."""
+    try:
+        named = f"[{host}]" if ip_address(host).version == 6 else host
+    except ValueError:
+        named = host
+    return f"{'https' if secure else 'http'}://{named}:{port}/"
