@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from benchmarks.figures import Plan
 from huddle_tui import __version__
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.huddle import Action, Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.store import codec
@@ -63,7 +63,7 @@ def huddle(team: Team, day: date, random: Random) -> Huddle:
         turns.append(
             Turn(
                 person.id, person.name, TurnState.DONE, Stopwatch(random.uniform(30, 80)), readings=tuple(readings),
-                stuck=stuck, stuck_solved_on=day + timedelta(days=random.randrange(1, 6)) if stuck else None,
+                stucks=(Stuck(stuck, solved_on=day + timedelta(days=random.randrange(1, 6))),) if stuck else (),
             )
         )  # fmt: skip
     start = datetime(day.year, day.month, day.day, 8, 7, tzinfo=UTC)

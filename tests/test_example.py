@@ -172,7 +172,7 @@ def test_the_year_has_everything_that_happens_in_a_year() -> None:
     assert any(h.temperature is None for h in huddles)
     assert any(h.temperature for h in huddles)
     assert {a.done_on is None for h in huddles for a in h.actions} == {True, False}
-    carried = [(t.stuck_solved_on, h.day) for h in huddles for t in h.turns if t.stuck]
+    carried = [(s.solved_on, h.day) for h in huddles for t in h.turns for s in t.stucks]
     assert any(solved and (solved - day) > timedelta(days=4) for solved, day in carried)
     assert any(solved is None for solved, _ in carried)
     lowered = [c for c in team.promise_changes if c.new < c.old]

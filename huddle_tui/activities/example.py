@@ -23,7 +23,7 @@ from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Due, Entry, Huddle, Turn
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import show
-from huddle_tui.domain.round import Round
+from huddle_tui.domain.round import Round, solved
 from huddle_tui.domain.team import Counting, Kpi, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.store.port import Book
@@ -280,10 +280,10 @@ class _Year:
 
     def _solved(self, huddle: Huddle, told: Day) -> Huddle:
         """The huddle with its stucks marked solved on the day they were."""
-        solved = {self.person[who]: self._later(huddle.day, after) for who, _, after in told.get("stucks", [])}
-        if not solved:
+        marked = {self.person[who]: self._later(huddle.day, after) for who, _, after in told.get("stucks", [])}
+        if not marked:
             return huddle
-        turns = (replace(t, stuck_solved_on=solved[t.person]) if t.person in solved else t for t in huddle.turns)
+        turns = (solved(t, marked[t.person]) if t.person in marked else t for t in huddle.turns)
         return replace(huddle, turns=tuple(turns))
 
     def _later(self, day: date, huddles: int) -> date | None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.huddle import Action, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
-from huddle_tui.domain.round import Round, promise_changes
+from huddle_tui.domain.round import Round, promise_changes, solved
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import OpenStuck
 from huddle_tui.domain.team import Team
@@ -266,7 +266,7 @@ class Hosting:
             if huddle is None:
                 raise HuddleError(N_("The huddle of {day} is gone."), day=said)
             if kind == "stuck":
-                turns = tuple(replace(t, stuck_solved_on=self.day) if t.person == id else t for t in huddle.turns)
+                turns = tuple(solved(t, self.day) if t.person == id else t for t in huddle.turns)
                 return replace(huddle, turns=turns)
             actions = tuple(replace(a, done_on=self.day) if a.id == id else a for a in huddle.actions)
             return replace(huddle, actions=actions)
@@ -317,7 +317,7 @@ def frozen(huddle: Huddle, now: float) -> Huddle:
 def _still(huddle: Huddle) -> Huddle:
     """The huddle without what runs by itself, to compare what was said."""
     blank = type(huddle.watch)()
-    turns = tuple(replace(t, watch=blank, stuck_solved_on=None) for t in huddle.turns)
+    turns = tuple(replace(solved(t, None), watch=blank) for t in huddle.turns)
     actions = tuple(replace(a, done_on=None) for a in huddle.actions)
     return replace(huddle, watch=blank, turns=turns, actions=actions, draft="", host=None)
 
@@ -327,11 +327,16 @@ def _merged(ours: Huddle, stored: Huddle | None) -> Huddle:
     if stored is None:
         return ours
     done = {a.id: a.done_on for a in stored.actions}
-    solved = {t.person: t.stuck_solved_on for t in stored.turns}
-    if not any(done.values()) and not any(solved.values()):
+    marked = {(t.person, s.text): s.solved_on for t in stored.turns for s in t.stucks}
+    if not any(done.values()) and not any(marked.values()):
         return ours
     return replace(
         ours,
         actions=tuple(replace(a, done_on=a.done_on or done.get(a.id)) for a in ours.actions),
-        turns=tuple(replace(t, stuck_solved_on=t.stuck_solved_on or solved.get(t.person)) for t in ours.turns),
+        turns=tuple(
+            replace(
+                t, stucks=tuple(replace(s, solved_on=s.solved_on or marked.get((t.person, s.text))) for s in t.stucks)
+            )
+            for t in ours.turns
+        ),
     )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.history import TRAILING, Page, Past, gather, page
 from huddle_tui.domain.huddle import Action, Huddle, Stage
+from huddle_tui.domain.round import solved
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import OpenStuck, Summary, summarise
 from huddle_tui.store.port import Book
@@ -218,7 +219,7 @@ def mark(book: Book, end: End, on: date | None) -> None:
         if end.action:
             actions = [replace(a, done_on=on) if a.id == end.action else a for a in huddle.actions]
             return replace(huddle, actions=tuple(actions))
-        turns = [replace(t, stuck_solved_on=on) if t.person == end.person else t for t in huddle.turns]
+        turns = [solved(t, on) if t.person == end.person else t for t in huddle.turns]
         return replace(huddle, turns=tuple(turns))
 
     book.change_huddle(end.day, change)

@@ -15,7 +15,7 @@ import msgspec
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.judging import Direction, Status, Yardstick
-from huddle_tui.domain.team import Counting
+from huddle_tui.domain.team import Counting, fold
 from huddle_tui.domain.workdays import Period
 
 
@@ -34,7 +34,11 @@ class Asking(Enum):
 
     NUMBER = "number"
     NOTE = "note"
+    """The plan, after yellow, with the reason beside it."""
+    REASON = "reason"
+    """Why the promise was missed, after red."""
     PROMISE = "promise"
+    """The next promise, after red."""
     STUCK = "stuck"
 
 
@@ -56,6 +60,44 @@ class Due(msgspec.Struct, frozen=True):
     """The day it is reported for."""
 
 
+class Correction(msgspec.Struct, frozen=True):
+    """What was put right after the huddle, in the open: the old value, who and when stay visible (METHOD 8)."""
+
+    field: str
+    """The field of the reading, stuck or action that was put right, such as `actual` or `text`."""
+    at: datetime
+    """When it was put right."""
+    by: str
+    """The name of who did it."""
+    was: str | None
+    """What stood there, a number as an exact decimal; None is not measured, or nothing."""
+    why: str = ""
+    """Why, where that was said."""
+
+
+class Stuck(msgspec.Struct, frozen=True):
+    """What holds somebody back, as it was said in one huddle."""
+
+    text: str
+    """In that person's words."""
+    rounds: int = 1
+    """Its age in huddles, this one counted: 3 is its third round."""
+    solved_on: date | None = None
+    """The day somebody marked it solved; only its last mention is marked."""
+    was: str = ""
+    """The words that these took the place of: the same stuck, said better."""
+    corrections: tuple[Correction, ...] = ()
+    """What was put right afterwards, oldest first."""
+
+    def same(self, text: str) -> bool:
+        """Whether those words are the same stuck: compared without case and spaces (METHOD 2)."""
+        return _bare(self.text) == _bare(text)
+
+
+def _bare(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One number in a check-in: hidden from the others until its owner uncovers it."""
 
@@ -75,6 +117,8 @@ class Entry(msgspec.Struct, frozen=True):
     """The next promise that was understood."""
     by: str = ""
     """The id of the person who typed it; empty is the one who typed the check-in."""
+    reason: int | None = None
+    """Why the promise was missed, 1 to 9 (METHOD 11)."""
 
 
 class CheckIn(msgspec.Struct, frozen=True):
@@ -156,7 +200,11 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     next_promise: Decimal | None = None
     """What the owner commits to from now on, asked after red."""
     earlier: tuple[Decimal | None, ...] = ()
-    """Values that this one corrected, oldest first."""
+    """Values that the owner put right in the turn itself, oldest first."""
+    reason: int | None = None
+    """Why the promise was missed, 1 to 9 (METHOD 11); None where it was not, or nobody said."""
+    corrections: tuple[Correction, ...] = ()
+    """What was put right after the huddle, oldest first."""
 
     @classmethod
     def of(
@@ -197,12 +245,15 @@ class Turn(msgspec.Struct, frozen=True):
     """The place in the agenda of the number at hand."""
     asking: Asking = Asking.NUMBER
     """What is asked of it."""
-    stuck: str = ""
-    """Where this person is stuck."""
-    stuck_solved_on: date | None = None
-    """The day somebody marked it solved."""
+    stucks: tuple[Stuck, ...] = ()
+    """Where this person is stuck, as said in this huddle."""
     by_proxy: bool = False
     """Somebody else spoke for this person."""
+
+    @property
+    def stuck(self) -> str:
+        """The first thing this person is stuck on; empty is nothing."""
+        return self.stucks[0].text if self.stucks else ""
 
     def reading(self, kpi: str) -> Reading | None:
         """What was said of that KPI in this turn."""
@@ -234,6 +285,8 @@ class Action(msgspec.Struct, frozen=True):
     """The day it is promised for."""
     done_on: date | None = None
     """The day somebody marked it done."""
+    corrections: tuple[Correction, ...] = ()
+    """What was put right after the huddle, oldest first."""
 
 
 class Offline(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ from huddle_tui.domain.huddle import (
     Offline,
     Reading,
     Stage,
+    Stuck,
     Turn,
     TurnState,
 )
@@ -182,6 +183,7 @@ class Round(msgspec.Struct, frozen=True):
             checked_in=entry is not None or (before is not None and before.checked_in),
             by_proxy=proxy or (before is not None and before.by_proxy),
             note=before.note if before else entry.note if entry else "",
+            reason=before.reason if before and status.missed else None,
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
         )  # fmt: skip
@@ -199,11 +201,11 @@ class Round(msgspec.Struct, frozen=True):
 
     def stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, empty is nowhere; ends the turn and begins the next."""
-        return self._become(replace(self._turn(), stuck=text), now).next(now, undoable=False)
+        return self.note_stuck(text, now).next(now, undoable=False)
 
     def note_stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, noted before the end of the turn."""
-        return self._become(replace(self._turn(), stuck=text), now)
+        return self._become(replace(self._turn(), stucks=said_stuck(text)), now)
 
     def next(self, now: float, *, undoable: bool = True) -> Round:
         """The turn at hand is done; the next person begins, those who were skipped last."""
@@ -427,6 +429,7 @@ class Round(msgspec.Struct, frozen=True):
             entry, kpi = turn.covered(due.kpi), self.team.kpi(due.kpi)
             if entry and kpi:
                 stick = self.team.yardstick(kpi, due.day)
+                status = stick.judge(entry.actual)
                 readings.append(
                     _judged(
                         kpi,
@@ -436,10 +439,21 @@ class Round(msgspec.Struct, frozen=True):
                         checked_in=True,
                         by_proxy=turn.hidden.typed_by_proxy(kpi.id),
                         note=entry.note,
-                        next_promise=entry.next_promise if stick.judge(entry.actual) is Status.RED else None,
+                        reason=entry.reason if status.missed else None,
+                        next_promise=entry.next_promise if status is Status.RED else None,
                     )
                 )
-        return replace(turn, readings=tuple(readings), stuck=turn.stuck or turn.hidden.stuck)
+        return replace(turn, readings=tuple(readings), stucks=turn.stucks or said_stuck(turn.hidden.stuck))
+
+
+def said_stuck(text: str) -> tuple[Stuck, ...]:
+    """What a turn keeps of those words; of none nothing."""
+    return (Stuck(text),) if text else ()
+
+
+def solved(turn: Turn, on: date | None) -> Turn:
+    """The turn with its stucks marked solved on that day; None makes them open again."""
+    return replace(turn, stucks=tuple(replace(stuck, solved_on=on) for stuck in turn.stucks))
 
 
 def _judged(kpi: Kpi, day: date, actual: Decimal | None, stick: Yardstick, **others: Any) -> Reading:

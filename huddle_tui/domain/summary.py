@@ -59,7 +59,7 @@ def summarise(huddle: Huddle) -> Summary:
     there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
     readings = [r for t in there for r in t.readings]
     words = [
-        *(w for t in huddle.turns for w in (t.name, t.stuck)),
+        *(w for t in huddle.turns for w in (t.name, *(s.text for s in t.stucks))),
         *(w for r in huddle.readings for w in (r.name, r.note)),
         *(w for a in huddle.actions for w in (a.who, a.what)),
         *(w for o in huddle.offline for w in (o.who, o.what)),
@@ -76,9 +76,10 @@ def summarise(huddle: Huddle) -> Summary:
         red=sum(r.status is Status.RED for r in readings),
         temperature=huddle.temperature,
         open_stucks=tuple(
-            OpenStuck(huddle.day, t.person, t.name, t.stuck)
+            OpenStuck(huddle.day, t.person, t.name, s.text)
             for t in there
-            if t.stuck and t.stuck_solved_on is None and t.state is TurnState.DONE
+            for s in t.stucks
+            if s.solved_on is None and t.state is TurnState.DONE
         ),
         open_actions=tuple(a for a in huddle.actions if a.done_on is None),
         text="\n".join(dict.fromkeys(w.casefold() for w in words if w)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
 
@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction, Yardstick, default_red_edge, yardstick
-from huddle_tui.domain.workdays import Calendar, Period, Reports
+from huddle_tui.domain.workdays import LONGEST_HOLIDAY, Calendar, Period, Reports
 
 
 class Counting(Enum):
@@ -182,6 +182,8 @@ class Team(msgspec.Struct, frozen=True):
     """All of them, retired ones included."""
     promise_changes: tuple[PromiseChange, ...] = ()
     """Oldest first."""
+    meets: frozenset[int] = frozenset()
+    """The weekdays of the huddle, Monday is 0; empty is the working days (METHOD 5, rhythm)."""
 
     @property
     def members(self) -> tuple[Person, ...]:
@@ -217,6 +219,15 @@ class Team(msgspec.Struct, frozen=True):
     def reporting_day(self, huddle_day: date) -> date:
         """The day that a huddle on `huddle_day` reports on."""
         return self.calendar.reporting_day(huddle_day, self.reports)
+
+    def meets_on(self, day: date) -> bool:
+        """Whether a huddle is planned on `day`; one on another day can always be held."""
+        return day.weekday() in (self.meets or self.calendar.weekdays) and day not in self.calendar.days_off
+
+    def next_huddle(self, after: date) -> date:
+        """The first day after `after` on which a huddle is planned."""
+        days = (after + timedelta(days=n) for n in range(1, LONGEST_HOLIDAY))
+        return next((day for day in days if self.meets_on(day)), after + timedelta(days=1))
 
     def with_promises(self, changes: Iterable[PromiseChange], huddle_day: date | None = None) -> Team:
         """The team with these promises in force; one that is recorded already changes nothing.

@@ -9,7 +9,8 @@ from enum import Enum
 import msgspec
 
 _ONE = timedelta(days=1)
-_LONGEST_HOLIDAY = 3660
+LONGEST_HOLIDAY = 3660
+"""So many days ahead or back a working day is looked for."""
 
 
 class Period(Enum):
@@ -76,7 +77,7 @@ class Calendar(msgspec.Struct, frozen=True):
         return self._search(day, _ONE)
 
     def _search(self, day: date, step: timedelta) -> date:
-        for count in range(1, _LONGEST_HOLIDAY):
+        for count in range(1, LONGEST_HOLIDAY):
             if self.is_workday(day + step * count):
                 return day + step * count
         return day + step

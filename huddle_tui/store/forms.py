@@ -239,6 +239,15 @@ def _degrees(found: object) -> int:
 
 
 TEMPERATURE: Final = Form(_degrees, int, Sentence(N_("a whole number from 1 to 10")))
+
+
+def _reason(found: object) -> int:
+    if _whole(found) not in range(1, 10):
+        raise ValueError
+    return _whole(found)
+
+
+REASON: Final = Form(_reason, int, Sentence(N_("a whole number from 1 to 9")))
 WATCH: Final = Form(
     lambda found: Stopwatch(SECONDS.read(found)), lambda watch: SECONDS.write(watch.used), SECONDS.expected
 )

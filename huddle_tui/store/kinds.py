@@ -5,20 +5,24 @@ A field that has its usual value is left out, so that a huddle of forty readings
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import (
     Action,
     Asking,
     CheckIn,
+    Correction,
     Entry,
     Host,
     Huddle,
     Offline,
     Reading,
+    Stuck,
     Turn,
     TurnState,
 )
@@ -45,6 +49,7 @@ from huddle_tui.store.forms import (
     MOMENT,
     NUMBER,
     POSITIVE,
+    REASON,
     TEMPERATURE,
     TEXT,
     TRUTH,
@@ -74,9 +79,13 @@ def _team(
     seconds: int,
     weekdays: frozenset[int],
     days_off: frozenset[date],
-    *others: Any,
+    reports: Reports,
+    order: Order,
+    times: dict[int, time],
+    meets: frozenset[int],
 ) -> Team:
-    return Team(name, locale, timezone, time_box, seconds, Calendar(weekdays, days_off), *others)
+    calendar = Calendar(weekdays, days_off)
+    return Team(name, locale, timezone, time_box, seconds, calendar, reports, order, times, meets=meets)
 
 
 TEAM: Final = Kind(
@@ -93,6 +102,7 @@ TEAM: Final = Kind(
         "order": choice(Order),
         "huddle_times": HUDDLE_TIMES,
     },
+    {"meets": (WORKDAYS, frozenset())},
     get={"workdays": "calendar.weekdays", "days_off": "calendar.days_off"},
 )
 PERSON: Final = Kind(
@@ -143,12 +153,28 @@ _ENTRY: Final = Kind(
         "next_typed": (TEXT, ""),
         "next_promise": (NUMBER, None),
         "by": (TEXT, ""),
+        "reason": (REASON, None),
     },
 )
 CHECK_IN: Final = Kind(
     CheckIn,
     {"person": TEXT, "huddle_day": DAY},
     {"entries": (listed(_ENTRY, "kpi"), ()), "stuck": (TEXT, ""), "by": (TEXT, ""), "closed": (TRUTH, False)},
+)
+
+
+_CORRECTION: Final = Kind(
+    Correction, {"field": TEXT, "at": MOMENT, "by": TEXT, "was": maybe(TEXT)}, {"why": (TEXT, "")}
+)
+_STUCK: Final = Kind(
+    Stuck,
+    {"text": TEXT},
+    {
+        "rounds": (POSITIVE, 1),
+        "solved_on": (DAY, None),
+        "was": (TEXT, ""),
+        "corrections": (many(one(_CORRECTION)), ()),
+    },
 )
 
 
@@ -201,11 +227,22 @@ _READING: Final = Kind(
         "note": (TEXT, ""),
         "next_promise": (NUMBER, None),
         "earlier": (many(maybe(NUMBER)), ()),
+        "reason": (REASON, None),
+        "corrections": (many(one(_CORRECTION)), ()),
     },
     get={"pace": _pace},
 )
+
+
+def _turn(*fields: Any) -> Turn:
+    """A turn; one that an older version wrote has at most one stuck."""
+    *known, stuck, solved_on = fields
+    turn = Turn(*known)
+    return replace(turn, stucks=(Stuck(stuck, solved_on=solved_on),)) if stuck else turn
+
+
 TURN: Final = Kind(
-    Turn,
+    _turn,
     {"person": TEXT, "name": TEXT, "state": choice(TurnState), "seconds": WATCH},
     {
         "agenda": (AGENDA, ()),
@@ -213,13 +250,18 @@ TURN: Final = Kind(
         "hidden": (one(CHECK_IN), None),
         "at": (WHOLE, 0),
         "asking": (choice(Asking), Asking.NUMBER),
+        "stucks": (listed(_STUCK, "text"), ()),
+        "by_proxy": (TRUTH, False),
         "stuck": (TEXT, ""),
         "stuck_solved_on": (DAY, None),
-        "by_proxy": (TRUTH, False),
     },
-    get={"seconds": "watch"},
+    get={"seconds": "watch", "stuck": lambda turn: "", "stuck_solved_on": lambda turn: None},
 )
-ACTION: Final = Kind(Action, {"id": TEXT, "who": TEXT, "what": TEXT}, {"by": (DAY, None), "done_on": (DAY, None)})
+ACTION: Final = Kind(
+    Action,
+    {"id": TEXT, "who": TEXT, "what": TEXT},
+    {"by": (DAY, None), "done_on": (DAY, None), "corrections": (many(one(_CORRECTION)), ())},
+)
 _OFFLINE: Final = Kind(Offline, {"what": TEXT}, {"who": (TEXT, "")})
 _HOST: Final = Kind(Host, {"session": TEXT, "name": TEXT, "since": MOMENT})
 

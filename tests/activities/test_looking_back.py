@@ -19,7 +19,7 @@ from huddle_tui.activities.looking_back import (
     open_ends,
 )
 from huddle_tui.domain.history import Past
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import Huddle, Stuck
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from tests.kit.memory_book import MemoryBook
@@ -129,7 +129,8 @@ def test_what_another_program_saves_is_taken_in() -> None:
     def stuck(huddle: Huddle | None) -> Huddle:
         assert huddle is not None
         return replace(
-            huddle, turns=tuple(replace(t, stuck="nieuw" if t.name == turn else t.stuck) for t in huddle.turns)
+            huddle,
+            turns=tuple(replace(t, stucks=(Stuck("nieuw"),) if t.name == turn else t.stucks) for t in huddle.turns),
         )
 
     other.change_huddle(day, stuck)
@@ -279,7 +280,7 @@ def test_marked_where_it_was_said_and_opened_again() -> None:
     assert said is not None
     solved = said.turn(stuck.person)
     assert solved is not None
-    assert solved.stuck_solved_on == today
+    assert solved.stucks[0].solved_on == today
     mark(book, End(stuck.day, person=stuck.person), None)
     mark(book, End(action.day, action=action.action.id), None)
     assert looking.look()

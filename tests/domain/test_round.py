@@ -62,6 +62,8 @@ def enter(round_: Round, now: float) -> Round:
             return round_.promise(round_.agreed(turn.person, kpi), now)
         case Asking.STUCK:
             return round_.stuck("", now)
+        case Asking.REASON:
+            raise AssertionError("no step asks for it yet")
 
 
 def to_closing(round_: Round) -> Round:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
@@ -174,7 +174,7 @@ def test_csv_has_the_locales_separator_and_decimal_sign_and_true_numbers() -> No
 
 def test_huddles_as_csv() -> None:
     away = Turn("b", "Bram", TurnState.ABSENT)
-    stuck = replace(HUDDLE.turns[0], stuck="wacht op IT")
+    stuck = replace(HUDDLE.turns[0], stucks=(Stuck("wacht op IT"),))
     (row,) = cells(written("huddles", "csv", replace(HUDDLE, turns=(stuck, away))))
     assert (row["date"], row["team"], row["seconds"], row["time_box_s"]) == ("2026-11-23", TEAM.name, "492", "600")
     assert (row["present"], row["absent"], row["temperature"]) == ("Sanne", "Bram", "8")

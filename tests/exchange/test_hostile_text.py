@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.text import clean, clean_line
@@ -42,7 +42,7 @@ def book(text: str) -> tuple[Team, Huddle]:
         kpis=(Kpi("k", text, "p", Decimal(8), "q", text, unit=text),),
     )
     reading = Reading.of("k", text, DAY, Decimal(5), STICK, Status.RED, unit=text, note=text, next_promise=Decimal(6))
-    turn = Turn("p", text, TurnState.DONE, Stopwatch(60), readings=(reading,), stuck=text)
+    turn = Turn("p", text, TurnState.DONE, Stopwatch(60), readings=(reading,), stucks=(Stuck(text),))
     away = Turn("b", text, TurnState.ABSENT)
     huddle = Huddle(
         DAY, text, started_at=datetime(2026, 11, 23, 8, tzinfo=UTC), turns=(turn, away),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Offline, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.writing.recap import recap
@@ -40,9 +40,9 @@ HUDDLE = Huddle(
                 reading("kosten", Decimal("4"), Status.RED),
                 reading("winst", None, Status.NOT_MEASURED),
             ),
-            stuck="wacht op IT",
+            stucks=(Stuck("wacht op IT"),),
         ),
-        Turn("z", "Zoë", TurnState.DONE, stuck="opgelost", stuck_solved_on=DAY),
+        Turn("z", "Zoë", TurnState.DONE, stucks=(Stuck("opgelost", solved_on=DAY),)),
         Turn("b", "Bram", TurnState.ABSENT, readings=(reading("marge", Decimal("9"), Status.GREEN),)),
     ),
     actions=(Action("a", "Bram", "belt leverancier", date(2026, 11, 25)),),

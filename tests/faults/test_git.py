@@ -18,7 +18,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import cli
-from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Turn
+from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stuck, Turn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.store.doctor import examine
@@ -61,7 +61,9 @@ def said(book: Path, person: str, stuck: str, day: date = MONDAY) -> None:
 
     def change(huddle: Huddle | None) -> Huddle:
         assert huddle is not None
-        return replace(huddle, turns=tuple(replace(t, stuck=stuck) if t.person == person else t for t in huddle.turns))
+        return replace(
+            huddle, turns=tuple(replace(t, stucks=(Stuck(stuck),)) if t.person == person else t for t in huddle.turns)
+        )
 
     TinyBook(book).change_huddle(day, change)
 

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from huddle_tui import cli
 from huddle_tui.cli.crash import log_crash
-from huddle_tui.domain.huddle import Action, CheckIn, Huddle, Offline, Reading, Turn
+from huddle_tui.domain.huddle import Action, CheckIn, Huddle, Offline, Reading, Stuck, Turn
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean, clean_line
@@ -53,8 +53,7 @@ def soiled(book: MemoryBook, texts: tuple[str, ...]) -> MemoryBook:
 
     def turn_of(turn: Turn) -> Turn:
         return replace(
-            turn, name=next(name), readings=tuple(map(reading_of, turn.readings)), stuck=next(words),
-            stuck_solved_on=None,
+            turn, name=next(name), readings=tuple(map(reading_of, turn.readings)), stucks=(Stuck(next(words)),),
         )  # fmt: skip
 
     def huddle_of(huddle: Huddle) -> Huddle:

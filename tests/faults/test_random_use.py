@@ -28,6 +28,7 @@ from huddle_tui import i18n
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import checkin
 from huddle_tui.domain.huddle import CheckIn, Huddle, Reading
+from huddle_tui.domain.round import solved
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
@@ -176,7 +177,7 @@ async def answered(pump: MessagePump) -> None:
 
 def marks_off(huddle: Huddle) -> Huddle:
     """A huddle without what may be marked in it later: stucks solved, actions done."""
-    turns = tuple(replace(turn, stuck_solved_on=None) for turn in huddle.turns)
+    turns = tuple(solved(turn, None) for turn in huddle.turns)
     return replace(huddle, turns=turns, actions=tuple(replace(a, done_on=None) for a in huddle.actions))
 
 
@@ -235,7 +236,7 @@ def all_kept(screens: list[Screen[Any]], book: Book) -> None:
             for turn in screen.round.huddle.turns:
                 found = stored.turn(turn.person)
                 assert found is not None
-                assert (found.readings, found.stuck) == (turn.readings, turn.stuck)
+                assert (found.readings, found.stucks) == (turn.readings, turn.stucks)
         if isinstance(screen, CheckInScreen) and not screen.checking_in.begun:
             assert kept(book, screen.checking_in.draft)
 

@@ -10,7 +10,7 @@ from random import Random
 from msgspec.structs import replace
 
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Counting, Kpi, Person, Team
 from huddle_tui.domain.workdays import Calendar, Period
@@ -93,6 +93,12 @@ def said(day: date, kpi: Kpi, team: Team, actual: Decimal | None, **other: objec
     return replace(reading, **other)
 
 
+def _stucks(random: Random, day: date, state: TurnState) -> tuple[Stuck, ...]:
+    text = random.choice(STUCKS) if state is TurnState.DONE else ""
+    solved_on = random.choice([None, day + timedelta(days=2)])
+    return (Stuck(text, solved_on=solved_on),) if text else ()
+
+
 def _huddle(random: Random, team: Team, day: date, levels: dict[tuple[str, date], Decimal]) -> Huddle:
     about = team.reporting_day(day)
     turns = []
@@ -116,8 +122,7 @@ def _huddle(random: Random, team: Team, day: date, levels: dict[tuple[str, date]
                 hidden=None
                 if readings
                 else CheckIn(person.id, day, (Entry(f"{person.id}-k0", "777", True, Decimal(777)),)),
-                stuck=random.choice(STUCKS) if state is TurnState.DONE else "",
-                stuck_solved_on=random.choice([None, day + timedelta(days=2)]),
+                stucks=_stucks(random, day, state),
             )
         )
     actions = tuple(

@@ -14,12 +14,14 @@ from huddle_tui.domain.huddle import (
     Action,
     Asking,
     CheckIn,
+    Correction,
     Due,
     Entry,
     Host,
     Huddle,
     Offline,
     Reading,
+    Stuck,
     Turn,
     TurnState,
 )
@@ -169,6 +171,7 @@ def teams(draw: st.DrawFn) -> Team:
             calendar=calendars(),
             reports=st.sampled_from(Reports),
             order=st.sampled_from(Order),
+            meets=st.frozensets(st.integers(0, 6), max_size=3),
             huddle_times=st.dictionaries(
                 st.integers(0, 6), st.builds(time, st.integers(0, 23), st.integers(0, 59)), max_size=3
             ),
@@ -238,7 +241,9 @@ def readings() -> st.SearchStrategy[Reading]:
         by_proxy=st.booleans(),
         note=texts(),
         next_promise=maybe(numbers()),
+        reason=maybe(st.integers(1, 9)),
         earlier=tuples_of(maybe(numbers()), most=2),
+        corrections=tuples_of(corrections(), most=2),
     )
 
     def judged(reading: Reading, stick: Yardstick) -> Reading:
@@ -259,6 +264,7 @@ def check_ins(
         answered=st.booleans(),
         actual=maybe(numbers()),
         note=texts(),
+        reason=maybe(st.integers(1, 9)),
         next_typed=texts(),
         next_promise=maybe(numbers()),
         by=st.just("") | ids(),
@@ -272,6 +278,19 @@ def check_ins(
         by=st.just("") | ids(),
         closed=st.booleans(),
     )
+
+
+def stucks() -> st.SearchStrategy[Stuck]:
+    """Something that holds somebody back."""
+    return built(
+        Stuck, text=texts(), rounds=st.integers(1, 9), solved_on=maybe(days()), was=texts(),
+        corrections=tuples_of(corrections(), most=2),
+    )  # fmt: skip
+
+
+def corrections() -> st.SearchStrategy[Correction]:
+    """Something that was put right afterwards."""
+    return built(Correction, field=texts(), at=moments(), by=names(), was=maybe(texts()), why=texts())
 
 
 def turns(day: date) -> st.SearchStrategy[Turn]:
@@ -289,8 +308,7 @@ def turns(day: date) -> st.SearchStrategy[Turn]:
             hidden=maybe(check_ins(st.just(person), st.just(day))),
             at=st.integers(0, 4),
             asking=st.sampled_from(Asking),
-            stuck=texts(),
-            stuck_solved_on=maybe(days()),
+            stucks=tuples_of(stucks(), "text", most=2),
             by_proxy=st.booleans(),
         )
 
@@ -299,7 +317,10 @@ def turns(day: date) -> st.SearchStrategy[Turn]:
 
 def huddles(day: st.SearchStrategy[date] | None = None) -> st.SearchStrategy[Huddle]:
     """A huddle at any stage, its clocks standing still."""
-    action = built(Action, id=ids(), who=names(), what=names(), by=maybe(days()), done_on=maybe(days()))
+    action = built(
+        Action, id=ids(), who=names(), what=names(), by=maybe(days()), done_on=maybe(days()),
+        corrections=tuples_of(corrections(), most=2),
+    )  # fmt: skip
 
     def of(day: date) -> st.SearchStrategy[Huddle]:
         return built(

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from huddle_tui.domain.huddle import Huddle, Turn, TurnState
+from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.store import index as module
 from huddle_tui.store.durable import Held
@@ -173,7 +173,9 @@ def test_no_flipped_bit_is_believed(data: st.DataObject) -> None:
         day = root / "day.json"
         day.write_text("x")
         made = [
-            Huddle(MONDAY + timedelta(days=n), "x", turns=(Turn("anna", f"Anna {n}", stuck="wacht op inkoop"),))
+            Huddle(
+                MONDAY + timedelta(days=n), "x", turns=(Turn("anna", f"Anna {n}", stucks=(Stuck("wacht op inkoop"),)),)
+            )
             for n in range(8)
         ]
         (root / ".huddle").mkdir()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from huddle_tui.domain.huddle import Action, CheckIn, Huddle, Turn
+from huddle_tui.domain.huddle import Action, CheckIn, Huddle, Stuck, Turn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.store.errors import Damaged, Newer, SaveFailed
@@ -37,7 +37,7 @@ def book(root: Path) -> TinyBook:
     book = TinyBook(root)
     book.change_team(lambda _: small_team())
     for day in DAYS:
-        keep(book, Huddle(day, "x", turns=(Turn("sanne", "Sanne", stuck=f"stuck on {day}"),)))
+        keep(book, Huddle(day, "x", turns=(Turn("sanne", "Sanne", stucks=(Stuck(f"stuck on {day}"),)),)))
     book.change_check_in("josé", MONDAY, lambda _: CheckIn("josé", MONDAY))
     return book
 
@@ -166,7 +166,7 @@ def test_fields_and_tables_of_a_newer_version_survive_every_change(book: TinyBoo
 
 
 def test_a_file_changed_by_hand_is_used_and_it_is_said_once(book: TinyBook, root: Path) -> None:
-    edited(huddle_file(root, MONDAY), lambda tables: tables["turns"]["sanne"].update(stuck="by hand"))
+    edited(huddle_file(root, MONDAY), lambda tables: tables["turns"]["sanne"].update(stucks=[{"text": "by hand"}]))
     for _ in range(3):
         found = book.huddle(MONDAY)
         assert found is not None

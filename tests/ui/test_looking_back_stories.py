@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.looking_back import open_ends
-from huddle_tui.domain.huddle import Huddle, TurnState
+from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, fold
 from huddle_tui.ui.screens.base import HuddleScreen
@@ -133,12 +133,12 @@ async def test_a_stuck_is_marked_solved_where_it_was_said_and_taken_back() -> No
         await at.press("d")
         turn = at.book.huddle(stuck.day).turn(stuck.person)  # type: ignore[union-attr]
         assert turn is not None
-        assert turn.stuck_solved_on == at.screen.time.today()
+        assert turn.stucks[0].solved_on == at.screen.time.today()
         assert "Marked done" in at.text()
         await at.press("ctrl+z")
         turn = at.book.huddle(stuck.day).turn(stuck.person)  # type: ignore[union-attr]
         assert turn is not None
-        assert turn.stuck_solved_on is None
+        assert turn.stucks[0].solved_on is None
 
 
 # Open ends
@@ -339,7 +339,7 @@ async def test_markup_control_codes_and_long_names_are_letters() -> None:
         people=tuple(replace(p, name=f"{nasty[:60]} {p.id}", role=nasty) for p in team.people),
         kpis=tuple(replace(k, name=f"{nasty} {k.id}", unit="[b]") for k in team.kpis),
     )
-    turns = tuple(replace(t, stuck=nasty * 20, stuck_solved_on=None) for t in huddles[-1].turns)
+    turns = tuple(replace(t, stucks=(Stuck(nasty * 20),)) for t in huddles[-1].turns)
     book = MemoryBook(named, [*huddles[:-1], replace(huddles[-1], turns=turns, team=nasty)])
     for place in range(7):
         async with desk(screens()[place], book, (100, 40)) as at:

@@ -113,7 +113,7 @@ class HuddleDetailScreen(LookingScreen):
             still_open = any(action.id == end.action and action.done_on is None for action in huddle.actions)
         else:
             turn = huddle.turn(end.person)
-            still_open = turn is not None and turn.stuck_solved_on is None
+            still_open = turn is not None and any(stuck.solved_on is None for stuck in turn.stucks)
         self.mark(end, done=still_open)
 
     def action_previous(self) -> None:

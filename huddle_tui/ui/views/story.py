@@ -84,8 +84,8 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
         yield Words(reading_line(reading, kpi.name if kpi else reading.name, width), NumberKey(reading.kpi))
         beside = " · ".join(part for part in _besides(reading) if part)
         yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
-    if turn.stuck:
-        yield from stuck_lines(turn.stuck, turn.stuck_solved_on, width, End(huddle.day, person=turn.person))
+    for stuck in turn.stucks:
+        yield from stuck_lines(stuck.text, stuck.solved_on, width, End(huddle.day, person=turn.person))
 
 
 def reading_line(reading: Reading, name: str, width: int) -> Content:

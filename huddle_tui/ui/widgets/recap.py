@@ -118,10 +118,10 @@ def _lists(huddle: Huddle) -> tuple[list[Content], list[Content]]:
                 ("  " + agreed, "$quiet"),
             )
         )
-    stucks = [t for t in huddle.turns if t.stuck and t.stuck_solved_on is None]
+    stucks = [(t.name, s.text) for t in huddle.turns for s in t.stucks if s.solved_on is None]
     if stucks:
         right.append(Content.styled(_("Stuck"), "bold $accent"))
-    right += [Content.assemble("● ", (t.name, "bold"), f"  {t.stuck}") for t in stucks]
+    right += [Content.assemble("● ", (name, "bold"), f"  {text}") for name, text in stucks]
     if huddle.actions:
         right.append(Content.styled(_("Actions"), "bold $accent"))
     for action in huddle.actions:

@@ -28,6 +28,7 @@ from huddle_tui.domain.huddle import (
     Huddle,
     Offline,
     Reading,
+    Stuck,
     Turn,
     TurnState,
 )
@@ -101,7 +102,7 @@ HELD = Huddle(
         Turn("zoe", "Zoë", TurnState.DONE, Stopwatch(58.5), (Due("opgelost", date(2026, 11, 20)),), READINGS[:1]),
         Turn(
             "bram", "Bram", TurnState.DONE, Stopwatch(30.0), (Due("kosten", date(2026, 11, 20)),), READINGS[1:],
-            None, 1, Asking.STUCK, "wacht op inkoop", TUESDAY, True,
+            None, 1, Asking.STUCK, (Stuck("wacht op inkoop", solved_on=TUESDAY),), True,
         ),
         Turn("weg", "Weg", TurnState.ABSENT),
     ),
