@@ -1,7 +1,8 @@
-"""What all tests share: an environment that does not colour what is tested, and the long form of the fault tests."""
+"""What all tests share: an environment that does not colour what is tested, the quick profile and the long form."""
 
 from __future__ import annotations
 
+import inspect
 import os
 
 import pytest
@@ -23,11 +24,18 @@ _wait.SLEEP_GRANULARITY = 0.002
 
 # A busy machine is no reason for a property to fail.
 settings.register_profile("huddle", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("huddle"), max_examples=10)
 settings.load_profile("huddle")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the fault tests in their long form")
+    parser.addoption("--quick", action="store_true", help="run what a minute allows: rules, a story of each screen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--quick"):
+        settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +55,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("full"):
                 item.add_marker(pytest.mark.skip(reason="long: run with --full"))
+    if config.getoption("--quick"):
+        left_out = [item for item in items if not _is_quick(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    """Whether the quick profile takes a test: of those that drive a whole program only the ones marked `quick`."""
+    if item.get_closest_marker("quick"):
+        return True
+    drives = "faults" in item.path.parts or inspect.iscoroutinefunction(getattr(item, "function", None))
+    return not (drives or item.get_closest_marker("terminal") or item.get_closest_marker("slow"))

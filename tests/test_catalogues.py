@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gettext
 import importlib.util
 import string
@@ -23,6 +24,7 @@ def maker() -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    module.marked = functools.cache(module.marked)  # type: ignore[attr-defined]  # all sources are read once
     return module
 
 

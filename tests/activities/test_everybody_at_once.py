@@ -8,6 +8,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import TurnState
@@ -64,6 +65,7 @@ def all_at_once(folder: Path, team: Team) -> list[float]:
                     pipe.close()
 
 
+@pytest.mark.slow
 def test_every_number_of_every_one_is_in_the_export(tmp_path: Path) -> None:
     team, folder = large_team(), tmp_path / "book"
     TinyBook(folder).change_team(lambda _: team)

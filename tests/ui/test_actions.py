@@ -110,6 +110,7 @@ async def test_wrong_keys_in_the_settings_are_said_and_the_program_runs() -> Non
         assert app.settings.keys == {}  # what the footer and help show are the keys that work
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("key", ["f1", "question_mark"])
 async def test_help_shows_the_keys_of_the_screen_at_hand(key: str) -> None:
     async with table() as t:
@@ -124,6 +125,7 @@ async def test_help_shows_the_keys_of_the_screen_at_hand(key: str) -> None:
         assert not isinstance(t.screen, HelpScreen)
 
 
+@pytest.mark.quick
 async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
     async with table() as t:
         await t.keys("|")

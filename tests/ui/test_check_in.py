@@ -33,6 +33,7 @@ def _own_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     i18n.use("en")
 
 
+@pytest.mark.quick
 async def test_numbers_notes_promises_and_stuck_by_enter_alone() -> None:
     async with desk() as d:
         await d.keys("7|p l a n|", "3||4|", "25|", "12.500|", "p r i n t e r |")
@@ -62,6 +63,7 @@ async def test_what_is_typed_is_on_disk_half_a_second_after_the_last_key_and_say
         await d.until(lambda: "✔ saved" in d.text())
 
 
+@pytest.mark.quick
 async def test_a_save_that_fails_is_said_and_tried_again() -> None:
     book = MemoryBook(small_team())
     async with desk(book) as d:
@@ -80,6 +82,7 @@ async def test_a_refused_number_stays_with_its_sentence() -> None:
         assert d.screen._prompt.value == "12.50"
 
 
+@pytest.mark.quick
 async def test_leaving_and_coming_back_finds_the_draft() -> None:
     book = MemoryBook(small_team())
     async with desk(book) as d:
@@ -89,6 +92,7 @@ async def test_leaving_and_coming_back_finds_the_draft() -> None:
         assert [row.entry.typed for row in d.screen.checking_in.rows][:2] == ["8", "4"]
 
 
+@pytest.mark.quick
 async def test_undo_takes_back_the_last_step() -> None:
     async with desk() as d:
         await d.keys("8|", "ctrl+z")

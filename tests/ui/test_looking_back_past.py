@@ -16,6 +16,7 @@ from tests.kit.looking import book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 
 
+@pytest.mark.quick
 async def test_the_newest_comes_first_under_its_month() -> None:
     async with desk(PastHuddlesScreen()) as at:
         days = at.book.days()
@@ -55,6 +56,7 @@ async def test_a_click_opens_the_huddle() -> None:
         assert isinstance(at.screen, HuddleDetailScreen)
 
 
+@pytest.mark.quick
 async def test_find_as_you_type_narrows_and_says_where() -> None:
     async with desk(PastHuddlesScreen(), size=(80, 24)) as at:
         await at.press("slash", *"leverancier")

@@ -87,6 +87,7 @@ async def test_ten_thousand_lines_draw_only_what_shows() -> None:
         assert len(set(drawn)) <= 20
 
 
+@pytest.mark.quick
 async def test_the_cursor_passes_over_headings_and_stays_in_sight() -> None:
     rows = Rows()
     lines: list[Line] = []
@@ -167,6 +168,7 @@ def table(columns: int, rows: int = 20) -> Table:
     )  # fmt: skip
 
 
+@pytest.mark.quick
 async def test_the_table_starts_at_the_newest_column_and_keeps_the_names() -> None:
     grid = Grid()
     async with shown(grid) as (app, pilot):

@@ -42,6 +42,7 @@ async def test_the_figures_of_every_row() -> None:
         assert f"of {total}" in at.text()
 
 
+@pytest.mark.quick
 async def test_the_story_of_the_cell_at_hand() -> None:
     async with desk(ScorecardScreen()) as at:
         first = rows()[0]
@@ -56,6 +57,7 @@ async def test_the_story_of_the_cell_at_hand() -> None:
         assert expected in at.text()
 
 
+@pytest.mark.quick
 async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> None:
     async with desk(ScorecardScreen()) as at:
         await at.press("h", "h", "enter")

@@ -37,6 +37,7 @@ def words(text: str) -> str:
 # A huddle
 
 
+@pytest.mark.quick
 async def test_everything_that_was_said_in_the_order_it_was_said() -> None:
     async with desk(HuddleDetailScreen(LAST), size=(140, 120)) as at:
         huddle: Huddle | None = at.book.huddle(LAST)
@@ -144,6 +145,7 @@ async def test_a_stuck_is_marked_solved_where_it_was_said_and_taken_back() -> No
 # Open ends
 
 
+@pytest.mark.quick
 async def test_open_ends_with_their_age_and_marked_done() -> None:
     async with desk(OpenEndsScreen(), size=(110, 60)) as at:
         ends = open_ends(at.book.summaries())
@@ -191,6 +193,7 @@ async def test_nothing_open_is_said() -> None:
 # A number
 
 
+@pytest.mark.quick
 async def test_a_number_with_every_reading_and_its_note() -> None:
     team, huddles = past()
     kpi = next(k for k in team.kpis if k.counting is Counting.SNAPSHOT and k.retired_on is None)
@@ -236,6 +239,7 @@ async def test_every_kind_of_number(place: int) -> None:
 # A person
 
 
+@pytest.mark.quick
 async def test_a_person_with_numbers_time_and_what_is_open() -> None:
     team, huddles = past()
     person = team.people[1]
@@ -274,6 +278,7 @@ async def test_right_goes_to_the_next_person() -> None:
 # The team over time
 
 
+@pytest.mark.quick
 async def test_the_team_over_time() -> None:
     async with desk(TeamOverTimeScreen(), size=(120, 40)) as at:
         assert "Promises kept" in at.text()

@@ -26,6 +26,7 @@ KEPT = "8| 2| 25| 12500|"
 """Four kept numbers of somebody: a running total on its last day needs all of its promise."""
 
 
+@pytest.mark.quick
 async def test_a_whole_huddle_is_held_with_digits_and_enter_alone() -> None:
     async with table() as t:
         await t.keys("|", KEPT, "|", KEPT, "|", KEPT, "|", "8|")
@@ -231,6 +232,7 @@ def checked_in(person: str = "sanne", **changes: object) -> CheckIn:
     return replace(CheckIn(person, MONDAY, entries, stuck="geen tijd", by=person), **changes)
 
 
+@pytest.mark.quick
 async def test_a_checked_in_number_is_hidden_until_enter_uncovers_it() -> None:
     book = MemoryBook(small_team())
     book.change_check_in("sanne", MONDAY, lambda _: checked_in())
@@ -281,6 +283,7 @@ def assert_opened(gate: threading.Event) -> None:
     assert gate.wait(20)
 
 
+@pytest.mark.quick
 async def test_a_number_shows_as_said_only_when_it_is_on_disk() -> None:
     book, gate = MemoryBook(small_team()), threading.Event()
     async with table(book) as t:
@@ -300,6 +303,7 @@ async def test_a_number_shows_as_said_only_when_it_is_on_disk() -> None:
         assert "✔" in t.text()
 
 
+@pytest.mark.quick
 async def test_a_save_that_fails_is_said_kept_and_tried_again() -> None:
     book = MemoryBook(small_team())
     async with table(book) as t:
@@ -354,6 +358,7 @@ async def test_a_round_opened_by_mistake_does_not_end_the_making_of_a_team() -> 
         assert "Go on making the team" in "\n".join(line.text for line in t.screen._ways())
 
 
+@pytest.mark.quick
 async def test_opened_again_it_offers_the_same_person_and_number_with_the_time_used() -> None:
     book, time = MemoryBook(small_team()), FakeTime()
     async with table(book, time=time) as t:

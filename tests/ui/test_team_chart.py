@@ -35,6 +35,7 @@ def test_a_card_tells_what_is_read_out_and_what_is_not() -> None:
     assert card(TEAM, TEAM.processes[3]).missing == 3
 
 
+@pytest.mark.quick
 async def test_the_keys_of_the_chart() -> None:
     async with opened(TEAM, lambda _app: PaceChartScreen(), (150, 44), "en") as hands:
         chain = hands.on(PaceChartScreen).query_one(Chain)

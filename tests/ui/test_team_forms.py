@@ -40,6 +40,7 @@ async def clear(hands: Hands) -> None:
 # A number
 
 
+@pytest.mark.quick
 async def test_a_number_from_the_first_field_to_the_last() -> None:
     async with opened(TEAM, kpi_form(), language="en") as hands:  # type: ignore[arg-type]
         await hands.type("Opgelost|")  # name
@@ -259,6 +260,7 @@ async def test_somebody_new() -> None:
 # Settings
 
 
+@pytest.mark.quick
 async def test_settings_are_saved_together() -> None:
     async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
         form = hands.on(SettingsForm)

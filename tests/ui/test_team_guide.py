@@ -78,6 +78,7 @@ async def test_a_program_that_began_with_the_welcome_comes_to_its_first_huddle_a
         hands.on(HomeScreen)
 
 
+@pytest.mark.quick
 async def test_interrupted_it_goes_on_where_it_stopped() -> None:
     async with opened(None, lambda _app: WelcomeScreen()) as hands:
         await make_team(hands, "De ploeg")

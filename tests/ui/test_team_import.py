@@ -30,6 +30,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.quick
 async def test_a_file_is_seen_then_done_then_undone(here: Path) -> None:
     (here / "team.toml").write_text(FILE, "utf-8")
     before = small_team()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
@@ -24,6 +25,7 @@ from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import opened
 
 
+@pytest.mark.quick
 async def test_people_their_numbers_and_what_the_coach_says_of_them() -> None:
     async with opened(small_team(), lambda _app: TeamScreen(), (110, 34), "en") as hands:
         assert "3 people · 12 numbers" in hands.picture
@@ -82,6 +84,7 @@ async def test_the_star_goes_to_another_number() -> None:
         assert hands.on(TeamScreen).query_one(Menu).cursor == "kpi/sanne-open"
 
 
+@pytest.mark.quick
 async def test_removing_is_undone_and_what_has_a_history_is_kept() -> None:
     async with opened(small_team(), lambda _app: TeamScreen(), language="en") as hands:
         before = hands.team

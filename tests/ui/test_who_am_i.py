@@ -35,6 +35,7 @@ async def checking_in(d: Desk) -> tuple[str, str]:
     return d.screen.checking_in.person.name, d.screen.checking_in.by
 
 
+@pytest.mark.quick
 async def test_it_is_asked_once_and_remembered(remembered: Path) -> None:
     book = MemoryBook(small_team())
     async with desk(book, name=None) as d:
