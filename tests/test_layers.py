@@ -35,6 +35,7 @@ OWNERS = {
     "pendulum": {"domain"},
     "aiohttp": {"web"},
     "segno": {"activities"},
+    "psycopg": {"store"},
 }
 """Which rooms may import which library."""
 

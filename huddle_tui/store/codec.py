@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from pathlib import PurePath
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -41,7 +41,7 @@ class Misread(HuddleError):
     """A file could be read, but something in it is not what it should be: it was changed by hand, and went wrong."""
 
 
-def read_team(tables: Tables, file: Path) -> Team:
+def read_team(tables: Tables, file: PurePath) -> Team:
     """The team in the tables of `team.json`. Raises Misread."""
     with _reading_from(file):
         team = _row(TEAM, tables, "team", "team")
@@ -65,7 +65,7 @@ def write_team(team: Team, before: Tables) -> Tables:
     }
 
 
-def read_huddle(tables: Tables, day: date, file: Path) -> Huddle:
+def read_huddle(tables: Tables, day: date, file: PurePath) -> Huddle:
     """The huddle of `day` in the tables of its file. Its clocks stand still. Raises Misread."""
     with _reading_from(file):
         huddle = _row(HUDDLE, tables, "huddle", day.isoformat(), "day")
@@ -91,7 +91,7 @@ def write_huddle(huddle: Huddle, before: Tables, stored: Huddle | None = None) -
     }
 
 
-def read_check_ins(tables: Tables, person: str, file: Path) -> list[CheckIn]:
+def read_check_ins(tables: Tables, person: str, file: PurePath) -> list[CheckIn]:
     """That person's check-ins in the tables of their file, oldest first. Raises Misread."""
     with _reading_from(file):
         rows = tables.get("check_ins", {})
@@ -118,7 +118,7 @@ def write_check_in(day: date, check_in: CheckIn | None, before: Tables) -> Table
 
 
 @contextmanager
-def _reading_from(file: Path) -> Iterator[None]:
+def _reading_from(file: PurePath) -> Iterator[None]:
     try:
         yield
     except Wrong as wrong:

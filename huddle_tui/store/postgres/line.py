@@ -1,0 +1,165 @@
+"""The line to the server: one connection that is made again when it was lost, and never waited for without end.
+
+Whatever a server, a network or a pooler does, a call ends within `PATIENCE` seconds: with its answer, or with
+`Unreachable`. A call that is made again must be one that may be.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final, TypeVar
+
+import psycopg
+from psycopg import errors
+
+from huddle_tui.domain.sentence import N_, HuddleError
+
+T = TypeVar("T")
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what is lost is said by us, never on the screen
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+PATIENCE: Final = 8.0
+"""Seconds that one call to the server may take, its connection included."""
+_CONNECTING: Final = 4
+"""Seconds for making a connection; what the address says goes first."""
+_TRIES: Final = 3
+"""How often something is tried where connections are lost on the way."""
+_ALIVE: Final = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 8000}
+"""A peer that vanished without a word is noticed within half a minute (seconds; the last in milliseconds)."""
+_AT_REST: Final = psycopg.pq.TransactionStatus.IDLE
+_MISSING: Final = (errors.UndefinedTable, errors.InvalidSchemaName)
+
+
+class Unreachable(HuddleError):
+    """The server could not be reached, or stopped answering. Nothing is known to have changed."""
+
+
+class NoTables(HuddleError):
+    """The database has no tables of ours yet."""
+
+
+class Line:
+    """One connection for all threads of the program: they take turns on it."""
+
+    def __init__(self, conninfo: str, shown: str, greet: Callable[[Connection], None]) -> None:
+        """`shown` is what sentences call the place; `greet` looks at every new connection and may refuse it."""
+        self._conninfo = conninfo
+        self._shown = shown
+        self._greet = greet
+        self._connection: Connection | None = None
+        self._turn = threading.RLock()
+
+    def close(self) -> None:
+        """Gives the connection back; the next call makes another one."""
+        with self._turn:
+            self._drop()
+
+    def ask(self, query: str, values: list[object]) -> list[tuple[Any, ...]]:
+        """The rows of a statement that changes nothing. Raises Unreachable, NoTables, HuddleError."""
+
+        def read(connection: Connection) -> list[tuple[Any, ...]]:
+            return connection.execute(query, values).fetchall()
+
+        return self.run(read)
+
+    def run(self, task: Callable[[Connection], T]) -> T:
+        """Does something that may be done twice: again, on a new connection, where that was lost on the way.
+
+        Raises Unreachable where the server cannot be reached. Whether a change was committed then is not known;
+        whoever does it again asks the database first.
+        """
+        with self._turn:
+            for left in reversed(range(_TRIES)):
+                try:
+                    with explained(self._shown), self._watched(self._open()) as connection:
+                        return task(connection)
+                except Unreachable:
+                    if not left:
+                        raise
+                finally:
+                    if self._connection and self._connection.info.transaction_status is not _AT_REST:
+                        self._drop()  # cut off in the middle of something
+        raise AssertionError("a try ends with a value or an error")
+
+    def _open(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            connection = connected(self._conninfo)
+            try:
+                self._greet(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            with suppress(psycopg.Error, OSError):
+                self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def _watched(self, connection: Connection) -> Iterator[Connection]:
+        """A server that keeps the line open and says nothing is hung up on."""
+        timer = threading.Timer(PATIENCE, hang_up, [connection])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield connection
+        finally:
+            timer.cancel()
+
+
+def connected(conninfo: str) -> Connection:
+    """A new connection. What libpq finds by itself (service files, `.pgpass`, certificates) holds as ever."""
+    given = psycopg.conninfo.conninfo_to_dict(conninfo)
+    ours: dict[str, Any] = {"connect_timeout": _CONNECTING, "application_name": "huddle", **_ALIVE}
+    wanted = {key: value for key, value in ours.items() if key not in given}
+    # prepared statements do not live long enough behind a pooler, and every statement here is a small one
+    return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None, **wanted)
+
+
+def hang_up(connection: Connection) -> None:
+    """Ends a connection from another thread: who waits on it gets an error at once."""
+    with suppress(OSError, psycopg.Error), socket.socket(fileno=connection.fileno()) as line:
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()  # psycopg closes it
+
+
+@contextmanager
+def explained(shown: str) -> Iterator[None]:
+    """Turns what psycopg raises into a sentence that says what to do."""
+    try:
+        yield
+    except _MISSING as error:
+        raise NoTables(
+            N_("The database {place} has no tables of huddle yet: make a book there with `huddle init`."), place=shown
+        ) from error
+    except (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected) as error:
+        raise HuddleError(
+            N_("Somebody else is saving to {place} and did not finish in time: try again."), place=shown
+        ) from error
+    except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
+        raise HuddleError(
+            N_("The database {place} does not allow this ({reason}): docs/postgresql.md says which rights are needed."),
+            place=shown, reason=_reason(error),
+        ) from error  # fmt: skip
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise Unreachable(
+            N_("The database {place} cannot be reached ({reason})."), place=shown, reason=_reason(error)
+        ) from error
+    except psycopg.Error as error:
+        raise HuddleError(
+            N_("The database {place} refused this ({reason})."), place=shown, reason=_reason(error)
+        ) from error
+
+
+def _reason(error: psycopg.Error) -> str:
+    """The server's own words, on one line."""
+    return " ".join(str(error.diag.message_primary or error).split()) or type(error).__name__

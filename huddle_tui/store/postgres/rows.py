@@ -1,0 +1,178 @@
+"""The texts of a book as rows of a PostgreSQL database.
+
+A change locks the row, reads it in the next statement (locking and reading in one would show what stood before the
+lock was waited for) and stores what was made of it in the same transaction, with the id of the operation: after a
+commit whose answer was lost that id tells whether it was committed. A counter per book says that something changed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, Final, TypeVar
+
+import psycopg
+
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.store.address import Address
+from huddle_tui.store.documents import TEAM
+from huddle_tui.store.port import Held
+from huddle_tui.store.postgres import tables
+from huddle_tui.store.postgres.line import Connection, Line, NoTables, connected, explained
+from huddle_tui.store.texts import Changed, Texts
+
+T = TypeVar("T")
+
+_LIMITS: Final = (
+    "set local lock_timeout = '5s'",
+    "set local statement_timeout = '7s'",
+    "set local idle_in_transaction_session_timeout = '10s'",
+)
+"""What a change may wait for on the server, so that a program that hangs holds nobody up for long."""
+_KEPT_ALIVE: Final = ("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 3")
+"""For a session that holds a claim: that of a machine that vanished is over within half a minute."""
+
+
+class Rows(Texts):
+    """The texts of the book `address.book`. Safe to use from several threads."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.shown = address.shown
+        self._line = Line(address.conninfo, address.shown, _greet)
+
+    def close(self) -> None:
+        self._line.close()
+
+    def read(self, name: str) -> str | None:
+        query = "select body from huddle_tui.documents where book = %s and name = %s"
+        rows = self._ask(query, [self.address.book, name])
+        return rows[0][0] if rows else None
+
+    def read_many(self, names: Iterable[str]) -> dict[str, str]:
+        query = "select name, body from huddle_tui.documents where book = %s and name = any(%s) and body is not null"
+        return dict(self._ask(query, [self.address.book, list(names)]))
+
+    def huddles(self) -> dict[str, str | None]:
+        query = (
+            "select name, summary from huddle_tui.documents "
+            "where book = %s and starts_with(name, 'huddles/') and body is not null"
+        )
+        return dict(self._ask(query, [self.address.book]))
+
+    def prepare(self) -> list[Sentence]:
+        made = self._line.run(tables.made)
+        return [Sentence(N_("The tables of huddle were made in {place}."), {"place": self.shown})] if made else []
+
+    def hold(self, name: str) -> Held | None:
+        claim = Claim(self.address, name)
+        return claim if claim.taken else None
+
+    def version(self) -> object:
+        rows = self._ask("select version from huddle_tui.books where name = %s", [self.address.book])
+        return rows[0][0] if rows else None
+
+    def take_notices(self) -> list[Sentence]:
+        return []
+
+    def change(self, name: str, changed: Changed[T]) -> T:
+        operation, made = uuid.uuid4(), list[T]()
+
+        def attempt(connection: Connection) -> T:
+            if made and self._committed(connection, operation):
+                return made[-1]
+            with connection.transaction() as transaction:
+                value, body, summary = changed(self._locked(connection, name))
+                made.append(value)
+                if body is None:
+                    raise psycopg.Rollback(transaction)
+                self._store(connection, name, body, summary, operation)
+            return made[-1]
+
+        return self._line.run(attempt)
+
+    def _ask(self, query: str, values: list[object]) -> list[tuple[Any, ...]]:
+        """The rows of a reading statement; none where the tables are not made yet."""
+        try:
+            return self._line.ask(query, values)
+        except NoTables:
+            return []
+
+    def _committed(self, connection: Connection, operation: uuid.UUID) -> bool:
+        query = "select 1 from huddle_tui.operations where id = %s"
+        return connection.execute(query, [operation]).fetchone() is not None
+
+    def _locked(self, connection: Connection, name: str) -> str | None:
+        """The newest text of a document, locked until the end of the transaction."""
+        key = [self.address.book, name]
+        with connection.pipeline():
+            for limit in _LIMITS:
+                connection.execute(limit)
+            if name == TEAM:
+                connection.execute("insert into huddle_tui.books (name) values (%s) on conflict do nothing", key[:1])
+            there = connection.execute(
+                "select 1 from huddle_tui.documents where book = %s and name = %s and body is not null",
+                [self.address.book, TEAM],
+            )
+            if name != TEAM and there.fetchone() is None:
+                raise HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.shown)
+            connection.execute(
+                "insert into huddle_tui.documents (book, name) values (%s, %s) on conflict do nothing", key
+            )
+            connection.execute("select 1 from huddle_tui.documents where book = %s and name = %s for update", key)
+            found = connection.execute("select body from huddle_tui.documents where book = %s and name = %s", key)
+            row = found.fetchone()
+        return row[0] if row else None
+
+    def _store(self, connection: Connection, name: str, body: str, summary: str | None, operation: uuid.UUID) -> None:
+        book = self.address.book
+        with connection.pipeline():
+            connection.execute(
+                "update huddle_tui.documents set body = %s, summary = %s where book = %s and name = %s",
+                [body, summary, book, name],
+            )
+            connection.execute("insert into huddle_tui.operations (id) values (%s)", [operation])
+            connection.execute("update huddle_tui.books set version = version + 1 where name = %s", [book])
+            connection.execute("select pg_notify('huddle_tui', %s)", [book])
+
+
+def _greet(connection: Connection) -> None:
+    """Raises HuddleError where the tables are those of a newer program: then nothing is read or changed."""
+    tables.refuse_newer(tables.found(connection))
+
+
+class Claim:
+    """A name of a book held for this program: an advisory lock of a session of its own.
+
+    It goes with its connection, as a program's file lock goes with the program. A pooler that hands out sessions by
+    transaction does not keep it; there the session that a huddle carries keeps two hosts apart.
+    """
+
+    def __init__(self, address: Address, name: str) -> None:
+        """Asks for the claim and never waits; `taken` says whether it was free."""
+        self._connection: Connection | None = None
+        with explained(address.shown):
+            connection = connected(address.conninfo)
+            try:
+                for setting in _KEPT_ALIVE:
+                    connection.execute(setting)
+                row = connection.execute(
+                    "select pg_try_advisory_lock(hashtextextended(%s, 0))", [f"huddle:{address.book}/{name}"]
+                ).fetchone()
+            except psycopg.Error:
+                connection.close()
+                raise
+        self.taken = bool(row and row[0])
+        """Whether it was free."""
+        if self.taken:
+            self._connection = connection
+        else:
+            connection.close()
+
+    def release(self) -> None:
+        """Gives the claim up; a second time does nothing."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None

@@ -1,0 +1,204 @@
+"""A book over a store of texts: each document (the team, a person's check-ins, a huddle) under its name.
+
+What stands in a text is what stands in the file of a book in a folder (`documents`). A store of texts knows nothing
+of teams and huddles: it hands out the newest text, and swaps it for another one while nobody else does.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Final, Protocol, TypeVar
+
+from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.summary import Summary, summarise
+from huddle_tui.domain.team import Team
+from huddle_tui.store import documents
+from huddle_tui.store.documents import TEAM
+from huddle_tui.store.port import Book, Held
+
+T = TypeVar("T")
+Changed = Callable[[str | None], tuple[T, str | None, str | None]]
+"""Makes of the newest text a value, its text (None where it is equal, so nothing is stored) and a huddle's summary."""
+
+_PIECE: Final = 200
+"""The most huddles that are asked for at once."""
+
+
+class Texts(Protocol):
+    """Texts by name. Every method may raise HuddleError; whatever `change` returned from is durable."""
+
+    shown: str
+    """The place, as it may be shown."""
+
+    def read(self, name: str) -> str | None:
+        """That text; None where there is none."""
+
+    def read_many(self, names: Iterable[str]) -> dict[str, str]:
+        """Those texts, as far as there are any."""
+
+    def huddles(self) -> dict[str, str | None]:
+        """The name of every huddle, with its summary where one was stored."""
+
+    def change(self, name: str, changed: Changed[T]) -> T:
+        """Stores what `changed` makes of the newest text, which nobody else changes meanwhile, and gives its value.
+
+        `changed` may be called again, with what is stored by then.
+        """
+
+    def prepare(self) -> list[Sentence]:
+        """Makes what a first book needs; tells what was made."""
+
+    def hold(self, name: str) -> Held | None:
+        """Claims `name` for this program; None while another one holds it."""
+
+    def version(self) -> object:
+        """Something that is another thing once any text of the book changed."""
+
+    def take_notices(self) -> list[Sentence]:
+        """What a person should be told since last asked."""
+
+    def close(self) -> None:
+        """Gives back what is held open; the next call opens it again."""
+
+
+class TextBook(Book):
+    """The book in those texts. Safe to use from several threads where they are."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._notices: list[Sentence] = []
+        self._guard = threading.Lock()
+        self._seen: object = None
+        with suppress(HuddleError):  # whoever asks for something next is told
+            self._seen = texts.version()
+
+    def close(self) -> None:
+        """Gives back what is held open."""
+        self.texts.close()
+
+    # The team
+
+    def exists(self) -> bool:
+        return self.texts.read(TEAM) is not None
+
+    def team(self) -> Team:
+        body = self.texts.read(TEAM)
+        if body is None:
+            raise self._no_book()
+        return documents.read_team(body, self._place(TEAM))
+
+    def change_team(self, change: Callable[[Team | None], Team]) -> Team:
+        if not self.exists():
+            for notice in self.texts.prepare():
+                self._tell(notice)
+
+        def changed(before: str | None) -> tuple[Team, str | None, str | None]:
+            stored = None if before is None else documents.read_team(before, self._place(TEAM))
+            team = change(stored)
+            return team, None if team == stored else documents.write_team(team, before), None
+
+        return self.texts.change(TEAM, changed)
+
+    # Huddles
+
+    def days(self) -> list[date]:
+        return sorted(documents.day_of(name) for name in self.texts.huddles())
+
+    def huddle(self, day: date) -> Huddle | None:
+        body = self.texts.read(documents.huddle_name(day))
+        return None if body is None else documents.read_huddle(body, day, self._place(documents.huddle_name(day)))
+
+    def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
+        wanted, size = list(days), 1  # the first comes at once, the many behind it in few statements
+        while wanted:
+            piece = [(day, documents.huddle_name(day)) for day in wanted[:size]]
+            wanted, size = wanted[size:], min(size * 4, _PIECE)
+            bodies = self.texts.read_many(name for _, name in piece)
+            for day, name in piece:
+                if name in bodies and (huddle := self._readable(bodies[name], day)) is not None:
+                    yield huddle
+
+    def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
+        name = documents.huddle_name(day)
+
+        def changed(before: str | None) -> tuple[Huddle, str | None, str | None]:
+            stored = None if before is None else documents.read_huddle(before, day, self._place(name))
+            huddle = change(stored)
+            if huddle.day != day:
+                raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
+            if huddle == stored:
+                return huddle, None, None
+            return huddle, documents.write_huddle(huddle, before, stored), documents.write_summary(summarise(huddle))
+
+        return self.texts.change(name, changed)
+
+    def summaries(self) -> list[Summary]:
+        known = {documents.day_of(name): documents.read_summary(text) for name, text in self.texts.huddles().items()}
+        unknown = sorted(day for day, summary in known.items() if summary is None)  # as another version wrote them
+        known |= {huddle.day: summarise(huddle) for huddle in self.huddles(unknown)}
+        return [summary for _, summary in sorted(known.items()) if summary is not None]
+
+    # Check-ins
+
+    def check_ins(self, person: str) -> list[CheckIn]:
+        name = documents.check_ins_name(person)
+        body = self.texts.read(name)
+        return [] if body is None else documents.read_check_ins(body, person, self._place(name))
+
+    def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
+        name = documents.check_ins_name(person)
+
+        def changed(before: str | None) -> tuple[None, str | None, str | None]:
+            found = [] if before is None else documents.read_check_ins(before, person, self._place(name))
+            stored = next((c for c in found if c.huddle_day == day), None)
+            check_in = change(stored)
+            if check_in is not None and (check_in.person, check_in.huddle_day) != (person, day):
+                raise ValueError(
+                    f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
+                )
+            return None, None if check_in == stored else documents.write_check_in(day, check_in, before), None
+
+        self.texts.change(name, changed)
+
+    # Other programs
+
+    def hold(self, name: str) -> Held | None:
+        if not self.exists():
+            raise self._no_book()
+        return self.texts.hold(name)
+
+    def changed(self) -> bool:
+        before, self._seen = self._seen, self.texts.version()
+        return before != self._seen
+
+    def take_notices(self) -> list[Sentence]:
+        with self._guard:
+            taken, self._notices = self._notices, []
+        return taken + self.texts.take_notices()
+
+    # Inside
+
+    def _place(self, name: str) -> PurePosixPath:
+        """What a sentence calls a document that is not what it should be."""
+        return PurePosixPath(name)
+
+    def _no_book(self) -> HuddleError:
+        return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.texts.shown)
+
+    def _tell(self, notice: Sentence) -> None:
+        with self._guard:
+            if notice not in self._notices:
+                self._notices.append(notice)
+
+    def _readable(self, body: str, day: date) -> Huddle | None:
+        """One of many huddles: one that cannot be read is told about and does not keep the others from being read."""
+        try:
+            return documents.read_huddle(body, day, self._place(documents.huddle_name(day)))
+        except HuddleError as error:
+            self._tell(error.sentence)
+            return None

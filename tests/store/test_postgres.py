@@ -1,0 +1,244 @@
+"""What only a server can do: go away in the middle, freeze, lose an answer, hold rights back, know a newer program."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import psycopg
+import pytest
+from msgspec.structs import replace
+
+from huddle_tui.domain.huddle import CheckIn, Entry
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.store.address import parse
+from huddle_tui.store.postgres import line
+from huddle_tui.store.postgres.line import Unreachable
+from huddle_tui.store.postgres.merging import Merging
+from huddle_tui.store.postgres.outbox import Outbox
+from huddle_tui.store.postgres.rows import Rows
+from huddle_tui.store.postgres.tables import SCHEMA
+from huddle_tui.store.texts import TextBook
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.postgres import Server, new_database, running
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server of our own: these tests stop it."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def address(server: Server) -> str:
+    """A database in which nothing was made yet."""
+    return new_database(server.address, "faults")
+
+
+@pytest.fixture
+def opened(address: str) -> Iterator[Callable[[], TextBook]]:
+    """Opens the book; each call is another program."""
+    books: list[TextBook] = []
+
+    def another() -> TextBook:
+        books.append(TextBook(Rows(parse(f"{address}?book=leadership"))))
+        return books[-1]
+
+    yield another
+    for book in books:
+        book.close()
+
+
+def hang_up_on_all(address: str) -> None:
+    """As an administrator or a network does it: every connection to the database ends."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+
+
+def count(book: TextBook, person: str, kpi: str, actual: int) -> None:
+    """That person checks in with a number."""
+
+    def change(was: CheckIn | None) -> CheckIn:
+        check_in = was or CheckIn(person, MONDAY)
+        others = [entry for entry in check_in.entries if entry.kpi != kpi]
+        return replace(check_in, entries=(*others, Entry(kpi, str(actual), True, Decimal(actual))))
+
+    book.change_check_in(person, MONDAY, change)
+
+
+def test_a_first_book_makes_its_tables_and_says_so(opened: Callable[[], TextBook]) -> None:
+    one = opened()
+    assert not one.exists()
+    one.change_team(lambda _: small_team())
+    assert ["tables of huddle were made" in str(notice) for notice in one.take_notices()] == [True]
+    assert opened().team() == small_team()
+
+
+def test_many_books_in_one_database(address: str, opened: Callable[[], TextBook]) -> None:
+    opened().change_team(lambda _: small_team())
+    other = TextBook(Rows(parse(f"{address}?book=operations")))
+    try:
+        assert not other.exists()
+        other.change_team(lambda _: replace(small_team(), name="Operations"))
+        assert other.take_notices() == []
+        assert opened().team().name == small_team().name
+    finally:
+        other.close()
+
+
+def test_a_dropped_connection_is_not_noticed(address: str, opened: Callable[[], TextBook]) -> None:
+    book = opened()
+    book.change_team(lambda _: small_team())
+    for actual in range(3):
+        hang_up_on_all(address)
+        count(book, "anna", "a", actual)
+        hang_up_on_all(address)
+        assert book.check_ins("anna")[0].entry("a").actual == actual
+
+
+def test_a_commit_whose_answer_was_lost_is_made_once(
+    opened: Callable[[], TextBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server commits and the line is cut before it can say so: the change is not made a second time."""
+    book = opened()
+    book.change_team(lambda _: small_team())
+    made: list[int] = []
+    leave = psycopg.Transaction.__exit__
+
+    def cut(self: psycopg.Transaction, *error: object) -> bool | None:
+        done = leave(self, *error)  # type: ignore[arg-type]
+        if len(made) == 1:
+            self.connection.close()
+            raise psycopg.OperationalError("the answer was lost")
+        return done
+
+    monkeypatch.setattr(psycopg.Transaction, "__exit__", cut)
+
+    def once_more(was: CheckIn | None) -> CheckIn:
+        made.append(1)
+        return replace(was or CheckIn("anna", MONDAY), stuck=f"{was.stuck if was else ''}x")
+
+    book.change_check_in("anna", MONDAY, once_more)
+    assert len(made) == 1
+    assert book.check_ins("anna")[0].stuck == "x"
+
+
+def test_a_server_that_freezes_is_given_up(
+    server: Server, opened: Callable[[], TextBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened()
+    book.change_team(lambda _: small_team())
+    monkeypatch.setattr(line, "PATIENCE", 0.3)
+    monkeypatch.setattr(line, "_CONNECTING", 2)  # libpq knows no shorter wait
+    with server.frozen(), pytest.raises(Unreachable):
+        book.team()
+    assert book.team() == small_team()
+
+
+def test_a_claim_goes_with_its_program(address: str, opened: Callable[[], TextBook]) -> None:
+    one, two = opened(), opened()
+    one.change_team(lambda _: small_team())
+    lost = one.hold("host")
+    assert lost is not None
+    assert two.hold("host") is None
+    hang_up_on_all(address)
+    held = two.hold("host")
+    assert held is not None
+    held.release()
+    lost.release()
+
+
+def test_tables_of_a_newer_program_are_not_touched(address: str, opened: Callable[[], TextBook]) -> None:
+    opened().change_team(lambda _: small_team())
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("update huddle_tui.schema_version set version = 99")
+    assert SCHEMA < 99
+    with pytest.raises(HuddleError, match="newer version"):
+        opened().team()
+
+
+def test_rights_that_are_missing_are_told(address: str, opened: Callable[[], TextBook]) -> None:
+    opened().change_team(lambda _: small_team())
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("drop role if exists guest")
+        connection.execute("create role guest login")
+    guest = TextBook(Rows(parse(f"{address.replace('huddle@', 'guest@')}?book=leadership")))
+    try:
+        with pytest.raises(HuddleError, match="does not allow this"):
+            guest.team()
+    finally:
+        guest.close()
+
+
+def test_a_place_that_is_no_server_is_said_without_the_password() -> None:
+    book = TextBook(Rows(parse("postgresql://anna:secret@127.0.0.1:1/x?book=y&connect_timeout=2")))
+    with pytest.raises(Unreachable) as refused:
+        book.team()
+    assert "secret" not in str(refused.value)
+    assert "127.0.0.1:1" in str(refused.value)
+
+
+@pytest.mark.parametrize("laptops", [5, pytest.param(15, marks=pytest.mark.full)])
+def test_faults_lose_and_double_nothing(server: Server, address: str, tmp_path: Path, laptops: int, full: bool) -> None:
+    """Laptops check in over and over while lines are cut and the server is killed and started again."""
+    faults = 500 if full else 20
+    place = parse(f"{address}?book=leadership")
+    programs: list[tuple[Outbox, TextBook]] = []
+
+    def opened(name: str) -> TextBook:
+        outbox = Outbox(Rows(place), tmp_path / name, Merging(lambda: NOON, name))
+        programs.append((outbox, TextBook(outbox)))
+        return programs[-1][1]
+
+    opened("first").change_team(lambda _: small_team())
+    books = [opened(f"laptop {n}") for n in range(laptops)]
+    for book in books:
+        book.team()
+    acknowledged: dict[tuple[int, int], int] = {}
+    failures: list[BaseException] = []
+    over = threading.Event()
+
+    def work(n: int) -> None:
+        try:
+            for turn in itertools.count():
+                if over.is_set():
+                    return
+                count(books[n], f"p{turn % 3}", f"kpi{n}", turn)
+                acknowledged[n, turn % 3] = turn
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(laptops)]
+    for thread in threads:
+        thread.start()
+    for fault in range(faults):
+        if fault % 5 == 4:
+            server.stop(at_once=fault % 2 == 0)
+            server.start()
+        else:
+            hang_up_on_all(address)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(acknowledged) == 3 * laptops, "everybody got something in"
+    for outbox, _ in programs:
+        outbox.deliver()
+        assert outbox.unsent == 0
+    reader = opened("reader")
+    for (n, person), turn in acknowledged.items():
+        [check_in] = reader.check_ins(f"p{person}")
+        assert check_in.entry(f"kpi{n}").actual == turn
+        assert len({entry.kpi for entry in check_in.entries}) == len(check_in.entries)
+    for _, book in programs:
+        book.close()
