@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from platformdirs import user_state_path
 
+from huddle_tui.activities.books import place_of
 from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.domain.team import Person, Team, fold
 from huddle_tui.files import make_folder, replace
@@ -29,13 +30,12 @@ class Identity(msgspec.Struct, frozen=True):
     path: Path
     """The file that remembers it."""
     book_key: str
-    """What tells the book from others: the folder it is in."""
+    """What tells the book from others: its place."""
 
     @staticmethod
     def of(book: Book, path: Path | None = None) -> Identity:
-        """The identity in `book`; one that is in no folder shares a key with its like."""
-        root = getattr(book, "root", None)
-        return Identity(path or identity_path(), str(Path(root).resolve()) if root else "")
+        """The identity in `book`; one that is in no lasting place shares a key with its like."""
+        return Identity(path or identity_path(), place_of(book))
 
     def remembered(self, team: Team) -> Person | None:
         """The member that was remembered; None where nobody was, or who it was left the team."""

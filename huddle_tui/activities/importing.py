@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from huddle_tui.domain import team_edits
+from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.merging import LABELS, shown
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Kpi, Person, Process, Team
@@ -76,7 +76,7 @@ def plan(team: Team | None, file: TeamFile, today: date) -> ImportPlan:
     """
     if team is None and "name" not in file.settings:
         raise HuddleError(N_("There is no team yet: make one first, or import a team file that names it."))
-    laid = _with_settings(team or Team(""), file.settings)
+    laid = _with_settings(team or Team("", timezone=dates.machine_zone() or "UTC"), file.settings)
     laid = _with_people(laid, file.people)
     laid = _with_processes(laid, file.processes)
     laid = _with_kpis(laid, file.kpis, today)

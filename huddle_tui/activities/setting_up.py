@@ -52,9 +52,12 @@ class SettingUp:
         """The team as it is stored now; raises HuddleError where there is no book."""
         return self.book.team()
 
-    def begin(self, name: str, locale: str, timezone: str = dates.DEFAULT_ZONE) -> Team:
-        """Makes a book with an empty team in it. Raises HuddleError where there is a team already."""
-        fresh = Team("", timezone=timezone)
+    def begin(self, name: str, locale: str, timezone: str | None = None) -> Team:
+        """Makes a book with an empty team in it, in the time zone of this machine unless one is named.
+
+        Raises HuddleError where there is a team already.
+        """
+        fresh = Team("", timezone=timezone or dates.machine_zone() or "UTC")
         fresh = team_edits.change_settings(fresh, replace(fresh, name=name, locale=locale))
 
         def make(stored: Team | None) -> Team:

@@ -1,7 +1,7 @@
-"""A person's own settings on this machine: language, theme, keys. One small TOML file, read forgivingly.
+"""A person's own settings on this machine: language, theme, keys, the books that were opened.
 
-Unknown keys (a newer version's, say) are kept when it is written; a wrong value falls back to the default and is
-told in one sentence.
+One small TOML file, read forgivingly. Unknown keys (a newer version's, say) are kept when it is written; a wrong value
+falls back to the default and is told in one sentence.
 """
 
 from __future__ import annotations
@@ -15,6 +15,15 @@ from platformdirs import user_config_path
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 
 
+class KnownBook(msgspec.Struct, frozen=True):
+    """A book that this account has opened."""
+
+    place: str
+    """Where it is, as `--data` names it: a whole path."""
+    name: str
+    """The name of its team when it was last opened."""
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What the settings file holds."""
 
@@ -24,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The name of a theme; None is the default one."""
     keys: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Other keys for actions: `area.action` to key names separated by commas; checked by the action registry."""
+    books: tuple[KnownBook, ...] = ()
+    """The books that were opened, the one used last first."""
     notices: tuple[Sentence, ...] = ()
     """What was wrong in the file, a sentence each."""
 
@@ -73,10 +84,19 @@ def load(path: Path) -> Settings:
             )
         )
         keys = {}
-    return Settings(text("language", ("en", "nl")), text("theme"), keys, tuple(notices))
+    books: tuple[KnownBook, ...] = ()
+    try:
+        books = msgspec.convert(document.get("book", []), tuple[KnownBook, ...])
+    except msgspec.ValidationError:
+        notices.append(
+            Sentence(
+                N_("{path}: each [[book]] needs a place and a name between quotes; no book is known."), {"path": path}
+            )
+        )
+    return Settings(text("language", ("en", "nl")), text("theme"), keys, books, tuple(notices))
 
 
-def save(path: Path, **changes: str) -> None:
+def save(path: Path, **changes: object) -> None:
     """Writes these settings into `path`, leaving everything else in it as it was. Raises HuddleError."""
     import tomlkit  # keeps comments and order, and is loaded only where something is written
     from tomlkit.exceptions import TOMLKitError

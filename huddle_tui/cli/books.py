@@ -2,50 +2,113 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from huddle_tui import i18n
-from huddle_tui.cli.output import tell
+from huddle_tui.cli.output import print_columns, tell, write_json
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands, a_zone
+from huddle_tui.domain.dates import machine_zone, show_day
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.text import clean
 from huddle_tui.files import place
-from huddle_tui.i18n import _, say
+from huddle_tui.i18n import _, language, say
+
+if TYPE_CHECKING:
+    from huddle_tui.activities.books import Seen
+
+
+LANGUAGES: Final = {"nl": N_("Dutch"), "en": N_("English")}
+"""The locales of a team, by name."""
 
 
 def add(commands: Commands) -> None:
     """These commands, for the parser."""
+    teams = commands.add("teams", run_teams, _("the teams whose books you opened, and where they are"))
+    teams.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
+    teams.add_argument("--forget", metavar=_("NAME"), help=_("no longer list that team; its book stays as it is"))
     init = commands.add("init", run_init, _("makes an empty book"))
     init.add_argument("--name", metavar=_("NAME"), help=_("the team's name"))
-    init.add_argument("--locale", choices=("nl", "en"), help=_("how its numbers and dates are written"))
+    init.add_argument("--locale", choices=tuple(LANGUAGES), help=_("how its numbers and dates are written"))
     init.add_argument(
-        "--timezone", type=a_zone, default="Europe/Amsterdam", metavar="TZ", help=_("such as Europe/Amsterdam")
+        "--timezone", type=a_zone, metavar="TZ", help=_("such as Europe/Amsterdam; this machine's own unless you say")
     )
     bring = commands.add("import", run_import, _("people, processes, KPIs and promises from a team file or CSV"))
     bring.add_argument("file", metavar=_("FILE"), help=_("a team file (TOML) or a CSV of KPIs"))
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would be added and changed"))
 
 
+def run_teams(session: Session) -> int:
+    """`huddle teams`: the known books, the one used last first."""
+    from huddle_tui.activities import books
+
+    session.speak(None)
+    for notice in session.settings.notices:
+        tell(notice)
+    known = session.settings.books
+    if session.options.forget:
+        books.forget(gone := books.named(known, session.options.forget))
+        text = _("{name} is no longer listed; the book in {place} stays as it is.")
+        tell(text.format(name=gone.name, place=gone.place))
+        return 0
+    found = [books.look(each) for each in known]
+    if session.options.format == "json":
+        write_json([_team(seen) for seen in found])
+        return 0
+    rows = [(clean(seen.known.name), clean(seen.known.place), _state(seen)) for seen in found]
+    print_columns(rows)
+    if not rows:
+        tell(_("No team is known on this machine yet: open one once with `huddle --data DIR`."))
+    return 0
+
+
+def _team(seen: Seen) -> dict[str, object]:
+    last = seen.last_huddle
+    return {
+        "name": seen.known.name,
+        "place": seen.known.place,
+        "last_huddle": last.isoformat() if last else None,
+        "gone": seen.gone is not None,
+    }
+
+
+def _state(seen: Seen) -> str:
+    """The last column: when the newest huddle was, or why the book cannot be opened."""
+    if seen.gone is not None:
+        return clean(say(seen.gone))
+    if seen.last_huddle is None:
+        return _("no huddle yet")
+    return _("last huddle on {day}").format(day=show_day(seen.last_huddle, language()))
+
+
 def run_init(session: Session) -> int:
     """`huddle init`: an empty book."""
     from huddle_tui.activities.setting_up import SettingUp
 
-    folder, book, options = session.folder(), session.book(), session.options
+    folder, book, options = session.place, session.book(), session.options
     if book.exists():
         raise HuddleError(N_("There is a book in {folder} already; nothing was changed."), folder=folder)
-    setting_up = SettingUp(book, session.time(options.timezone))
-    setting_up.begin(options.name or _("Our team"), options.locale or i18n.language(), options.timezone)
-    tell(_("Made a book in {folder}. Next: `huddle import FILE`, or `huddle` to make the team.").format(folder=folder))
+    zone, locale = options.timezone or machine_zone(), options.locale or i18n.language()
+    if zone is None:
+        raise HuddleError(N_("The time zone of this machine is not known: name it, as in --timezone Europe/Amsterdam."))
+    SettingUp(book, session.time(zone)).begin(options.name or _("Our team"), locale, zone)
+    session.remember(book)
+    text = _(
+        "Made a book in {folder}: numbers and dates in {language}, days by the clocks of {zone}. "
+        "Next: `huddle import FILE`, or `huddle` to make the team."
+    )
+    tell(text.format(folder=folder, language=_(LANGUAGES[locale]), zone=zone))
     return 0
 
 
 def run_import(session: Session) -> int:
     """`huddle import`: a team file or a CSV of KPIs; all or nothing."""
     from huddle_tui.activities import importing
-    from huddle_tui.domain.dates import DEFAULT_ZONE
 
     book = session.book()
     team = book.team() if book.exists() else None
     session.speak(team)
-    today = session.time(team.timezone if team else DEFAULT_ZONE).today()
+    today = session.time(team.timezone if team else machine_zone() or "UTC").today()
     file = importing.read(place(session.options.file), team)
     dry = session.options.dry_run
     plan = importing.plan(team, file, today) if dry else importing.carry_out(book, file, today)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from huddle_tui.activities.settings import settings_path
 from huddle_tui.cli.crash import log_path
-from huddle_tui.cli.output import tell, write_json
+from huddle_tui.cli.output import print_columns, tell, write_json
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.text import clean
+from huddle_tui.files import place
 from huddle_tui.i18n import _, say
 
 
@@ -47,7 +48,7 @@ def run_doctor(session: Session) -> int:
         session.speak(session.book().team())
     except HuddleError:  # is what the doctor is asked to look at
         session.speak(None)
-    findings = examine(session.folder(), repair=session.options.repair)
+    findings = examine(place(session.place), repair=session.options.repair)
     for finding in findings:
         print(clean(say(finding.sentence)))
     if not findings:
@@ -61,22 +62,19 @@ def run_keys(session: Session) -> int:
 
     session.speak(None)
     keymap(session.settings.keys)
-    rows = [(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table(session.settings.keys)]
-    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        print(" ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
+    print_columns([(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table(session.settings.keys)])
     return 0
 
 
 def run_paths(session: Session) -> int:
     """`huddle paths`: where everything is."""
     session.speak(None)
-    folder = session.folder().absolute()
-    for name, path in (
+    folder = place(session.place).absolute()
+    places = (
         (_("book"), folder),
         (_("settings"), settings_path()),
         (_("log"), log_path()),
         (_("backups"), folder / ".huddle" / "backups"),
-    ):
-        print(f"{name:<14} {path}")
+    )
+    print_columns([(name, clean(str(path))) for name, path in places])
     return 0

@@ -24,13 +24,20 @@ def add(commands: Commands) -> None:
         help=_("what to export: {known}; huddles unless you say otherwise").format(known=", ".join(EXPORTS)),
     )  # fmt: skip
     export.add_argument("--format", choices=FORMATS, help=_("how to write it"))
-    export.add_argument("--from", dest="first", type=a_day, metavar=_("DATE"), help=_("the first day"))
-    export.add_argument("--to", dest="last", type=a_day, metavar=_("DATE"), help=_("the last day"))
+    export.add_argument(
+        "--from",
+        dest="first",
+        type=a_day,
+        metavar=_("DATE"),
+        help=_("the first day: 2026-11-23, today, yesterday or -7"),
+    )
+    export.add_argument("--to", dest="last", type=a_day, metavar=_("DATE"), help=_("the last day, written alike"))
     export.add_argument("-o", "--output", metavar=_("FILE"), help=_("write to this file"))
 
 
 def run_export(session: Session) -> int:
     """`huddle export`: to standard output, or with -o to a file."""
+    from huddle_tui.domain.dates import parse_past_day
     from huddle_tui.exchange.writing import exports
 
     options = session.options
@@ -38,10 +45,10 @@ def run_export(session: Session) -> int:
     if format not in (known := exports.EXPORTS[options.what]):
         text = _("{what} cannot be written as {kind}: choose from {known}.")
         options.parser.error(text.format(what=options.what, kind=format, known=", ".join(known)))
-    first, last = options.first, options.last
+    book, team, time = session.opened()
+    first, last = (parse_past_day(day, time.today()) if day else None for day in (options.first, options.last))
     if first and last and first > last:
         options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
-    book, team, _time = session.opened()
     huddles = book.huddles(exports.between(book.days(), first, last))
     pieces = exports.export(options.what, format, team, huddles, whole=bool(first or last))
     if options.output:

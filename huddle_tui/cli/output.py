@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from huddle_tui.domain.sentence import Sentence
@@ -76,6 +76,13 @@ def write(pieces: Iterable[str]) -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     for piece in pieces:
         sys.stdout.write(piece)
+
+
+def print_columns(rows: Sequence[Sequence[str]]) -> None:
+    """Rows of words, each column as wide as its widest cell."""
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, wide, strict=True)).rstrip())
 
 
 def write_json(value: object) -> None:

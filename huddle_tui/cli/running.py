@@ -11,6 +11,7 @@ from huddle_tui.cli import output
 from huddle_tui.cli.parser import parser
 from huddle_tui.cli.session import Session
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence, reason
+from huddle_tui.i18n import _
 
 
 def run(arguments: list[str]) -> int:
@@ -44,8 +45,12 @@ def _run(arguments: list[str]) -> int:
     settings = own.load(own.settings_path())
     asked = _asked_language(arguments)
     i18n.use(asked if asked in i18n.LANGUAGES else settings.language or _system_language())
-    nothing_asked = argparse.Namespace(data=None, lang=None, theme=None)  # set_defaults would undo SUPPRESS there
-    options = parser().parse_args(arguments, nothing_asked)
+    # Not as defaults of the arguments: those of a command would undo what stands before it.
+    nothing_asked = argparse.Namespace(data=None, team=None, lang=None, theme=None)
+    grammar = parser()
+    options = grammar.parse_args(arguments, nothing_asked)
+    if options.data and options.team:
+        grammar.error(_("--data and --team both name a book: give one of them"))
     return int(options.run(Session(options, settings)) or 0)
 
 

@@ -20,6 +20,7 @@ from huddle_tui.cli.session import Session
 from huddle_tui.cli.terminal import check_terminal, is_terminal
 from huddle_tui.cli.usage import Commands, a_day
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.files import place
 from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -41,12 +42,16 @@ def add(commands: Commands) -> None:
     )
     check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
     review = commands.add("review", run_review, _("straight into past huddles, or one day's"))
-    review.add_argument("date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day, such as 2026-11-23"))
+    review.add_argument(
+        "date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day: 2026-11-23, today, yesterday or -7")
+    )
     commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
 
 
-def show(session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen]) -> int:
-    """Opens the program on its first screen; gives back its exit status."""
+def show(
+    session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen], *, scratch: bool = False
+) -> int:
+    """Opens the program on its first screen; gives back its exit status. A `scratch` book is not remembered."""
     check_terminal()
     os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
@@ -65,6 +70,10 @@ def show(session: Session, book: Book, time: SystemTime, first: Callable[[], Hud
 
         tell(log_crash(app.crash))
         return 1
+    if not scratch and book.exists():
+        session.remember(book)
+    if app.next_book:
+        return run_home(session.at(app.next_book))
     return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
 
 
@@ -80,10 +89,10 @@ def run_home(session: Session) -> int:
     if book.exists():
         return _on_home(session, None)
     session.speak(None)
-    from huddle_tui.domain.dates import DEFAULT_ZONE
+    from huddle_tui.domain.dates import machine_zone
     from huddle_tui.ui.screens.welcome import WelcomeScreen
 
-    return show(session, book, session.time(DEFAULT_ZONE), WelcomeScreen)
+    return show(session, book, session.time(machine_zone() or "UTC"), WelcomeScreen)
 
 
 def _on_home(session: Session, then: Callable[[HomeScreen], None] | None) -> int:
@@ -143,7 +152,7 @@ def _plain_check_in(session: Session, name: str | None, for_name: str | None) ->
 
 def run_review(session: Session) -> int:
     """`huddle review`: past huddles, or one day's."""
-    day: date | None = session.options.date
+    day: date | None = None
 
     def then(home: HomeScreen) -> None:
         from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
@@ -151,10 +160,12 @@ def run_review(session: Session) -> int:
 
         home.huddle_app.open(PastHuddlesScreen() if day is None else HuddleDetailScreen(day))
 
-    if day is not None:
+    if session.options.date is not None:
+        from huddle_tui.domain.dates import parse_past_day
         from huddle_tui.domain.huddle import Stage
 
-        book, _team, _time = session.opened()
+        book, _team, time = session.opened()
+        day = parse_past_day(session.options.date, time.today())
         held = book.huddle(day)
         if held is None or held.stage is Stage.OPENING:
             raise HuddleError(N_("No huddle was held on {day}; `huddle review` lists those that were."), day=day)
@@ -180,16 +191,17 @@ def run_demo(session: Session) -> int:
     from huddle_tui.domain.dates import DEFAULT_ZONE
     from huddle_tui.store.tiny import TinyBook
 
-    keep = getattr(session.options, "keep", None)  # not there when the welcome screen asked
-    if keep and (Path(keep) / "team.json").exists():
+    asked = getattr(session.options, "keep", None)  # not there when the welcome screen asked
+    keep = place(asked) if asked else None
+    if keep and (keep / "team.json").exists():
         raise HuddleError(N_("There is a book in {folder} already: name another folder."), folder=keep)
     check_terminal()
     language = session.options.lang or session.settings.language or i18n.language()
     time = session.time(DEFAULT_ZONE)
-    place = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="huddle-demo-")
-    with place as folder:
+    scratch = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="huddle-demo-")
+    with scratch as folder:
         book = TinyBook(Path(folder), durable=bool(keep))
         write_example(book, language, time.today())
         team = book.team()
         session.speak(team)
-        return show(session, book, session.time(team.timezone), _home)
+        return show(session, book, session.time(team.timezone), _home, scratch=not keep)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from huddle_tui import i18n
-from huddle_tui.activities.settings import Settings
+from huddle_tui.activities.settings import Settings, load, settings_path
 from huddle_tui.cli.output import tell
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.files import place
 
 if TYPE_CHECKING:
     from huddle_tui.activities.timepiece import SystemTime
     from huddle_tui.domain.team import Team
     from huddle_tui.store.port import Book
-    from huddle_tui.store.tiny import TinyBook
 
 
-class Session(msgspec.Struct, frozen=True):
+class Session(msgspec.Struct, frozen=True, dict=True):
     """One run of the command."""
 
     options: argparse.Namespace
@@ -30,23 +30,62 @@ class Session(msgspec.Struct, frozen=True):
     settings: Settings
     """This account's own."""
 
-    def folder(self) -> Path:
-        """Where the book is: `--data`, `HUDDLE_DATA`, `./data` if it holds a book, the platform's own place."""
-        if self.options.data:
-            return place(self.options.data)
-        if named := os.environ.get("HUDDLE_DATA"):
-            return place(named)
+    @cached_property
+    def place(self) -> str:
+        """Where the book is: `--data` or `--team`, `HUDDLE_DATA`, `./data` if it holds a book, the known book that was
+        used last, the platform's own place. Raises HuddleError where no such team is known.
+        """
+        if self.options.team:
+            from huddle_tui.activities.books import named
+
+            return named(self.settings.books, self.options.team).place
+        if typed := self.options.data or os.environ.get("HUDDLE_DATA"):
+            return str(place(typed)) if typed.startswith("~") else str(typed)
         if (here := Path("data")).joinpath("team.json").exists():
-            return here
+            return str(here)
+        return self._used_last() or self.own_place()
+
+    def _used_last(self) -> str | None:
+        """The book that was used last of those that are there; of one that is gone it is said."""
+        if not self.settings.books:
+            return None
+        from huddle_tui.activities.books import open_book
+
+        for known in self.settings.books:
+            if open_book(known.place).exists():
+                return known.place
+            tell(
+                Sentence(
+                    N_("The book of {name} is not in {place} now; `huddle teams` shows what is known."),
+                    {"name": known.name, "place": known.place},
+                )
+            )
+        return None
+
+    def own_place(self) -> str:
+        """The platform's own place for a book."""
         from platformdirs import user_data_path
 
-        return user_data_path("huddle-tui", appauthor=False) / "book"
+        return str(user_data_path("huddle-tui", appauthor=False) / "book")
 
-    def book(self) -> TinyBook:
+    def book(self) -> Book:
         """The book, whether or not there is one yet."""
-        from huddle_tui.store.tiny import TinyBook
+        from huddle_tui.activities.books import open_book
 
-        return TinyBook(self.folder())
+        return open_book(self.place)
+
+    def remember(self, book: Book) -> None:
+        """This is the book used last, from now on; where that cannot be kept it is said, and nothing else."""
+        from huddle_tui.activities.books import remember
+
+        try:
+            remember(book, book.team().name)
+        except HuddleError as error:
+            tell(error.sentence)
+
+    def at(self, place: str) -> Session:
+        """The same run, in another book."""
+        return Session(argparse.Namespace(**vars(self.options) | {"data": place, "team": None}), load(settings_path()))
 
     def time(self, zone: str) -> SystemTime:
         """The time of the machine, or the one that `HUDDLE_TODAY` starts."""
@@ -70,7 +109,7 @@ class Session(msgspec.Struct, frozen=True):
         if not book.exists():
             raise HuddleError(
                 N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`."),
-                folder=self.folder(),
+                folder=self.place,
             )
         team = book.team()
         self.speak(team)

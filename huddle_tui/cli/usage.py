@@ -64,11 +64,12 @@ def reader(read: Callable[[str], _Value]) -> Callable[[str], _Value]:
 
 
 @reader
-def a_day(text: str) -> date:
-    """A day, as an argument."""
-    from huddle_tui.domain.dates import parse_day
+def a_day(text: str) -> str:
+    """A day, as an argument; which one `today` and `-7` are is known once the team's clock is."""
+    from huddle_tui.domain.dates import parse_past_day
 
-    return parse_day(text)
+    parse_past_day(text, date.max)
+    return text
 
 
 @reader

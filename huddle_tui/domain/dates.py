@@ -7,31 +7,71 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from huddle_tui.domain.sentence import N_, HuddleError
 
+if TYPE_CHECKING:
+    from pendulum import Timezone
+
 DEFAULT_ZONE = "Europe/Amsterdam"
+NO_ZONES = N_(
+    "This machine has no time zone data: install the package tzdata, of the system or with `pip install tzdata`."
+)
 
 
 def is_zone(name: str) -> bool:
-    """Whether `name` is a time zone of the IANA database, such as Europe/Amsterdam."""
+    """Whether `name` is a time zone of the IANA database, such as Europe/Amsterdam.
+
+    Raises HuddleError on a machine that knows no time zone at all.
+    """
     import pendulum
 
-    return name in pendulum.timezones()
+    known = pendulum.timezones()
+    if not known:
+        raise HuddleError(NO_ZONES)
+    return name in known
+
+
+def machine_zone() -> str | None:
+    """The time zone that this machine is set to; None where it has none that has a name."""
+    from pendulum.tz.local_timezone import get_local_timezone
+
+    try:
+        name = get_local_timezone().name
+    except (ValueError, KeyError, RuntimeError, OSError):  # TZ or /etc/localtime holds no zone of the database
+        return None
+    return name if is_zone(name) else None
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """`moment` on the clocks of `zone`."""
+    """`moment` on the clocks of `zone`; raises HuddleError where this machine does not know the zone."""
     import pendulum
 
-    return pendulum.instance(moment).in_timezone(zone)
+    return pendulum.instance(moment).in_timezone(_known(zone))
 
 
 def now(zone: str) -> datetime:
-    """This moment on the clocks of `zone`."""
+    """This moment on the clocks of `zone`; raises HuddleError where this machine does not know the zone."""
     import pendulum
 
-    return pendulum.now(zone)
+    return pendulum.now(_known(zone))
+
+
+def _known(zone: str) -> Timezone:
+    import pendulum
+    from pendulum import Timezone
+    from pendulum.tz.exceptions import InvalidTimezone
+
+    try:
+        return Timezone(zone)
+    except InvalidTimezone:
+        if not pendulum.timezones():
+            raise HuddleError(NO_ZONES) from None
+        raise HuddleError(
+            N_("This machine does not know the time zone {zone}: renew its time zone data (the package tzdata)."),
+            zone=zone,
+        ) from None
 
 
 def parse_day(text: str) -> date:
@@ -44,6 +84,21 @@ def parse_day(text: str) -> date:
         ) from None
 
 
+def parse_past_day(text: str, today: date) -> date:
+    """A day as commands take it: `2026-11-23`, `today`, `yesterday` or `-7` for seven days ago; raises HuddleError."""
+    typed = text.strip().casefold()
+    named = {"today": 0, "vandaag": 0, "yesterday": 1, "gisteren": 1}
+    ago = int(typed[1:]) if re.fullmatch(r"-[0-9]{1,4}", typed) else named.get(typed)
+    if ago is not None:
+        return today - timedelta(days=ago)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise HuddleError(
+            N_("{typed} is not a day: write it as 2026-11-23, today, yesterday, or -7 for seven days ago."), typed=text
+        ) from None
+
+
 def parse_moment(text: str, zone: str) -> datetime:
     """A day (then 09:00 in `zone`) or a full timestamp with offset; raises HuddleError."""
     import pendulum
@@ -51,7 +106,7 @@ def parse_moment(text: str, zone: str) -> datetime:
     try:
         if len(text.strip()) == 10:
             day = date.fromisoformat(text.strip())
-            return pendulum.datetime(day.year, day.month, day.day, 9, tz=zone)
+            return pendulum.datetime(day.year, day.month, day.day, 9, tz=_known(zone))
         parsed = datetime.fromisoformat(text.strip())
     except ValueError:
         parsed = None

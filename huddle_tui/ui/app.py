@@ -17,6 +17,7 @@ from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
 
+from huddle_tui.activities.books import place_of
 from huddle_tui.activities.settings import Settings, save
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -60,6 +61,8 @@ class HuddleApp(App[None], inherit_bindings=False):
         """What must still be said in the plain terminal after the screen is gone."""
         self.afterwards = ""
         """The command to go on with once the screen is gone, such as `demo`."""
+        self.next_book = ""
+        """The place of the book to go on with once the screen is gone: another team."""
         self.crash: Exception | None = None
         """What ended the program, if something did that should not have."""
         for theme in THEMES:
@@ -126,6 +129,12 @@ class HuddleApp(App[None], inherit_bindings=False):
             for action in screen.available_actions():
                 does = f"{_(action.help)}  {actions.keys_of(action, self.settings.keys)}"
                 yield SystemCommand(_(action.label), does, self._runner(screen, action.id))
+        if not hasattr(screen, "ask_to_leave"):
+            here = place_of(self.book)
+            for known in self.settings.books:
+                if known.place != here:
+                    title = _("Switch team: {name}").format(name=known.name)
+                    yield SystemCommand(title, known.place, lambda place=known.place: self.switch_team(place))
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
             yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self.wear(name))
@@ -137,6 +146,11 @@ class HuddleApp(App[None], inherit_bindings=False):
             await self.run_action(f"{target}.{id}")
 
         return run
+
+    def switch_team(self, place: str) -> None:
+        """Goes on with the book of another team, as if the program had been started with it."""
+        self.next_book = place
+        self.exit()
 
     def wear(self, name: str) -> None:
         """Other colours, from now on and at the next start."""

@@ -1,0 +1,102 @@
+"""The books that this account has opened: teams side by side, kept in the settings, the one used last first.
+
+A book stays known when it is gone (a drive that is not there now), until somebody forgets it; forgetting deletes
+nothing but the line in the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from huddle_tui.activities import settings
+from huddle_tui.activities.settings import KnownBook
+from huddle_tui.domain.huddle import Stage
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import fold
+from huddle_tui.files import place as typed_place
+from huddle_tui.store.port import Book
+from huddle_tui.store.tiny import TinyBook
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A known book, looked at now."""
+
+    known: KnownBook
+    """As it stands in the settings; its name is the team's own where it could be read."""
+    last_huddle: date | None = None
+    """The day of its newest huddle."""
+    gone: Sentence | None = None
+    """Why it cannot be opened now, in a sentence; None where it can."""
+
+
+def open_book(place: str) -> Book:
+    """The book at a place as `--data` names it, whether or not there is one yet."""
+    return TinyBook(typed_place(place))
+
+
+def place_of(book: Book) -> str:
+    """What tells a book from others, and opens it again; empty for one that is in no lasting place."""
+    root = getattr(book, "root", None)
+    return str(Path(root).resolve()) if root else str(getattr(book, "place", ""))
+
+
+def known_books(path: Path | None = None) -> tuple[KnownBook, ...]:
+    """The books that the settings know, the one used last first."""
+    return settings.load(path or settings.settings_path()).books
+
+
+def look(known: KnownBook) -> Seen:
+    """Opens the book and looks; says why where that cannot be."""
+    try:
+        book = open_book(known.place)
+        if not book.exists():
+            return Seen(known, gone=Sentence(N_("There is no book in {folder} now."), {"folder": known.place}))
+        team = book.team()
+        held = (huddle.day for huddle in book.huddles(reversed(book.days())) if huddle.stage is not Stage.OPENING)
+        last = next(held, None)
+    except HuddleError as error:
+        return Seen(known, gone=error.sentence)
+    return Seen(KnownBook(known.place, team.name), last)
+
+
+def remember(book: Book, name: str, path: Path | None = None) -> None:
+    """From now on this is the book used last. Writes only where that changes anything; raises HuddleError."""
+    used = KnownBook(place_of(book), name)
+    known = known_books(path)
+    if used.place and known[:1] != (used,):
+        _store([used, *(other for other in known if other.place != used.place)], path)
+
+
+def forget(known: KnownBook, path: Path | None = None) -> None:
+    """Takes a book out of the settings; the book itself stays as it is. Raises HuddleError."""
+    _store([other for other in known_books(path) if other.place != known.place], path)
+
+
+def _store(known: Sequence[KnownBook], path: Path | None) -> None:
+    settings.save(path or settings.settings_path(), book=[msgspec.structs.asdict(each) for each in known])
+
+
+def named(known: Sequence[KnownBook], name: str) -> KnownBook:
+    """The book that `name` means: its team's name or place, or the only one whose name begins with it.
+
+    Raises HuddleError that says which there are.
+    """
+    exact = [b for b in known if name == b.place or fold(b.name) == fold(name)]
+    begins = [b for b in known if fold(name) and fold(b.name).startswith(fold(name))]
+    if len(found := exact or begins) == 1:
+        return found[0]
+    if not known:
+        raise HuddleError(N_("No team is known on this machine yet: open one once with `huddle --data DIR`."))
+    if found:
+        raise HuddleError(
+            N_("{name} can be several teams: {known}. Write more of the name, or the place."),
+            name=name, known=", ".join(f"{b.name} ({b.place})" for b in found),
+        )  # fmt: skip
+    raise HuddleError(
+        N_("No team called {name} is known on this machine; these are: {known}."),
+        name=name, known=", ".join(b.name for b in known),
+    )  # fmt: skip

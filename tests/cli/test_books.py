@@ -1,0 +1,104 @@
+"""Making a book and filling it, from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.store.tiny import TinyBook
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def sydney() -> Iterator[None]:
+    """A machine in Sydney."""
+    from pendulum import Timezone
+    from pendulum.tz import set_local_timezone
+
+    set_local_timezone(Timezone("Australia/Sydney"))
+    yield
+    set_local_timezone()
+
+
+def test_a_book_is_made_in_the_zone_and_language_of_the_machine_and_it_says_so(
+    run: Run, home: Path, sydney: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
+    status, given, told = run("init", "--data", "~/book")
+    assert (status, given) == (0, "")
+    assert told.startswith(
+        f"In {home}/book is een boek gemaakt: getallen en datums in het Nederlands, dagen volgens de klok van "
+        "Australia/Sydney."
+    )
+    team = TinyBook(home / "book").team()
+    assert (team.timezone, team.locale, team.name) == ("Australia/Sydney", "nl", "Ons team")
+
+
+def test_what_is_named_is_taken(run: Run, home: Path, sydney: None) -> None:
+    _status, _given, told = run("init", "--data", "b", "--locale", "nl", "--timezone", "Europe/Brussels")
+    assert "in Dutch, days by the clocks of Europe/Brussels." in told
+    team = TinyBook(home / "b").team()
+    assert (team.timezone, team.locale) == ("Europe/Brussels", "nl")
+
+
+def test_a_team_that_is_imported_into_nothing_lives_where_the_machine_does(run: Run, home: Path, sydney: None) -> None:
+    (home / "team.toml").write_text('[team]\nname = "Ours"\n', "utf-8")
+    assert run("import", "~/team.toml", "--data", "~/book")[0] == 0
+    assert TinyBook(home / "book").team().timezone == "Australia/Sydney"
+
+
+def test_a_machine_without_a_named_zone_is_asked_for_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huddle_tui.cli.books.machine_zone", lambda: None)
+    status, _given, told = run("init", "--data", "book")
+    assert status == 1
+    assert told == ("The time zone of this machine is not known: name it, as in --timezone Europe/Amsterdam.\n")
+
+
+def test_a_machine_without_time_zone_data_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pendulum
+    from pendulum.tz.exceptions import InvalidTimezone
+
+    def unknown(name: str) -> None:
+        raise InvalidTimezone(name)
+
+    monkeypatch.setattr(pendulum, "timezones", set)
+    monkeypatch.setattr(pendulum, "Timezone", unknown)
+    for asked in (lambda: dates.is_zone("Europe/Amsterdam"), lambda: dates.now("Europe/Amsterdam")):
+        with pytest.raises(HuddleError, match=r"no time zone data: install the package tzdata"):
+            asked()
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "says"),
+    [
+        ("kpis.xlsx", b"PK\x03\x04\x14\x00", "is a spreadsheet or an archive, not text: save the sheet as CSV"),
+        ("kpis.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old spreadsheet or document, not text: save the sheet as CSV"),
+        ("kpis.pdf", b"%PDF-1.7\n", "is a PDF, not text"),
+        ("kpis.csv", b"PK\x03\x04\x14\x00", "is a spreadsheet or an archive, not text: save the sheet as CSV"),
+        ("team.toml", b"\x00\x01\x02", "is no text file: import a team file (TOML), or a CSV"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_the_way_out(
+    run: Run, home: Path, name: str, begins: bytes, says: str
+) -> None:
+    (home / name).write_bytes(begins + bytes(100))
+    assert run("init", "--data", "book")[0] == 0
+    status, given, told = run("import", name, "--data", "book")
+    assert (status, given) == (1, "")
+    assert told.startswith(f"{name} {says}")
+
+
+def test_a_sheet_that_was_saved_as_unicode_text_is_read(run: Run, home: Path) -> None:
+    (home / "kpis.csv").write_bytes("owner\tname\tpromise\nJosé\tCalls\t8\n".encode("utf-16"))
+    assert run("init", "--data", "book", "--locale", "en")[0] == 0
+    assert run("import", "kpis.csv", "--data", "book")[:2] == (0, "+ Person José\n+ KPI Calls of José\n")
+
+
+def test_a_home_folder_there_is_not_is_said(run: Run) -> None:
+    status, _given, told = run("import", "~nobody-at-all/x.csv")
+    assert status == 1
+    assert told == "~nobody-at-all/x.csv cannot be found: there is no such home folder.\n"
