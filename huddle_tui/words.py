@@ -23,9 +23,10 @@ WORDS: Final = (
     *(N_("leading"), N_("lagging"), N_("output"), N_("input"), N_("hard"), N_("soft")),
     *(N_("yesterday"), N_("today"), N_("rotating"), N_("listed"), N_("shuffled")),
     *(N_("waiting"), N_("speaking"), N_("skipped"), N_("absent"), N_("done")),
+    *(N_("kept"), N_("renegotiated"), N_("missed"), N_("not reported")),
     *(N_("supergreen"), N_("green"), N_("yellow"), N_("red"), N_("too early"), N_("not measured")),
 )
-"""Every value of Direction, Period, Counting, Timing, Measures, Nature, Reports, Order, TurnState and Status."""
+"""Every value of the enums of the method: directions, periods, axes, settings, turn states, outcomes, statuses."""
 
 _STATUS: Final = {
     Status.SUPER_GREEN: N_("super green"),
@@ -46,6 +47,23 @@ _PROMISES: Final = {
     (Direction.AT_MOST, Period.MONTH): N_("At most {amount} a month: count on me"),
     (Direction.AT_MOST, Period.QUARTER): N_("At most {amount} a quarter: count on me"),
 }
+
+SIGNALS: Final = (N_("outside"), N_("run"), N_("drift"))
+"""The names of signals, as they stand on a chart."""
+
+_SIGNALS: Final = {
+    ("outside", True): N_("outside its limits, far above the mean of {mean}"),
+    ("outside", False): N_("outside its limits, far below the mean of {mean}"),
+    ("run", True): N_("eight in a row above the mean of {mean}"),
+    ("run", False): N_("eight in a row below the mean of {mean}"),
+    ("drift", True): N_("three of four far above the mean of {mean}"),
+    ("drift", False): N_("three of four far below the mean of {mean}"),
+}
+
+
+def signal_words(name: str, above: bool, mean: str) -> str:
+    """What a signal says of a number, its mean as it is shown (METHOD 12)."""
+    return _(_SIGNALS[name, above]).format(mean=mean)
 
 
 def word(value: Enum) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import Any
 
 import pytest
 
 from huddle_tui.domain.history import Past, gather, page
-from huddle_tui.domain.scorecard import By, Tally, scorecard
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By, scorecard
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.weeks import weeks
 from huddle_tui.exchange.writing.exports import export
@@ -41,56 +44,97 @@ def period_of(day: str, period: str) -> str:
     ]
 
 
-def counted(huddles: list[Told], name: str, kpi: Told) -> list[Told]:
-    """The readings of one KPI that count, oldest first, each with the day of its huddle."""
+def fallen_due(huddles: list[Told], name: str, kpi: Told, works: Callable[[date], bool]) -> list[Told]:
+    """The readings of one KPI with which a promise fell due, oldest first, each with what became of it."""
     said = [
-        {**reading, "date": huddle["date"]}
+        {**reading, "date": huddle["date"], "period": period_of(reading["day"], kpi.get("period", "day"))}
         for huddle in huddles
         for turn in huddle["turns"]
-        if turn["state"] != "absent"
         for reading in turn["readings"]
-        if reading["kpi"] == name and reading["status"] in KEPT | MISSED
+        if reading["kpi"] == name
+        if turn["state"] != "absent"
     ]
-    if kpi.get("counting", "snapshot") == "snapshot":
-        return said
-    periods = [period_of(reading["day"], kpi.get("period", "day")) for reading in said]
-    return [reading for place, reading in enumerate(said) if periods[place] not in periods[place + 1 :]]
+    if kpi.get("counting", "snapshot") == "running total":
+        whole = {reading["period"]: reading for reading in said if not works_later(reading, works)}
+        ends = list(whole.values())
+    else:
+        ends = said
+    return [{**end, "became": became(end, said[: said.index(end) + 1])} for end in ends]
 
 
-def run(said: list[Told], statuses: set[str]) -> int:
-    """How many of the last ones in a row have one of these statuses."""
-    marks = "".join("x" if reading["status"] in statuses else "." for reading in said)
+def works_later(reading: Told, works: Callable[[date], bool]) -> bool:
+    """Whether there is a working day left in the period of a reading."""
+    day = date.fromisoformat(reading["day"])
+    later = (day + timedelta(n) for n in range(1, 93))
+    kind = "quarter" if "q" in reading["period"] else "week" if "w" in reading["period"] else "month"
+    return any(works(one) for one in later if period_of(one.isoformat(), kind) == reading["period"])
+
+
+def became(end: Told, until: list[Told]) -> str:
+    """Kept, renegotiated, missed or not reported."""
+    if end["actual"] is None:
+        return "not reported"
+    sign = -1 if end["direction"] == "at most" else 1
+    actual, promise = sign * Fraction(end["actual"]), sign * Fraction(end["promise"])
+    hardest = max(sign * Fraction(one["promise"]) for one in until if one["period"] == end["period"])
+    return "missed" if actual < promise else "kept" if actual >= hardest else "renegotiated"
+
+
+def tallied(ends: list[Told]) -> Tally:
+    """Their outcomes, counted."""
+    found = Counter(end["became"] for end in ends)
+    return Tally(found["kept"], found["missed"], found["renegotiated"], found["not reported"])
+
+
+def run(ends: list[Told], outcome: str) -> int:
+    """How many of the last ones in a row became that; what was not reported is passed over."""
+    marks = "".join("x" if end["became"] == outcome else "." for end in ends if end["became"] != "not reported")
     return len(marks) - len(marks.rstrip("x"))
 
 
-def side(said: list[Told], kpi: Told) -> str | None:
-    """Above or below, where the last eight say so."""
-    if said and kpi.get("counting") == "running total" and said[-1]["pace"] != said[-1]["promise"]:
-        said = said[:-1]
-    values = [Fraction(reading["actual"]) for reading in said]
-    if len(values) < 23:
+def news(ends: list[Told]) -> str | None:
+    """Above or below, where the last value is part of a signal: by the rules of the method, spelled out."""
+    values = [Fraction(end["actual"]) for end in ends if end["actual"] is not None]
+    first = values[:12]
+    if len(first) < 6:
         return None
-    mean = sum(values[:-8]) / len(values[:-8])
-    signs = {(value > mean) - (value < mean) for value in values[-8:]}
-    return {1: "above", -1: "below", 0: None}[signs.pop()] if len(signs) == 1 else None
+    mean = sum(first) / len(first)
+    away = sum(abs(one - other) for one, other in pairwise(first)) / (len(first) - 1) * Fraction("2.66")
+    floor = mean - away < 0 <= min(values)
+    last = values[-1]
+    if last > mean + away or (last < mean - away and not floor):
+        return "above" if last > mean else "below"
+    for name, sign in (("above", 1), ("below", -1)):
+        if len(values) >= 8 and all(sign * (value - mean) > 0 for value in values[-8:]):
+            return name
+    for name, sign in (("above", 1), ("below", -1)):
+        near = [sign * (value - mean) > away / 2 > 0 and not (sign < 0 and floor) for value in values[-4:]]
+        if sum(near) >= 3:
+            return name
+    return None
 
 
 @pytest.mark.parametrize("seed", range(24))
 def test_the_scorecard(seed: int) -> None:
     past, huddles, kpis = told(seed)
-    last = {huddle["date"] for huddle in huddles[-13:]}
+    works, last = past.team.calendar.is_workday, {huddle["date"] for huddle in huddles[-13:]}
     rows = {row.name: row for row in scorecard(past).rows}
     assert set(rows) == set(kpis)
     for name, row in rows.items():
-        said = counted(huddles, name, kpis[name])
-        inside = [h for h in huddles if h["date"] in last]
-        trailing = counted(inside, name, kpis[name])
-        assert row.kept == Tally(sum(r["status"] in KEPT for r in trailing), len(trailing))
-        assert row.streak == run(said, KEPT)
-        assert row.misses == run(said, MISSED)
-        assert row.talking_point == (run(said, MISSED) >= 3)
+        ends = fallen_due(huddles, name, kpis[name], works)
+        assert row.kept == tallied([end for end in ends if end["date"] in last])
+        assert row.streak == run(ends, "kept")
+        assert row.misses == run(ends, "missed")
+        assert row.talking_point == (run(ends, "missed") >= 3)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_is_new(seed: int) -> None:
+    past, huddles, kpis = told(seed)
+    everybody = [{**h, "turns": [{**turn, "state": "done"} for turn in h["turns"]]} for h in huddles]
+    for row in scorecard(past).rows:
         found = None if row.signal is None else "above" if row.signal.above else "below"
-        assert found == side(said, kpis[name])
+        assert found == news(fallen_due(everybody, row.name, kpis[row.name], past.team.calendar.is_workday))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -109,18 +153,17 @@ def test_weeks_and_months(seed: int, by: By) -> None:
         assert {key: None if value is None else Fraction(value) for key, value in cells.items()} == {
             key: None if value is None else Fraction(value) for key, value in shown.items()
         }
-        said = counted(huddles, row.name, kpis[row.name])
-        assert row.kept == Tally(sum(r["status"] in KEPT for r in said), len(said))
+        assert row.kept == tallied(fallen_due(huddles, row.name, kpis[row.name], past.team.calendar.is_workday))
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_team_over_time(seed: int) -> None:
     past, huddles, kpis = told(seed)
     today = date.fromisoformat(huddles[-1]["date"]) + timedelta(1)
-    kept: dict[str, list[bool]] = defaultdict(list)
+    due: dict[str, list[Told]] = defaultdict(list)
     for name, kpi in kpis.items():
-        for reading in counted(huddles, name, kpi):
-            kept[period_of(reading["day"], "week")].append(reading["status"] in KEPT)
+        for end in fallen_due(huddles, name, kpi, past.team.calendar.is_workday):
+            due[period_of(end["day"], "week")].append(end)
     red: dict[str, int] = defaultdict(int)
     warm: dict[str, list[int]] = defaultdict(list)
     held: dict[str, int] = defaultdict(int)
@@ -133,15 +176,15 @@ def test_the_team_over_time(seed: int) -> None:
                 red[period_of(reading["day"], "week")] += reading["status"] == "red" and turn["state"] != "absent"
     for week in weeks(past, today):
         name = period_of(week.first.isoformat(), "week")
-        assert week.kept == Tally(sum(kept[name]), len(kept[name]))
+        assert week.kept == tallied(due[name])
         assert week.red == red[name]
         assert week.huddles == held[name]
         mean = Fraction(sum(warm[name]), len(warm[name])) if warm[name] else None
         assert (week.temperature is None) == (mean is None)
         if week.temperature is not None and mean is not None:
             assert abs(Fraction(week.temperature) - mean) < Fraction(1, 10**50)
-    due = [a for h in huddles for a in h["actions"] if a["by"] and (a["done"] or a["by"] < today.isoformat())]
-    assert sum(week.actions.judged for week in weeks(past, today)) == len(due)
+    promised = [a for h in huddles for a in h["actions"] if a["by"] and (a["done"] or a["by"] < today.isoformat())]
+    assert sum(week.actions.due for week in weeks(past, today)) == len(promised)
 
 
 @pytest.mark.parametrize("seed", range(6))

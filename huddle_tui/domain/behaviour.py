@@ -6,13 +6,14 @@ are on trial, from twelve they are locked to those twelve. What they do not expl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction
 
@@ -88,8 +89,7 @@ class Behaviour(msgspec.Struct, frozen=True):
     @property
     def news(self) -> Signal | None:
         """The strongest signal that the last value is part of, if any."""
-        now = [signal for signal in self.signals if signal.end == len(self.values) - 1]
-        return min(now, key=lambda signal: _NAMES.index(signal.name), default=None)
+        return strongest(self.signals, len(self.values) - 1)
 
 
 def behaviour(
@@ -105,13 +105,58 @@ def behaviour(
     otherwise. With a `promise` its assurance is told too.
     """
     known = tuple(values)
-    count = min(len(known), LOCKED if baseline is None else baseline)
-    if count < TRIAL:
+    found = limits(known, baseline)
+    if found is None:
         return Behaviour(known, 0, trial=True)
+    found = found.above_nought(known)
+    return Behaviour(
+        known,
+        found.count,
+        trial=found.count < LOCKED,
+        mean=found.mean,
+        average_moving_range=found.average_moving_range,
+        upper=found.upper,
+        lower=found.lower,
+        signals=signals(found, known),
+        assurance=None
+        if promise is None or len(known) < LOCKED
+        else assurance(promise, direction, found.upper, Decimal(0) if found.lower is None else found.lower),
+    )
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What the first values of a series say about all that follow."""
+
+    count: int
+    """Of how many values they are made."""
+    mean: Decimal
+    """X̄."""
+    average_moving_range: Decimal
+    """mR̄."""
+    upper: Decimal
+    """X̄ + 2.66 × mR̄."""
+    lower: Decimal | None
+    """X̄ - 2.66 × mR̄; None where it does not exist."""
+    high: Decimal
+    """Beyond this a value is nearer to the upper limit than to the mean."""
+    low: Decimal
+    """The same for the lower limit."""
+
+    def above_nought(self, values: Iterable[Decimal]) -> Limits:
+        """These limits, without a lower one below 0 where none of `values` lies there."""
+        needless = self.lower is not None and self.lower < 0 and all(value >= 0 for value in values)
+        return replace(self, lower=None) if needless else self
+
+
+def limits(values: Sequence[Decimal], baseline: int | None = None) -> Limits | None:
+    """The natural limits of a series; None where it has too few values."""
+    count = min(len(values), LOCKED if baseline is None else baseline)
+    if count < TRIAL:
+        return None
     total, ranges = Decimal(0), Decimal(0)
-    for value in known[:count]:
+    for value in values[:count]:
         total = _EXACT.add(total, value)
-    for one, other in pairwise(known[:count]):
+    for one, other in pairwise(values[:count]):
         ranges = _EXACT.add(ranges, abs(_EXACT.subtract(one, other)))
 
     def line(hundredths: int) -> Decimal:
@@ -120,28 +165,27 @@ def behaviour(
         away = _EXACT.multiply(ranges, Decimal(hundredths * count))
         return _EXACT.divide(_EXACT.add(whole, away), Decimal(100 * count * (count - 1)))
 
-    mean, upper, lower = line(0), line(_LIMITS), line(-_LIMITS)
-    floor = lower < 0 <= min(known)
-    signals = [
-        *_outside([_side(value, upper, lower) for value in known]),
-        *_runs([_side(value, mean, mean) for value in known]),
+    mean_range = _EXACT.divide(ranges, Decimal(count - 1))
+    lines = (line(hundredths) for hundredths in (_LIMITS, -_LIMITS, _LIMITS // 2, -_LIMITS // 2))
+    return Limits(count, line(0), mean_range, *lines)
+
+
+def signals(limits: Limits, values: Sequence[Decimal]) -> tuple[Signal, ...]:
+    """What the limits do not explain of `values`, in the order of the places where it begins."""
+    mean, high, low = limits.mean, limits.high, None if limits.lower is None else limits.low
+    found = [
+        *_outside([_side(value, limits.upper, limits.lower) for value in values]),
+        *_runs([_side(value, mean, mean) for value in values]),
     ]
-    if ranges:  # where nothing ever moved the limits are the mean, and nothing is nearer to one than to the other
-        high, low = line(_LIMITS // 2), line(-_LIMITS // 2)
-        signals += _drifts([_side(value, high, None if floor else low) for value in known])
-    return Behaviour(
-        known,
-        count,
-        trial=count < LOCKED,
-        mean=mean,
-        average_moving_range=_EXACT.divide(ranges, Decimal(count - 1)),
-        upper=upper,
-        lower=None if floor else lower,
-        signals=tuple(sorted(signals, key=lambda signal: (signal.start, signal.end))),
-        assurance=None
-        if promise is None or len(known) < LOCKED
-        else assurance(promise, direction, upper, max(lower, Decimal(0)) if floor else lower),
-    )
+    if high > mean:  # where nothing ever moved the limits are the mean, and nothing is nearer to one than to the other
+        found += _drifts([_side(value, high, low) for value in values])
+    return tuple(sorted(found, key=lambda signal: (signal.start, signal.end)))
+
+
+def strongest(found: Sequence[Signal], place: int) -> Signal | None:
+    """The strongest signal that ends at that place."""
+    there = [signal for signal in found if signal.end == place]
+    return min(there, key=lambda signal: _NAMES.index(signal.name), default=None)
 
 
 def assurance(promise: Decimal, direction: Direction, upper: Decimal, lower: Decimal) -> Assurance:

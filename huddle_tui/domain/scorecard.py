@@ -1,123 +1,56 @@
-"""The scorecard and its figures: kept promises, streaks, talking points, signals (METHOD 9). Pure.
-
-All figures are taken from the readings that *count*: judged, said by somebody who was there, and of a running total
-only the last of each period. What is not measured, absent or too early neither counts nor breaks a row of others.
-"""
+"""The scorecard: a row per KPI with its kept promises, streak, talking point and news (METHOD 9 and 12). Pure."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import Enum
 from itertools import groupby, islice, takewhile
 from operator import le
-from typing import Final
 
 import msgspec
 
+from huddle_tui.domain.behaviour import LOCKED, RUN, limits, signals, strongest
 from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.team import Counting, Kpi
-from huddle_tui.domain.workdays import Period
-
-PERCENT_FROM: Final = 6
-"""Below this many judged readings there is no percentage and no trend."""
-TALKING_POINT: Final = 3
-"""So many misses in a row are to be talked about."""
-SIGNAL_RUN: Final = 8
-"""So many readings in a row on one side of the mean are no accident."""
-SIGNAL_BASE: Final = 15
-"""A mean of fewer earlier readings says nothing."""
-
-_EXACT: Final = Context(prec=60)
-"""Wide enough for the sum of any number of actuals (15 digits before and 9 behind the sign)."""
+from huddle_tui.domain.promises import TALKING_POINT, Promise, Tally, fallen_due, measured, misses, streak
+from huddle_tui.domain.team import Kpi
+from huddle_tui.domain.workdays import Calendar, Period
 
 
-_TOTAL: Final = Counting.RUNNING_TOTAL
+class News(msgspec.Struct, frozen=True):
+    """A signal that the last value of a number is part of: it changed (METHOD 12)."""
 
-
-def counting(said: Sequence[Said]) -> Iterator[Said]:
-    """Those of one KPI's readings that count, the newest first; `said` is oldest first."""
-    seen: set[tuple[Period, date]] = set()
-    for one in reversed(said):
-        reading = one.reading
-        if one.absent or not reading.status.judged:
-            continue
-        if reading.counting is _TOTAL:
-            period = (reading.period, reading.period.first(reading.day))
-            if period in seen:
-                continue
-            seen.add(period)
-        yield one
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """Kept promises: `9 of 13`."""
-
-    kept: int = 0
-    """Green and super green."""
-    judged: int = 0
-    """All that count."""
-
-    @property
-    def percent(self) -> int | None:
-        """The share kept, rounded half up; None below six judged readings."""
-        return (200 * self.kept + self.judged) // (2 * self.judged) if self.judged >= PERCENT_FROM else None
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.kept + other.kept, self.judged + other.judged)
-
-
-def tally(said: Sequence[Said]) -> Tally:
-    """Kept promises among one KPI's readings, oldest first."""
-    kept = [one.reading.status.kept for one in counting(said)]
-    return Tally(sum(kept), len(kept))
-
-
-def streak(said: Sequence[Said]) -> int:
-    """Kept readings in a row, up to now."""
-    return sum(1 for _one in takewhile(lambda one: one.reading.status.kept, counting(said)))
-
-
-def misses(said: Sequence[Said]) -> int:
-    """Missed readings (yellow or red) in a row, up to now; from `TALKING_POINT` on they are to be talked about."""
-    return sum(1 for _one in takewhile(lambda one: one.reading.status.missed, counting(said)))
-
-
-class Signal(msgspec.Struct, frozen=True):
-    """The last eight readings lie on one side of the mean of all the earlier ones."""
-
+    name: str
+    """`outside`, `run` or `drift`."""
     above: bool
     """Above the mean, or below it."""
     better: bool
     """Whether that is the KPI's better side."""
     mean: Decimal
-    """The mean of the earlier readings, to be rounded for showing."""
+    """The mean that the limits lie around, to be rounded for showing."""
 
 
-def signal(said: Sequence[Said]) -> Signal | None:
-    """The signal that one KPI's readings give now, if any.
-
-    A running total that is still under way is left out: a part is not compared with wholes.
-    """
-    values = [one.reading for one in counting(said)]
-    if values and values[0].counting is Counting.RUNNING_TOTAL and values[0].pace != values[0].promise:
-        del values[0]
-    actuals = [reading.actual for reading in values if reading.actual is not None]
-    run, base = actuals[:SIGNAL_RUN], actuals[SIGNAL_RUN:]
-    if len(base) < SIGNAL_BASE:
+def news(said: Sequence[Said], calendar: Calendar) -> News | None:
+    """What is new about a KPI, if anything; looks only at the values that its limits are made of and the last ones."""
+    first = [one.reading for one in islice(measured(said, calendar), LOCKED)]
+    if not (found := limits(_actuals(first))):
         return None
-    total = Decimal(0)
-    for actual in base:
-        total = _EXACT.add(total, actual)
-    times = [_EXACT.multiply(actual, Decimal(len(base))) for actual in run]
-    above = all(value > total for value in times)
-    if not above and not all(value < total for value in times):
+    newest = [one.reading for one in islice(measured(reversed(said), calendar, newest_first=True), RUN)]
+    last = _actuals(newest)[::-1]
+    found = found.above_nought(actual for one in said if (actual := one.reading.actual) is not None)
+    signal = strongest(signals(found, last), len(last) - 1)
+    if signal is None:
         return None
-    up_is_better = values[0].direction is Direction.AT_LEAST
-    return Signal(above, above is up_is_better, _EXACT.divide(total, Decimal(len(base))))
+    up_is_better = newest[0].direction is Direction.AT_LEAST
+    return News(signal.name, signal.above, signal.above is up_is_better, found.mean)
+
+
+def _actuals(readings: Sequence[Reading]) -> list[Decimal]:
+    return [reading.actual for reading in readings if reading.actual is not None]
 
 
 class By(Enum):
@@ -134,9 +67,20 @@ class By(Enum):
         """
         if self is By.HUDDLE:
             return [one.huddle for one in said]
-        period = Period.WEEK if self is By.WEEK else Period.MONTH
-        first = {day: period.first(day) for day in {one.reading.day for one in said}}
+        first = {day: self.column(day) for day in {one.reading.day for one in said}}
         return [first[one.reading.day] for one in said]
+
+    def column(self, day: date) -> date:
+        """The first day of the week or month that `day` lies in."""
+        return (Period.WEEK if self is By.WEEK else Period.MONTH).first(day)
+
+    def since(self, promises: Iterable[Promise], first: date | None) -> Iterator[Promise]:
+        """Of promises, newest first, those that stand in the column `first` or a later one (None: all)."""
+        if first is None:
+            return iter(promises)
+        # A number is said on the day it is about or later, so that what was said before the column is not in it.
+        recent = takewhile(lambda one: one.said.huddle >= first, promises)
+        return (one for one in recent if self is By.HUDDLE or self.column(one.said.reading.day) >= first)
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -146,16 +90,16 @@ class Figures(msgspec.Struct, frozen=True):
     """Kept in a row, up to now."""
     misses: int
     """Missed in a row, up to now."""
-    signal: Signal | None
-    """A lasting change, up or down."""
+    signal: News | None
+    """What is new about it."""
 
 
 def figures(past: Past, kpi: str) -> Figures:
     """The figures of one KPI, worked out once for each past."""
     known = past.memo.get(f"figures {kpi}")
     if not isinstance(known, Figures):
-        said = past.said.get(kpi, ())
-        known = Figures(streak(said), misses(said), signal(said))
+        said, calendar = past.said.get(kpi, ()), past.team.calendar
+        known = Figures(streak(fallen_due(said, calendar)), misses(fallen_due(said, calendar)), news(said, calendar))
         past.memo[f"figures {kpi}"] = known
     return known
 
@@ -181,10 +125,6 @@ class Cells(Mapping[date, tuple[Said, ...]]):
 
     def __len__(self) -> int:
         return sum(1 for _column in self)
-
-    def since(self, column: date) -> list[Said]:
-        """Everything from that column on, oldest first."""
-        return list(self._said[bisect_left(self._columns, column) :])
 
 
 def _ascending(columns: Sequence[date]) -> bool:
@@ -224,8 +164,8 @@ class Row(msgspec.Struct, frozen=True):
     """Kept in a row, up to now."""
     misses: int
     """Missed in a row, up to now."""
-    signal: Signal | None
-    """A lasting change, up or down."""
+    signal: News | None
+    """What is new about it."""
 
     @property
     def talking_point(self) -> bool:
@@ -295,7 +235,7 @@ def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> R
         decimals=kpi.decimals,
         said=said,
         cells=cells,
-        kept=tally(said if first is None else cells.since(first)),
+        kept=Tally.of(one.outcome for one in by.since(fallen_due(said, past.team.calendar), first)),
         streak=found.streak,
         misses=found.misses,
         signal=found.signal,

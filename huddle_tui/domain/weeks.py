@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from huddle_tui.domain.history import Past
-from huddle_tui.domain.scorecard import Tally, counting
+from huddle_tui.domain.promises import Outcome, Tally, fallen_due
 from huddle_tui.domain.workdays import Period
 
 _EXACT: Final = Context(prec=60)
@@ -22,7 +22,7 @@ class Week(msgspec.Struct, frozen=True):
     first: date
     """Its Monday."""
     kept: Tally
-    """Promises about this week."""
+    """Promises about this week that fell due."""
     red: int
     """Red flags about this week."""
     huddles: int
@@ -44,12 +44,11 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
         return mondays.get(day) or mondays.setdefault(day, Period.WEEK.first(day))
 
     mondays: dict[date, date] = {}
-    kept: dict[date, Tally] = {}
+    outcomes: dict[date, list[Outcome]] = {}
     red: dict[date, int] = {}
     for said in past.said.values():
-        for one in counting(said):
-            week = first(one.reading.day)
-            kept[week] = kept.get(week, Tally()) + Tally(one.reading.status.kept, 1)
+        for promise in fallen_due(said, past.team.calendar):
+            outcomes.setdefault(first(promise.said.reading.day), []).append(promise.outcome)
         for one in said:
             if one.flagged:
                 week = first(one.reading.day)
@@ -64,11 +63,11 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
         on_time = done_on_time(agreed.action.by, agreed.action.done_on, today)
         if on_time is not None and agreed.action.by is not None:
             week = first(agreed.action.by)
-            due[week] = due.get(week, Tally()) + Tally(on_time, 1)
+            due[week] = due.get(week, Tally()) + (Tally(kept=1) if on_time else Tally(missed=1))
     return tuple(
         Week(
             first=week,
-            kept=kept.get(week, Tally()),
+            kept=Tally.of(outcomes.get(week, ())),
             red=red.get(week, 0),
             huddles=len(held.get(week, ())),
             seconds=_mean([seconds for seconds, _box, _warm in held.get(week, ())]),
@@ -76,7 +75,7 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
             temperature=_exact_mean(warm for _seconds, _box, warm in held.get(week, ()) if warm is not None),
             actions=due.get(week, Tally()),
         )
-        for week in sorted({*kept, *held, *red, *due})
+        for week in sorted({*outcomes, *held, *red, *due})
     )
 
 

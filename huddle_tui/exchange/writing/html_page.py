@@ -90,7 +90,7 @@ def _about(card: Scorecard, locale: str) -> str:
     if not card.columns:
         return _safe(_("There is no huddle in it yet."))
     total = card.kept
-    told = _("{kept} of {judged} promises kept").format(kept=total.kept, judged=total.judged)
+    told = _("{kept} of {judged} promises kept").format(kept=total.kept, judged=total.due)
     percent = f", {total.percent}%" if total.percent is not None else ""
     return f"<b>{_safe(told + percent)}</b> &nbsp; {_safe(text.period(card, locale))}"
 

@@ -65,7 +65,10 @@ def document(row: Row, card: Scorecard) -> dict[str, Any]:
         "promise": decimal(row.promise),
         "unit": clean(row.unit),
         "kept": row.kept.kept,
-        "judged": row.kept.judged,
+        "renegotiated": row.kept.renegotiated,
+        "missed": row.kept.missed,
+        "not reported": row.kept.not_reported,
+        "judged": row.kept.due,
         "percent": row.kept.percent,
         "streak": row.streak,
         "misses": row.misses,
@@ -73,6 +76,7 @@ def document(row: Row, card: Scorecard) -> dict[str, Any]:
         "signal": None
         if row.signal is None
         else {
+            "name": row.signal.name,
             "side": "above" if row.signal.above else "below",
             "better": row.signal.better,
             "mean": decimal(rounded(row.signal.mean, row.decimals + 2)),
@@ -102,12 +106,13 @@ def as_csv(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterat
 
 def _row(row: Row, card: Scorecard) -> list[spreadsheet.Cell]:
     lasts = [_last(row, column) for column in card.columns]
-    side = "" if row.signal is None else _("above") if row.signal.above else _("below")
+    signal = row.signal
+    side = "" if signal is None else _("above") if signal.above else _("below")
     return [
         *(row.owner, row.name, spreadsheet.yes_no(row.most_important), word(row.direction), row.promise, row.unit),
-        *(row.kept.kept, row.kept.judged, row.kept.percent, row.streak, row.misses),
+        *(row.kept.kept, row.kept.due, row.kept.percent, row.streak, row.misses),
         *(spreadsheet.yes_no(row.talking_point), side),
-        None if row.signal is None else rounded(row.signal.mean, row.decimals + 2),
+        None if signal is None else rounded(signal.mean, row.decimals + 2),
         *(last.reading.actual if last else None for last in lasts),
         *(word(last.reading.status) if last else None for last in lasts),
     ]

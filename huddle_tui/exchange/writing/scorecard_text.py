@@ -10,7 +10,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.scorecard import By, Row, Scorecard
 from huddle_tui.i18n import _
-from huddle_tui.words import amount
+from huddle_tui.words import amount, signal_words
 
 
 def heading(by: By, column: date, locale: str) -> str:
@@ -49,14 +49,14 @@ def period(card: Scorecard, locale: str) -> str:
 
 
 def kept(row: Row) -> str:
-    """`9 of 13`, with the percentage from six judged readings on; a dash where nothing was judged."""
+    """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
     tally = row.kept
-    if not tally.judged:
+    if not tally.due:
         return "–"
     if tally.percent is None:
-        return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.judged)
+        return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.due)
     text = _("{kept} of {judged} ({percent}%)")
-    return text.format(kept=tally.kept, judged=tally.judged, percent=tally.percent)
+    return text.format(kept=tally.kept, judged=tally.due, percent=tally.percent)
 
 
 def promise(row: Row, locale: str) -> str:
@@ -66,15 +66,11 @@ def promise(row: Row, locale: str) -> str:
 
 
 def signal(row: Row, locale: str) -> str:
-    """A lasting change in words; empty where there is none."""
+    """What is new about a number in words; empty where nothing is."""
     if row.signal is None:
         return ""
-    text = (
-        _("eight in a row above the mean of {mean}")
-        if row.signal.above
-        else _("eight in a row below the mean of {mean}")
-    )
-    return text.format(mean=show(rounded(row.signal.mean, row.decimals + 1), locale, row.decimals))
+    mean = show(rounded(row.signal.mean, row.decimals + 1), locale, row.decimals)
+    return signal_words(row.signal.name, row.signal.above, mean)
 
 
 def value(reading: Reading, locale: str) -> str:

@@ -15,7 +15,8 @@ from textual.widgets import Static
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import TRAILING, Past, Said
-from huddle_tui.domain.scorecard import Row, order, row, tally
+from huddle_tui.domain.promises import Tally, tally
+from huddle_tui.domain.scorecard import Row, order, row
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.workdays import Period
@@ -123,7 +124,7 @@ class KpiHistoryScreen(LookingScreen):
         )
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
-        self.query_one(Tiles).show(_tiles(made, covered))
+        self.query_one(Tiles).show(_tiles(made, tally(covered, past.team.calendar)))
         columns = points(drawn)
         self.query_one(Chart).show(columns, lambda value: words.short(value, made.decimals))
         better = made.signal is not None and made.signal.better
@@ -182,10 +183,9 @@ class KpiHistoryScreen(LookingScreen):
             self.huddle_app.open(PersonScreen(row(self._past, self._kpi).person))
 
 
-def _tiles(made: Row, covered: tuple[Said, ...]) -> list[Tile]:
+def _tiles(made: Row, kept: Tally) -> list[Tile]:
     """The latest value, the promise, and how often it was kept in what is shown."""
     last = made.said[-1].reading if made.said else None
-    kept = tally(covered)
     percent = f"{kept.percent}%" if kept.percent is not None else ""
     tiles = [
         Tile(

@@ -14,7 +14,8 @@ from textual.content import Content
 from huddle_tui.activities.looking_back import End, OpenEnds, open_ends
 from huddle_tui.domain.history import TRAILING, Past, Talk
 from huddle_tui.domain.huddle import TurnState
-from huddle_tui.domain.scorecard import By, Row, Tally, order, row
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By, Row, order, row
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import same_name
 from huddle_tui.i18n import _

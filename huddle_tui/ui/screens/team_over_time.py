@@ -17,7 +17,8 @@ from huddle_tui.activities.looking_back import OpenEnds, open_ends
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded
-from huddle_tui.domain.scorecard import By, Tally
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.i18n import _

@@ -11,7 +11,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from huddle_tui.domain.history import Past, Said
-from huddle_tui.domain.scorecard import By, Row, Scorecard, tally
+from huddle_tui.domain.promises import tally
+from huddle_tui.domain.scorecard import By, Row, Scorecard
+from huddle_tui.domain.workdays import Calendar
 from huddle_tui.i18n import _
 from huddle_tui.ui.text import cut, pad
 from huddle_tui.ui.views import past as words
@@ -38,6 +40,8 @@ class Card(msgspec.Struct, frozen=True):
     """Cells for `3/5` in a week or month; 0 where each cell holds one reading at most."""
     plain: bool
     """There is no colour on this terminal."""
+    calendar: Calendar
+    """The working days of the team."""
 
     def rows_by_kpi(self) -> dict[str, Row]:
         """The rows by their KPI."""
@@ -52,7 +56,7 @@ def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> Card:
         several = any(len(row.said) > len(row.cells) for row in scorecard.rows)
         counts = (len("5/5") if scorecard.by is By.WEEK else len("20/20")) if several else 0
     roles = {person.id: person.role for person in past.team.people}
-    return Card(scorecard, roles, min(_MOST_VALUE, widest), counts, plain)
+    return Card(scorecard, roles, min(_MOST_VALUE, widest), counts, plain, past.team.calendar)
 
 
 def _widest(past: Past, row: Row) -> int:
@@ -65,10 +69,10 @@ def _widest(past: Past, row: Row) -> int:
     return known
 
 
-def _count(cell: Sequence[Said]) -> str:
-    """`3/5`: kept of judged, where a cell holds more than one reading that counts."""
-    kept = tally(cell)
-    return f"{kept.kept}/{kept.judged}" if kept.judged > 1 else ""
+def _count(cell: Sequence[Said], calendar: Calendar) -> str:
+    """`3/5`: kept of due, where more than one promise of a cell fell due."""
+    kept = tally(cell, calendar)
+    return f"{kept.kept}/{kept.due}" if kept.due > 1 else ""
 
 
 def lay_out(card: Card, width: int) -> Table:
@@ -149,7 +153,7 @@ def _cell(said: Sequence[Said], room: int, card: Card) -> Content:
         return Content("")
     last = said[-1]
     status = last.reading.status
-    count = pad(_count(said), card.counts + 1, "right") if card.counts else ""
+    count = pad(_count(said, card.calendar), card.counts + 1, "right") if card.counts else ""
     text = f"{cut(words.short_value(last.reading), room - 1 - len(count))}{status.glyph}{count}"
     if last.absent:
         return Content.styled(pad(text, room, "right"), "$quiet")

@@ -13,12 +13,13 @@ from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, Yardstick
-from huddle_tui.domain.scorecard import By, Row, Tally
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By, Row
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.views import phrases
 from huddle_tui.ui.widgets.status import BLOCKS
 from huddle_tui.ui.widgets.trend import spark
-from huddle_tui.words import status_word
+from huddle_tui.words import signal_words, status_word
 
 COLOURS: Final = {
     Status.SUPER_GREEN: "bold $success",
@@ -112,15 +113,12 @@ def talking_point(row: Row) -> str:
 
 
 def signal(row: Row) -> str:
-    """A lasting change in words; empty for most rows."""
+    """What is new about a number in words; empty for most rows."""
     if row.signal is None:
         return ""
-    text = (
-        _("signal: eight in a row above the mean of {mean}")
-        if row.signal.above
-        else _("signal: eight in a row below the mean of {mean}")
+    return _("news: {what}").format(
+        what=signal_words(row.signal.name, row.signal.above, phrases.computed(row.signal.mean, row.decimals))
     )
-    return text.format(mean=phrases.computed(row.signal.mean, row.decimals))
 
 
 def promise(row: Row) -> str:

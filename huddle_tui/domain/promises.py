@@ -1,0 +1,204 @@
+"""Promises that fell due and what became of them: kept, renegotiated, missed, not reported (METHOD 9). Pure.
+
+A promise on a snapshot falls due with every reading, one on a running total once: with the last reading of its period
+that is about the whole of it. Until then it is on pace or not, and counts nowhere; neither do readings of somebody who
+was absent. Outcomes follow from what is stored, so years that were written before there were outcomes have them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby, takewhile
+from typing import Final
+
+import msgspec
+
+from huddle_tui.domain.history import Said
+from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.team import Counting
+from huddle_tui.domain.workdays import Calendar, Period
+
+PERCENT_FROM: Final = 6
+"""Below so many promises there is no percentage."""
+TALKING_POINT: Final = 3
+"""So many misses in a row are to be talked about."""
+EASY_FROM: Final = 30
+"""From so many promises on the team is asked whether they are easy."""
+EASY_ABOVE: Final = 95
+"""Where more than this percentage of them was kept."""
+
+_TOTAL: Final = Counting.RUNNING_TOTAL
+_DAY: Final = Period.DAY
+
+
+class Outcome(Enum):
+    """What became of a promise that fell due. The value is its English word."""
+
+    KEPT = "kept"
+    """Its actual meets it, and every promise that was in force since its period began."""
+    RENEGOTIATED = "renegotiated"
+    """Its actual meets it, but not a harder one that was in force earlier in its period."""
+    MISSED = "missed"
+    """Its actual does not meet it: all or nothing, yellow is missed."""
+    NOT_REPORTED = "not reported"
+    """Its owner was there, and it was not measured."""
+
+
+def share(part: int, whole: int) -> int | None:
+    """So many of so many as a percentage, rounded half up; None below six (METHOD 9).
+
+    100 only where it is all of them and 0 only where it is none: 415 of 416 is 99.
+    """
+    if whole < PERCENT_FROM:
+        return None
+    percent = (200 * part + whole) // (2 * whole)
+    return percent if part in {0, whole} else min(max(percent, 1), 99)
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """Promises that fell due, by what became of them. Tallies are added; percentages are never averaged."""
+
+    kept: int = 0
+    """`Outcome.KEPT`."""
+    missed: int = 0
+    """`Outcome.MISSED`."""
+    renegotiated: int = 0
+    """`Outcome.RENEGOTIATED`."""
+    not_reported: int = 0
+    """`Outcome.NOT_REPORTED`."""
+
+    @staticmethod
+    def of(outcomes: Iterable[Outcome]) -> Tally:
+        """The tally of these outcomes."""
+        every = list(outcomes)
+        return Tally(*map(every.count, (Outcome.KEPT, Outcome.MISSED, Outcome.RENEGOTIATED, Outcome.NOT_REPORTED)))
+
+    @property
+    def due(self) -> int:
+        """All that fell due."""
+        return self.kept + self.missed + self.renegotiated + self.not_reported
+
+    @property
+    def judged(self) -> int:
+        """The same, under the name that screens still use."""
+        return self.due
+
+    @property
+    def percent(self) -> int | None:
+        """The share kept of all that fell due; None below six."""
+        return share(self.kept, self.due)
+
+    @property
+    def easy(self) -> bool:
+        """So many were kept that the promises may be easy."""
+        return self.due >= EASY_FROM and 100 * self.kept > EASY_ABOVE * self.due
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.kept + other.kept,
+            self.missed + other.missed,
+            self.renegotiated + other.renegotiated,
+            self.not_reported + other.not_reported,
+        )
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """A promise that fell due."""
+
+    said: Said
+    """The reading it fell due with."""
+    outcome: Outcome
+    """What became of it."""
+
+
+def outcome(reading: Reading, earlier: Iterable[Decimal] = ()) -> Outcome:
+    """What became of the promise that fell due with `reading`; `earlier` are those in force earlier in its period."""
+    actual, reaches = reading.actual, reading.direction.reaches
+    if actual is None:
+        return Outcome.NOT_REPORTED
+    if not reaches(actual, reading.promise):
+        return Outcome.MISSED
+    return Outcome.KEPT if all(reaches(actual, promise) for promise in earlier) else Outcome.RENEGOTIATED
+
+
+def whole(reading: Reading, calendar: Calendar) -> bool:
+    """Whether a reading is about the whole of its period: a snapshot is, a running total on its last reporting day."""
+    if reading.counting is not _TOTAL:
+        return True
+    if reading.promise:  # as it was judged then, whatever became of the calendar since
+        return reading.pace == reading.promise
+    return reading.day >= calendar.last_workday(reading.period, reading.day)
+
+
+def fallen_due(said: Sequence[Said], calendar: Calendar) -> Iterator[Promise]:
+    """The promises on one KPI that fell due, the newest first and only as far as they are asked for.
+
+    `said` is all that was said of it, oldest first.
+    """
+    settled: set[tuple[Period, date]] = set()
+    for place in range(len(said) - 1, -1, -1):
+        one = said[place]
+        reading = one.reading
+        if one.absent or not whole(reading, calendar):
+            continue
+        if reading.counting is _TOTAL:
+            period = (reading.period, reading.period.first(reading.day))
+            if period in settled:
+                continue
+            settled.add(period)
+        yield Promise(one, outcome(reading, () if reading.period is _DAY else _earlier(said, place)))
+
+
+def _earlier(said: Sequence[Said], place: int) -> Iterator[Decimal]:
+    """The promises that were in force earlier in the period of the reading at that place."""
+    reading = said[place].reading
+    first = reading.period.first(reading.day)
+    while (place := place - 1) >= 0 and said[place].huddle >= first:
+        one = said[place].reading
+        if first <= one.day and one.direction is reading.direction:
+            yield one.promise
+
+
+def tally(said: Sequence[Said], calendar: Calendar) -> Tally:
+    """What became of the promises on one KPI; `said` is oldest first."""
+    return Tally.of(one.outcome for one in fallen_due(said, calendar))
+
+
+def streak(promises: Iterable[Promise]) -> int:
+    """Kept in a row, up to now; what was not reported neither counts nor breaks it. `promises` are newest first."""
+    return _row(promises, Outcome.KEPT)
+
+
+def misses(promises: Iterable[Promise]) -> int:
+    """Missed in a row, up to now; from `TALKING_POINT` on they are to be talked about."""
+    return _row(promises, Outcome.MISSED)
+
+
+def _row(promises: Iterable[Promise], outcome: Outcome) -> int:
+    reported = (one.outcome for one in promises if one.outcome is not Outcome.NOT_REPORTED)
+    return sum(1 for _same in takewhile(lambda this: this is outcome, reported))
+
+
+def measured(said: Iterable[Said], calendar: Calendar, *, newest_first: bool = False) -> Iterator[Said]:
+    """The series that a number's behaviour is read from: what was measured, of a total the last of each whole period.
+
+    In the order of `said`, and only as far as it is asked for (METHOD 12).
+    """
+    real = (one for one in said if one.reading.actual is not None and whole(one.reading, calendar))
+    for period, same in groupby(real, _period):
+        if period is None:
+            yield from same
+        elif newest_first:
+            yield next(same)
+        else:
+            *_others, last = same
+            yield last
+
+
+def _period(one: Said) -> tuple[Period, date] | None:
+    """Of a running total the period it is about; None of a snapshot."""
+    reading = one.reading
+    return (reading.period, reading.period.first(reading.day)) if reading.counting is _TOTAL else None
