@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.screen import Screen
+from textual.widgets import Input
 
 from huddle_tui.activities.books import place_of
 from huddle_tui.activities.settings import Settings, save
@@ -24,8 +27,8 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
-from huddle_tui.ui.driver import sturdy
 from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui.terminal.driver import sturdy
 from huddle_tui.ui.themes import THEMES, VARIABLES, without_colour
 
 if TYPE_CHECKING:
@@ -178,6 +181,27 @@ class HuddleApp(App[None], inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Ctrl+C is a reflex: it says how to leave."""
         self.notify(_("Ctrl+Q leaves the program."), markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whether the terminal has the focus changes nothing: a key that comes is for this program.
+
+        Textual takes the focus from the field when its pane loses it, and gives none to a screen that opens meanwhile.
+        """
+        if not isinstance(event, (events.AppBlur, events.AppFocus)):
+            await super().on_event(event)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands, and what an input method composes: on the field, wherever it is laid.
+
+        Textual notes it when a field is written in, which is before it has its place.
+        """
+        field = self.screen.focused
+        return field.cursor_screen_offset if isinstance(field, Input) else Offset()
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None:
+        """It follows from the field."""
 
     async def action_leave(self) -> None:
         """Leaves; a screen that must not be left lightly asks first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,3 +34,14 @@ def opened(book: Path) -> Iterator[Open]:
     yield start
     for terminal in running:
         terminal.close()
+
+
+@pytest.fixture
+def tmux(book: Path) -> Iterator[list[str]]:
+    """A tmux of its own, on a socket of the test."""
+    found = shutil.which("tmux")
+    if found is None:
+        pytest.skip("tmux IS NOT INSTALLED: the program inside tmux is not tested on this machine")
+    command = [found, "-S", str(book.parent / "tmux"), "-f", "/dev/null"]
+    yield command
+    subprocess.run([*command, "kill-server"], check=False, capture_output=True)

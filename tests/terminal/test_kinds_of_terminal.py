@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -157,17 +155,6 @@ def test_one_cell_is_enough_to_start_in(opened: Open, book: Path) -> None:
 
 
 # tmux
-
-
-@pytest.fixture
-def tmux(book: Path) -> Iterator[list[str]]:
-    """A tmux of its own, on a socket of the test."""
-    found = shutil.which("tmux")
-    if found is None:
-        pytest.skip("tmux IS NOT INSTALLED: the program inside tmux is not tested on this machine")
-    command = [found, "-S", str(book.parent / "tmux"), "-f", "/dev/null"]
-    yield command
-    subprocess.run([*command, "kill-server"], check=False, capture_output=True)
 
 
 def test_inside_tmux(tmux: list[str], book: Path) -> None:

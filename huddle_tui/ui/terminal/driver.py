@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.driver import Driver
 
+from huddle_tui.ui.terminal.reading import Reading
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -70,7 +72,9 @@ def sturdy(driver: type[Driver]) -> type[Driver]:
 
     if driver is not linux_driver.LinuxDriver:
         return driver
-    linux_driver.getincrementaldecoder = _tolerant  # type: ignore[assignment, attr-defined]  # the module's own import
+    # The module's own imports, which it makes its parts of.
+    linux_driver.getincrementaldecoder = _tolerant  # type: ignore[assignment, attr-defined]
+    linux_driver.XTermParser = Reading  # type: ignore[attr-defined]
 
     class SturdyDriver(linux_driver.LinuxDriver):
         def __init__(self, app: App[Any], **options: Any) -> None:
