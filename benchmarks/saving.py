@@ -24,6 +24,7 @@ from benchmarks.yardsticks import sqlite_readings, stock_tinydb
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.timepiece import SystemTime
 from huddle_tui.domain.huddle import Asking, Stage
+from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
 
 TITLE: Final = "Saving a number"
@@ -33,9 +34,9 @@ STOCK: Final = 5
 """Saves by stock TinyDB: each takes long."""
 
 
-def numbers(folder: Path, day: date) -> Iterator[Callable[[], None]]:
+def numbers(book: Book, day: date) -> Iterator[Callable[[], None]]:
     """Holds a huddle; gives the save of each number, to be timed."""
-    hosting = Hosting(TinyBook(folder), SystemTime("Europe/Amsterdam"), day)
+    hosting = Hosting(book, SystemTime("Europe/Amsterdam"), day)
     hosting.claim()
     hosting.do(lambda r: r.start(monotonic(), hosting.time.now()))
     hosting.save()
@@ -70,7 +71,7 @@ def measure(plan: Plan) -> list[Row]:
         sqlite: list[list[float]] = [[] for _ in folders]
         for n in range(plan.times(HUDDLES)):
             day = TODAY + timedelta(days=n)
-            for place, saves in enumerate(zip(*(numbers(folder, day) for folder in folders), strict=True)):
+            for place, saves in enumerate(zip(*(numbers(TinyBook(folder), day) for folder in folders), strict=True)):
                 for taken, save in zip(ours, saves, strict=True):
                     taken.append(seconds(save))
                 for taken, database in zip(sqlite, databases, strict=True):

@@ -51,14 +51,14 @@ class Server:
         """Of the database every server has."""
         return f"postgresql://huddle@127.0.0.1:{self.port}/postgres"
 
-    def make(self) -> None:
-        """Its data folder, without waiting for the disk: what it holds goes with the test."""
+    def make(self, *, safe: bool = False) -> None:
+        """Its data folder; unless `safe` without waiting for the disk, as what it holds goes with the test."""
         data = self.folder / "data"
         self._run("initdb", "-D", str(data), "-U", "huddle", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         with (data / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
-                "max_connections = 120\nfsync = off\nshared_buffers = 32MB\nlog_min_messages = fatal\n"
+                f"max_connections = 120\nfsync = {'on' if safe else 'off'}\nshared_buffers = 32MB\nlog_min_messages = fatal\n"
             )
 
     def start(self) -> None:
@@ -108,8 +108,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """A server of our own for as long as the block. Skips where there are no binaries."""
+def running(*, safe: bool = False) -> Iterator[Server]:
+    """A server of our own for as long as the block; `safe` as one that people use. Skips where there are none."""
     bin = binaries()
     if bin is None:
         missing()
@@ -121,7 +121,7 @@ def running() -> Iterator[Server]:
             shutil.copytree(bin.parents[2], folder / "packages", ignore=_not_ours(bin.parents[2]))
             bin = folder / "packages" / bin.relative_to(bin.parents[2])
         server = Server(folder, bin)
-        server.make()
+        server.make(safe=safe)
         server.start()
         try:
             yield server

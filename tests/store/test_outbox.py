@@ -75,6 +75,9 @@ class Away(Texts):
         self._ask()
         return self.changes
 
+    def wait(self, seconds: float) -> None:
+        return
+
     def take_notices(self) -> list[Sentence]:
         return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -143,6 +144,18 @@ def test_a_server_that_freezes_is_given_up(
     with server.frozen(), pytest.raises(Unreachable):
         book.team()
     assert book.team() == small_team()
+
+
+def test_who_waits_is_woken_by_what_another_program_saves(opened: Callable[[], TextBook]) -> None:
+    one, two = opened(), opened()
+    one.change_team(lambda _: small_team())
+    two.wait(0.001)  # listens from here on
+    two.changed()
+    count(one, "anna", "a", 1)
+    began = time.monotonic()
+    two.wait(60)
+    assert time.monotonic() - began < 30
+    assert two.changed()
 
 
 def test_a_claim_goes_with_its_program(address: str, opened: Callable[[], TextBook]) -> None:

@@ -163,6 +163,12 @@ class Outbox(Texts):
                 self._lost(error)
         return "away", self._turns
 
+    def wait(self, seconds: float) -> None:
+        if self._away:
+            time.sleep(seconds)
+        else:
+            self._server.wait(seconds)
+
     def take_notices(self) -> list[Sentence]:
         with self._guard:
             taken, self._notices = self._notices, []

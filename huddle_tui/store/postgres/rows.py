@@ -7,6 +7,7 @@ commit whose answer was lost that id tells whether it was committed. A counter p
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
@@ -41,9 +42,11 @@ class Rows(Texts):
         self.address = address
         self.shown = address.shown
         self._line = Line(address.conninfo, address.shown, _greet)
+        self._ear: Connection | None = None
 
     def close(self) -> None:
         self._line.close()
+        self._close_ear()
 
     def read(self, name: str) -> str | None:
         query = "select body from huddle_tui.documents where book = %s and name = %s"
@@ -72,6 +75,24 @@ class Rows(Texts):
     def version(self) -> object:
         rows = self._ask("select version from huddle_tui.books where name = %s", [self.address.book])
         return rows[0][0] if rows else None
+
+    def wait(self, seconds: float) -> None:
+        try:
+            if self._ear is None or self._ear.closed:
+                self._ear = connected(self.address.conninfo)
+                self._ear.execute("listen huddle_tui")
+            for told in self._ear.notifies(timeout=seconds, stop_after=1):
+                if told.payload == self.address.book:
+                    return
+        except psycopg.Error:  # whoever asks for the version is told; here it only takes longer
+            self._close_ear()
+            time.sleep(seconds)
+
+    def _close_ear(self) -> None:
+        if self._ear is not None:
+            with suppress(psycopg.Error):
+                self._ear.close()
+            self._ear = None
 
     def take_notices(self) -> list[Sentence]:
         return []

@@ -1,0 +1,25 @@
+"""Opens a book in a database, with the outbox of this machine in front of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from huddle_tui.store.address import parse
+from huddle_tui.store.postgres.merging import Merging
+from huddle_tui.store.postgres.outbox import Outbox
+from huddle_tui.store.postgres.rows import Rows
+from huddle_tui.store.texts import TextBook
+
+
+def open_book(place: str, outboxes: Path, now: Callable[[], datetime], by: str) -> TextBook:
+    """The book at `place`, an address such as `postgresql://host/database?book=NAME`. Raises HuddleError.
+
+    What cannot be sent is kept in a folder of its own under `outboxes`; `by` names this machine to people, beside a
+    number that another machine knows differently.
+    """
+    address = parse(place)
+    mark = hashlib.sha256(address.shown.encode()).hexdigest()[:16]
+    return TextBook(Outbox(Rows(address), outboxes / mark, Merging(now, by)))
