@@ -10,7 +10,9 @@ from typing import Final
 
 from benchmarks.figures import FULL, QUICK, machine, table
 
-SUBJECTS: Final = ("startup", "idle", "key_to_screen", "saving", "twelve_check_ins", "reading", "looking_back", "database")
+SUBJECTS: Final = (
+    "startup", "idle", "key_to_screen", "saving", "twelve_check_ins", "reading", "looking_back", "database"
+)  # fmt: skip
 README: Final = Path(__file__).with_name("README.md")
 _LAST: Final = "## Last figures\n"
 

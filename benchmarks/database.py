@@ -10,7 +10,6 @@ import threading
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 from typing import Final
 

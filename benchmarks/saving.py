@@ -12,7 +12,6 @@ from contextlib import ExitStack, closing
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import Final
 

@@ -7,17 +7,19 @@ nothing but the line in the settings.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
+from platformdirs import user_data_path
 
-from huddle_tui.activities import settings
+from huddle_tui.activities import machine, settings
 from huddle_tui.activities.settings import KnownBook
 from huddle_tui.domain.huddle import Stage
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import fold
 from huddle_tui.files import place as typed_place
+from huddle_tui.store.address import in_database
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
 
@@ -34,8 +36,24 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 def open_book(place: str) -> Book:
-    """The book at a place as `--data` names it, whether or not there is one yet."""
-    return TinyBook(typed_place(place))
+    """The book at a place as `--data` names it, whether or not there is one yet: a folder, or one in a database.
+
+    Raises HuddleError where the place cannot be one, or what a database needs is not installed.
+    """
+    if not in_database(place):
+        return TinyBook(typed_place(place))
+    try:
+        from huddle_tui.store.postgres.opening import open_book as open_in_database
+    except ImportError as error:
+        raise HuddleError(
+            N_("A book in a database needs a little more: install it with pip install 'huddle-tui[postgres]'.")
+        ) from error
+    return open_in_database(place, outboxes(), lambda: datetime.now(UTC), machine.name())
+
+
+def outboxes() -> Path:
+    """Where this machine keeps what a database could not be told yet."""
+    return user_data_path("huddle-tui", appauthor=False) / "outbox"
 
 
 def place_of(book: Book) -> str:

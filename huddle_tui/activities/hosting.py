@@ -6,8 +6,6 @@ show as *said* is what is in `stored`: that is on disk.
 
 from __future__ import annotations
 
-import getpass
-import platform
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +13,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from huddle_tui.activities import machine
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.huddle import Action, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.round import Round, promise_changes, solved
@@ -91,11 +90,7 @@ def recall(book: Book, team: Team, day: date) -> Memory:
 
 def new_host(time: Timepiece) -> Host:
     """This program as the one that runs a huddle."""
-    try:
-        account = getpass.getuser()
-    except (OSError, KeyError):
-        account = "?"
-    return Host(secrets.token_hex(8), f"{account}@{platform.node() or '?'}", time.now())
+    return Host(secrets.token_hex(8), machine.name(), time.now())
 
 
 class Hosting:

@@ -12,7 +12,7 @@ from huddle_tui.domain.dates import machine_zone, show_day
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.text import clean
 from huddle_tui.files import place
-from huddle_tui.i18n import _, language, say
+from huddle_tui.i18n import _, language, ngettext, say
 
 if TYPE_CHECKING:
     from huddle_tui.activities.books import Seen
@@ -27,6 +27,9 @@ def add(commands: Commands) -> None:
     teams = commands.add("teams", run_teams, _("the teams whose books you opened, and where they are"))
     teams.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
     teams.add_argument("--forget", metavar=_("NAME"), help=_("no longer list that team; its book stays as it is"))
+    copy = commands.add("copy", run_copy, _("a whole book from one place to another: a folder or a database"))
+    copy.add_argument("source", metavar=_("FROM"), help=_("where the book is: a folder, or postgresql://…"))
+    copy.add_argument("target", metavar=_("TO"), help=_("where it shall be; there must be no book yet"))
     init = commands.add("init", run_init, _("makes an empty book"))
     init.add_argument("--name", metavar=_("NAME"), help=_("the team's name"))
     init.add_argument("--locale", choices=tuple(LANGUAGES), help=_("how its numbers and dates are written"))
@@ -93,11 +96,28 @@ def run_init(session: Session) -> int:
         raise HuddleError(N_("The time zone of this machine is not known: name it, as in --timezone Europe/Amsterdam."))
     SettingUp(book, session.time(zone)).begin(options.name or _("Our team"), locale, zone)
     session.remember(book)
+    for notice in book.take_notices():
+        tell(notice)
     text = _(
         "Made a book in {folder}: numbers and dates in {language}, days by the clocks of {zone}. "
         "Next: `huddle import FILE`, or `huddle` to make the team."
     )
     tell(text.format(folder=folder, language=_(LANGUAGES[locale]), zone=zone))
+    return 0
+
+
+def run_copy(session: Session) -> int:
+    """`huddle copy`: a whole book from one place to another."""
+    from huddle_tui.activities.books import open_book
+    from huddle_tui.activities.copying import copy
+
+    source, target = open_book(session.options.source), open_book(session.options.target)
+    session.speak(source.team())
+    copied = copy(source, target)
+    for notice in (*source.take_notices(), *target.take_notices()):
+        tell(notice)
+    text = ngettext("Copied the team and {n} huddle to {place}.", "Copied the team and {n} huddles to {place}.", copied)
+    tell(text.format(n=copied, place=session.options.target))
     return 0
 
 

@@ -7,10 +7,11 @@ from huddle_tui.cli.crash import log_path
 from huddle_tui.cli.output import print_columns, tell, write_json
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands
-from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.text import clean
 from huddle_tui.files import place
-from huddle_tui.i18n import _, say
+from huddle_tui.i18n import _, ngettext, say
+from huddle_tui.store.address import in_database, parse
 
 
 def add(commands: Commands) -> None:
@@ -42,6 +43,8 @@ def run_coach(session: Session) -> int:
 
 def run_doctor(session: Session) -> int:
     """`huddle doctor`: reads every file of the book; 0 when all is well, 1 when something is not."""
+    if in_database(session.place):
+        return _examine_database(session)
     from huddle_tui.store.doctor import examine
 
     try:
@@ -54,6 +57,25 @@ def run_doctor(session: Session) -> int:
     if not findings:
         tell(_("Every file of the book reads well."))
     return 1 if any(not finding.repaired for finding in findings) else 0
+
+
+def _examine_database(session: Session) -> int:
+    """The same for a book in a database: what the database itself keeps whole is read, and what waits is told."""
+    book, team, _time = session.opened()
+    wrong: list[Sentence] = []
+    for person in team.people:
+        try:
+            book.check_ins(person.id)
+        except HuddleError as error:
+            wrong.append(error.sentence)
+    read = sum(1 for _ in book.huddles(book.days()))
+    wrong += book.take_notices()
+    for sentence in wrong:
+        print(clean(say(sentence)))
+    if not wrong:
+        text = ngettext("The team and {n} huddle read well.", "The team and {n} huddles read well.", read)
+        tell(text.format(n=read))
+    return 1 if wrong else 0
 
 
 def run_keys(session: Session) -> int:
@@ -69,12 +91,13 @@ def run_keys(session: Session) -> int:
 def run_paths(session: Session) -> int:
     """`huddle paths`: where everything is."""
     session.speak(None)
-    folder = place(session.place).absolute()
-    places = (
-        (_("book"), folder),
-        (_("settings"), settings_path()),
-        (_("log"), log_path()),
-        (_("backups"), folder / ".huddle" / "backups"),
-    )
-    print_columns([(name, clean(str(path))) for name, path in places])
+    if in_database(session.place):
+        from huddle_tui.activities.books import outboxes
+
+        ours = ((_("book"), parse(session.place).shown), (_("outbox"), str(outboxes())))
+    else:
+        folder = place(session.place).absolute()
+        ours = ((_("book"), str(folder)), (_("backups"), str(folder / ".huddle" / "backups")))
+    places = (*ours, (_("settings"), str(settings_path())), (_("log"), str(log_path())))
+    print_columns([(name, clean(path)) for name, path in places])
     return 0

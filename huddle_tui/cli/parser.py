@@ -18,7 +18,7 @@ def parser() -> Parser:
     """The parser, in the language spoken now."""
     shared = Parser(add_help=False)
     for flag, metavar, choices, help in (
-        ("--data", _("PLACE"), None, _("where the book is: a folder")),
+        ("--data", _("PLACE"), None, _("where the book is: a folder, or postgresql://host/database?book=NAME")),
         ("--team", _("NAME"), None, _("the book of that team, of those you opened before (`huddle teams`)")),
         ("--lang", None, i18n.LANGUAGES, _("the language to speak: nl or en")),
         ("--theme", _("NAME"), THEMES, _("the colours: huddle-night, huddle-day or huddle-contrast")),

@@ -65,6 +65,10 @@ class Texts(Protocol):
     def take_notices(self) -> list[Sentence]:
         """What a person should be told since last asked."""
 
+    @property
+    def unsent(self) -> int:
+        """How many texts are on this machine alone, because a server cannot be reached."""
+
     def close(self) -> None:
         """Gives back what is held open; the next call opens it again."""
 
@@ -79,6 +83,16 @@ class TextBook(Book):
         self._seen: object = None
         with suppress(HuddleError):  # whoever asks for something next is told
             self._seen = texts.version()
+
+    @property
+    def place(self) -> str:
+        """What opens it again, without a password."""
+        return self.texts.shown
+
+    @property
+    def unsent(self) -> int:
+        """How many documents are on this machine alone, because the server cannot be reached."""
+        return self.texts.unsent
 
     def close(self) -> None:
         """Gives back what is held open."""

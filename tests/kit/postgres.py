@@ -58,7 +58,8 @@ class Server:
         with (data / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n"
-                f"max_connections = 120\nfsync = {'on' if safe else 'off'}\nshared_buffers = 32MB\nlog_min_messages = fatal\n"
+                f"max_connections = 120\nshared_buffers = 32MB\nfsync = {'on' if safe else 'off'}\n"
+                "log_min_messages = fatal\n"
             )
 
     def start(self) -> None:

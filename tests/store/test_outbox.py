@@ -81,6 +81,10 @@ class Away(Texts):
     def take_notices(self) -> list[Sentence]:
         return []
 
+    @property
+    def unsent(self) -> int:
+        return 0
+
     def close(self) -> None:
         return
 

@@ -14,8 +14,10 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui.activities.copying import copy
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres import line
 from huddle_tui.store.postgres.line import Unreachable
@@ -25,7 +27,9 @@ from huddle_tui.store.postgres.rows import Rows
 from huddle_tui.store.postgres.tables import SCHEMA
 from huddle_tui.store.texts import TextBook
 from tests.kit.fakes import MONDAY, small_team
+from tests.kit.memory_book import MemoryBook
 from tests.kit.postgres import Server, new_database, running
+from tests.kit.random_books import random_book
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -95,6 +99,16 @@ def test_many_books_in_one_database(address: str, opened: Callable[[], TextBook]
         assert opened().team().name == small_team().name
     finally:
         other.close()
+
+
+def test_a_book_copied_there_and_back_is_the_same(opened: Callable[[], TextBook]) -> None:
+    team, past = random_book(2, huddles=30)
+    source, back = MemoryBook(team, past), MemoryBook()
+    copy(source, opened())
+    copy(opened(), back)
+    assert back.team() == source.team()
+    exported = ["".join(as_json(book.huddles(book.days()), team)) for book in (source, back)]
+    assert exported[0] == exported[1]
 
 
 def test_a_dropped_connection_is_not_noticed(address: str, opened: Callable[[], TextBook]) -> None:

@@ -161,5 +161,6 @@ def explained(shown: str) -> Iterator[None]:
 
 
 def _reason(error: psycopg.Error) -> str:
-    """The server's own words, on one line."""
-    return " ".join(str(error.diag.message_primary or error).split()) or type(error).__name__
+    """The server's own words, the first line of them."""
+    said = (error.diag.message_primary or str(error)).strip()
+    return said.partition("\n")[0] or type(error).__name__

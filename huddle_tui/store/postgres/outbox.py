@@ -68,7 +68,7 @@ class Outbox(Texts):
 
     @property
     def unsent(self) -> int:
-        """How many documents the server does not have yet."""
+        """How many texts the server does not have yet."""
         return len(self._unsent_names())
 
     def deliver(self) -> None:

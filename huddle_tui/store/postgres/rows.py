@@ -44,6 +44,10 @@ class Rows(Texts):
         self._line = Line(address.conninfo, address.shown, _greet)
         self._ear: Connection | None = None
 
+    @property
+    def unsent(self) -> int:
+        return 0
+
     def close(self) -> None:
         self._line.close()
         self._close_ear()

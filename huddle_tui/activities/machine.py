@@ -1,0 +1,15 @@
+"""What this machine and account are called, for people."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+
+
+def name() -> str:
+    """Account and machine, such as `anna@laptop`; `?` for what the system does not say."""
+    try:
+        account = getpass.getuser()
+    except (OSError, KeyError):
+        account = "?"
+    return f"{account}@{platform.node() or '?'}"
