@@ -24,7 +24,7 @@ ENGLISH = re.compile(
 OURS = re.compile(r"--?[a-z-]+|`[^`]*`|'[^']*'|\{[^}]*\}|\(kies uit [^)]*\)")
 """What is typed as it stands in every language."""
 COMMANDS = (
-    *("demo", "run", "checkin", "review", "team", "teams", "init", "import", "export"),
+    *("demo", "run", "checkin", "review", "team", "teams", "init", "import", "export", "status"),
     *("coach", "doctor", "keys", "paths"),
 )
 

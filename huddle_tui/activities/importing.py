@@ -218,6 +218,8 @@ def _shown(key: str, value: object) -> object:
             return Sentence(N_("{minutes} min"), {"minutes": Decimal(value) / 60})
         case "weekdays", frozenset():
             return ", ".join(WEEKDAYS[day] for day in sorted(value))
+        case "meets", frozenset():
+            return ", ".join(WEEKDAYS[day] for day in sorted(value)) or Sentence(N_("the working days"))
         case "days_off", frozenset():
             return short(", ".join(map(str, sorted(value)))) or shown(None)
         case "huddle_times", Mapping():

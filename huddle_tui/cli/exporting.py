@@ -7,6 +7,7 @@ from typing import Final
 from huddle_tui.cli.output import write
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands, a_day
+from huddle_tui.domain.dates import parse_past_day
 from huddle_tui.files import place, write_text
 from huddle_tui.i18n import _
 
@@ -37,7 +38,6 @@ def add(commands: Commands) -> None:
 
 def run_export(session: Session) -> int:
     """`huddle export`: to standard output, or with -o to a file."""
-    from huddle_tui.domain.dates import parse_past_day
     from huddle_tui.exchange.writing import exports
 
     options = session.options

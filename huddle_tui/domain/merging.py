@@ -56,6 +56,7 @@ LABELS: Final = {
     "reports": N_("The reporting day"),
     "order": N_("The order"),
     "huddle_times": N_("The huddle's times"),
+    "meets": N_("The days of the huddle"),
 }
 """How the fields are called in a sentence."""
 

@@ -267,7 +267,7 @@ def change_settings(team: Team, wanted: Team) -> Team:
     return replace(
         team, name=name, locale=wanted.locale, timezone=wanted.timezone, time_box=wanted.time_box,
         seconds_per_person=wanted.seconds_per_person, calendar=wanted.calendar, reports=wanted.reports,
-        order=wanted.order, huddle_times=wanted.huddle_times,
+        order=wanted.order, huddle_times=wanted.huddle_times, meets=wanted.meets,
     )  # fmt: skip
 
 

@@ -33,6 +33,12 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
 """The keys of a KPI, in the order in which they are written, with the other headers each of them may have;
 the first one is the Dutch header."""
 
+
+def header_of(key: str, locale: str) -> str:
+    """The header of that key in a CSV of a team with that locale."""
+    return HEADERS[key][0] if locale == "nl" else key
+
+
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "direction": {"minstens": "at least", "minimaal": "at least", "≥": "at least", ">=": "at least",
                   "hoogstens": "at most", "maximaal": "at most", "≤": "at most", "<=": "at most"},
@@ -43,6 +49,12 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "nature": {"hard": "hard", "zacht": "soft"},
 }  # fmt: skip
 """Other words for the values of a column; the first Dutch one of each is the one that is written."""
+
+
+def word_of(key: str, value: str, locale: str) -> str:
+    """The word for a value in that column of a CSV of a team with that locale."""
+    return next(word for word, means in WORDS[key].items() if means == value) if locale == "nl" else value
+
 
 _COMPUTES: Final = re.compile(r"'*\s*[=+\-@]")
 

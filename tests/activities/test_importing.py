@@ -87,7 +87,8 @@ def test_what_is_new_is_told_and_counts_from_today() -> None:
 def test_every_setting_is_laid_over_and_told() -> None:
     team, added, changed = lay(
         '[team]\nname = "Nieuw"\nlocale = "en"\ntime_box = 7.5\nworkdays = ["mon", "tue"]\ndays_off = [2026-12-25]\n'
-        'reports = "today"\norder = "listed"\nhuddle_times = {mon = "09:07"}\nseconds_per_person = 45'
+        'reports = "today"\norder = "listed"\nhuddle_times = {mon = "09:07"}\nseconds_per_person = 45\n'
+        'meets = ["mon", "thu"]'
     )
     assert added == []
     assert team.promise_changes == TEAM.promise_changes
@@ -99,6 +100,7 @@ def test_every_setting_is_laid_over_and_told() -> None:
         "Team Voorbeeld · The reporting day: yesterday → today",
         "Team Voorbeeld · The order: rotating → listed",
         "Team Voorbeeld · The huddle's times: nothing → mon 09:07",
+        "Team Voorbeeld · The days of the huddle: the working days → mon, thu",
         "Team Voorbeeld · The working days: mon, tue, wed, thu, fri → mon, tue",
         "Team Voorbeeld · The days off: nothing → 2026-12-25",
     ]

@@ -104,6 +104,7 @@ def teams(draw: st.DrawFn) -> Team:
         people,
         processes,
         tuple(draw(st.permutations(kpis))),
+        meets=draw(st.frozensets(st.integers(0, 6), max_size=3)),
     )
 
 

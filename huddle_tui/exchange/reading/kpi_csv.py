@@ -20,7 +20,7 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.exchange.reading import values
 from huddle_tui.exchange.reading.given import Draft, Drafts, TeamFile
 from huddle_tui.exchange.reading.problems import Place, Problems, quoted
-from huddle_tui.exchange.spelling import HEADERS, WORDS, unharmed
+from huddle_tui.exchange.spelling import HEADERS, WORDS, header_of, unharmed, word_of
 
 SEPARATORS: Final = ",;\t"
 """What may stand between cells."""
@@ -46,7 +46,7 @@ def read(source: str, team: Team | None) -> TeamFile:
     problems = Problems()
     locale = team.locale if team else "en"
     header, *lines = _lines(source, problems) or [(1, [])]
-    columns = _columns(header, problems)
+    columns = _columns(header, locale, problems)
     kpis = [draft for line, cells in lines if (draft := _row(line, cells, columns, locale, problems))]
     drafts = Drafts(kpis=kpis)
     if team is None or not team.members:
@@ -94,21 +94,28 @@ def _key(header: str) -> str | None:
     return next((key for key, also in HEADERS.items() if written in {key.replace("_", " "), *also}), None)
 
 
-def _columns(header: tuple[int, list[str]], problems: Problems) -> list[Place]:
-    """The columns with their keys. Without a usable header no row can be read, so mistakes here are told at once."""
+def _columns(header: tuple[int, list[str]], locale: str, problems: Problems) -> list[Place]:
+    """The columns with their keys. Without a usable header no row can be read, so mistakes here are told at once,
+    with the headers as the team writes them.
+    """
     line, cells = header
+    known = [header_of(key, locale) for key in HEADERS]
     columns: list[Place] = []
     for column, cell in enumerate(cells, 1):
         place, key = Place(line, cell, column), _key(cell)
         if key is None and cell.strip():
             also = (other for others in HEADERS.values() for other in others)
-            problems.found.append((place, values.unknown(cell, HEADERS, also)))
+            problems.found.append((place, values.unknown(cell, known, [*HEADERS, *also])))
         elif key and key in {_key(other.key) for other in columns}:
             problems.add(place, N_("there is a column for this already."))
         columns.append(place)
     for key in _REQUIRED:
         if key not in {_key(place.key) for place in columns}:
-            problems.add(Place(line), N_("there is no column {key}: the first line names the columns."), key=key)
+            problems.add(
+                Place(line),
+                N_("there is no column {key}: the first line names the columns."),
+                key=header_of(key, locale),
+            )
     problems.stop_here()
     return columns
 
@@ -144,7 +151,10 @@ def _value(key: str, cell: str, notation: values.Notation) -> object:
     """The value of a cell that is not empty; raises HuddleError."""
     word = fold(cell)
     if key in WORDS:
-        return values.KPI[key](WORDS[key].get(word, word), notation)
+        meant = WORDS[key].get(word, word)
+        if notation.locale == "nl" and meant not in WORDS[key].values():
+            values.one_of(cell, dict.fromkeys(word_of(key, each, "nl") for each in WORDS[key].values()))
+        return values.KPI[key](meant, notation)
     if key == "most_important":
         if word in _YES | _NO:
             return word in _YES

@@ -165,6 +165,11 @@ def _workdays(value: object, _notation: Notation) -> frozenset[int]:
     return found
 
 
+def _meets(value: object, _notation: Notation) -> frozenset[int]:
+    """The weekdays of the huddle; none at all are the working days."""
+    return frozenset(WEEKDAYS.index(one_of(each, WEEKDAYS)) for each in many(value))
+
+
 def _clock(value: object) -> time:
     found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", value.strip()) if isinstance(value, str) else None
     if found:
@@ -211,6 +216,7 @@ TEAM: Final[Mapping[str, Reader]] = {
     "time_box": minutes,
     "seconds_per_person": lambda value, _: whole(value, *SECONDS_PER_PERSON),
     "workdays": _workdays,
+    "meets": _meets,
     "days_off": _days,
     "reports": choice(Reports),
     "order": choice(Order),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.spelling import HEADERS, WORDS
+from huddle_tui.exchange.spelling import HEADERS, WORDS, header_of, word_of
 from huddle_tui.exchange.writing import spreadsheet
 from huddle_tui.exchange.writing.team_document import document
 
@@ -13,7 +13,7 @@ from huddle_tui.exchange.writing.team_document import document
 def to_csv(team: Team) -> Iterator[str]:
     """The team's KPIs as CSV in its own locale, a piece per row; reads back as the same KPIs."""
     dutch = team.locale == "nl"
-    yield from spreadsheet.rows([[HEADERS[key][0] if dutch else key for key in HEADERS]], team.locale)
+    yield from spreadsheet.rows([[header_of(key, team.locale) for key in HEADERS]], team.locale)
     for kpi in document(team)["kpi"]:
         yield from spreadsheet.rows([[_written(key, kpi[key], dutch) for key in HEADERS]], team.locale)
 
@@ -21,6 +21,6 @@ def to_csv(team: Team) -> Iterator[str]:
 def _written(key: str, value: spreadsheet.Cell, dutch: bool) -> spreadsheet.Cell:
     if key == "most_important":
         return ("ja" if dutch else "yes") if value else None
-    if key in WORDS and dutch:
-        return next(word for word, means in WORDS[key].items() if means == value)
+    if key in WORDS:
+        return word_of(key, str(value), "nl" if dutch else "en")
     return value or None if isinstance(value, str) else value

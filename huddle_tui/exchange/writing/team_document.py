@@ -36,6 +36,7 @@ def _team(team: Team) -> dict[str, object]:
         "time_box": plain(minutes),
         "seconds_per_person": team.seconds_per_person,
         "workdays": [WEEKDAYS[day] for day in sorted(team.calendar.weekdays)],
+        "meets": [WEEKDAYS[day] for day in sorted(team.meets)],
         "days_off": sorted(team.calendar.days_off),
         "reports": team.reports.value,
         "order": team.order.value,

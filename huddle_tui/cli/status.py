@@ -1,0 +1,83 @@
+"""The command that says how the team stands for its next huddle, to people and to scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from huddle_tui.cli.output import write, write_json
+from huddle_tui.cli.session import Session
+from huddle_tui.cli.usage import Commands
+from huddle_tui.domain.dates import iso, show_day
+from huddle_tui.domain.text import clean
+from huddle_tui.i18n import _, locale, ngettext
+
+if TYPE_CHECKING:
+    from huddle_tui.activities.standing import Standing
+
+
+def add(commands: Commands) -> None:
+    """This command, for the parser."""
+    status = commands.add("status", run_status, _("the next huddle, who has checked in, what is open: for scripts"))
+    status.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
+
+
+def run_status(session: Session) -> int:
+    """`huddle status`: how things stand for the next huddle."""
+    from huddle_tui.activities.standing import standing
+
+    now = standing(*session.opened())
+    if session.options.format == "json":
+        write_json(_document(now))
+    else:
+        write(f"{line}\n" for line in _lines(now))
+    return 0
+
+
+def _document(now: Standing) -> dict[str, object]:
+    """As the interface has it; `running` is null, or when today's huddle began and who is speaking."""
+    running = now.running
+    return {
+        "team": now.team,
+        "next_huddle": {"date": now.day.isoformat(), "time": f"{now.time:%H:%M}" if now.time else None},
+        "running": running and {"started_at": iso(running.started_at), "speaking": running.speaking},
+        "checked_in": [one.person.name for one in now.checked_in],
+        "partly": [{"person": one.person.name, "answered": one.answered, "of": one.asked} for one in now.partly],
+        "not_checked_in": [one.person.name for one in now.not_checked_in],
+        "open_stucks": now.open_stucks,
+        "open_actions": now.open_actions,
+        "unsent": now.unsent,
+    }
+
+
+def _lines(now: Standing) -> Iterator[str]:
+    """For people: nothing that is empty."""
+    day, team = show_day(now.day, locale(), "dddd D MMMM"), clean(now.team)
+    if now.running is not None and now.running.speaking:
+        text = _("{team}: the huddle of {day} is running; {name} is speaking.")
+        yield text.format(team=team, day=day, name=clean(now.running.speaking))
+    elif now.running is not None:
+        yield _("{team}: the huddle of {day} is being closed.").format(team=team, day=day)
+    elif now.time is not None:
+        text = _("{team}: the next huddle is on {day} at {time}.")
+        yield text.format(team=team, day=day, time=f"{now.time:%H:%M}")
+    else:
+        yield _("{team}: the next huddle is on {day}.").format(team=team, day=day)
+    if now.checked_in:
+        yield _("Checked in: {names}").format(names=", ".join(clean(one.person.name) for one in now.checked_in))
+    if now.partly:
+        far = _("{name} ({answered} of {asked})")
+        names = [far.format(name=clean(o.person.name), answered=o.answered, asked=o.asked) for o in now.partly]
+        yield _("Partly: {names}").format(names=", ".join(names))
+    if now.not_checked_in:
+        names = [clean(one.person.name) for one in now.not_checked_in]
+        yield _("Not checked in: {names}").format(names=", ".join(names))
+    if n := now.open_stucks:
+        yield ngettext("{n} stuck is open.", "{n} stucks are open.", n).format(n=n)
+    if n := now.open_actions:
+        yield ngettext("{n} action is open.", "{n} actions are open.", n).format(n=n)
+    if n := now.unsent:
+        text = ngettext(
+            "{n} change waits on this machine for the server.", "{n} changes wait on this machine for the server.", n
+        )
+        yield text.format(n=n)
