@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -185,9 +184,8 @@ def run_team(session: Session) -> int:
 
 def run_demo(session: Session) -> int:
     """`huddle demo`: the example team in a scratch copy, or in a folder to go on with."""
-    import tempfile
-
     from huddle_tui.activities.example import write_example
+    from huddle_tui.cli.scratch import scratch_folder
     from huddle_tui.domain.dates import DEFAULT_ZONE
     from huddle_tui.store.tiny import TinyBook
 
@@ -198,9 +196,8 @@ def run_demo(session: Session) -> int:
     check_terminal()
     language = session.options.lang or session.settings.language or i18n.language()
     time = session.time(DEFAULT_ZONE)
-    scratch = nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="huddle-demo-")
-    with scratch as folder:
-        book = TinyBook(Path(folder), durable=bool(keep))
+    with nullcontext(keep) if keep else scratch_folder("huddle-demo-") as folder:
+        book = TinyBook(folder, durable=bool(keep))
         write_example(book, language, time.today())
         team = book.team()
         session.speak(team)

@@ -6,7 +6,7 @@ edit of the team repaints it.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -352,6 +352,11 @@ class Huddle(msgspec.Struct, frozen=True):
     def speaking(self) -> Turn | None:
         """The turn at hand."""
         return next((t for t in self.turns if t.state is TurnState.SPEAKING), None)
+
+    def ending(self, at: datetime) -> datetime:
+        """When it ends, closed as the clock shows `at`: never before it began, also where the clock was set back."""
+        began = self.started_at
+        return at if began is None or at >= began else began + timedelta(seconds=self.watch.used)
 
     def turn(self, person: str) -> Turn | None:
         """That person's turn."""

@@ -332,8 +332,8 @@ class Round(msgspec.Struct, frozen=True):
         if temperature is not None and not 1 <= temperature <= 10:
             raise HuddleError(N_("The temperature is a whole number from 1 to 10, or empty."))
         turns = tuple(self._kept_for_absent(t) for t in self.huddle.turns)
-        closed = replace(_clocks(self.huddle, now, running=False), turns=turns, temperature=temperature, ended_at=at)
-        return self._step(closed)
+        closed = replace(_clocks(self.huddle, now, running=False), turns=turns, temperature=temperature)
+        return self._step(replace(closed, ended_at=closed.ending(at)))
 
     def reopen(self, now: float) -> Round:
         """A huddle that was closed today goes on at its closing; nothing that was said changes."""

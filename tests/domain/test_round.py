@@ -421,6 +421,15 @@ def test_the_temperature_is_from_one_to_ten() -> None:
         started().end(8, 1, AT)
 
 
+def test_a_clock_set_back_ends_no_huddle_before_it_began() -> None:
+    """It ends when it began, with the time that was used."""
+    for back in (timedelta(hours=-1), timedelta(days=-400)):
+        ended = to_closing(started()).end(None, 601, AT + back).huddle
+        assert ended.ended_at == AT + timedelta(seconds=601)
+        assert ended.watch.used == 601
+    assert to_closing(started()).end(None, 601, AT + timedelta(seconds=3)).huddle.ended_at == AT + timedelta(seconds=3)
+
+
 def test_a_closed_huddle_can_be_opened_again_the_same_day() -> None:
     ended = to_closing(started()).end(8, 1001, AT)
     again = ended.reopen(2000)
