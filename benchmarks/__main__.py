@@ -8,10 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figures import FULL, QUICK, machine, table
+from benchmarks.figures import FULL, QUICK, Row, goals, machine, table
 
 SUBJECTS: Final = (
-    "startup", "idle", "key_to_screen", "saving", "twelve_check_ins", "reading", "looking_back", "database"
+    "house", "startup", "idle", "key_to_screen", "saving", "twelve_check_ins", "reading", "looking_back", "database"
 )  # fmt: skip
 README: Final = Path(__file__).with_name("README.md")
 _LAST: Final = "## Last figures\n"
@@ -30,14 +30,18 @@ def main() -> None:
     plan, markdown = QUICK if options.quick else FULL, options.markdown or options.readme
     pieces = [f"{machine()}.\n"]
     print(pieces[0], flush=True)
+    measured: dict[str, list[Row]] = {}
     for subject in options.subjects or SUBJECTS:
         module = import_module(f"benchmarks.{subject}")
         print(f"measuring {subject} …", file=sys.stderr, flush=True)
-        pieces.append(table(plan, module.TITLE, module.measure(plan), markdown=markdown))
+        measured[module.TITLE] = module.measure(plan)
+        pieces.append(table(plan, module.TITLE, measured[module.TITLE], markdown=markdown))
         print(pieces[-1], flush=True)
+    overview = goals(measured, markdown=markdown)
+    print(overview, flush=True)
     if options.readme:
         kept = README.read_text("utf-8").partition(_LAST)[0]
-        README.write_text("\n".join([kept + _LAST, *pieces]), "utf-8")
+        README.write_text("\n".join([kept + _LAST, pieces[0], overview, *pieces[1:]]), "utf-8")
 
 
 if __name__ == "__main__":

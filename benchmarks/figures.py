@@ -6,7 +6,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,9 +103,9 @@ class Row:
 
     @property
     def beside(self) -> float | None:
-        """The yardstick's figure for the same history; None where an empty book has none."""
+        """The yardstick's figure for the same history; None where an empty book has none, or nothing is compared."""
         if self.standard is None:
-            return self.figures[0]
+            return self.figures[0] if self.yardstick else None
         return self.standard if isinstance(self.standard, float) else self.standard[-1]
 
     @property
@@ -115,30 +115,57 @@ class Row:
 
     def cells(self) -> list[str]:
         """What, a figure per history, the yardstick, how many times that, the target and whether it is met."""
-        figures = ["" if figure is None else f"{_short(figure)} {self.unit}" for figure in self.figures]
-        beside = "" if self.beside is None else f"{self.yardstick}: {_short(self.beside)} {self.unit}"
+        figures = ["" if figure is None else _of(figure, self.unit) for figure in self.figures]
+        beside = "" if self.beside is None else f"{self.yardstick}: {_of(self.beside, self.unit)}"
         share = "" if self.share is None else f"{self.share:.2f}×"
-        target = verdict = ""
-        if self.most is not None:
-            target, verdict = f"{_short(self.most)} {self.unit}", "met" if self.figure <= self.most else "MISSED"
-        elif self.ratio is not None and self.share is not None:
-            target, verdict = f"{self.ratio:g}×", "met" if self.share <= self.ratio else "MISSED"
+        _now, target, verdict = self.goal() or ("", "", "")
         return [self.what, *figures, beside, share, target, verdict]
+
+    def goal(self) -> tuple[str, str, str] | None:
+        """What is held against the target, the target, and whether it is met; None where there is none."""
+        if self.most is not None:
+            now, most, met = _of(self.figure, self.unit), _of(self.most, self.unit), self.figure <= self.most
+        elif self.ratio is not None and self.share is not None:
+            now, most, met = f"{self.share:.2f}×", f"{self.ratio:g}×", self.share <= self.ratio
+        else:
+            return None
+        return now, most, "met" if met else "MISSED"
 
 
 def _short(value: float) -> str:
+    if value == int(value):
+        return f"{value:,.0f}"
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _of(value: float, unit: str) -> str:
+    return f"{_short(value)} {unit}".rstrip()
 
 
 def table(plan: Plan, title: str, rows: Sequence[Row], *, markdown: bool) -> str:
     """The rows of one subject, for a terminal or for a README."""
     heads = [title, *plan.ages, "yardstick", "ratio", "target", ""]
-    lines = [row.cells() for row in rows]
+    left = {0, len(plan.ages) + 1, len(heads) - 1}
+    return _drawn(heads, [row.cells() for row in rows], left, markdown=markdown)
+
+
+def goals(subjects: Mapping[str, Sequence[Row]], *, markdown: bool) -> str:
+    """Everything of all subjects that has a target: what it is held against it, and whether it is met."""
+    lines = [
+        [f"{title}: {row.what}" + (f" ÷ {row.yardstick}" if row.ratio else ""), *goal]
+        for title, rows in subjects.items()
+        for row in rows
+        if (goal := row.goal())
+    ]
+    return _drawn(["What it must show", "now", "at most", ""], lines, {0, 3}, markdown=markdown)
+
+
+def _drawn(heads: list[str], lines: list[list[str]], left: set[int], *, markdown: bool) -> str:
+    """A table; `left` are the columns that are not numbers."""
     if markdown:
-        marks = ["---", *["---:"] * len(plan.ages), "---", "---:", "---:", "---"]
+        marks = ["---" if place in left else "---:" for place in range(len(heads))]
         return "\n".join("| " + " | ".join(cells) + " |" for cells in (heads, marks, *lines)) + "\n"
     widths = [max(len(cells[place]) for cells in (heads, *lines)) for place in range(len(heads))]
-    left = {0, len(plan.ages) + 1, len(heads) - 1}
     return "\n".join(
         "  ".join(c.ljust(w) if p in left else c.rjust(w) for p, (c, w) in enumerate(zip(cells, widths, strict=True)))
         .rstrip()
