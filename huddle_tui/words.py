@@ -11,10 +11,12 @@ from typing import Final
 
 from huddle_tui.domain import numbers
 from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.workdays import Period
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, ngettext
 
 WORDS: Final = (
     *(N_("at least"), N_("at most")),
@@ -24,6 +26,7 @@ WORDS: Final = (
     *(N_("yesterday"), N_("today"), N_("rotating"), N_("listed"), N_("shuffled")),
     *(N_("waiting"), N_("speaking"), N_("skipped"), N_("absent"), N_("done")),
     *(N_("kept"), N_("renegotiated"), N_("missed"), N_("not reported")),
+    *(N_("ours"), N_("theirs"), N_("outside"), N_("open")),
     *(N_("supergreen"), N_("green"), N_("yellow"), N_("red"), N_("too early"), N_("not measured")),
 )
 """Every value of the enums of the method: directions, periods, axes, settings, turn states, outcomes, statuses."""
@@ -95,3 +98,29 @@ def promise_sentence(kpi: Kpi, locale: str) -> str:
     """The promise read back as a whole sentence: "At least 8 complaints a day: count on me" (METHOD 1)."""
     promised = amount(kpi.promise, kpi.unit, locale, kpi.decimals)
     return _(_PROMISES[kpi.direction, kpi.period]).format(amount=promised)
+
+
+def kept(tally: Tally) -> str:
+    """`238 of 291 promises kept, 82%; 3 renegotiated, 41 missed, 9 not reported`."""
+    text = ngettext("{kept} of {n} promise kept", "{kept} of {n} promises kept", tally.due)
+    told = text.format(kept=tally.kept, n=tally.due) + ("" if tally.percent is None else f", {tally.percent}%")
+    rest = others(tally, missed=True)
+    return f"{told}; {rest}" if rest else told
+
+
+def others(tally: Tally, *, missed: bool = False) -> str:
+    """What else there was besides kept: `1 renegotiated, 1 not reported`; empty where there was nothing else."""
+    counted = (
+        (tally.renegotiated, _("{n} renegotiated")),
+        (tally.missed if missed else 0, _("{n} missed")),
+        (tally.not_reported, _("{n} not reported")),
+    )
+    return ", ".join(text.format(n=count) for count, text in counted if count)
+
+
+def hands(pile: Pile) -> str:
+    """`12 of 18 misses were in our own hands`; empty where no reason was given."""
+    if not pile.total:
+        return ""
+    text = ngettext("{ours} of {n} miss was in our own hands", "{ours} of {n} misses were in our own hands", pile.total)
+    return text.format(ours=pile.in_hands(Hands.OURS), n=pile.total)

@@ -11,12 +11,13 @@ import pytest
 from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.promises import Outcome
+from huddle_tui.domain.reasons import Hands
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Order, Timing
 from huddle_tui.domain.workdays import Period, Reports
 from huddle_tui.words import WORDS, amount, promise_sentence, status_word, word
 
 KINDS: tuple[Iterable[Enum], ...] = (
-    Direction, Period, Counting, Timing, Measures, Nature, Reports, Order, TurnState, Status, Outcome,
+    Direction, Period, Counting, Timing, Measures, Nature, Reports, Order, TurnState, Status, Outcome, Hands,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from huddle_tui.domain.dates import parse_past_day
 from huddle_tui.files import place, write_text
 from huddle_tui.i18n import _
 
-EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team")
+EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour")
 """What can be exported; the table of how is loaded when something is."""
 FORMATS: Final = ("md", "csv", "json", "toml", "html")
 """How."""
@@ -19,7 +19,9 @@ FORMATS: Final = ("md", "csv", "json", "toml", "html")
 
 def add(commands: Commands) -> None:
     """These commands, for the parser."""
-    export = commands.add("export", run_export, _("huddles, readings, scorecard, actions or the team as text"))
+    export = commands.add(
+        "export", run_export, _("huddles, readings, promises, the scorecard, actions or the team as text")
+    )
     export.add_argument(
         "what", nargs="?", choices=EXPORTS, default="huddles", metavar=_("WHAT"),
         help=_("what to export: {known}; huddles unless you say otherwise").format(known=", ".join(EXPORTS)),
@@ -41,7 +43,7 @@ def run_export(session: Session) -> int:
     from huddle_tui.exchange.writing import exports
 
     options = session.options
-    format = options.format or ("toml" if options.what == "team" else "md")
+    format = options.format or {"team": "toml", "behaviour": "json"}.get(options.what, "md")
     if format not in (known := exports.EXPORTS[options.what]):
         text = _("{what} cannot be written as {kind}: choose from {known}.")
         options.parser.error(text.format(what=options.what, kind=format, known=", ".join(known)))
@@ -49,8 +51,9 @@ def run_export(session: Session) -> int:
     first, last = (parse_past_day(day, time.today()) if day else None for day in (options.first, options.last))
     if first and last and first > last:
         options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
-    huddles = book.huddles(exports.between(book.days(), first, last))
-    pieces = exports.export(options.what, format, team, huddles, whole=bool(first or last))
+    days = book.days() if options.what in exports.PROMISES else exports.between(book.days(), first, last)
+    whole = bool(first or last)
+    pieces = exports.export(options.what, format, team, book.huddles(days), whole=whole, days=(first, last))
     if options.output:
         write_text(place(options.output), pieces, mark=format == "csv")
         return 0

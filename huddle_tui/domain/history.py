@@ -124,6 +124,11 @@ class Past(msgspec.Struct, frozen=True, eq=False):
         said = self.said.get(kpi)
         return said[-1].reading.name if said else kpi
 
+    def owner_name(self, kpi: str) -> str:
+        """What the owner of that KPI is called now; who said it last where the team knows it no more."""
+        known = self.team.kpi(kpi)
+        return self.person_name(known.owner if known else self.said[kpi][-1].person)
+
     def names_of(self, person: str) -> frozenset[str]:
         """Every name that person has had in the huddles that were read."""
         return frozenset({self.person_name(person), *(talk.name for talk in self.talks.get(person, ()))})

@@ -68,7 +68,7 @@ def _in_hand(direction: Direction, promise: Decimal, actual: Decimal, passed: in
     if promise <= 0:
         return None
     worth = Fraction(actual) * days / Fraction(promise)
-    return floor(min(worth, days) - passed if direction is Direction.AT_LEAST else passed - worth)
+    return floor(min(worth, Fraction(days)) - passed if direction is Direction.AT_LEAST else passed - worth)
 
 
 def past_days(said: Sequence[Said], calendar: Calendar) -> list[Fraction]:

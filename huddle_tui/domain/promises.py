@@ -7,17 +7,18 @@ was absent. Outcomes follow from what is stored, so years that were written befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import Final
 
 import msgspec
 
-from huddle_tui.domain.history import Said
-from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.history import TRAILING, Past, Said, page
+from huddle_tui.domain.huddle import Huddle, Reading
+from huddle_tui.domain.reasons import Pile
 from huddle_tui.domain.team import Counting
 from huddle_tui.domain.workdays import Calendar, Period
 
@@ -32,6 +33,7 @@ EASY_ABOVE: Final = 95
 
 _TOTAL: Final = Counting.RUNNING_TOTAL
 _DAY: Final = Period.DAY
+_WEEK: Final = timedelta(weeks=1)
 
 
 class Outcome(Enum):
@@ -182,23 +184,87 @@ def _row(promises: Iterable[Promise], outcome: Outcome) -> int:
     return sum(1 for _same in takewhile(lambda this: this is outcome, reported))
 
 
-def measured(said: Iterable[Said], calendar: Calendar, *, newest_first: bool = False) -> Iterator[Said]:
-    """The series that a number's behaviour is read from: what was measured, of a total the last of each whole period.
+class Account(msgspec.Struct, frozen=True):
+    """What became of every promise that was about a day in a stretch of time. For the team: nobody is ranked by it."""
 
-    In the order of `said`, and only as far as it is asked for (METHOD 12).
+    first: date | None
+    """Its first day; None where nothing fell due."""
+    last: date | None
+    """Its last day."""
+    kpis: tuple[tuple[str, Tally], ...] = ()
+    """Per KPI that still is read out or had a promise due, in the order of the past."""
+    weeks: tuple[tuple[date, Tally], ...] = ()
+    """Per first day of a week in which something fell due, oldest first."""
+    cells: Mapping[tuple[str, date], Tally] = msgspec.field(default_factory=dict)
+    """Per KPI and week."""
+    pile: Pile = Pile()
+    """Why those that were missed were missed."""
+
+    @property
+    def team(self) -> Tally:
+        """All of them."""
+        return sum((tally for _kpi, tally in self.kpis), Tally())
+
+
+def account(past: Past, kpis: Iterable[str], first: date | None = None, last: date | None = None) -> Account:
+    """The account from `first` up to and including `last`: unless they are named, the last thirteen weeks there are.
+
+    `kpis` says which are in it and in which order.
     """
-    real = (one for one in said if one.reading.actual is not None and whole(one.reading, calendar))
-    for period, same in groupby(real, _period):
-        if period is None:
-            yield from same
-        elif newest_first:
-            yield next(same)
-        else:
-            *_others, last = same
-            yield last
+    due = {kpi: list(fallen_due(past.said.get(kpi, ()), past.team.calendar)) for kpi in kpis}
+    days = [one.said.reading.day for promises in due.values() for one in promises]
+    last = last or max(days, default=None)
+    if first is None and last is not None:
+        first = Period.WEEK.first(last) - (TRAILING - 1) * _WEEK
+    cells: dict[tuple[str, date], Tally] = {}
+    weeks: dict[date, Tally] = {}
+    rows = dict.fromkeys(due, Tally())
+    given: list[int] = []
+    for kpi, promises in due.items():
+        for one in promises:
+            reading, counted = one.said.reading, Tally.of([one.outcome])
+            if (first and reading.day < first) or (last and reading.day > last):
+                continue
+            week = Period.WEEK.first(reading.day)
+            cells[kpi, week] = cells.get((kpi, week), Tally()) + counted
+            weeks[week] = weeks.get(week, Tally()) + counted
+            rows[kpi] += counted
+            if one.outcome is Outcome.MISSED and reading.reason is not None:
+                given.append(reading.reason)
+    asked = {kpi.id for kpi in past.team.kpis if kpi.retired_on is None}
+    return Account(
+        first,
+        last,
+        tuple((kpi, tally) for kpi, tally in rows.items() if tally.due or kpi in asked),
+        tuple(sorted(weeks.items())),
+        cells,
+        Pile.of(given),
+    )
 
 
-def _period(one: Said) -> tuple[Period, date] | None:
-    """Of a running total the period it is about; None of a snapshot."""
-    reading = one.reading
-    return (reading.period, reading.period.first(reading.day)) if reading.counting is _TOTAL else None
+def outcomes(huddles: Iterable[Huddle], calendar: Calendar) -> Iterator[tuple[Huddle, Mapping[str, Outcome]]]:
+    """Huddles, oldest first, each with what became of the promises that fell due in it, by KPI.
+
+    Holds no more than the promises of the periods under way. A total that the next huddle says again for its period is
+    not the last one.
+    """
+    held: tuple[Huddle, dict[str, Outcome]] | None = None
+    running: dict[str, tuple[object, frozenset[Decimal]]] = {}
+    for huddle in huddles:
+        found: dict[str, Outcome] = {}
+        for one in page(huddle).said:
+            reading = one.reading
+            period = (reading.period, reading.period.first(reading.day), reading.direction)
+            last, promises = running.get(reading.kpi, (None, frozenset()))
+            promises = promises if last == period else frozenset()
+            running[reading.kpi] = (period, promises | {reading.promise})
+            if one.absent or not whole(reading, calendar):
+                continue
+            found[reading.kpi] = outcome(reading, promises)
+            if held and last == period and reading.counting is _TOTAL:
+                held[1].pop(reading.kpi, None)
+        if held:
+            yield held
+        held = (huddle, found)
+    if held:
+        yield held

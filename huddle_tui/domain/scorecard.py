@@ -12,45 +12,12 @@ from operator import le
 
 import msgspec
 
-from huddle_tui.domain.behaviour import LOCKED, RUN, limits, signals, strongest
 from huddle_tui.domain.history import TRAILING, Past, Said
-from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.promises import TALKING_POINT, Promise, Tally, fallen_due, measured, misses, streak
+from huddle_tui.domain.promises import TALKING_POINT, Promise, Tally, fallen_due, misses, streak
 from huddle_tui.domain.team import Kpi
-from huddle_tui.domain.workdays import Calendar, Period
-
-
-class News(msgspec.Struct, frozen=True):
-    """A signal that the last value of a number is part of: it changed (METHOD 12)."""
-
-    name: str
-    """`outside`, `run` or `drift`."""
-    above: bool
-    """Above the mean, or below it."""
-    better: bool
-    """Whether that is the KPI's better side."""
-    mean: Decimal
-    """The mean that the limits lie around, to be rounded for showing."""
-
-
-def news(said: Sequence[Said], calendar: Calendar) -> News | None:
-    """What is new about a KPI, if anything; looks only at the values that its limits are made of and the last ones."""
-    first = [one.reading for one in islice(measured(said, calendar), LOCKED)]
-    if not (found := limits(_actuals(first))):
-        return None
-    newest = [one.reading for one in islice(measured(reversed(said), calendar, newest_first=True), RUN)]
-    last = _actuals(newest)[::-1]
-    found = found.above_nought(actual for one in said if (actual := one.reading.actual) is not None)
-    signal = strongest(signals(found, last), len(last) - 1)
-    if signal is None:
-        return None
-    up_is_better = newest[0].direction is Direction.AT_LEAST
-    return News(signal.name, signal.above, signal.above is up_is_better, found.mean)
-
-
-def _actuals(readings: Sequence[Reading]) -> list[Decimal]:
-    return [reading.actual for reading in readings if reading.actual is not None]
+from huddle_tui.domain.voice import News, news, since_baseline
+from huddle_tui.domain.workdays import Period
 
 
 class By(Enum):
@@ -99,7 +66,11 @@ def figures(past: Past, kpi: str) -> Figures:
     known = past.memo.get(f"figures {kpi}")
     if not isinstance(known, Figures):
         said, calendar = past.said.get(kpi, ()), past.team.calendar
-        known = Figures(streak(fallen_due(said, calendar)), misses(fallen_due(said, calendar)), news(said, calendar))
+        known = Figures(
+            streak(fallen_due(said, calendar)),
+            misses(fallen_due(said, calendar)),
+            news(since_baseline(said, past.team, kpi), calendar),
+        )
         past.memo[f"figures {kpi}"] = known
     return known
 

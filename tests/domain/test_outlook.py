@@ -147,7 +147,7 @@ def held_out(said: Sequence[Said], calendar: Calendar) -> Iterable[tuple[int, bo
     for place, one in enumerate(said):
         reading = one.reading
         end = ends.get(reading.period.first(reading.day))
-        if end is None or reading.actual is None or whole(reading, calendar):
+        if end is None or end.actual is None or reading.actual is None or whole(reading, calendar):
             continue
         found = outlook(reading, said[:place], calendar)
         if found is not None and found.chance is not None:

@@ -16,7 +16,6 @@ from huddle_tui.domain.promises import (
     Outcome,
     Tally,
     fallen_due,
-    measured,
     misses,
     outcome,
     share,
@@ -24,6 +23,7 @@ from huddle_tui.domain.promises import (
     tally,
 )
 from huddle_tui.domain.team import Counting, Kpi, Team
+from huddle_tui.domain.voice import measured
 from huddle_tui.domain.workdays import Calendar, Period
 
 MONDAY = date(2026, 11, 16)

@@ -16,9 +16,10 @@ from huddle_tui.domain.history import Past, Said, gather, page
 from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, yardstick
 from huddle_tui.domain.promises import Tally, tally
-from huddle_tui.domain.scorecard import By, News, news, order, scorecard
+from huddle_tui.domain.scorecard import By, order, scorecard
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Counting, Kpi, Person, Team
+from huddle_tui.domain.voice import News, news
 from huddle_tui.domain.weeks import done_on_time, weeks
 from huddle_tui.domain.workdays import Calendar, Period
 from tests.kit.random_books import random_book

@@ -10,9 +10,10 @@ from typing import Final
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing import actions, readings, scorecard
+from huddle_tui.exchange.writing import actions, behaviour, promises, readings, scorecard
 from huddle_tui.exchange.writing import huddles as whole_huddles
 from huddle_tui.exchange.writing import team as the_team
+from huddle_tui.exchange.writing.promises import Between
 from huddle_tui.exchange.writing.recap import recap
 
 __all__ = ["EXPORTS", "between", "export", "recap"]
@@ -30,6 +31,12 @@ EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
         "json": scorecard.as_json,
         "html": scorecard.as_html,
     },
+    "promises": {
+        "md": promises.as_markdown,
+        "csv": promises.as_csv,
+        "json": promises.as_json,
+    },
+    "behaviour": {"json": behaviour.as_json},
     "team": {
         "md": the_team.as_markdown,
         "csv": the_team.as_csv,
@@ -50,9 +57,18 @@ WHOLE: Final[Mapping[str, Mapping[str, Export]]] = {
 """Those that are made otherwise for a period that somebody chose: all of it, not its last thirteen huddles."""
 
 
-def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole: bool = False) -> Iterator[str]:
+PROMISES: Final = {
+    "promises": {"md": promises.as_markdown, "csv": promises.as_csv, "json": promises.as_json},
+}
+"""Those that take the days which promises are about, not those on which they were said."""
+
+
+def export(
+    what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole: bool = False, days: Between = (None, None)
+) -> Iterator[str]:
     """The text of an export, piece by piece while the huddles are read; CSV is written to a file with a mark
-    (`files.write_text`). `whole` says that somebody chose the period. A huddle that was only opened is in none.
+    (`files.write_text`). `whole` says that somebody chose the period. Of promises it is told here which `days` they are
+    about, so that they want all huddles. A huddle that was only opened is in none.
     Raises HuddleError at once where there is no such export.
     """
     formats = EXPORTS.get(what)
@@ -63,9 +79,12 @@ def export(what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole
             N_("{what} cannot be written as {kind}: choose from {known}."),
             what=what, kind=kind, known=", ".join(formats),
         )  # fmt: skip
+    begun = (huddle for huddle in huddles if huddle.stage is not Stage.OPENING)
+    if what in PROMISES:
+        return PROMISES[what][kind](begun, team, days)
     if whole and what in WHOLE:
         formats = WHOLE[what]
-    return formats[kind]((huddle for huddle in huddles if huddle.stage is not Stage.OPENING), team)
+    return formats[kind](begun, team)
 
 
 def between(days: Iterable[date], first: date | None = None, last: date | None = None) -> list[date]:

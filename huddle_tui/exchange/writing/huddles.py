@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from huddle_tui.domain.dates import iso
 from huddle_tui.domain.huddle import Huddle, Turn
+from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
@@ -24,7 +25,7 @@ COLUMNS: Final = (
 """The columns of the CSV."""
 
 
-def document(huddle: Huddle) -> dict[str, Any]:
+def document(huddle: Huddle, became: Mapping[str, Outcome]) -> dict[str, Any]:
     """A huddle as the JSON export has it (the interface, "The JSON export")."""
     return {
         "date": huddle.day.isoformat(),
@@ -33,26 +34,26 @@ def document(huddle: Huddle) -> dict[str, Any]:
         "ended_at": iso(huddle.ended_at) if huddle.ended_at else None,
         "time_box_s": huddle.time_box,
         "temperature": huddle.temperature,
-        "turns": [_turn(turn) for turn in huddle.turns],
+        "turns": [_turn(turn, became) for turn in huddle.turns],
         "actions": [actions.document(action) for action in huddle.actions],
         "offline": [{"what": clean(subject.what), "who": clean(subject.who)} for subject in huddle.offline],
     }
 
 
-def _turn(turn: Turn) -> dict[str, Any]:
+def _turn(turn: Turn, became: Mapping[str, Outcome]) -> dict[str, Any]:
     return {
         "person": clean(turn.name),
         "state": turn.state.value,
         "seconds": round(turn.watch.used),
         "stuck": clean(turn.stuck),
         "by_proxy": turn.by_proxy,
-        "readings": [readings.document(reading) for reading in turn.readings],
+        "readings": [readings.document(reading, became.get(reading.kpi)) for reading in turn.readings],
     }
 
 
-def as_json(huddles: Iterable[Huddle], _team: Team) -> Iterator[str]:
+def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """One array of huddles, oldest first."""
-    return array(document(huddle) for huddle in huddles)
+    return array(document(huddle, became) for huddle, became in outcomes(huddles, team.calendar))
 
 
 def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:

@@ -19,6 +19,11 @@ def array(items: Iterable[object]) -> Iterator[str]:
     yield "[]\n" if before == "[" else "]\n"
 
 
+def document(value: object) -> Iterator[str]:
+    """One value on its own, to be read by people as well."""
+    yield json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
 def decimal(value: Decimal | None) -> str | None:
     """An exact decimal as text, so that no reader rounds it; not measured and absent are null."""
     return None if value is None else canonical(value)

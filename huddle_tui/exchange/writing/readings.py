@@ -13,6 +13,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded, show
+from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
@@ -30,7 +31,7 @@ COLUMNS: Final = (
 """The columns of the CSV; the names are those of the JSON export."""
 
 
-def document(reading: Reading) -> dict[str, Any]:
+def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
     """A reading as every JSON export has it; `earlier` is there where it corrected something."""
     stick = reading.yardstick
     found = {
@@ -47,6 +48,8 @@ def document(reading: Reading) -> dict[str, Any]:
         "by_proxy": reading.by_proxy,
         "note": clean(reading.note),
         "next_promise": decimal(_next_promise(reading)),
+        "reason": "" if reading.reason is None else str(reading.reason),
+        "outcome": outcome.value if outcome else "",
     }
     return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
 
@@ -58,11 +61,16 @@ def _next_promise(reading: Reading) -> Decimal | None:
     return reading.next_promise
 
 
-def as_json(huddles: Iterable[Huddle], _team: Team) -> Iterator[str]:
+def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """One flat array, oldest first."""
     return array(
-        {"date": day(huddle.day), "person": clean(turn.name), "state": turn.state.value, **document(reading)}
-        for huddle in huddles
+        {
+            "date": day(huddle.day),
+            "person": clean(turn.name),
+            "state": turn.state.value,
+            **document(reading, became.get(reading.kpi)),
+        }
+        for huddle, became in outcomes(huddles, team.calendar)
         for turn in huddle.turns
         for reading in turn.readings
     )

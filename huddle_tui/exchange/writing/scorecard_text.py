@@ -8,6 +8,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import rounded, show
+from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, Row, Scorecard
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, signal_words
@@ -50,7 +51,11 @@ def period(card: Scorecard, locale: str) -> str:
 
 def kept(row: Row) -> str:
     """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
-    tally = row.kept
+    return kept_of(row.kept)
+
+
+def kept_of(tally: Tally) -> str:
+    """The same of any promises."""
     if not tally.due:
         return "–"
     if tally.percent is None:
