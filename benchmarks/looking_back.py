@@ -62,11 +62,11 @@ async def look(what: str, folder: Path) -> Figures:
     from huddle_tui.domain.dates import parse_moment
     from huddle_tui.store.tiny import TinyBook
     from huddle_tui.ui.app import HuddleApp
-    from huddle_tui.ui.screens.base import HuddleScreen
-    from huddle_tui.ui.screens.home import HomeScreen
-    from huddle_tui.ui.screens.looking import LookingScreen
-    from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
-    from huddle_tui.ui.screens.scorecard import ScorecardScreen
+    from huddle_tui.ui.base import HuddleScreen
+    from huddle_tui.ui.past.looking import LookingScreen
+    from huddle_tui.ui.past.past_huddles import PastHuddlesScreen
+    from huddle_tui.ui.past.scorecard import ScorecardScreen
+    from huddle_tui.ui.places import Home
 
     class Watched(HuddleApp):
         """Knows when it has drawn what is waited for."""
@@ -98,7 +98,7 @@ async def look(what: str, folder: Path) -> Figures:
 
     i18n.use("en", "nl")
     zone = "Europe/Amsterdam"
-    app = Watched(TinyBook(folder), SystemTime(zone, parse_moment("2026-11-23", zone)), HomeScreen())
+    app = Watched(TinyBook(folder), SystemTime(zone, parse_moment("2026-11-23", zone)), Home())
     figures: Figures = {}
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.3)

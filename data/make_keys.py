@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from huddle_tui.ui.actions import table
-from huddle_tui.ui.screens.help import AREA_TITLES
+from huddle_tui.ui.home.help import AREA_TITLES
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 HEAD = """# Keys

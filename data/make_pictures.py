@@ -16,7 +16,7 @@ from huddle_tui.activities.example import write_example
 from huddle_tui.activities.settings import Settings
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.home import HomeScreen
+from huddle_tui.ui.places import Home
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 DAY = date(2026, 11, 23)
@@ -57,7 +57,7 @@ async def draw(name: str, folder: Path) -> str:
     write_example(book, "en", DAY)
     team = book.team()
     i18n.use("en", team.locale)
-    app = HuddleApp(book, time, HomeScreen(), Settings(theme=theme))
+    app = HuddleApp(book, time, Home(), Settings(theme=theme))
     async with app.run_test(size=size) as pilot:
         await pilot.pause(1)
         for line in keys:

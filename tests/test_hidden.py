@@ -14,10 +14,11 @@ from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.exchange.writing.exports import EXPORTS, export, recap
 from huddle_tui.i18n import say
 from huddle_tui.store.tiny import TinyBook
-from huddle_tui.ui import bigfont
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.home import HomeScreen, open_round
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.look import bigfont
+from huddle_tui.ui.places import Home, TodaysHuddle
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import Table, table
@@ -105,8 +106,7 @@ async def test_it_shows_once_it_is_said() -> None:
 async def test_home_and_the_watching_program_show_nothing() -> None:
     book = MemoryBook(small_team())
     book.change_check_in("sanne", MONDAY, lambda _: secret())
-    home = HomeScreen()
-    async with HuddleApp(book, FakeTime(), home).run_test(size=(110, 34)) as pilot:
+    async with HuddleApp(book, FakeTime(), Home()).run_test(size=(110, 34)) as pilot:
         here = Table(pilot, book, FakeTime())
         await here.until(lambda: "checked in" in here.text())
         nothing_given_away(everything_shown(here))
@@ -122,11 +122,9 @@ async def test_no_file_but_the_check_in_and_its_huddle_has_it(tmp_path: Path) ->
     book = TinyBook(tmp_path / "book")
     book.change_team(lambda _: small_team())
     book.change_check_in("sanne", MONDAY, lambda _: secret())
-    home = HomeScreen()
-    home.then = open_round
-    async with HuddleApp(book, FakeTime(), home).run_test(size=(110, 34)) as pilot:
+    async with HuddleApp(book, FakeTime(), TodaysHuddle()).run_test(size=(110, 34)) as pilot:
         t = Table(pilot, MemoryBook(small_team()), FakeTime())
-        await t.until(lambda: pilot.app.screen is not home)
+        await t.until(lambda: not isinstance(pilot.app.screen, HomeScreen))
         await pilot.press("enter")
         await t.settled()
     book.summaries()
@@ -146,8 +144,7 @@ async def test_no_way_from_home_leads_to_it_while_the_round_runs() -> None:
     hosting.do(lambda r: r.start(time.monotonic(), time.now()))
     hosting.save()
     assert book.huddle(MONDAY).turns[0].hidden is not None  # type: ignore[union-attr]
-    home = HomeScreen()
-    async with HuddleApp(book, time, home).run_test(size=(150, 44), notifications=True, tooltips=True) as pilot:
+    async with HuddleApp(book, time, Home()).run_test(size=(150, 44), notifications=True, tooltips=True) as pilot:
         t, reached = Table(pilot, book, time), set()
         await t.until(lambda: "checked in" in t.text())
         for way in ("s", "s enter", "s n", "s p", "p", "p enter", "o", "w", "t", "t p", "t enter"):
@@ -157,7 +154,7 @@ async def test_no_way_from_home_leads_to_it_while_the_round_runs() -> None:
                 nothing_given_away(everything_shown(t))
             reached.add(type(pilot.app.screen).__name__)
             for _ in range(5):
-                if pilot.app.screen is not home:
+                if not isinstance(pilot.app.screen, HomeScreen):
                     await pilot.press("escape")
                     await pilot.pause()
         assert {"ScorecardScreen", "PastHuddlesScreen", "OpenEndsScreen", "TeamOverTimeScreen", "TeamScreen"} <= reached

@@ -10,7 +10,7 @@ import pytest
 
 from huddle_tui.cli import main
 from huddle_tui.ui.actions import ACTIONS
-from huddle_tui.ui.screens.help import AREA_TITLES
+from huddle_tui.ui.home.help import AREA_TITLES
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,15 +43,33 @@ OWNERS = {
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
-def imports(path: Path) -> set[str]:
-    """The full names of every module that a file imports, wherever in it."""
+@cache
+def imports(path: Path, *, for_types: bool = True) -> frozenset[str]:
+    """The full names of every module that a file imports, wherever in it; also those for types only, or not."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    ahead: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while ahead:
+        node = ahead.pop()
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+        if for_types or not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            ahead += ast.iter_child_nodes(node)
+    return frozenset(found)
+
+
+def module(path: Path) -> str:
+    """The full name of the module that a file is."""
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module(path): path for path in FILES}
+
+
+def ui_room(name: str) -> str:
+    """The room inside `ui/` that a module lives in, or the module itself where it lives in none."""
+    return name.removeprefix("huddle_tui.ui.").split(".")[0]
 
 
 def room(path: Path) -> str:
@@ -78,6 +97,45 @@ def test_only_one_module_knows_pendulum() -> None:
 def test_no_test_module_is_imported(path: Path) -> None:
     """What tests share is in `tests/kit/`, and a test can be read, moved and deleted alone."""
     assert not [name for name in imports(path) if re.search(r"^tests\b.*\.test_", name)]
+
+
+IN_UI = {name for name in MODULES if name.startswith("huddle_tui.ui.")}
+FEATURES = {"home", "round", "checkin", "past", "team"}
+DOORS = "huddle_tui.ui.doors"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in IN_UI if ui_room(n) in FEATURES))
+def test_a_feature_knows_no_other_feature(name: str) -> None:
+    known = {ui_room(n) for n in imports(MODULES[name]) & IN_UI}
+    assert not known & (FEATURES - {ui_room(name)}), name
+
+
+@pytest.mark.parametrize("name", sorted(n for n in IN_UI if ui_room(n) in {"kit", "look"}))
+def test_what_only_draws_knows_no_domain(name: str) -> None:
+    """The cleaning of what people typed is the one thing of the domain that it may use."""
+    own = {
+        n for n in imports(MODULES[name], for_types=False) & MODULES.keys() if n not in {"huddle_tui", "huddle_tui.ui"}
+    }
+    drawing = {n for n in own if n in IN_UI and ui_room(n) in {"kit", "look", "actions"}}
+    assert own - drawing <= {"huddle_tui.domain.text", "huddle_tui.i18n"}, name
+
+
+def test_only_the_doors_know_the_screens() -> None:
+    """Whatever they lead to is imported by nobody else: a screen says where to go, and never makes another screen."""
+    behind = {n for n in imports(MODULES[DOORS], for_types=False) & IN_UI if ui_room(n) in FEATURES}
+    knowing = {name for name, path in MODULES.items() if name != DOORS and imports(path) & behind}
+    assert len(behind) > 20
+    assert not knowing
+
+
+def test_no_imports_go_round_in_a_circle() -> None:
+    """Those inside functions count; those for types only do not: they are never carried out."""
+    reach = {name: imports(path, for_types=False) & (MODULES.keys() - {name}) for name, path in MODULES.items()}
+    packages = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+    left = {name: known - packages for name, known in reach.items()}
+    while free := {name for name, known in left.items() if not known & left.keys()}:
+        left = {name: known for name, known in left.items() if name not in free}
+    assert not left, "each of these imports another of them"
 
 
 def test_every_room_says_what_lives_there() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from huddle_tui import cli, i18n
 from huddle_tui.cli import parser, usage
-from huddle_tui.ui.themes import THEMES
+from huddle_tui.ui.look.themes import THEMES
 
 ENGLISH = re.compile(
     r"\b(usage|positional|arguments?|options?|show|this|help|message|and|exit|program|version|invalid|choice|choose|"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,8 +24,7 @@ from huddle_tui.i18n import _
 if TYPE_CHECKING:
     from huddle_tui.activities.timepiece import SystemTime
     from huddle_tui.store.port import Book
-    from huddle_tui.ui.screens.base import HuddleScreen
-    from huddle_tui.ui.screens.home import HomeScreen
+    from huddle_tui.ui.places import Place
 
 
 def add(commands: Commands) -> None:
@@ -47,10 +45,8 @@ def add(commands: Commands) -> None:
     commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
 
 
-def show(
-    session: Session, book: Book, time: SystemTime, first: Callable[[], HuddleScreen], *, scratch: bool = False
-) -> int:
-    """Opens the program on its first screen; gives back its exit status. A `scratch` book is not remembered."""
+def show(session: Session, book: Book, time: SystemTime, first: Place, *, scratch: bool = False) -> int:
+    """Opens the program at its first place; gives back its exit status. A `scratch` book is not remembered."""
     check_terminal()
     os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
@@ -60,7 +56,7 @@ def show(
     settings = session.settings
     if theme := session.options.theme:
         settings = replace(settings, theme=theme)
-    app = HuddleApp(book, time, first(), settings, settings_path())
+    app = HuddleApp(book, time, first, settings, settings_path())
     app.run()
     for words in app.last_words:
         tell(words)
@@ -76,45 +72,30 @@ def show(
     return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
 
 
-def _home() -> HomeScreen:
-    from huddle_tui.ui.screens.home import HomeScreen
-
-    return HomeScreen()
-
-
 def run_home(session: Session) -> int:
     """`huddle`: home, or the welcome where there is no book."""
+    from huddle_tui.ui.places import Home, Welcome
+
     book = session.book()
     if book.exists():
-        return _on_home(session, None)
+        return _at(session, Home())
     session.speak(None)
     from huddle_tui.domain.dates import machine_zone
-    from huddle_tui.ui.screens.welcome import WelcomeScreen
 
-    return show(session, book, session.time(machine_zone() or "UTC"), WelcomeScreen)
+    return show(session, book, session.time(machine_zone() or "UTC"), Welcome())
 
 
-def _on_home(session: Session, then: Callable[[HomeScreen], None] | None) -> int:
-    """Home, and straight on to another screen where one was asked for."""
+def _at(session: Session, place: Place) -> int:
+    """The program, at that place; home is one Escape back."""
     book, _team, time = session.opened()
-
-    def first() -> HuddleScreen:
-        home = _home()
-        home.then = then
-        return home
-
-    return show(session, book, time, first)
+    return show(session, book, time, place)
 
 
 def run_round(session: Session) -> int:
     """`huddle run`: straight into today's round."""
+    from huddle_tui.ui.places import TodaysHuddle
 
-    def then(home: HomeScreen) -> None:
-        from huddle_tui.ui.screens.home import open_round
-
-        open_round(home)
-
-    return _on_home(session, then)
+    return _at(session, TodaysHuddle())
 
 
 def run_check_in(session: Session) -> int:
@@ -123,6 +104,8 @@ def run_check_in(session: Session) -> int:
     if session.options.plain:
         return _plain_check_in(session, name, for_name)
 
+    from huddle_tui.ui.places import MyCheckIn
+
     if given := [who for who in (name, for_name) if who is not None]:
         from huddle_tui.activities.identity import named
 
@@ -130,12 +113,7 @@ def run_check_in(session: Session) -> int:
         for who in given:
             named(team, who)
 
-    def then(home: HomeScreen) -> None:
-        from huddle_tui.ui.screens.check_in import open_check_in
-
-        open_check_in(home, name, for_name)
-
-    return _on_home(session, then)
+    return _at(session, MyCheckIn(name, for_name))
 
 
 def _plain_check_in(session: Session, name: str | None, for_name: str | None) -> int:
@@ -152,12 +130,7 @@ def _plain_check_in(session: Session, name: str | None, for_name: str | None) ->
 def run_review(session: Session) -> int:
     """`huddle review`: past huddles, or one day's."""
     day: date | None = None
-
-    def then(home: HomeScreen) -> None:
-        from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
-        from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
-
-        home.huddle_app.open(PastHuddlesScreen() if day is None else HuddleDetailScreen(day))
+    from huddle_tui.ui.places import HuddleOf, PastHuddles
 
     if session.options.date is not None:
         from huddle_tui.domain.dates import parse_past_day
@@ -168,18 +141,14 @@ def run_review(session: Session) -> int:
         held = book.huddle(day)
         if held is None or held.stage is Stage.OPENING:
             raise HuddleError(N_("No huddle was held on {day}; `huddle review` lists those that were."), day=day)
-    return _on_home(session, then)
+    return _at(session, PastHuddles() if day is None else HuddleOf(day))
 
 
 def run_team(session: Session) -> int:
     """`huddle team`: people, PACe chart and KPIs."""
+    from huddle_tui.ui.places import TeamOf
 
-    def then(home: HomeScreen) -> None:
-        from huddle_tui.ui.screens.team import TeamScreen
-
-        home.huddle_app.open(TeamScreen())
-
-    return _on_home(session, then)
+    return _at(session, TeamOf())
 
 
 def run_demo(session: Session) -> int:
@@ -188,6 +157,7 @@ def run_demo(session: Session) -> int:
     from huddle_tui.cli.scratch import scratch_folder
     from huddle_tui.domain.dates import DEFAULT_ZONE
     from huddle_tui.store.tiny import TinyBook
+    from huddle_tui.ui.places import Home
 
     asked = getattr(session.options, "keep", None)  # not there when the welcome screen asked
     keep = place(asked) if asked else None
@@ -201,4 +171,4 @@ def run_demo(session: Session) -> int:
         write_example(book, language, time.today())
         team = book.team()
         session.speak(team)
-        return show(session, book, session.time(team.timezone), _home, scratch=not keep)
+        return show(session, book, session.time(team.timezone), Home(), scratch=not keep)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.screen import Screen
@@ -26,10 +27,11 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
-from huddle_tui.ui import actions
-from huddle_tui.ui.screens.base import HuddleScreen
+from huddle_tui.ui import actions, doors
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
+from huddle_tui.ui.places import Help, Home, Place, Welcome
 from huddle_tui.ui.terminal.driver import sturdy
-from huddle_tui.ui.themes import THEMES, VARIABLES, without_colour
 
 if TYPE_CHECKING:
     from huddle_tui.activities.looking_back import LookingBack
@@ -49,11 +51,11 @@ class HuddleApp(App[None], inherit_bindings=False):
         self,
         book: Book,
         time: Timepiece,
-        first: HuddleScreen,
+        first: Place,
         settings: Settings = Settings(),  # noqa: B008 (frozen)
         settings_file: Path | None = None,
     ) -> None:
-        """`settings_file` is where a chosen theme is remembered; None is nowhere."""
+        """`first` is where it starts, home under it; `settings_file` is where a chosen theme is kept, if anywhere."""
         super().__init__()
         self._settings_file = settings_file
         self.book = book
@@ -99,7 +101,8 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> HuddleScreen:
         """The first screen lies at the bottom: an empty one below it would cost a frame."""
-        return self._first
+        first = self._first if isinstance(self._first, Home | Welcome) else Home(self._first)
+        return doors.screen_of(first, self)
 
     def on_mount(self) -> None:
         """Leaves in order when the terminal is closed; says what is wrong with the settings."""
@@ -122,9 +125,58 @@ class HuddleApp(App[None], inherit_bindings=False):
         for notice in notices:
             self.notify(say(notice), severity="warning", markup=False, timeout=10)
 
-    def open(self, screen: HuddleScreen) -> None:
-        """Goes to a screen; Escape comes back from it."""
-        self.push_screen(screen)
+    # Where to
+
+    def open(self, place: Place, *, instead: bool = False) -> HuddleScreen | None:
+        """Goes to a place, from which Escape comes back, or there instead of here; why not is said."""
+        screen = self._screen_of(place)
+        if screen is not None:
+            self.switch_screen(screen) if instead else self.push_screen(screen)
+        return screen
+
+    async def go(self, place: Place, *, instead: bool = False) -> None:
+        """The same, and comes back when the screen is there: the next key finds it."""
+        if instead:  # is not waited for to its end: that is when the other screen is gone, and the click on it done
+            screen = self.open(place, instead=True)
+            if screen is not None:
+                await screen.stands.wait()
+        else:
+            screen = self._screen_of(place)
+            if screen is not None:
+                await self.push_screen(screen)
+        if screen is not None:
+            screen.begin()
+
+    def _screen_of(self, place: Place) -> HuddleScreen | None:
+        try:
+            return doors.screen_of(place, self)
+        except HuddleError as error:
+            self.tell(error)
+            return None
+
+    async def arrive(self, then: Place | None = None) -> None:
+        """From a screen of the welcome to home, and straight on where `then` says; from home just back."""
+        stack = [screen for screen in self.screen_stack if isinstance(screen, HuddleScreen)]
+        below = [screen for screen in stack if isinstance(screen.place, Home)]
+        if below:
+            stack[-1].dismiss()
+            if then is not None:
+                below[-1].call_after_refresh(below[-1].go, then)
+            return
+        if any(isinstance(screen.place, Welcome) for screen in stack[1:-1]):
+            self.pop_screen()
+        self.open(Home(then), instead=True)  # a welcome that the program began with stays at the bottom, out of reach
+
+    def ask(self, text: str, yes: str, no: str, answered: Callable[[bool | None], None]) -> None:
+        """A question with two answers, the safe one in focus."""
+        self.push_screen(doors.question(text, yes, no), answered)
+
+    def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
+        """One sentence in a toast; people's text in it is data."""
+        wrong = wrong or isinstance(sentence, HuddleError)
+        sentence = sentence.sentence if isinstance(sentence, HuddleError) else sentence
+        text = say(sentence) if isinstance(sentence, Sentence) else sentence
+        self.notify(text, severity="error" if wrong else "information", markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that can be done here, for the command palette."""
@@ -166,17 +218,13 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Everything the program can do."""
-        from huddle_tui.ui.screens.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(doors.palette())
 
     def action_help(self) -> None:
         """Help for the screen at hand."""
-        from huddle_tui.ui.screens.help import HelpScreen
-
-        if isinstance(self.screen, HuddleScreen) and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+        if isinstance(self.screen, HuddleScreen) and not isinstance(self.screen.place, Help):
+            self.open(Help(self.screen.AREAS, self.screen.ABOUT))
 
     def action_help_quit(self) -> None:
         """Ctrl+C is a reflex: it says how to leave."""

@@ -18,8 +18,9 @@ from huddle_tui.store.doctor import examine
 from huddle_tui.store.sealed import pack
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.home import HomeScreen, open_round
-from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.promises import sound, whole
 
@@ -68,9 +69,7 @@ class Round:
 async def round_on(folder: Path) -> AsyncIterator[Round]:
     book = TinyBook(folder)
     book.change_team(lambda _: small_team())
-    home = HomeScreen()
-    home.then = open_round
-    app = HuddleApp(book, FakeTime(), home)
+    app = HuddleApp(book, FakeTime(), TodaysHuddle())
     async with app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
         here = Round(pilot, TinyBook(folder))
         await here.until(lambda: isinstance(app.screen, RoundScreen))
@@ -157,9 +156,7 @@ def test_every_reading_command_works_on_read_only_media(read_only: Path, capsys:
 
 
 async def test_a_round_on_read_only_media_says_why_it_cannot_be_held(read_only: Path) -> None:
-    home = HomeScreen()
-    home.then = open_round
-    app = HuddleApp(TinyBook(read_only), FakeTime(), home)
+    app = HuddleApp(TinyBook(read_only), FakeTime(), TodaysHuddle())
     async with app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
         for _ in range(200):
             await pilot.pause()

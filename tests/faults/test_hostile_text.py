@@ -19,8 +19,8 @@ from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean, clean_line
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.home import HomeScreen
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.places import Home
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.nasty import NASTY, TRACES
@@ -89,7 +89,7 @@ async def test_every_screen_shows_the_letters_they_are(name: str, full: bool) ->
         if screen_name != name:
             continue
         book = soiled(book_of(), batch)
-        app = HuddleApp(book, FakeTime(today(book)), HomeScreen())
+        app = HuddleApp(book, FakeTime(today(book)), Home())
         async with app.run_test(size=(150, 44), notifications=True, tooltips=True) as pilot:
             await app.push_screen(SCREENS[name](app))
             for _ in range(20):
@@ -109,7 +109,7 @@ async def test_every_screen_shows_the_letters_they_are(name: str, full: bool) ->
 async def test_no_letter_is_taken_for_markup(batch: tuple[str, ...]) -> None:
     """What fits on a line of the team's own screen stands there whole."""
     book = soiled(book_of(), batch)
-    app = HuddleApp(book, FakeTime(today(book)), HomeScreen())
+    app = HuddleApp(book, FakeTime(today(book)), Home())
     async with app.run_test(size=(300, 100), notifications=True) as pilot:
         await app.push_screen(SCREENS["team"](app))
         for _ in range(20):

@@ -33,11 +33,10 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.check_in import CheckInScreen
-from huddle_tui.ui.screens.confirm import ConfirmScreen
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.round import RoundScreen
-from huddle_tui.ui.screens.welcome import WelcomeScreen
+from huddle_tui.ui.checkin.check_in import CheckInScreen
+from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.places import Home, Welcome
+from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.fakes import FakeTime
 from tests.kit.memory_book import MemoryBook
 from tests.kit.nasty import LONG, NASTY
@@ -49,8 +48,8 @@ Step = tuple[str, object]
 @pytest.fixture(autouse=True)
 def _timers_that_fire(monkeypatch: pytest.MonkeyPatch) -> None:
     """A play lasts a moment: what the screens look at every so often is looked at all the time."""
-    for place in ("round._TICK", "check_in._LOOK", "check_in._PAUSE", "home._MINUTE"):
-        monkeypatch.setattr(f"huddle_tui.ui.screens.{place}", 0.01)
+    for place in ("round.round._TICK", "checkin.check_in._LOOK", "checkin.check_in._PAUSE", "home.home._MINUTE"):
+        monkeypatch.setattr(f"huddle_tui.ui.{place}", 0.01)
 
 
 BOOKS: dict[str, Callable[[Path], Book]] = {
@@ -250,7 +249,7 @@ async def played(start: str, steps: list[Step], watch: Watch) -> None:
         day = today(book) if book.exists() else date(2026, 11, 23)
         past = past_of(book, day)
         time = FakeTime(day)
-        app = HuddleApp(book, time, HomeScreen() if book.exists() else WelcomeScreen())
+        app = HuddleApp(book, time, Home() if book.exists() else Welcome())
         async with app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
             if book.exists():
                 await app.push_screen(SCREENS[opening](app))

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from huddle_tui.ui import screens
+from huddle_tui import ui
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.home import HomeScreen
+from huddle_tui.ui.places import Home
 from tests.kit.fakes import FakeTime
 from tests.kit.screens import SCREENS, book_of, today
 
@@ -44,7 +44,7 @@ async def resized(pilot: Pilot[None], width: int, height: int) -> None:
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_screen_at_every_size(name: str, full: bool) -> None:
     book = book_of()
-    app = HuddleApp(book, FakeTime(today(book)), HomeScreen())
+    app = HuddleApp(book, FakeTime(today(book)), Home())
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         screen = SCREENS[name](app)
         assert isinstance(screen, Screen)
@@ -60,12 +60,12 @@ async def test_every_screen_at_every_size(name: str, full: bool) -> None:
 
 async def test_no_screen_is_missing() -> None:
     """A screen that is made has to stand here too, at every size and under random use."""
-    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
         importlib.import_module(module.name)
-    app = HuddleApp(book_of(), FakeTime(today(book_of())), HomeScreen())
+    app = HuddleApp(book_of(), FakeTime(today(book_of())), Home())
     async with app.run_test():
         opened = {type(opening(app)) for opening in SCREENS.values()}
-    made = {cls for cls in kinds(Screen) if cls.__module__.startswith(screens.__name__)}
+    made = {cls for cls in kinds(Screen) if cls.__module__.startswith(ui.__name__)}
     assert {cls.__name__ for cls in made if not cls.__subclasses__()} <= {cls.__name__ for cls in opened}
 
 

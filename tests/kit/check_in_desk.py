@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 from huddle_tui import i18n
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.check_in import CheckInScreen, open_check_in
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
+from huddle_tui.ui.checkin.check_in import CheckInScreen
+from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
+from huddle_tui.ui.places import MyCheckIn
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
@@ -80,9 +80,8 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     book = book or MemoryBook(small_team())
     i18n.use("en", "nl")
-    home = HomeScreen()
-    home.then = lambda screen: open_check_in(screen, name, for_name)
-    async with HuddleApp(book, time or FakeTime(day), home).run_test(size=size, notifications=True) as pilot:
+    app = HuddleApp(book, time or FakeTime(day), MyCheckIn(name, for_name))
+    async with app.run_test(size=size, notifications=True) as pilot:
         here = Desk(pilot, book)
         await here.until(lambda: isinstance(pilot.app.screen, CheckInScreen | WhoAmIScreen))
         await pilot.pause()

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.looking import LookingScreen
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.past.looking import LookingScreen
+from huddle_tui.ui.places import Home
 from tests.kit.fakes import FakeTime
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import random_book
@@ -82,7 +82,7 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     """The program with that screen in front."""
     book = book or book_of()
-    app = HuddleApp(book, FakeTime(tomorrow(book)), HomeScreen())
+    app = HuddleApp(book, FakeTime(tomorrow(book)), Home())
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         await app.push_screen(screen)

@@ -11,8 +11,9 @@ from textual.widgets import Static
 from huddle_tui import i18n
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.home import HomeScreen, open_round
-from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
@@ -85,12 +86,10 @@ async def table(
     book = book or MemoryBook(small_team())
     time = time or FakeTime()
     i18n.use("en", book.team().locale)
-    home = HomeScreen()
-    home.then = open_round
-    app = HuddleApp(book, time, home)
+    app = HuddleApp(book, time, TodaysHuddle())
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         here = Table(pilot, book, time)
-        await here.until(lambda: here.screen is not home)
+        await here.until(lambda: not isinstance(here.screen, HomeScreen))
         await here.settled()
         yield here

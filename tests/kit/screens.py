@@ -20,34 +20,34 @@ from huddle_tui.domain.team import Process
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.check_in import CheckInScreen
-from huddle_tui.ui.screens.confirm import ConfirmScreen
-from huddle_tui.ui.screens.guide import NumbersStep, PeopleStep, TeamStep
-from huddle_tui.ui.screens.help import HelpScreen
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
-from huddle_tui.ui.screens.import_preview import ImportScreen
-from huddle_tui.ui.screens.kpi_form import KpiForm
-from huddle_tui.ui.screens.kpi_history import KpiHistoryScreen
-from huddle_tui.ui.screens.kpi_library import KpiLibrary
-from huddle_tui.ui.screens.open_ends import OpenEndsScreen
-from huddle_tui.ui.screens.pace_chart import PaceChartScreen
-from huddle_tui.ui.screens.palette import Palette
-from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
-from huddle_tui.ui.screens.people import PersonForm
-from huddle_tui.ui.screens.person import PersonScreen
-from huddle_tui.ui.screens.process_form import ProcessForm
-from huddle_tui.ui.screens.ready import ReadyStep
-from huddle_tui.ui.screens.recap import RecapScreen
-from huddle_tui.ui.screens.round import RoundScreen
-from huddle_tui.ui.screens.scorecard import ScorecardScreen
-from huddle_tui.ui.screens.settings_form import SettingsForm
-from huddle_tui.ui.screens.taken import TakenScreen
-from huddle_tui.ui.screens.team import TeamScreen
-from huddle_tui.ui.screens.team_over_time import TeamOverTimeScreen
-from huddle_tui.ui.screens.templates import TemplatesScreen
-from huddle_tui.ui.screens.welcome import WelcomeScreen
-from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
+from huddle_tui.ui.checkin.check_in import CheckInScreen
+from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
+from huddle_tui.ui.home.help import HelpScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.home.palette import Palette
+from huddle_tui.ui.home.welcome import WelcomeScreen
+from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
+from huddle_tui.ui.past.open_ends import OpenEndsScreen
+from huddle_tui.ui.past.past_huddles import PastHuddlesScreen
+from huddle_tui.ui.past.person import PersonScreen
+from huddle_tui.ui.past.scorecard import ScorecardScreen
+from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
+from huddle_tui.ui.round.recap import RecapScreen
+from huddle_tui.ui.round.round import RoundScreen
+from huddle_tui.ui.round.taken import TakenScreen
+from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep
+from huddle_tui.ui.team.import_preview import ImportScreen
+from huddle_tui.ui.team.kpi_form import KpiForm
+from huddle_tui.ui.team.kpi_library import KpiLibrary
+from huddle_tui.ui.team.pace_chart import PaceChartScreen
+from huddle_tui.ui.team.person_form import PersonForm
+from huddle_tui.ui.team.process_form import ProcessForm
+from huddle_tui.ui.team.ready import ReadyStep
+from huddle_tui.ui.team.settings_form import SettingsForm
+from huddle_tui.ui.team.team import TeamScreen
+from huddle_tui.ui.team.templates import TemplatesScreen
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import FIRST, random_huddles, random_team
 
@@ -151,7 +151,7 @@ SCREENS: dict[str, Opening] = {
     "guide: people": lambda app: PeopleStep(app.setting_up),
     "guide: numbers": lambda app: NumbersStep(app.setting_up, app.book.team().people[0]),
     "ready": lambda _app: ReadyStep(),
-    "help": lambda _app: HelpScreen(ScorecardScreen()),
+    "help": lambda _app: HelpScreen(ScorecardScreen.AREAS, ScorecardScreen.ABOUT),
     "palette": lambda _app: Palette(),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
 }

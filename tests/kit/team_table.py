@@ -18,8 +18,9 @@ from huddle_tui import i18n
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.widgets.form import Field
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.form import Field
+from huddle_tui.ui.places import Home, Place
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
@@ -106,20 +107,21 @@ class Hands:
 @asynccontextmanager
 async def opened(
     team: Team | None,
-    first: Callable[[HuddleApp], HuddleScreen] | HuddleScreen,
+    first: Callable[[HuddleApp], HuddleScreen] | Place,
     size: tuple[int, int] = SMALL,
     language: str = "nl",
 ) -> AsyncIterator[Hands]:
-    """The program on a screen, in a language; a screen that is there already is what the program begins with."""
+    """The program on a screen, in a language; a place is where the program begins."""
     before = i18n.language(), i18n.locale()
     i18n.use(language, team.locale if team else language)
     book = MemoryBook(team)
-    start = first if isinstance(first, HuddleScreen) else HuddleScreen()
-    app = HuddleApp(book, FakeTime(), start)
+    app = HuddleApp(book, FakeTime(), first if isinstance(first, Place) else Home())
+    if not isinstance(first, Place):
+        app.get_default_screen = HuddleScreen  # type: ignore[method-assign]  # nothing lies below it
     try:
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             await pilot.pause()
-            if not isinstance(first, HuddleScreen):
+            if not isinstance(first, Place):
                 await app.push_screen(first(app))
             await pilot.pause()
             yield Hands(pilot, book)

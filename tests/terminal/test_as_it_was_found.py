@@ -126,7 +126,7 @@ BROKEN = """
 import sys
 from decimal import Decimal
 from huddle_tui import cli
-from huddle_tui.ui.screens.round import RoundScreen
+from huddle_tui.ui.round.round import RoundScreen
 
 def broken(screen, *_):
     secret = ("Sanne", Decimal(8734))

@@ -14,10 +14,11 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.help import AREA_TITLES, HelpScreen
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.palette import Palette
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
+from huddle_tui.ui.home.palette import Palette
+from huddle_tui.ui.places import Home
+from huddle_tui.ui.team.team import TeamScreen
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
@@ -92,18 +93,18 @@ def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says
 
 
 async def test_the_users_key_works_and_shows() -> None:
-    book, time, home = MemoryBook(small_team()), FakeTime(), HomeScreen()
-    app = HuddleApp(book, time, home, Settings(keys={"home.team": "z"}))
-    opened: list[str] = []
-    home.action_team = lambda: opened.append("team")  # type: ignore[method-assign]
+    book, time = MemoryBook(small_team()), FakeTime()
+    app = HuddleApp(book, time, Home(), Settings(keys={"home.team": "z"}))
     async with app.run_test(size=(110, 34)) as pilot:
         await pilot.pause()
-        await pilot.press("z", "t")
-        assert opened == ["team"]
+        await pilot.press("t")
+        assert not isinstance(app.screen, TeamScreen)
+        await pilot.press("z")
+        assert isinstance(app.screen, TeamScreen)
 
 
 async def test_wrong_keys_in_the_settings_are_said_and_the_program_runs() -> None:
-    app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(keys={"round.jump": "z"}))
+    app = HuddleApp(MemoryBook(small_team()), FakeTime(), Home(), Settings(keys={"round.jump": "z"}))
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
         assert any("round.jump" in str(note.message) for note in pilot.app._notifications)
@@ -145,7 +146,7 @@ async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
 async def test_a_chosen_theme_is_worn_and_remembered(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('language = "nl"\nfuture = 1\n', "utf-8")
-    app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(), file)
+    app = HuddleApp(MemoryBook(small_team()), FakeTime(), Home(), Settings(), file)
     async with app.run_test(size=(110, 34)) as pilot:
         await pilot.pause()
         app.wear("huddle-day")
@@ -156,7 +157,7 @@ async def test_a_chosen_theme_is_worn_and_remembered(tmp_path: Path) -> None:
 
 
 async def test_an_unknown_theme_in_the_settings_does_not_stop_the_start() -> None:
-    app = HuddleApp(MemoryBook(small_team()), FakeTime(), HomeScreen(), Settings(theme="neon"))
+    app = HuddleApp(MemoryBook(small_team()), FakeTime(), Home(), Settings(theme="neon"))
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
         assert app.theme == "huddle-night"

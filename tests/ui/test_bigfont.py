@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huddle_tui.ui.bigfont import big, drawable, fit, width
+from huddle_tui.ui.look.bigfont import big, drawable, fit, width
 
 ACCENTED = "éèêëáàâäãåúùûüóòôöõíìîïçñøæœß"
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huddle_tui.domain.judging import Direction, Status, yardstick
-from huddle_tui.ui.widgets.chart import COLOURS, GREYS, Point, chart, legend
-from huddle_tui.ui.widgets.scale import scale
+from huddle_tui.ui.shared.chart import COLOURS, GREYS, Point, chart, legend
+from huddle_tui.ui.shared.scale import scale
 
 
 def show(value: Decimal) -> str:

@@ -17,9 +17,10 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.workdays import Period
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.check_in import CheckInScreen
-from huddle_tui.ui.screens.confirm import ConfirmScreen
-from huddle_tui.ui.screens.home import HomeScreen, open_round
+from huddle_tui.ui.checkin.check_in import CheckInScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.places import TodaysHuddle
 from tests.kit.check_in_desk import desk
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
@@ -117,12 +118,10 @@ async def test_once_the_turn_begins_it_says_so_and_nothing_changes_here() -> Non
     async with desk(book) as d:
         await d.keys("8|")
         await d.until(lambda: d.stored() is not None)
-        home = HomeScreen()
-        home.then = open_round
-        async with HuddleApp(book.beside(), FakeTime(), home).run_test(size=(110, 34)) as other:
+        async with HuddleApp(book.beside(), FakeTime(), TodaysHuddle()).run_test(size=(110, 34)) as other:
             for _ in range(200):
                 await other.pause()
-                if other.app.screen is not home:
+                if not isinstance(other.app.screen, HomeScreen):
                     break
             await other.press("enter")
             await d.until(lambda: d.screen.checking_in.begun)

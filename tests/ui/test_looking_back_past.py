@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from textual.widgets import Input
 
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
-from huddle_tui.ui.screens.past_huddles import PERIODS, PastHuddlesScreen, _period
-from huddle_tui.ui.screens.scorecard import ScorecardScreen
+from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.past.past_huddles import PERIODS, PastHuddlesScreen, _period
+from huddle_tui.ui.past.scorecard import ScorecardScreen
 from tests.kit.looking import book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 

@@ -11,9 +11,9 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from huddle_tui.ui.themes import THEMES, VARIABLES
-from huddle_tui.ui.widgets.grid import Grid, GridRow, Table
-from huddle_tui.ui.widgets.rows import Line, Rows, Words
+from huddle_tui.ui.kit.grid import Grid, GridRow, Table
+from huddle_tui.ui.kit.rows import Line, Rows, Words
+from huddle_tui.ui.look.themes import THEMES, VARIABLES
 
 
 @dataclass

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.scorecard import By, Row, scorecard
 from huddle_tui.domain.summary import summarise
-from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
-from huddle_tui.ui.screens.person import PersonScreen
-from huddle_tui.ui.screens.scorecard import ScorecardScreen
-from huddle_tui.ui.widgets.grid import Grid
+from huddle_tui.ui.kit.grid import Grid
+from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.past.person import PersonScreen
+from huddle_tui.ui.past.scorecard import ScorecardScreen
 from tests.kit.looking import Desk, book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 
@@ -150,7 +150,7 @@ async def test_a_page_that_cannot_be_saved_says_so(tmp_path: Path, monkeypatch: 
     async with desk(ScorecardScreen()) as at:
         (tmp_path / f"scorecard-{at.screen.time.today()}.html").mkdir()
         await at.press("x")
-        assert "cannot be saved" in at.text()
+        assert "cannot be written" in " ".join(note.message for note in at.app._notifications)
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (98, 30), (150, 44), (200, 60), (300, 100), (1, 1), (30, 8)])

@@ -14,15 +14,15 @@ from huddle_tui.activities.looking_back import open_ends
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, fold
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.huddle_detail import HuddleDetailScreen
-from huddle_tui.ui.screens.kpi_history import KpiHistoryScreen
-from huddle_tui.ui.screens.open_ends import OpenEndsScreen
-from huddle_tui.ui.screens.past_huddles import PastHuddlesScreen
-from huddle_tui.ui.screens.person import PersonScreen
-from huddle_tui.ui.screens.scorecard import ScorecardScreen
-from huddle_tui.ui.screens.team_over_time import TeamOverTimeScreen
-from huddle_tui.ui.views.story import NumberKey
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
+from huddle_tui.ui.past.open_ends import OpenEndsScreen
+from huddle_tui.ui.past.past_huddles import PastHuddlesScreen
+from huddle_tui.ui.past.person import PersonScreen
+from huddle_tui.ui.past.scorecard import ScorecardScreen
+from huddle_tui.ui.past.story import NumberKey
+from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
 from tests.kit.looking import book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 

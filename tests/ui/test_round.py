@@ -14,10 +14,10 @@ from huddle_tui.domain.huddle import CheckIn, Entry, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.recap import RecapScreen
-from huddle_tui.ui.screens.round import RoundScreen
-from huddle_tui.ui.screens.taken import TakenScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.round.recap import RecapScreen
+from huddle_tui.ui.round.round import RoundScreen
+from huddle_tui.ui.round.taken import TakenScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table

@@ -12,10 +12,11 @@ from huddle_tui import i18n
 from huddle_tui.activities.example import write_example
 from huddle_tui.activities.settings import Settings
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.looking import LookingScreen
-from huddle_tui.ui.screens.round import RoundScreen
-from huddle_tui.ui.screens.team import TeamScreen
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.past.looking import LookingScreen
+from huddle_tui.ui.places import Home
+from huddle_tui.ui.round.round import RoundScreen
+from huddle_tui.ui.team.team import TeamScreen
 from tests.kit.fakes import MONDAY, FakeTime
 from tests.kit.memory_book import MemoryBook
 
@@ -81,7 +82,7 @@ def test_it_looks_as_it_did(
     if scene.no_colour:
         monkeypatch.setenv("NO_COLOR", "1")
     i18n.use(scene.language, scene.language)
-    app = HuddleApp(books[scene.language].copy(), time, HomeScreen(), Settings(theme=scene.theme))
+    app = HuddleApp(books[scene.language].copy(), time, Home(), Settings(theme=scene.theme))
 
     async def act(pilot: Pilot[None]) -> None:
         await settle(pilot)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from huddle_tui.domain.coach import about_chart
-from huddle_tui.ui.screens.pace_chart import PaceChartScreen, card
-from huddle_tui.ui.screens.process_form import ProcessForm
-from huddle_tui.ui.screens.templates import TemplatesScreen
-from huddle_tui.ui.widgets.chain import Chain
+from huddle_tui.ui.team.chain import Chain
+from huddle_tui.ui.team.pace_chart import PaceChartScreen, card
+from huddle_tui.ui.team.process_form import ProcessForm
+from huddle_tui.ui.team.templates import TemplatesScreen
 from tests.kit.fakes import small_team
 from tests.kit.team_table import charted, opened
 

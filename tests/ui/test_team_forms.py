@@ -15,13 +15,13 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Nature, Order
 from huddle_tui.domain.workdays import Period
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.kpi_form import KpiForm
-from huddle_tui.ui.screens.kpi_library import KpiLibrary
-from huddle_tui.ui.screens.people import PersonForm
-from huddle_tui.ui.screens.settings_form import SettingsForm
-from huddle_tui.ui.views.times import read_times, shown_times
-from huddle_tui.ui.widgets.form import Entry
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.form import Entry
+from huddle_tui.ui.team.kpi_form import KpiForm
+from huddle_tui.ui.team.kpi_library import KpiLibrary
+from huddle_tui.ui.team.person_form import PersonForm
+from huddle_tui.ui.team.settings_form import SettingsForm
+from huddle_tui.ui.team.times import read_times, shown_times
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import Hands, opened
 

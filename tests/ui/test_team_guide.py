@@ -8,11 +8,13 @@ from huddle_tui import i18n
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Timing
 from huddle_tui.domain.workdays import Period
-from huddle_tui.ui.screens.guide import NumbersStep, PeopleStep, TeamStep, next_step
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.ready import ReadyStep
-from huddle_tui.ui.screens.round import RoundScreen
-from huddle_tui.ui.screens.welcome import WelcomeScreen
+from huddle_tui.ui.doors import screen_of
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.home.welcome import WelcomeScreen
+from huddle_tui.ui.places import Home, NameNumbers, Welcome
+from huddle_tui.ui.round.round import RoundScreen
+from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep, next_step
+from huddle_tui.ui.team.ready import ReadyStep
 from tests.kit.team_table import Hands, opened
 
 FIVE = ("Sanne", "José", "Fatima", "Bram", "Zoë")
@@ -37,7 +39,7 @@ async def make_number(hands: Hands, name: str, promise: str, leading: bool) -> N
 @pytest.mark.parametrize("language", ["nl", "en"])
 async def test_a_team_of_five_with_four_numbers_each_and_a_first_huddle(language: str) -> None:
     promise, exact = ("12,5", "12.5") if language == "nl" else ("12.5", "12.5")
-    async with opened(None, lambda _app: WelcomeScreen(), language=language) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language=language) as hands:
         await make_team(hands, "De ploeg")
         for name in FIVE:
             await hands.type(f"{name}|Directeur|")
@@ -64,7 +66,7 @@ async def test_a_team_of_five_with_four_numbers_each_and_a_first_huddle(language
 
 
 async def test_a_program_that_began_with_the_welcome_comes_to_its_first_huddle_and_home() -> None:
-    async with opened(None, WelcomeScreen()) as hands:
+    async with opened(None, Welcome()) as hands:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne|||")
         await make_number(hands, "Bezoeken", "8", leading=True)
@@ -80,7 +82,7 @@ async def test_a_program_that_began_with_the_welcome_comes_to_its_first_huddle_a
 
 @pytest.mark.quick
 async def test_interrupted_it_goes_on_where_it_stopped() -> None:
-    async with opened(None, lambda _app: WelcomeScreen()) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne||Bram||")
         await hands.press("escape")
@@ -92,26 +94,26 @@ async def test_interrupted_it_goes_on_where_it_stopped() -> None:
         await make_number(hands, "Klachten", "8", leading=False)
         await hands.press("escape")
         setting_up = hands.app.setting_up
-        assert isinstance(next_step(setting_up), NumbersStep)
+        assert isinstance(next_step(setting_up), NameNumbers)
         await hands.press("m")
         assert hands.on(NumbersStep).heading()[1].startswith("Sanne")
         assert "Klachten" in hands.told("history")
 
 
 async def test_home_offers_to_go_on_until_a_huddle_was_held() -> None:
-    async with opened(None, lambda _app: WelcomeScreen()) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne|||")
         await make_number(hands, "Klachten", "8", leading=False)
         team = hands.team
-    async with opened(team, lambda _app: HomeScreen(), language="en") as hands:
+    async with opened(team, lambda app: screen_of(Home(), app), language="en") as hands:
         await hands.until(lambda: "Go on making the team" in hands.picture)
         await hands.press("m")
         hands.on(NumbersStep)
 
 
 async def test_an_empty_name_goes_on_to_the_next_person_and_then_to_the_huddle() -> None:
-    async with opened(None, lambda _app: WelcomeScreen()) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne||Bram|||")
         await hands.type("|")
@@ -121,7 +123,7 @@ async def test_an_empty_name_goes_on_to_the_next_person_and_then_to_the_huddle()
 
 
 async def test_a_team_needs_somebody() -> None:
-    async with opened(None, lambda _app: WelcomeScreen(), language="en") as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
         await make_team(hands, "The team")
         await hands.type("|")
         hands.on(PeopleStep)
@@ -132,7 +134,7 @@ async def test_a_team_needs_somebody() -> None:
 
 
 async def test_the_last_name_is_taken_back() -> None:
-    async with opened(None, lambda _app: WelcomeScreen()) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne||Brem||")
         await hands.press("ctrl+z")
@@ -142,7 +144,7 @@ async def test_the_last_name_is_taken_back() -> None:
 
 
 async def test_a_nameless_team_is_refused() -> None:
-    async with opened(None, lambda _app: WelcomeScreen(), language="en") as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
         await hands.press("m")
         await hands.type("||")
         assert "needs a name" in hands.wrong("name")
@@ -150,7 +152,7 @@ async def test_a_nameless_team_is_refused() -> None:
 
 
 async def test_the_other_language_from_the_first_screen() -> None:
-    async with opened(None, lambda _app: WelcomeScreen(), language="en") as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
         assert "Make a team" in hands.picture
         await hands.press("l")
         assert i18n.language() == "nl"
@@ -162,7 +164,7 @@ async def test_the_other_language_from_the_first_screen() -> None:
 
 
 async def test_an_example_is_taken_and_made_ones_own() -> None:
-    async with opened(None, lambda _app: WelcomeScreen(), language="en") as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
         await make_team(hands, "The team")
         await hands.type("Sanne|||")
         await hands.press("ctrl+l", "down", "enter")
@@ -176,7 +178,7 @@ async def test_an_example_is_taken_and_made_ones_own() -> None:
 
 
 async def test_a_unit_typed_along_with_the_promise() -> None:
-    async with opened(None, lambda _app: WelcomeScreen()) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne|||")
         await make_number(hands, "Omzet", "€ 12,5k", leading=False)
@@ -185,7 +187,7 @@ async def test_a_unit_typed_along_with_the_promise() -> None:
 
 
 async def test_the_example_team_is_opened_by_the_command_line() -> None:
-    async with opened(None, lambda _app: WelcomeScreen()) as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
         await hands.press("e")
         assert hands.app.afterwards == "demo"
         assert hands.app._exit

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.import_preview import ImportScreen
-from huddle_tui.ui.screens.welcome import WelcomeScreen
+from huddle_tui.ui.doors import screen_of
+from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.places import Welcome
+from huddle_tui.ui.team.import_preview import ImportScreen
 from tests.kit.fakes import small_team
 from tests.kit.team_table import opened
 
@@ -77,7 +78,7 @@ async def test_the_same_file_twice_changes_nothing(here: Path) -> None:
 
 async def test_from_the_welcome_screen_to_home(here: Path) -> None:
     (here / "team.toml").write_text('[team]\nname = "Nieuw"\nlocale = "nl"\n' + FILE, "utf-8")
-    async with opened(None, lambda _app: WelcomeScreen(), language="en") as hands:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
         await hands.press("i")
         await hands.type("team.toml||")
         await hands.until(lambda: hands.book.exists())

@@ -13,14 +13,14 @@ from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
 from huddle_tui.domain.team import Measures, Timing
-from huddle_tui.ui.screens.import_preview import ImportScreen
-from huddle_tui.ui.screens.kpi_form import KpiForm
-from huddle_tui.ui.screens.pace_chart import PaceChartScreen
-from huddle_tui.ui.screens.people import PersonForm
-from huddle_tui.ui.screens.settings_form import SettingsForm
-from huddle_tui.ui.screens.team import TeamScreen
-from huddle_tui.ui.widgets.axes import counts
-from huddle_tui.ui.widgets.menu import Menu
+from huddle_tui.ui.kit.menu import Menu
+from huddle_tui.ui.team.axes import counts
+from huddle_tui.ui.team.import_preview import ImportScreen
+from huddle_tui.ui.team.kpi_form import KpiForm
+from huddle_tui.ui.team.pace_chart import PaceChartScreen
+from huddle_tui.ui.team.person_form import PersonForm
+from huddle_tui.ui.team.settings_form import SettingsForm
+from huddle_tui.ui.team.team import TeamScreen
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import opened
 

@@ -9,22 +9,22 @@ from textual.binding import Binding
 
 from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.screens.at_once import AtOnceScreen
-from huddle_tui.ui.screens.base import HuddleScreen
-from huddle_tui.ui.screens.form import FormScreen
-from huddle_tui.ui.screens.guide import NumbersStep, PeopleStep, TeamStep
-from huddle_tui.ui.screens.import_preview import ImportScreen
-from huddle_tui.ui.screens.kpi_form import KpiForm
-from huddle_tui.ui.screens.kpi_library import KpiLibrary
-from huddle_tui.ui.screens.pace_chart import PaceChartScreen
-from huddle_tui.ui.screens.people import PersonForm
-from huddle_tui.ui.screens.process_form import ProcessForm
-from huddle_tui.ui.screens.ready import ReadyStep
-from huddle_tui.ui.screens.settings_form import SettingsForm
-from huddle_tui.ui.screens.team import TeamScreen
-from huddle_tui.ui.screens.templates import TemplatesScreen
-from huddle_tui.ui.screens.welcome import WelcomeScreen
-from huddle_tui.ui.themes import THEMES
+from huddle_tui.ui.base import AtOnceScreen, HuddleScreen
+from huddle_tui.ui.doors import screen_of
+from huddle_tui.ui.look.themes import THEMES
+from huddle_tui.ui.places import Welcome
+from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep
+from huddle_tui.ui.team.import_preview import ImportScreen
+from huddle_tui.ui.team.kpi_form import KpiForm
+from huddle_tui.ui.team.kpi_library import KpiLibrary
+from huddle_tui.ui.team.pace_chart import PaceChartScreen
+from huddle_tui.ui.team.person_form import PersonForm
+from huddle_tui.ui.team.process_form import ProcessForm
+from huddle_tui.ui.team.ready import ReadyStep
+from huddle_tui.ui.team.settings_form import SettingsForm
+from huddle_tui.ui.team.team import TeamScreen
+from huddle_tui.ui.team.templates import TemplatesScreen
 from tests.kit.fakes import small_team
 from tests.kit.team_table import charted, opened
 
@@ -39,7 +39,7 @@ SCREENS: dict[str, Callable[[HuddleApp], HuddleScreen]] = {
     "process": lambda app: ProcessForm(app.setting_up, TEAM.processes[0]),
     "settings": lambda app: SettingsForm(app.setting_up),
     "import": lambda _app: ImportScreen(),
-    "welcome": lambda _app: WelcomeScreen(),
+    "welcome": lambda app: screen_of(Welcome(), app),
     "guide-team": lambda app: TeamStep(app.setting_up),
     "guide-people": lambda app: PeopleStep(app.setting_up),
     "guide-numbers": lambda app: NumbersStep(app.setting_up, small_team().people[0]),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from huddle_tui.ui.text import cut, graphemes, pad, plain, wrap
+from huddle_tui.ui.look.text import cut, graphemes, pad, plain, wrap
 
 FAMILY = "👩\u200d👩\u200d👧"
 

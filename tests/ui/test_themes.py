@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from huddle_tui.ui.themes import TEXT, THEMES, VARIABLES
+from huddle_tui.ui.look.themes import TEXT, THEMES, VARIABLES
 
 
 def luminance(colour: str) -> float:

@@ -12,9 +12,9 @@ from textual.events import Key
 
 from huddle_tui import i18n
 from huddle_tui.activities import identity
-from huddle_tui.ui.screens.check_in import CheckInScreen
-from huddle_tui.ui.screens.home import HomeScreen
-from huddle_tui.ui.screens.who_am_i import WhoAmIScreen
+from huddle_tui.ui.checkin.check_in import CheckInScreen
+from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
+from huddle_tui.ui.home.home import HomeScreen
 from tests.kit.check_in_desk import Desk, desk
 from tests.kit.fakes import small_team
 from tests.kit.memory_book import MemoryBook

@@ -10,13 +10,13 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
-from huddle_tui.ui import bigfont
-from huddle_tui.ui.themes import THEMES, VARIABLES
-from huddle_tui.ui.widgets.big import BigNumber, BigText, Countdown, clock
-from huddle_tui.ui.widgets.chart import Chart, Point
-from huddle_tui.ui.widgets.status import mark, named
-from huddle_tui.ui.widgets.timebar import TimeBar
-from huddle_tui.ui.widgets.trend import Trend, columns, spark
+from huddle_tui.ui.kit.big import BigNumber, BigText, Countdown, clock
+from huddle_tui.ui.kit.timebar import TimeBar
+from huddle_tui.ui.kit.trend import Trend, columns, spark
+from huddle_tui.ui.look import bigfont
+from huddle_tui.ui.look.themes import THEMES, VARIABLES
+from huddle_tui.ui.shared.chart import Chart, Point
+from huddle_tui.ui.shared.status import mark, named
 
 HOSTILE = "[/] [bold]José[/bold] 佐藤 👩\u200d👩\u200d👧 \x1b[31m"
 VALUES = [Decimal(value) for value in (3, -5, 8, 1)]

@@ -1,0 +1,160 @@
+"""What every screen of the program shares: its book and time, key bar, help, undo, back, and the smallest size.
+
+Textual hands a key to what has the focus and looks for its binding later: whoever types on while a form opens would
+type commands into the list behind it. On an `AtOnceScreen` the bindings come first, and each waits until the next
+screen stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Mount, Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from huddle_tui.activities.timepiece import Timepiece
+from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.i18n import _
+from huddle_tui.store.port import Book
+from huddle_tui.ui import actions
+from huddle_tui.ui.kit.keybar import KeyBar
+from huddle_tui.ui.places import Place
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.app import HuddleApp
+
+SMALLEST = (60, 18)
+"""Below this many columns and rows one line says so."""
+
+
+class HuddleScreen(Screen[None]):
+    """A screen of the program. Subclasses name their areas and compose their body in `body`."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ()
+    """The areas of the action registry that belong to this screen, most special first."""
+    ABOUT: ClassVar[str] = ""
+    """One or two sentences for help: what this screen is for (marked with `N_`)."""
+
+    BINDINGS = actions.bindings(actions.EVERYWHERE)
+    DEFAULT_CSS = """
+    HuddleScreen { background: $background; padding: 0 2; overflow: hidden; layers: base over; }
+    HuddleScreen > #too-small { display: none; layer: over; width: 100%; height: 100%; background: $background;
+        content-align: center middle; text-align: center; }
+    HuddleScreen.-too-small > #too-small { display: block; }
+    HuddleScreen.-too-small > KeyBar { display: none; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (98, "-normal"), (140, "-wide")]  # noqa: RUF012 (Textual's own type)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own type)
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "AREAS" in cls.__dict__:
+            own = cls.__dict__.get("BINDINGS", [])
+            cls.BINDINGS = [*own, *actions.bindings(*cls.AREAS)]
+        super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
+
+    @property
+    def huddle_app(self) -> HuddleApp:
+        """The program."""
+        return cast("HuddleApp", self.app)
+
+    @property
+    def book(self) -> Book:
+        """The book that is open."""
+        return self.huddle_app.book
+
+    @property
+    def time(self) -> Timepiece:
+        """The time the program lives in."""
+        return self.huddle_app.time
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place: Place | None = None
+        """Where it is, when it was gone to through a door."""
+        self.stands = asyncio.Event()
+        """Set once everything on it is there to be seen and typed into."""
+
+    @on(Mount)
+    def _stand(self) -> None:
+        self.stands.set()
+
+    @property
+    def lives(self) -> bool:
+        """Whether it is still one of the program's screens; one that was left may have lost its widgets already."""
+        return self.is_running and self in self.app.screen_stack
+
+    async def go(self, place: Place, *, instead: bool = False) -> None:
+        """To another place, on top of this screen or instead of it; comes back when it stands."""
+        await self.huddle_app.go(place, instead=instead)
+
+    def begin(self) -> None:
+        """Puts the focus where the first key should go."""
+
+    def compose(self) -> ComposeResult:
+        """The body, the key bar below it, and the line that covers both in a terminal that is too small."""
+        yield from self.body()
+        yield KeyBar()
+        yield Static(id="too-small")
+
+    def body(self) -> ComposeResult:
+        """What the screen shows above its key bar."""
+        yield from ()
+
+    def on_resize(self, event: Resize) -> None:
+        """Says so where the terminal is too small; nothing typed is lost, the fields are only covered."""
+        width, height = event.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        self.set_class(width >= 140 and height >= 48, "-huge")
+        if small:
+            text = _("This window is {width}×{height}; huddle needs at least {least_width}×{least_height}.")
+            line = text.format(width=width, height=height, least_width=SMALLEST[0], least_height=SMALLEST[1])
+            self.query_one("#too-small", Static).update(Content(line))
+
+    def footer_actions(self) -> list[actions.Action]:
+        """What the key bar shows: at most five, the screen's own first, help last."""
+        mine = [a for area in self.AREAS for a in actions.of(area) if a.footer and self.check_action(a.id, ())]
+        return [*mine[:4], *(a for a in actions.of(actions.EVERYWHERE) if a.footer)]
+
+    def available_actions(self) -> list[actions.Action]:
+        """What the palette offers on this screen."""
+        areas = (*self.AREAS, actions.EVERYWHERE)
+        found = [a for area in areas for a in actions.of(area) if a.palette]
+        return [a for a in found if self._method(a) and self.check_action(a.id, ())]
+
+    def _method(self, action: actions.Action) -> bool:
+        return hasattr(self, f"action_{action.id}") or hasattr(self.app, f"action_{action.id}")
+
+    def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
+        """One sentence in a toast; people's text in it is data."""
+        self.huddle_app.tell(sentence, wrong=wrong)
+
+    def action_back(self) -> None:
+        """One level back; the last screen asks the app."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+    def action_undo(self) -> None:
+        """Undo the last step; a screen with steps does its own."""
+        self.tell(_("There is nothing to undo here."))
+
+
+def at_once(*areas: str) -> list[BindingType]:
+    """The key bindings of those areas, handled before the next key is looked at."""
+    return [replace(b, priority=True) for b in actions.bindings(*areas) if isinstance(b, Binding)]
+
+
+class AtOnceScreen(HuddleScreen):
+    """A screen whose own keys are handled at once, and that hands over to the next one without losing a key."""
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "AREAS" in cls.__dict__:
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *at_once(*cls.AREAS)]
+        super().__init_subclass__(**kwargs)

@@ -1,0 +1,425 @@
+"""The check-in: one's own numbers before the huddle, keyboard only, saved as they are typed (METHOD 8).
+
+The activity holds the draft, this screen shows it: one field that never loses the focus, and beside each number the
+status it will get. What is typed is on disk within half a second, and at once when a field is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.activities.checking_in import CheckingIn
+from huddle_tui.domain import dates
+from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.huddle import Asking
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.checkin import phrases as view
+from huddle_tui.ui.kit.big import BigText
+from huddle_tui.ui.kit.prompt import Prompt
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.timebar import TimeBar
+from huddle_tui.ui.places import WhoAmI
+from huddle_tui.ui.shared.board import Board
+
+_PAUSE = 0.25
+"""Seconds from the first key that is not on disk to its save: what a kill can cost, with the save itself, stays below
+half a second also while somebody types on."""
+_RETRY = 2.0
+"""A save that failed is tried again after this many seconds, and at every key."""
+_LOOK = 0.25
+_TURN_OF_DAY = 10.0
+"""So often midnight is looked for, seconds."""
+
+
+class CheckInScreen(HuddleScreen):
+    """One person's check-in for one huddle."""
+
+    AREAS: ClassVar = ("checkin",)
+    ABOUT = N_(
+        "Your own numbers for the next huddle. They stay hidden from the others until you say them aloud. Enter goes "
+        "from field to field; everything is saved as you type, and can be corrected until your turn begins."
+    )
+    AUTO_FOCUS = "#prompt"
+    DEFAULT_CSS = """
+    CheckInScreen #who { height: 4; }
+    CheckInScreen #name { width: 1fr; height: 4; }
+    CheckInScreen #count { width: auto; height: 4; color: $success; }
+    CheckInScreen #done, CheckInScreen #done.-soon { color: $success; }
+    CheckInScreen #board { height: 1fr; }
+    CheckInScreen #asking { height: 1; background: $panel; }
+    CheckInScreen #prompt { min-width: 12; }
+    CheckInScreen.-normal #label, CheckInScreen.-wide #label { max-width: 58%; }
+    CheckInScreen #label { width: auto; max-width: 45%; color: $accent; text-style: bold; padding: 0 1;
+        text-wrap: nowrap; text-overflow: ellipsis; }
+    CheckInScreen #echo { width: auto; color: $quiet; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    CheckInScreen .told { height: auto; max-height: 5; padding: 0 1; display: none; }
+    CheckInScreen .told.-shown { display: block; }
+    CheckInScreen #wrong { color: $error; }
+    CheckInScreen #told { color: $warning; }
+    CheckInScreen.-tall #board { margin: 1 0; }
+    CheckInScreen.-tall #bar { margin-bottom: 1; }
+    CheckInScreen.-huge #who, CheckInScreen.-huge #name, CheckInScreen.-huge #count { height: 8; }
+    """
+
+    def __init__(self, checking_in: CheckingIn) -> None:
+        super().__init__()
+        self.checking_in = checking_in
+        self._field = self._first_open(checking_in.rows)
+        self._shown = Field("", Asking.NUMBER)
+        self._put = self._stood = ""
+        self._wrong: Sentence | None = None
+        self._refused = ""
+        self._unreadable: Sentence | None = None
+        self._away: Callable[[], object] | None = None
+        self._bar = TwoEnds(id="bar")
+        self._big_name = BigText("", id="name")
+        self._count = BigText("", align="right", id="count")
+        self._done = TimeBar(0.0, id="done")
+        self._board = Board(id="board")
+        self._told = Static(id="told", classes="told")
+        self._strip = TwoEnds(id="strip")
+        self._wrong_line = Static(id="wrong", classes="told")
+        self._label = Static(id="label")
+        self._prompt = Prompt(self, id="prompt", typed=self._typed)
+        self._echo = Static(id="echo")
+        self._disk = ThreadPoolExecutor(1, "disk")
+        self._dirty, self._hurry = asyncio.Event(), asyncio.Event()
+
+    def body(self) -> ComposeResult:
+        """Who and for which huddle, the numbers, what is on disk, the one field."""
+        yield self._bar
+        with Horizontal(id="who"):
+            yield self._big_name
+            yield self._count
+        yield self._done
+        yield self._board
+        yield self._told
+        yield self._strip
+        yield self._wrong_line
+        with Horizontal(id="asking"):
+            yield self._label
+            yield self._prompt
+            yield self._echo
+
+    def on_mount(self) -> None:
+        """Starts the saver and the look at what others do."""
+        self.title = self.checking_in.person.name
+        self._go_to(self._field)
+        self.set_interval(_TURN_OF_DAY, self.renew)
+        self.run_worker(self._saving(), group="saver")
+        self.run_worker(self._looking(), group="looker")
+
+    def begin(self) -> None:
+        """The next key is typed into the field, though the screen has only just been put there."""
+        self.set_focus(self._prompt)
+
+    def on_unmount(self) -> None:
+        """Whatever ends this screen, what was typed is put on disk first."""
+        self._take()
+        if not self.checking_in.saved:
+            try:
+                self._disk.submit(self.checking_in.save).result()
+            except HuddleError as error:
+                self.huddle_app.last_words.append(error.sentence)
+        self._disk.shutdown(wait=False)
+
+    # From the field into the draft
+
+    def _take(self) -> bool:
+        """What stands in the field goes into the draft as it is; False where it cannot, and why is said."""
+        value = self._prompt.value
+        if value != self._refused:
+            self._wrong, self._refused = None, ""
+        if value == self._put or self.checking_in.begun:
+            return True
+        try:
+            self.checking_in.type(self._shown.kpi, value, self._shown.asking)
+        except HuddleError as error:
+            self._refuse(error.sentence)
+            return False
+        self._put, self._away = value, None
+        self._stood = view.standing(self.checking_in, self.checking_in.rows, self._shown)
+        self._dirty.set()
+        return True
+
+    def _refuse(self, why: Sentence) -> None:
+        """The sentence stays until something else stands in the field."""
+        self._wrong, self._refused = why, self._prompt.value
+
+    def _leave(self) -> bool:
+        """Leaves the field other than by Enter; False where what stands in it cannot be kept."""
+        if not self._take():
+            self._show()
+            return False
+        if not self.checking_in.begun:
+            try:
+                self.checking_in.leave(self._shown.kpi, self._shown.asking)
+            except HuddleError as error:
+                self._refuse(error.sentence)
+        self._save_now()
+        return True
+
+    def _typed(self) -> None:
+        """Keeps what is typed and shows what is understood."""
+        self._take()
+        self._show()
+
+    # Keys
+
+    def command(self, key: str) -> bool:
+        """A printable key while the field takes no text: the turn has begun."""
+        match key:
+            case "q":
+                self.ask_to_leave()
+            case "question_mark":
+                self.huddle_app.action_help()
+            case _:
+                return False
+        return True
+
+    def enter(self, text: str) -> None:
+        """Commits the field and goes to the next; after the stuck the check-in is closed."""
+        field, form = self._field, self.checking_in
+        if form.begun:
+            self._go_away(self._go_back)
+            return
+        row = view.row_of(form.rows, field.kpi)
+        try:
+            if row and not row.asked and field.asking is Asking.NUMBER and not text.strip():
+                form.type(field.kpi, "")
+            else:
+                form.commit(field.kpi, text, field.asking)
+        except HuddleError as error:
+            self._refuse(error.sentence)
+            self._save_now()
+            self.renew()
+            return
+        self._save_now()
+        if field.asking is Asking.STUCK:
+            self._close()
+        else:
+            self._go_to(self._after(field))
+
+    def _close(self) -> None:
+        """The form was gone through; what is no number comes first."""
+        stray = next((row for row in self.checking_in.rows if row.problem), None)
+        if stray is not None:
+            self._go_to(Field(stray.kpi.id, Asking.NUMBER))
+            return
+        try:
+            self.checking_in.close()
+        except HuddleError as error:
+            self._refuse(error.sentence)
+            self.renew()
+        else:
+            self._go_away(self._checked_in)
+
+    def _after(self, field: Field) -> Field:
+        """Where Enter goes: slow numbers that are not due are passed over unless something was typed there."""
+        rows = self.checking_in.rows
+        fields = self.checking_in.fields
+        following = fields[fields.index(field) + 1 :] if field in fields else fields
+        return next(f for f in following if f.asking is not Asking.NUMBER or _called_for(view.row_of(rows, f.kpi)))
+
+    def action_up(self) -> None:
+        """To the field before."""
+        self._move(-1)
+
+    def action_down(self) -> None:
+        """To the field after."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        if not self.checking_in.begun and self._leave():
+            fields = self.checking_in.fields
+            place = fields.index(self._field) if self._field in fields else 0
+            self._go_to(fields[max(0, min(len(fields) - 1, place + by))])
+
+    def on_board_chosen(self, event: Board.Chosen) -> None:
+        """A click on a row goes to its number."""
+        rows = self.checking_in.rows
+        if event.place < len(rows) and not self.checking_in.begun and self._leave():
+            self._go_to(Field(rows[event.place].kpi.id, Asking.NUMBER))
+
+    def action_undo(self) -> None:
+        """Takes back what is being typed, else the last step, and goes where that was."""
+        self._take()
+        before = self.checking_in.draft
+        try:
+            self.checking_in.undo()
+        except HuddleError as error:
+            self._refuse(error.sentence)
+            self.renew()
+            return
+        after = self.checking_in.draft
+        changed = {e.kpi for e in (*before.entries, *after.entries) if before.entry(e.kpi) != after.entry(e.kpi)}
+        here = self._field.kpi in changed and self._field in self.checking_in.fields
+        stuck = before.stuck != after.stuck and self._field.asking is Asking.STUCK
+        self._save_now()
+        fields = (f for f in self.checking_in.fields if f.kpi in changed)
+        self._go_to(self._field if here or stuck else next(fields, self.checking_in.fields[-1]))
+
+    def action_who(self) -> None:
+        """Somebody else: choose who you are again."""
+        self._leave_for(lambda: self.huddle_app.open(WhoAmI(), instead=True))
+
+    def action_back(self) -> None:
+        """One level back, once what was typed is on disk."""
+        self._leave_for(self._go_back)
+
+    def ask_to_leave(self) -> None:
+        """Ends the program, once what was typed is on disk."""
+        self._leave_for(self.app.exit)
+
+    # Leaving
+
+    def _leave_for(self, away: Callable[[], object]) -> None:
+        if self._leave():
+            self._go_away(away)
+        else:
+            self._ask(away)
+
+    def _go_away(self, away: Callable[[], object]) -> None:
+        """Leaves once everything is on disk; where it cannot be put there, a second time asks."""
+        if self.checking_in.saved:
+            away()
+        elif self._away is not None and self.checking_in.trouble is not None:
+            self._ask(away)
+        else:
+            self._away = away
+            self._save_now()
+            self.renew()
+
+    def _ask(self, away: Callable[[], object]) -> None:
+        def leave(answer: bool | None) -> None:
+            if answer:
+                away()
+
+        self._away = None
+        text = _("What you typed is not on disk yet, and will be lost if it still cannot be saved.")
+        self.huddle_app.ask(text, _("Leave"), _("Stay"), leave)
+
+    def _go_back(self) -> None:
+        super().action_back()
+
+    def _checked_in(self) -> None:
+        count, due = view.progress(self.checking_in.rows)
+        text = ngettext("Checked in: {done} of {n} number, to be said aloud on {day}.",
+                        "Checked in: {done} of {n} numbers, to be said aloud on {day}.", due)  # fmt: skip
+        day = dates.show_day(self.checking_in.day, locale(), "dddd D MMMM")
+        self.app.notify(text.format(done=count, n=due, day=day), markup=False)
+        self._go_back()
+
+    # Showing
+
+    def _first_open(self, rows: tuple[Row, ...]) -> Field:
+        """The first number that was not answered yet; the first of all where everything was."""
+        numbers = [Field(row.kpi.id, Asking.NUMBER) for row in rows if row.asked and not row.entry.answered]
+        return numbers[0] if numbers else self.checking_in.fields[0]
+
+    def _go_to(self, field: Field) -> None:
+        """Asks that field; what is no number in it says so again."""
+        self._field = field
+        self._wrong = None
+        self.renew()
+        row = view.row_of(self.checking_in.rows, field.kpi)
+        if row is not None and row.problem is not None and field.asking is Asking.NUMBER:
+            self._refuse(row.problem)
+            self._show()
+
+    def renew(self) -> None:
+        """Shows the form as it is now."""
+        if not self.lives:
+            return
+        form, prompt = self.checking_in, self._prompt
+        rows = form.rows
+        if self._field not in form.fields:
+            self._field = self._first_open(rows)
+        prompt.takes_text = not form.begun
+        stands = "" if form.begun else view.standing(form, rows, self._field)
+        if self._field != self._shown or stands != self._stood:
+            self._shown, self._put, self._stood = self._field, stands, stands
+            prompt.value = stands
+            prompt.cursor_position = len(stands)
+            if self._field.asking is Asking.PROMISE:
+                prompt.select_all()
+        self._show()
+        self.refresh_bindings()
+
+    def _show(self) -> None:
+        form, field = self.checking_in, self._field
+        rows = form.rows
+        answered, due = view.progress(rows)
+        self._bar.show(*view.bar(form))
+        self._big_name.text = form.person.name
+        self._count.text = f"{answered}/{due}" if due else ""
+        self._done.show(answered / due if due else 1.0)
+        self._board.show(view.board_rows(form, rows, field))
+        self._strip.show(*view.strip(form, rows))
+        self._label.update(Content(_("Enter goes back") if form.begun else view.label(rows, field)))
+        self._echo.update(Content("" if form.begun else view.echo(rows, field, self._prompt.value)))
+        wrong = self._wrong or form.trouble or self._unreadable
+        _tell(self._wrong_line, [say(wrong)] if wrong else [])
+        _tell(self._told, view.told(form))
+
+    # The disk
+
+    def _save_now(self) -> None:
+        self._dirty.set()
+        self._hurry.set()
+
+    async def _saving(self) -> None:
+        """Saves what changed, in order; a save that failed is said and tried again."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._dirty.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), _PAUSE)
+            self._dirty.clear()
+            self._hurry.clear()
+            try:
+                if not self.checking_in.saved:
+                    await loop.run_in_executor(self._disk, self.checking_in.save)
+            except HuddleError:
+                self.set_timer(_RETRY, self._save_now)
+            if self._away is not None and self.checking_in.saved:
+                away, self._away = self._away, None
+                if self.is_current:
+                    away()
+            self.renew()
+
+    async def _looking(self) -> None:
+        """Notices the turn that begins, an edited team, the same check-in typed elsewhere."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_LOOK)
+            if not self.is_current:
+                continue
+            try:
+                if await loop.run_in_executor(self._disk, self.book.changed) or self._unreadable:
+                    await loop.run_in_executor(self._disk, self.checking_in.look)
+                    self._unreadable = None
+                    self.renew()
+            except HuddleError as error:
+                self._unreadable = error.sentence
+                self.renew()
+
+
+def _called_for(row: Row | None) -> bool:
+    return row is not None and (row.asked or row.entry.answered or bool(row.entry.typed))
+
+
+def _tell(line: Static, said: list[str]) -> None:
+    line.set_class(bool(said), "-shown")
+    line.update(Content("\n".join(said)))

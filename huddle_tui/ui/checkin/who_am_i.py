@@ -1,0 +1,102 @@
+"""Who am I: chosen once, remembered for this account on this machine; or whose numbers are typed by proxy."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.activities.identity import Identity, named
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Person, Team
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.listing import ListScreen
+from huddle_tui.ui.places import CheckInOf
+
+
+class WhoAmIScreen(ListScreen):
+    """The members of the team, to choose oneself from; then on to the check-in."""
+
+    AREAS: ClassVar = ("who", "list")
+    ABOUT = N_(
+        "Choose who you are. It is remembered on this machine, and changed with one key in the check-in. Numbers that "
+        "you type for somebody else are marked by proxy, for ever."
+    )
+    DEFAULT_CSS = """
+    WhoAmIScreen #question { margin: 1 0; height: auto; }
+    """
+
+    def __init__(self, for_name: str | None = None) -> None:
+        """With `for_name` the check-in that follows is that person's, typed by who is chosen."""
+        super().__init__()
+        self._for = for_name
+        self._team: Team | None = None
+        self._known: Person | None = None
+
+    def body(self) -> ComposeResult:
+        """The question and the names."""
+        yield TwoEnds(id="bar")
+        yield Static(id="question")
+        yield Menu(id="names")
+
+    def on_mount(self) -> None:
+        """Everybody in the team, the one who is remembered under the cursor."""
+        try:
+            self._team = self.book.team()
+        except HuddleError as error:
+            self.tell(error)
+            return
+        self._known = Identity.of(self.book).remembered(self._team)
+        self.title = self._team.name
+        name = self._known.name if self._known else ""
+        you = _("you are {name}").format(name=name) if name else _("nobody was chosen yet")
+        self.query_one("#bar", TwoEnds).show(Content.styled(self._team.name.upper(), "bold $foreground"), Content(you))
+        question = _("Who are you?")
+        if not self._team.members:
+            question = _("There is nobody in the team yet: add people under Team.")
+        self.query_one("#question", Static).update(Content.styled(question, "bold $foreground"))
+        items = [Item(p.id, p.name, "", "◉" if p == self._known else "○", "$foreground", note=p.role)
+                 for p in self._team.members]  # fmt: skip
+        self.menu.show(items, self._known.id if self._known else None)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """For somebody else only once it is known who types."""
+        return action != "proxy" or self._known is not None
+
+    async def action_choose(self) -> None:
+        """Remembers the choice and opens the check-in."""
+        me = self._chosen
+        if me is None or self._team is None:
+            return
+        if me != self._known:
+            try:
+                Identity.of(self.book).remember(me)
+            except HuddleError as error:
+                self.tell(error)
+        try:
+            whose = named(self._team, self._for) if self._for else me
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            await self._check_in(whose, me)
+
+    async def action_proxy(self) -> None:
+        """Types the numbers of the person under the cursor for them."""
+        if self._chosen is not None and self._known is not None:
+            await self._check_in(self._chosen, self._known)
+
+    @property
+    def _chosen(self) -> Person | None:
+        return self._team.person(self.menu.cursor) if self._team else None
+
+    async def _check_in(self, whose: Person, me: Person) -> None:
+        await self.go(CheckInOf(whose.id, me.id), instead=True)
+
+    async def on_menu_picked(self, _event: Menu.Picked) -> None:
+        """A second click chooses."""
+        await self.action_choose()

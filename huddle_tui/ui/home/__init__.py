@@ -1,0 +1,1 @@
+"""Home, the welcome, help and the palette."""

@@ -1,0 +1,83 @@
+"""Help for a screen: what it is for and every key that works on it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.domain.sentence import N_
+from huddle_tui.i18n import _
+from huddle_tui.ui import actions
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.strip import TwoEnds
+
+
+class HelpScreen(HuddleScreen):
+    """The keys of the screen it was called from."""
+
+    ABOUT = N_("The keys that work on the screen you came from.")
+    DEFAULT_CSS = """
+    HelpScreen VerticalScroll { margin-top: 1; scrollbar-size-vertical: 1; }
+    HelpScreen .area { margin-top: 1; color: $accent; text-style: bold; }
+    HelpScreen .key { height: auto; }
+    HelpScreen .keys { width: 17; color: $footer-key-foreground; text-style: bold; }
+    HelpScreen .does { width: 1fr; }
+    """
+
+    def __init__(self, areas: tuple[str, ...], about: str) -> None:
+        super().__init__()
+        self._areas, self._about = areas, about
+
+    def body(self) -> ComposeResult:
+        """What the screen is for, then its keys, then the keys that work everywhere."""
+        bar = TwoEnds(id="bar")
+        about = [_(AREA_TITLES[area]) for area in self._areas[:1]]
+        bar.show(Content.assemble((_("Help").upper(), "bold $foreground"), "  ", *about), Content(""))
+        yield bar
+        with VerticalScroll():
+            yield Static(Content(_(self._about)), id="about")
+            for area in (*self._areas, actions.EVERYWHERE):
+                yield Static(Content(_(AREA_TITLES.get(area, area))), classes="area")
+                for action in actions.of(area):
+                    keys = actions.keys_of(action, self.huddle_app.settings.keys)
+                    yield Horizontal(
+                        Static(Content(keys), classes="keys"),
+                        Static(Content(_(action.help)), classes="does"),
+                        classes="key",
+                    )
+
+    def footer_actions(self) -> list[actions.Action]:
+        """Help on help would help nobody: the way back."""
+        return [action for action in actions.of(actions.EVERYWHERE) if action.id == "back"]
+
+
+AREA_TITLES = {
+    actions.EVERYWHERE: N_("Everywhere"),
+    "home": N_("Home"),
+    "round": N_("The round"),
+    "recap": N_("After the round"),
+    "checkin": N_("Check-in"),
+    "who": N_("Who am I"),
+    "taken": N_("Another program runs the huddle"),
+    "team": N_("The team"),
+    "chart": N_("PACe chart"),
+    "kpi_form": N_("A number"),
+    "process_form": N_("A process"),
+    "form": N_("Forms"),
+    "library": N_("Good numbers"),
+    "welcome": N_("Welcome"),
+    "guide": N_("Making a team"),
+    "ready": N_("Ready"),
+    "import": N_("Import"),
+    "list": N_("Lists"),
+    "past": N_("Past huddles"),
+    "scorecard": N_("Scorecard"),
+    "number": N_("A number's history"),
+    "huddle": N_("A huddle"),
+    "person": N_("A person"),
+    "over_time": N_("The team over time"),
+    "open_ends": N_("Open ends"),
+}
+"""How areas are called for people; each area owner adds theirs."""

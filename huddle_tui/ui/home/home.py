@@ -1,0 +1,315 @@
+"""Home: today's huddle, who has checked in, and the ways in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Resize
+from textual.worker import get_current_worker
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Huddle, Stage, TurnState
+from huddle_tui.domain.round import speaking_order
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.summary import summarise
+from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.ui import actions
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.big import BigText
+from huddle_tui.ui.kit.people import Line, PeopleList
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.places import (
+    MakeTeam,
+    MyCheckIn,
+    OverTime,
+    PastHuddles,
+    Place,
+    StillOpen,
+    TeamOf,
+    TeamScorecard,
+    TodaysHuddle,
+)
+from huddle_tui.ui.shared import phrases
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.kit.tiles import Tile, Tiles
+
+_MINUTE = 20.0
+"""How often "in 12 minutes" is put right, seconds."""
+
+
+class HomeScreen(HuddleScreen):
+    """Where everything starts."""
+
+    AREAS: ClassVar = ("home",)
+    ABOUT = N_("Today's huddle and the ways in: run it, check in before it, look back, or work on the team.")
+    BINDINGS = [  # noqa: RUF012 (Textual's own type)
+        Binding("enter", "choose", show=False),
+        *actions.bindings("list"),
+    ]
+    DEFAULT_CSS = """
+    HomeScreen #headline { height: 4; margin: 1 0; }
+    HomeScreen #next { margin-bottom: 1; }
+    HomeScreen.-short #headline { margin: 0; }
+    HomeScreen.-huge #headline { height: 8; }
+    HomeScreen Tiles { margin-bottom: 1; }
+    HomeScreen.-huge Tiles { height: 10; }
+    """
+
+    def __init__(self, then: Place | None = None) -> None:
+        super().__init__()
+        self._team: Team | None = None
+        self._today: Huddle | None = None
+        self._ready: set[str] = set()
+        self._last: Huddle | None = None
+        self._figures: list[Tile] = []
+        self._last_line = TwoEnds(id="last")
+        self._tiles: Tiles | None = None
+        self._unfinished = False
+        self.then = then
+        """Where to go at once, when a command asked for another screen; home is one Escape back."""
+
+    def body(self) -> ComposeResult:
+        """The day in block letters, then the ways in beside what is known of today."""
+        yield TwoEnds(id="bar")
+        yield BigText("", id="headline")
+        yield TwoEnds(id="next")
+        yield PeopleList(id="ways")
+
+    def on_mount(self) -> None:
+        """Shows the ways in at once; what is on disk follows from a thread."""
+        self.query_one(PeopleList).show(self._ways(), [])
+        self.set_interval(_MINUTE, self.renew)
+        if self.then is not None:
+            self.call_after_refresh(self._go_on)
+        self.set_interval(0.5, self._watch)
+
+    def _go_on(self) -> None:
+        then, self.then = self.then, None
+        if then is not None:
+            self.huddle_app.open(then)
+
+    def on_screen_resume(self) -> None:
+        """Whatever was done elsewhere shows when home is back in front; the frame does not wait for it."""
+        self.call_after_refresh(self._load)
+
+    def _watch(self) -> None:
+        if self.app.screen is self:
+            self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    def _look(self) -> None:
+        if self.book.changed() and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._load)
+
+    def _load(self) -> None:
+        self.run_worker(self._read, thread=True, exclusive=True, group="home")
+
+    def _read(self) -> None:
+        """Everything home shows, read off the loop."""
+        from huddle_tui.activities.progress import progress
+
+        try:
+            team, day = self.book.team(), self.time.today()
+            today = self.book.huddle(day)
+            days = self.book.days()
+            before = self.book.huddles(d for d in reversed(days) if d < day)
+            last = next((huddle for huddle in before if huddle.stage is not Stage.OPENING), None)
+            begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
+            self._unfinished = not begun and self._half_way()
+            ready = {p.person.id for p in progress(self.book, team, day) if p.ready}
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+            return
+        figures = []
+        if last is not None:
+            from huddle_tui.ui.shared.figures import figures as figures_of  # the first frame does not wait for it
+
+            figures = figures_of(last)
+        notices = self.book.take_notices()
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show, team, today, ready, last, figures)
+            for notice in notices:
+                self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
+
+    def _half_way(self) -> bool:
+        """Whether the guided path was left before its end."""
+        from huddle_tui.activities.setting_up import Missing
+
+        return self.huddle_app.setting_up.missing() is not Missing.NOTHING
+
+    def _show(
+        self, team: Team, today: Huddle | None, ready: set[str], last: Huddle | None, figures: list[Tile]
+    ) -> None:
+        self._team, self._today, self._ready, self._last, self._figures = team, today, ready, last, figures
+        self.renew()
+
+    def renew(self) -> None:
+        """Shows what is known now."""
+        team, now = self._team, self.time.now()
+        if team is None or not self.lives:
+            return
+        self.title = team.name
+        day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((team.name.upper(), "bold $foreground"), "  ", day),
+            Content.styled(now.strftime("%H:%M"), "bold $foreground"),
+        )
+        self.query_one("#headline", BigText).text = team.name
+        self.query_one("#next", TwoEnds).show(Content.styled(self._when(team, now), "$accent"), Content(""))
+        self.query_one(PeopleList).show(self._ways(), self._known(team))
+        self._show_last()
+        self.refresh_bindings()
+
+    def _show_last(self) -> None:
+        """What the last huddle came to, in figures that are read from afar; a short screen has a few words of it."""
+        if self._last is None:
+            return
+        if self._tiles is None:
+            from huddle_tui.ui.kit.tiles import Tiles
+
+            self._tiles = Tiles()
+            self.mount(self._last_line, self._tiles, after="#ways")
+        day = dates.show_day(self._last.day, locale(), "dddd D MMMM")
+        self._last_line.show(Content.assemble((_("Last huddle"), "bold $accent"), "  ", day), Content(""))
+        self._tiles.show(self._figures)
+        self._last_line.display = self._tiles.display = self._roomy
+
+    def on_resize(self, event: Resize) -> None:
+        """Another size has other room for what is known."""
+        super().on_resize(event)
+        self.renew()
+
+    @property
+    def _roomy(self) -> bool:
+        """Whether there is room for large figures below the ways in."""
+        return self.size.height >= 30
+
+    def _when(self, team: Team, now: datetime) -> str:
+        """How long until the huddle, where the team has set its time."""
+        if self._today is not None and self._today.stage is Stage.ENDED:
+            return _("Today's huddle has been held.")
+        if self._today is not None and self._today.stage is not Stage.OPENING:
+            used = phrases.clock(self._today.watch.used)
+            return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
+        at = team.huddle_times.get(now.weekday())
+        if at is None:
+            return _("Set the huddle's time under Team: an odd one, such as 09:07, is kept.")
+        start = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        minutes = int((start - now + timedelta(seconds=59)).total_seconds() // 60)
+        if minutes > 60:
+            return _("The huddle starts at {time}.").format(time=at.strftime("%H:%M"))
+        if minutes > 0:
+            text = ngettext(
+                "The huddle starts at {time}, in {n} minute.", "The huddle starts at {time}, in {n} minutes.", minutes
+            )
+            return text.format(time=at.strftime("%H:%M"), n=minutes)
+        return _("The huddle was to start at {time}.").format(time=at.strftime("%H:%M"))
+
+    def _ways(self) -> list[Line]:
+        run = _("Run huddle")
+        if self._today is not None and self._today.stage is not Stage.OPENING:
+            run = _("See today's recap") if self._today.stage is Stage.ENDED else _("Go on with the huddle")
+        lines = [Line("", _("What do you want to do?"))]
+        for action in actions.of("home"):
+            if not self.check_action(action.id, ()):
+                continue
+            label = run if action.id == "run" else _(action.label)
+            note = "" if action.id == "run" else _(action.help)
+            lines.append(Line(action.id, label, actions.shown(action.keys), "$foreground", note))
+        return lines
+
+    def _known(self, team: Team) -> list[Line]:
+        """Who has checked in, and what the last huddle came to."""
+        lines = []
+        if self._today is None or self._today.stage is not Stage.ENDED:
+            people = [p for p in speaking_order(team, self.time.today()) if not p.away_on(self.time.today())]
+            done = {t.person for t in self._today.turns if t.state is TurnState.DONE} if self._today else set()
+            ready = [p for p in people if p.id in self._ready | done]
+            title = _("{checked_in} of {all} checked in").format(checked_in=len(ready), all=len(people))
+            lines.append(Line("", title))
+            waiting = [p.name for p in people if p not in ready]
+            if self.size.height >= 20 + len(people):
+                looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
+                lines += [Line("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
+            elif waiting:
+                lines.append(Line("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
+        if self._last is not None and not self._roomy:
+            lines.append(Line("", _("Last huddle")))
+            day, last = dates.show_day(self._last.day, locale(), "dddd D MMMM"), summarise(self._last)
+            kept = _("{kept} of {judged} promises kept").format(kept=last.kept, judged=last.judged)
+            flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
+            lines += [Line("", day, style="$foreground"), Line("", kept, style="$foreground")]
+            lines.append(Line("", flags, style="bold $error" if last.red else "$success"))
+        return lines
+
+    # Ways in
+
+    async def action_choose(self) -> None:
+        """The line under the cursor."""
+        await self.run_action(self.query_one(PeopleList).cursor or "run")
+
+    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
+        """A click on a line."""
+        await self.run_action(event.key)
+
+    def action_down(self) -> None:
+        """One down."""
+        self.query_one(PeopleList).move(1)
+
+    def action_up(self) -> None:
+        """One up."""
+        self.query_one(PeopleList).move(-1)
+
+    def action_first(self) -> None:
+        """To the first."""
+        self.query_one(PeopleList).move(-99)
+
+    def action_last(self) -> None:
+        """To the last."""
+        self.query_one(PeopleList).move(99)
+
+    def action_back(self) -> None:
+        """Home is the last level: Escape stays; Ctrl+Q leaves."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The guided path is offered until a first huddle was held; on the way elsewhere no key does anything here."""
+        if self.then is not None and action in {a.id for a in actions.of("home")} | {"choose"}:
+            return False
+        return action != "make" or self._unfinished
+
+    async def action_make(self) -> None:
+        """Goes on making the team where it stopped."""
+        await self.go(MakeTeam())
+
+    def action_team(self) -> None:
+        """People, PACe chart and KPIs."""
+        self.huddle_app.open(TeamOf())
+
+    def action_checkin(self) -> None:
+        """One's own check-in; asks who it is the first time."""
+        self.huddle_app.open(MyCheckIn())
+
+    def action_run(self) -> None:
+        """Today's round, or its recap when it has been held."""
+        self.huddle_app.open(TodaysHuddle())
+
+    def action_scorecard(self) -> None:
+        """Every number over the last huddles."""
+        self.huddle_app.open(TeamScorecard())
+
+    def action_review(self) -> None:
+        """Past huddles."""
+        self.huddle_app.open(PastHuddles())
+
+    def action_open_ends(self) -> None:
+        """Open stucks and actions."""
+        self.huddle_app.open(StillOpen())
+
+    def action_over_time(self) -> None:
+        """The team over the weeks."""
+        self.huddle_app.open(OverTime())

@@ -1,0 +1,186 @@
+"""What is read from four metres: a name, a number, a clock. Block letters where they fit, else bold text."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from huddle_tui.domain.text import clean_line
+from huddle_tui.ui.look import bigfont
+from huddle_tui.ui.look.text import cut, pad
+
+Align = Literal["left", "right"]
+
+
+class _Big(Widget):
+    """Some lines of text, centred from top to bottom and aligned to a side, whatever the size."""
+
+    def __init__(self, *, align: Align, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._align: Align = align
+
+    def lines(self, width: int, height: int) -> list[str]:
+        """What to draw in so many cells; no line wider, no more lines than fit."""
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        """The lines in their place; block letters carry their own weight, text is bold."""
+        width, height = self.content_size
+        if not width or not height:
+            return Content("")
+        lines = self.lines(width, height)
+        above = (height - len(lines)) // 2
+        drawn = "\n".join([""] * above + [pad(line, width, self._align) for line in lines])
+        return Content.styled(drawn, "bold")
+
+    def _scale(self) -> int:
+        """How large letters can be at the height that the style sheet gives."""
+        height = self.styles.height
+        return 2 if height is not None and height.cells is not None and height.cells >= 8 else 1
+
+
+class BigText(_Big):
+    """A name: all of it in block letters, else the first word with the rest beside it, else smaller, else bold text.
+
+    With width `auto` it asks for the room that the block letters want.
+    """
+
+    DEFAULT_CSS = "BigText { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
+
+    text = reactive("", layout=True)
+    """What it says; typed by people, so never markup."""
+
+    def __init__(
+        self, text: str = "", *, align: Align = "left", id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(align=align, id=id, classes=classes)
+        self.set_reactive(BigText.text, text)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The width of the block letters, or of the text where it cannot be drawn."""
+        text = clean_line(self.text)
+        return bigfont.width(text, scale=self._scale()) if bigfont.drawable(text) else cell_len(text)
+
+    def lines(self, width: int, height: int) -> list[str]:
+        """The largest form that fits."""
+        text = clean_line(self.text)
+        first, _space, rest = text.partition(" ")
+        for small in (False, True):
+            if whole := bigfont.fit(text, width, height, small=small):
+                return whole
+            if rest and (drawn := bigfont.fit(first, width, height, small=small)):
+                return self._with_rest(drawn, rest, width, height)
+        return [cut(text, width)]
+
+    def _with_rest(self, drawn: list[str], rest: str, width: int, height: int) -> list[str]:
+        """The rest of a name in plain letters: beside the block letters, else below them, else as much as fits."""
+        room = width - len(drawn[0]) - 2
+        if len(drawn) < height and room < cell_len(rest):
+            return [*drawn, cut(rest, width)]
+        beside = "  " + cut(rest, room) if room >= min(8, cell_len(rest)) else ""
+        return [pad(row, len(row) + cell_len(beside)) for row in drawn[:-1]] + [drawn[-1] + beside]
+
+
+class BigNumber(_Big):
+    """A value with its unit; the number is what matters, so the unit goes first where there is no room for both."""
+
+    DEFAULT_CSS = "BigNumber { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
+
+    value = reactive("", layout=True)
+    """The number as the locale writes it."""
+    unit = reactive("", layout=True)
+    """The unit that stands behind it."""
+
+    def __init__(
+        self,
+        value: str = "",
+        unit: str = "",
+        *,
+        align: Align = "right",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(align=align, id=id, classes=classes)
+        self.set_reactive(BigNumber.value, value)
+        self.set_reactive(BigNumber.unit, unit)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The width of the block figures with their unit."""
+        value, beside = clean_line(self.value), self._beside()
+        drawn = bigfont.width(value, scale=self._scale()) if bigfont.drawable(value) else cell_len(value)
+        return drawn + cell_len(beside)
+
+    def lines(self, width: int, height: int) -> list[str]:
+        """The largest form that fits, with its unit if that fits too."""
+        value = clean_line(self.value)
+        beside = cut(self._beside(), max(4, width // 3))
+        for tail in (beside, ""):
+            if drawn := bigfont.fit(value, width - cell_len(tail), height):
+                return [row + " " * cell_len(tail) for row in drawn[:-1]] + [drawn[-1] + tail]
+        return [cut(value + self._beside(), width)]
+
+    def _beside(self) -> str:
+        unit = clean_line(self.unit)
+        return f" {unit}" if unit else ""
+
+
+class Countdown(_Big):
+    """The time left in a turn; after zero the overtime, calmly: `0:48`, `0:00`, `+0:12` (METHOD 8).
+
+    Carries the class `-soon` near the end and `-over` after it. Redraws only when what it shows changes.
+    """
+
+    DEFAULT_CSS = """
+    Countdown { height: 4; width: auto; color: $success; text-wrap: nowrap; text-overflow: clip; }
+    Countdown.-soon, Countdown.-over { color: $warning; }
+    """
+
+    SOON = 0.2
+    """The last share of the time in which the end is near."""
+
+    text = reactive("")
+    """What it shows now."""
+
+    def __init__(
+        self,
+        left: float = 0.0,
+        total: float = 0.0,
+        *,
+        align: Align = "right",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(align=align, id=id, classes=classes)
+        self.set_reactive(Countdown.text, clock(left))
+        self._mark(left, total)
+
+    def show(self, left: float, total: float) -> None:
+        """Shows that `left` of `total` seconds are left; less than zero is overtime."""
+        self._mark(left, total)
+        before, self.text = self.text, clock(left)
+        if len(before) != len(self.text):  # else every second would lay the whole screen out again
+            self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Room for overtime too, so that nothing moves at zero."""
+        return max(bigfont.width(text, scale=self._scale()) for text in (self.text, "+0:00"))
+
+    def lines(self, width: int, height: int) -> list[str]:
+        """The largest clock that fits."""
+        return bigfont.fit(self.text, width, height) or [cut(self.text, width)]
+
+    def _mark(self, left: float, total: float) -> None:
+        self.set_class(left < 0, "-over")
+        self.set_class(0 <= left <= total * self.SOON, "-soon")
+
+
+def clock(left: float) -> str:
+    """Seconds left as a clock: `1:00` until a whole second is gone, `0:00` at the end, then `+0:01`."""
+    seconds = math.floor(-left) if left < 0 else math.ceil(left)
+    return f"{'+' if left < 0 else ''}{seconds // 60}:{seconds % 60:02}"

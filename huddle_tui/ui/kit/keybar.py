@@ -1,0 +1,77 @@
+"""The key bar: at most five keys that matter now, in one line that fits, each of them clickable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.i18n import _
+from huddle_tui.ui.actions import EVERYWHERE, Action, keys_of
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.base import HuddleScreen
+
+
+class KeyHint(Static):
+    """One key and what it does; a click does it too."""
+
+    DEFAULT_CSS = """
+    KeyHint { width: auto; height: 1; margin-right: 2; color: $footer-description-foreground; }
+    KeyHint:hover { color: $foreground; }
+    """
+
+    def __init__(self, action: Action, key: str) -> None:
+        super().__init__(Content.assemble((key, "bold $footer-key-foreground"), " ", _(action.label)))
+        self._action = action
+
+    async def on_click(self) -> None:
+        """Does what the key does."""
+        prefix = (
+            "app."
+            if self._action.area == EVERYWHERE and not hasattr(self.screen, f"action_{self._action.id}")
+            else "screen."
+        )
+        await self.run_action(prefix + self._action.id)
+
+
+class KeyBar(Horizontal):
+    """The bottom line of every screen."""
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; padding: 0 1; background: $footer-background; }"
+
+    def compose(self) -> ComposeResult:
+        """The hints that the screen asks for now, as many as fit."""
+        screen = cast("HuddleScreen", self.screen)
+        self._shown = self._wanted()
+        room = max(0, self.app.size.width - 2 * 2 - 2)
+        hints = []
+        for action in screen.footer_actions():
+            key = keys_of(action, screen.huddle_app.settings.keys).split(" · ")[0]
+            width = len(key) + 1 + len(_(action.label)) + 2
+            hints.append((action, key, width))
+        while hints and sum(width for _a, _k, width in hints) - 2 > room:
+            hints.pop(-2 if len(hints) > 1 else -1)
+        for action, key, _width in hints:
+            yield KeyHint(action, key)
+
+    def on_mount(self) -> None:
+        """Follows what can be done now."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.renew())
+
+    def on_resize(self) -> None:
+        """Another width fits other keys."""
+        self.renew()
+
+    def renew(self) -> None:
+        """Composes again, only where something else would be shown."""
+        if self._wanted() != self._shown:
+            self.refresh(recompose=True)
+
+    def _wanted(self) -> tuple[str, ...]:
+        """What the hints depend on."""
+        actions = cast("HuddleScreen", self.screen).footer_actions()
+        return str(self.app.size.width), *(a.ref + _(a.label) for a in actions)

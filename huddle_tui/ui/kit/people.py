@@ -1,0 +1,171 @@
+"""Who is here: the opening of a round and its roll call, with what is still open from last time beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widget import Widget
+
+from huddle_tui.i18n import _
+from huddle_tui.ui.look.text import cut, pad, wrap
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of the list."""
+
+    key: str
+    """What it stands for; empty for a heading."""
+    text: str
+    """People's text, shown as it is."""
+    glyph: str = ""
+    """One cell before it."""
+    style: str = ""
+    """Its colours."""
+    note: str = ""
+    """Quiet words behind it."""
+
+
+class PeopleList(Widget):
+    """Two columns of lines with one cursor over both; one below the other where it is narrow."""
+
+    DEFAULT_CSS = "PeopleList { height: 1fr; width: 1fr; }"
+
+    class Picked(Message):
+        """A line was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left: tuple[Line, ...] = ()
+        self._right: tuple[Line, ...] = ()
+        self._places: dict[tuple[int, int], str] = {}
+        self.cursor: str = ""
+        """The key of the line under the cursor."""
+
+    def show(self, left: Sequence[Line], right: Sequence[Line]) -> None:
+        """Shows these lines; the cursor stays on what it was on."""
+        self._left, self._right = tuple(left), tuple(right)
+        if self.cursor not in self.keys:
+            self.cursor = self.keys[0] if self.keys else ""
+        self.refresh()
+
+    @property
+    def keys(self) -> list[str]:
+        """Everything the cursor can be on, top to bottom, left before right."""
+        return [line.key for line in (*self._left, *self._right) if line.key]
+
+    def move(self, by: int) -> None:
+        """The cursor down, or up where `by` is negative."""
+        if self.keys:
+            place = self.keys.index(self.cursor) if self.cursor in self.keys else 0
+            self.cursor = self.keys[max(0, min(len(self.keys) - 1, place + by))]
+            self.refresh()
+
+    def render(self) -> Content:
+        """The two columns."""
+        width, height = self.size
+        if width < 8 or height < 1:
+            return Content("")
+        self._places = {}
+        count = len(self._left) + len(self._right) + 1
+        if not self._right:
+            lines = self._column(self._left, width, height, 0)
+        elif width >= 98 or count > height:
+            part = self._share(width)
+            left = self._column(self._left, part - 2, height, 0)
+            right = self._column(self._right, width - part, height, part)
+            count = max(len(left), len(right))
+            left += [Content("")] * (count - len(left))
+            right += [Content("")] * (count - len(right))
+            lines = [a.pad_right(max(0, part - a.cell_length)).append(b) for a, b in zip(left, right, strict=True)]
+        else:
+            left = self._column(self._left, width, len(self._left), 0)
+            more = self._column(self._right, width, height - len(left) - 1, 0, len(left) + 1, airy=False)
+            lines = [*left, Content(""), *more] if more else left
+        return Content("\n").join(lines[:height])
+
+    def _share(self, width: int) -> int:
+        """Cells for the left column: what it wants, as long as the right one keeps what it wants, or half."""
+        left, right = _wanted(self._left), _wanted(self._right)
+        return max(width // 3, min(left + 2, max(width // 2, width - right)))
+
+    def _column(
+        self, lines: tuple[Line, ...], width: int, height: int, x: int, y: int = 0, *, airy: bool = True
+    ) -> list[Content]:
+        """Long texts on more lines and headings apart as far as they fit; where it is `airy`, every line apart."""
+        if height < 1:
+            return []
+        noted = [line for line in lines if line.key and line.note]
+        notes = max((cell_len(line.note) for line in noted), default=0)
+        room = max(4, min(width - 4, max(width // 2, width - 6 - notes)))
+        widest = min(room, max((cell_len(line.text) for line in noted), default=0))
+        blocks = [self._rows(line, width, widest, one=True) for line in lines]
+        spare = height - len(blocks)
+        for place, line in enumerate(lines):
+            rows = self._rows(line, width, widest)
+            if len(rows) - 1 <= spare:
+                blocks[place], spare = rows, spare - len(rows) + 1
+        total = height - spare
+        headings = sum(not line.key and not line.style for line in lines[1:])
+        apart, everywhere = headings <= spare, airy and len(lines) + headings <= spare
+        hand = next((i for i, line in enumerate(lines) if line.key and line.key == self.cursor), 0)
+        first = max(0, min(hand - height // 2, len(lines) - height)) if total > height else 0
+        drawn: list[Content] = []
+        for line, rows in zip(lines[first:], blocks[first:], strict=True):
+            heading = not line.key and not line.style
+            if drawn:
+                drawn += [Content("")] * (everywhere + (apart and heading))
+            for place in range(len(rows)):
+                self._places[x, y + len(drawn) + place] = line.key
+            drawn += rows
+        return drawn[:height]
+
+    def _rows(self, line: Line, width: int, widest: int, *, one: bool = False) -> list[Content]:
+        """One line of the list, on as many lines as it takes, or on `one`."""
+        if not line.key:
+            texts = [cut(line.text, width)] if one else wrap(line.text, width)
+            return [Content.styled(text, line.style or "bold $accent") for text in texts]
+        room = widest if line.note else max(4, width - 4)
+        aside = max(0, width - 6 - widest)
+        texts = [cut(line.text, room)] if one else wrap(line.text, room)
+        notes = [cut(line.note, aside)] if one or aside < 12 else wrap(line.note, aside)
+        rows = []
+        for n, (text, note) in enumerate(zip_longest(texts, notes, fillvalue="")):
+            glyph = line.glyph if n == 0 and line.glyph else " "
+            body = Content.assemble(" ", (glyph, line.style), " ", (pad(text, room), line.style))
+            body = body.append(Content.styled(f"  {note}", "$quiet")) if line.note else body
+            body = body.truncate(max(1, width - 1))
+            if line.key == self.cursor:
+                body = body.pad_right(max(0, width - 1 - body.cell_length)).stylize_before("bold on $panel")
+                body = Content.assemble(("▌", "$accent"), body[1:])
+            rows.append(body)
+        return rows
+
+    def on_click(self, event: Click) -> None:
+        """Tells which line was meant."""
+        hits = [(x, key) for (x, y), key in self._places.items() if y == event.y and x <= event.x and key]
+        if hits:
+            self.cursor = max(hits)[1]
+            self.refresh()
+            self.post_message(self.Picked(self.cursor))
+
+
+def _wanted(lines: Sequence[Line]) -> int:
+    """Cells that a column takes where nothing is cut."""
+    text = max((cell_len(line.text) for line in lines if line.key), default=0)
+    notes = max((cell_len(line.note) + 2 for line in lines if line.key and line.note), default=0)
+    return max([4 + text + notes, *(cell_len(line.text) for line in lines if not line.key)])
+
+
+def nothing_open() -> Line:
+    """What stands where no stuck and no action is open."""
+    return Line("", _("Nothing is open from last time."), style="$quiet")

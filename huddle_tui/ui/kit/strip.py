@@ -1,0 +1,35 @@
+"""The thin lines of a round: who has spoken, who is next, ahead or behind."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.ui.look.text import cut
+
+
+class TwoEnds(Static):
+    """One line with something at each end; what does not fit is cut at the end of the left one."""
+
+    DEFAULT_CSS = "TwoEnds { height: 1; width: 1fr; color: $quiet; }"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._ends: tuple[Content, Content] = (Content(""), Content(""))
+
+    def show(self, left: Content, right: Content) -> None:
+        """Shows both ends; draws only where something changed."""
+        if not (left.is_same(self._ends[0]) and right.is_same(self._ends[1])):
+            self._ends = (left, right)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The line at the width of the moment."""
+        width = self.size.width
+        left, right = self._ends
+        if right.cell_length >= width:
+            return Content(cut(right.plain, width))
+        room = width - right.cell_length - 2
+        if left.cell_length > room:
+            left = left.truncate(max(0, room), ellipsis=True)
+        return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)

@@ -1,0 +1,104 @@
+"""A few figures in a row, each under its name: what is read first on a screen that looks back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from huddle_tui.ui.look import bigfont
+from huddle_tui.ui.look.text import cut, pad
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One figure."""
+
+    title: str
+    """What it is."""
+    figure: str
+    """The figure itself; drawn in block letters where there is room."""
+    beside: str = ""
+    """What stands behind it: a unit, `of 13`."""
+    style: str = "$foreground on $surface"
+    """Its colours."""
+    brief: str = ""
+    """What stands behind the figure where there is one line only; else title and unit."""
+
+
+class Tiles(Widget):
+    """Figures beside each other, as large as fits: five lines high, else one line."""
+
+    DEFAULT_CSS = "Tiles { height: 5; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._tiles: tuple[Tile, ...] = ()
+
+    def show(self, tiles: Sequence[Tile]) -> None:
+        """Shows these figures from now on."""
+        if tuple(tiles) != self._tiles:
+            self._tiles = tuple(tiles)
+            self.refresh()
+
+    def render(self) -> Content:
+        """All tiles as wide as each other."""
+        width, height = self.content_size
+        if not self._tiles or width < 10 or height < 1:
+            return Content("")
+        if height < 4:
+            lines = [_line(tile) for tile in self._tiles]
+            wide = sum(line.cell_length for line in lines) + 2 * (len(lines) - 1)
+            return Content("  " if wide <= width else " ").join(lines).truncate(width, ellipsis=True)
+        each = (width - 2 * (len(self._tiles) - 1)) // len(self._tiles)
+        room = max(0, each - 2)
+        alike = ([_figure(tile, room, rows) for tile in self._tiles] for rows in (height - 1, 4, 3) if rows < height)
+        drawn = next((tiles for tiles in alike if all(tiles)), None)
+        columns = [
+            _draw(tile, (drawn[n] if drawn else None) or _any_figure(tile, room, height - 1), room, height)
+            for n, tile in enumerate(self._tiles)
+        ]
+        return Content("\n").join([Content("  ").join(lines) for lines in zip(*columns, strict=True)])
+
+
+def _line(tile: Tile) -> Content:
+    behind = tile.brief or " ".join(part for part in (tile.beside, tile.title) if part)
+    return Content.assemble((f" {tile.figure}", f"bold {tile.style}"), (f" {behind} ", tile.style))
+
+
+def _figure(tile: Tile, room: int, rows: int) -> list[str] | None:
+    """Title and figure in letters of one size, so that all tiles of a row are alike; None where that does not fit.
+
+    The smallest letters go without what stands beside them rather than not at all.
+    """
+    if not bigfont.drawable(tile.figure):
+        return _any_figure(tile, room, rows)
+    figure = bigfont.fit(tile.figure, room, rows, small=rows < 4)
+    if figure is None:
+        return None
+    beside = f" {tile.beside}" if tile.beside else ""
+    if len(figure[0]) + cell_len(beside) <= room:
+        return [tile.title, *figure[:-1], figure[-1] + beside]
+    spare = room - cell_len(tile.title) - cell_len(beside)
+    if spare >= 0:
+        return [tile.title + " " * spare + beside, *figure]
+    return [tile.title, *figure] if rows < 4 else None
+
+
+def _any_figure(tile: Tile, room: int, rows: int) -> list[str]:
+    """Title and figure in the largest form that fits."""
+    beside = f" {tile.beside}" if tile.beside else ""
+    drawn = bigfont.fit(tile.figure, room - cell_len(beside), rows)
+    if drawn is None:
+        drawn, beside = bigfont.fit(tile.figure, room, rows) or [cut(tile.figure + beside, room)], ""
+    return [tile.title, *drawn[:-1], drawn[-1] + beside]
+
+
+def _draw(tile: Tile, lines: list[str], room: int, height: int) -> list[Content]:
+    lines = [*lines, *[""] * (height - len(lines))]
+    return [
+        Content.styled(f" {pad(line, room)} ", f"{tile.style}" if y == 0 else f"bold {tile.style}")
+        for y, line in enumerate(lines)
+    ]

@@ -1,0 +1,1 @@
+"""How everything looks: themes, letters, text that keeps to its place."""

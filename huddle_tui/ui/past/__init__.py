@@ -1,0 +1,1 @@
+"""Looking back: huddles, scorecard, a number, a person, open ends, the team over time."""

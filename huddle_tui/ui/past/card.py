@@ -1,0 +1,196 @@
+"""The scorecard laid out for one width: what stays at the left, how wide a column is, what stands in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+
+from huddle_tui.domain.history import Past, Said
+from huddle_tui.domain.promises import tally
+from huddle_tui.domain.scorecard import By, Row, Scorecard
+from huddle_tui.domain.workdays import Calendar
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.grid import GridRow, Table
+from huddle_tui.ui.look.text import cut, pad
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.shared import phrases
+
+_TREND: Final = 13
+_LEAST_NAME, _MOST_NAME = 20, 44
+_MOST_VALUE: Final = 12
+_COLUMNS: Final = 13
+"""So many columns are to be in sight, if names can be cut for it."""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A scorecard, ready to be laid out for any width."""
+
+    scorecard: Scorecard
+    """What it shows."""
+    roles: Mapping[str, str]
+    """Per person the role title."""
+    widest: int
+    """Cells for the longest value."""
+    counts: int
+    """Cells for `3/5` in a week or month; 0 where each cell holds one reading at most."""
+    plain: bool
+    """There is no colour on this terminal."""
+    calendar: Calendar
+    """The working days of the team."""
+
+    def rows_by_kpi(self) -> dict[str, Row]:
+        """The rows by their KPI."""
+        return {row.kpi: row for row in self.scorecard.rows}
+
+
+def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> Card:
+    """Measures a scorecard: which may take a while, and is done once."""
+    widest = max((_widest(past, row) for row in scorecard.rows), default=1)
+    counts = 0
+    if scorecard.by is not By.HUDDLE:
+        several = any(len(row.said) > len(row.cells) for row in scorecard.rows)
+        counts = (len("5/5") if scorecard.by is By.WEEK else len("20/20")) if several else 0
+    roles = {person.id: person.role for person in past.team.people}
+    return Card(scorecard, roles, min(_MOST_VALUE, widest), counts, plain, past.team.calendar)
+
+
+def _widest(past: Past, row: Row) -> int:
+    """Cells for the longest value that was ever said of a KPI."""
+    known = past.memo.get(f"widest {row.kpi}")
+    if not isinstance(known, int):
+        once = {id(one.reading.actual): one.reading for one in row.said}  # the store gives equal numbers as one
+        known = max((cell_len(words.short_value(reading)) for reading in once.values()), default=1)
+        past.memo[f"widest {row.kpi}"] = known
+    return known
+
+
+def _count(cell: Sequence[Said], calendar: Calendar) -> str:
+    """`3/5`: kept of due, where more than one promise of a cell fell due."""
+    kept = tally(cell, calendar)
+    return f"{kept.kept}/{kept.due}" if kept.due > 1 else ""
+
+
+def lay_out(card: Card, width: int) -> Table:
+    """The table for so many cells."""
+    scorecard, rows = card.scorecard, card.rows_by_kpi()
+    wide = max(6, card.widest + 1 + (card.counts + 1 if card.counts else 0) + 1)
+    name = max((cell_len(row.name) + 2 for row in scorecard.rows), default=_LEAST_NAME)
+    promises = max((cell_len(words.promise(row)) for row in scorecard.rows), default=1)
+    tallies = max((cell_len(words.kept(row.kept)) for row in scorecard.rows), default=1)
+    titles = (_("promise"), _("kept"), _("streak"), _("trend"))
+    sizes = [max(promises, cell_len(titles[0])), max(tallies, cell_len(titles[1])), 0, 0]
+    if width >= 98:
+        sizes[2] = max(6, cell_len(titles[2]))
+    if width >= 150:
+        sizes[3] = _TREND
+    beside = 1 + sum(size + 2 for size in sizes if size) + 1
+    name = max(_LEAST_NAME, min(name, _MOST_NAME, width - beside - _COLUMNS * wide))
+    columns = max(1, (width - name - beside) // wide)
+    name = max(name, min(_MOST_NAME, width - beside - columns * wide))
+    fixed = name + beside
+
+    def left(row: Row) -> Content:
+        parts: list[Content | tuple[str, str]] = [
+            ("★ " if row.most_important else "  ", "$accent"),
+            (pad(row.name, name - 2), "$quiet" if row.retired else ""),
+            ("  " + pad(words.promise(row), sizes[0], "right"), "$quiet"),
+            ("  " + pad(words.kept(row.kept), sizes[1], "right"), ""),
+        ]
+        if sizes[2]:
+            parts += [Content("  "), in_a_row(row, sizes[2], plain=card.plain)]
+        if sizes[3]:
+            parts.append(("  " + pad(words.trend(row.said, _TREND), _TREND), "$trend-quiet"))
+        return Content.assemble(*parts)
+
+    lines: list[GridRow] = []
+    person = None
+    for row in scorecard.rows:
+        if row.person != person:
+            person = row.person
+            role = card.roles.get(person, "")
+            title = Content.assemble((row.owner, "bold $accent"), ("  " + role if role else "", "$quiet"))
+            lines.append(GridRow(Content.assemble(" ", title.truncate(width - 1, ellipsis=True))))
+        lines.append(GridRow(left(row), row.kpi))
+
+    def cell(key: Hashable, place: int) -> Content:
+        said = rows[str(key)].cells.get(scorecard.columns[place], ())
+        return _cell(said, wide - 1, card)
+
+    head = "".join("  " + pad(title, size, "right") for title, size in zip(titles, sizes, strict=True) if size)
+    upper = Content("")
+    lower = Content.styled(" " * (name + 1) + head, "$quiet")
+
+    def heading(place: int) -> tuple[str, str]:
+        return words.heading(scorecard.by, scorecard.columns[place])
+
+    return Table(fixed, wide, (upper, lower), len(scorecard.columns), heading, lines, cell)
+
+
+def in_a_row(row: Row, width: int, *, plain: bool) -> Content:
+    """How many were kept or missed in a row, and an arrow for a signal."""
+    arrow = ("↑" if row.signal.above else "↓") if row.signal else ""
+    if row.talking_point:
+        text, style = f"▼{row.misses}", "bold reverse" if plain else "bold $warn-fg on $warn-bg"
+    elif row.misses:
+        text, style = f"▼{row.misses}", "$warning"
+    elif row.streak:
+        text, style = f"✔{row.streak}", "$success"
+    else:
+        text, style = "", ""
+    arrow_style = "bold $success" if row.signal and row.signal.better else "bold $warning"
+    spare = max(0, width - cell_len(text) - cell_len(arrow) - (1 if arrow and text else 0))
+    return Content.assemble(" " * spare, (arrow, arrow_style), " " if arrow and text else "", (text, style))
+
+
+def _cell(said: Sequence[Said], room: int, card: Card) -> Content:
+    """Value, glyph and colour; in a week or month also how many of how many were kept."""
+    if not said:
+        return Content("")
+    last = said[-1]
+    status = last.reading.status
+    count = pad(_count(said, card.calendar), card.counts + 1, "right") if card.counts else ""
+    text = f"{cut(words.short_value(last.reading), room - 1 - len(count))}{status.glyph}{count}"
+    if last.absent:
+        return Content.styled(pad(text, room, "right"), "$quiet")
+    return Content.styled(pad(text, room, "right"), words.block(status, card.plain))
+
+
+def story(row: Row, column: date | None, card: Card) -> list[Content]:
+    """What there is to tell of the cell at hand: the number, its figures, what was said then."""
+    name = Content.assemble(
+        ("★ " if row.most_important else "", "$accent"),
+        (row.name, "bold"),
+        (f"  {row.owner}", "$quiet"),
+        (f"  {_('retired')}" if row.retired else "", "$quiet"),
+    )
+    figures = [words.kept_fully(row.kept), words.streak(row) if not row.talking_point else "", words.signal(row)]
+    small = words.trend(row.said, 26)
+    parts = [Content.styled(text, "$quiet") for text in figures if text]
+    if row.talking_point:
+        parts.insert(1, Content.styled(words.talking_point(row), "bold $warning"))
+    if small:
+        parts.append(Content.styled(small, "$trend-quiet"))
+    return [name, Content.styled(" · ", "$quiet").join(parts), _said_then(row, column)]
+
+
+def _said_then(row: Row, column: date | None) -> Content:
+    said = row.cells.get(column, ()) if column is not None else ()
+    if not said:
+        return Content.styled(_("Nothing was said of it here."), "$quiet")
+    last = said[-1]
+    reading = last.reading
+    extras = [phrases.marks(reading), _("away: from the check-in") if last.absent else "", reading.note]
+    return Content.assemble(
+        (words.day(reading.day) + "  ", "$quiet"),
+        (words.value(reading), "bold"),
+        "  ",
+        (phrases.promised(reading.yardstick, reading.decimals, reading.unit), "$quiet"),
+        "  ",
+        words.flag(reading.status),
+        *(part for extra in extras if extra for part in ("  ", extra)),
+    )

@@ -1,0 +1,154 @@
+"""One past huddle: everything that was said, in the order it was said, with its status as judged then."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from huddle_tui.activities.looking_back import End
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.rows import Rows, Words
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.tiles import Tiles
+from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
+from huddle_tui.ui.places import HistoryOf, PersonOf
+from huddle_tui.ui.shared.figures import figures
+
+
+class HuddleDetailScreen(LookingScreen):
+    """A huddle that was held, or is being held."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("huddle", "list")
+    ABOUT = N_("One huddle: what everybody said, as it was judged then, with stucks, actions and the time per person.")
+    DEFAULT_CSS = """
+    HuddleDetailScreen Tiles { margin: 1 0; }
+    HuddleDetailScreen.-short Tiles { height: 1; }
+    """
+
+    def __init__(self, day: date, kpi: str = "") -> None:
+        super().__init__()
+        self._day = day
+        self._wanted = kpi
+        self._past: Past | None = None
+        self._huddle: Huddle | None = None
+
+    def body(self) -> ComposeResult:
+        """What it came to, then what was said."""
+        yield TwoEnds(id="bar")
+        yield Tiles(id="figures")
+        yield Rows(id="said")
+
+    def work_out(self, past: Past) -> Show:
+        """The huddle itself, read anew: it may be one that another program is holding."""
+        day, today = self._day, self.time.today()
+        huddle = self.book.huddle(day)
+        return lambda: self._present(past, day, huddle, today)
+
+    def _present(self, past: Past, day: date, huddle: Huddle | None, today: date) -> None:
+        if day != self._day:
+            return
+        self._past, self._huddle = past, huddle
+        days = [summary.day for summary in past.summaries]
+        place = _("huddle {n} of {all}").format(n=days.index(day) + 1, all=len(days)) if day in days else ""
+        title = dates.show_day(day, locale(), "dddd D MMMM YYYY")
+        self.title = title
+        unfinished = huddle is not None and huddle.ended_at is None
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble(
+                ((huddle.team if huddle else past.team.name).upper(), "bold $foreground"),
+                "  ",
+                (title, "$foreground"),
+                ("  " + _("not closed") if unfinished else "", "$accent"),
+            ),
+            Content(place if past.complete else ""),
+        )
+        if huddle is None:
+            text = _("There is no huddle of {day} in this book.").format(day=title)
+            self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
+            return
+        self.query_one(Tiles).show(figures(huddle))
+        told, team = huddle, past.team
+        wanted = NumberKey(self._wanted) if self._wanted else None
+        self._wanted = ""
+        self.rows.show(lambda width: tell(told, team, today, width - 1), wanted)
+
+    # Keys
+
+    def action_open(self) -> None:
+        """The number or the person at hand."""
+        match self.rows.cursor:
+            case NumberKey(kpi):
+                self.huddle_app.open(HistoryOf(kpi))
+            case PersonKey(person):
+                self.huddle_app.open(PersonOf(person))
+            case End():
+                self.action_done()
+            case _:
+                pass
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        if not isinstance(self.rows.cursor, End):
+            self.action_open()
+
+    def action_done(self) -> None:
+        """The stuck or action at hand is done, or open again."""
+        end, huddle = self.rows.cursor, self._huddle
+        if not isinstance(end, End) or huddle is None:
+            self.tell(_("Put the cursor on a stuck or an action to mark it done."))
+            return
+        if end.action:
+            still_open = any(action.id == end.action and action.done_on is None for action in huddle.actions)
+        else:
+            turn = huddle.turn(end.person)
+            still_open = turn is not None and any(stuck.solved_on is None for stuck in turn.stucks)
+        self.mark(end, done=still_open)
+
+    def action_previous(self) -> None:
+        """The huddle before this one."""
+        self._step(-1)
+
+    def action_following(self) -> None:
+        """The huddle after this one."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        if self._past is None:
+            return
+        days = [summary.day for summary in self._past.summaries]
+        beyond = [day for day in days if (day > self._day if by > 0 else day < self._day)]
+        if beyond:
+            self._day = beyond[0] if by > 0 else beyond[-1]
+            self.renew()
+
+    def _markdown(self) -> str:
+        from huddle_tui.exchange.writing.exports import recap
+
+        return recap(self._huddle, self._past.team) if self._huddle and self._past else ""
+
+    def action_copy(self) -> None:
+        """The huddle as Markdown to the clipboard."""
+        self.app.copy_to_clipboard(self._markdown())
+        self.tell(_("The huddle is on the clipboard."))
+
+    def action_save(self) -> None:
+        """The huddle as a Markdown file in the folder the program was started in."""
+        from huddle_tui.files import write_text
+
+        path = Path(f"huddle-{self._day}.md").absolute()
+        try:
+            write_text(path, [self._markdown()])
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.tell(_("Saved as {path}").format(path=path))

@@ -1,0 +1,224 @@
+"""A number's history: the actuals against the promise as it stood then, and every reading with its note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.promises import Tally, tally
+from huddle_tui.domain.scorecard import Row, order, row
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.series import Series, series
+from huddle_tui.domain.workdays import Period
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.rows import Line, Rows, Words
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.tiles import Tile, Tiles
+from huddle_tui.ui.look.text import pad, wrap
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past.looking import LookingScreen, Show, next_span
+from huddle_tui.ui.past.points import points
+from huddle_tui.ui.places import HuddleOf, PersonOf
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.chart import Chart, legend
+from huddle_tui.ui.shared.status import BLOCKS
+
+
+def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
+    """Every reading, newest first: day, value, promise, status; its note beside it where it fits, else below it."""
+    lines: list[Line] = []
+    widest = max((cell_len(words.value(one.reading)) for one in said), default=0)
+    cells = max(9, min(widest, 20 if width >= 70 else 9))
+    promise = 16 if width >= 70 else 12
+    for one in reversed(said):
+        reading = one.reading
+        flag = words.flag(reading.status)
+        line = Content.assemble(
+            (pad(words.day(reading.day), 17), "$quiet"),
+            (pad(words.value_in(reading, cells), cells, "right"), "bold"),
+            ("  " + pad(words.held_against(reading.yardstick, reading.decimals), promise), "$quiet"),
+            "  ",
+            flag.pad_right(max(0, 14 - flag.cell_length)),
+        )
+        away = _("away: from the check-in") if one.absent else ""
+        note = " · ".join(part for part in (phrases.marks(reading), away, reading.note) if part)
+        beside = cell_len(note) <= width - line.cell_length
+        lines.append(Words(Content.assemble(line, note if beside else ""), one.huddle))
+        if note and not beside:
+            lines += [Words(Content.styled("   " + part, "$quiet")) for part in wrap(note, width - 4)]
+    return lines
+
+
+class KpiHistoryScreen(LookingScreen):
+    """One KPI over time."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("number", "list")
+    ABOUT = N_("One number over time: what was said against what was promised then, and every reading with its note.")
+    DEFAULT_CSS = """
+    KpiHistoryScreen Tiles { margin-top: 1; }
+    KpiHistoryScreen.-short Tiles { height: 1; }
+    KpiHistoryScreen Chart { margin: 1 0 0 0; }
+    KpiHistoryScreen #legend { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    KpiHistoryScreen #both { height: 1fr; layout: vertical; }
+    KpiHistoryScreen #drawn { height: 2fr; }
+    KpiHistoryScreen Rows { height: 1fr; }
+    KpiHistoryScreen.-wide #both { layout: horizontal; }
+    KpiHistoryScreen.-wide #drawn { height: 1fr; width: 3fr; }
+    KpiHistoryScreen.-wide Rows { width: 2fr; margin: 1 0 0 3; }
+    """
+
+    def __init__(self, kpi: str) -> None:
+        super().__init__()
+        self._kpi = kpi
+        self._span: int | None = TRAILING
+        self._past: Past | None = None
+
+    def body(self) -> ComposeResult:
+        """The figures, the chart, and the readings below or beside it."""
+        yield TwoEnds(id="bar")
+        yield Tiles(id="figures")
+        with Horizontal(id="both"):
+            with Vertical(id="drawn"):
+                yield Chart(id="chart")
+                yield Static(id="legend", markup=False)
+            yield Rows(id="readings")
+
+    def work_out(self, past: Past) -> Show:
+        """The number's row, and the points of its chart."""
+        if not self._known(past):
+            return lambda: self._unknown(past)
+        made = row(past, self._kpi)
+        drawn = series(made.said, self._span, max(8, self.size.width - 20))
+        return lambda: self._present(past, made, drawn)
+
+    def _known(self, past: Past) -> bool:
+        return past.team.kpi(self._kpi) is not None or self._kpi in past.said
+
+    def _unknown(self, past: Past) -> None:
+        """Nothing is known of it: as long as the past is still being read it may come."""
+        self._past = past
+        text = _("This number is not known in this book.") if past.complete else _("Reading …")
+        self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
+
+    def _present(self, past: Past, made: Row, drawn: Series) -> None:
+        self._past = past
+        self.title = made.name
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble(
+                (made.owner, "bold $accent"),
+                "  ",
+                ("★ " if made.most_important else "", "$accent"),
+                (made.name, "bold $foreground"),
+                ("  " + _("retired") if made.retired else "", "$quiet"),
+            ),
+            Content(_span(self._span, drawn)),
+        )
+        shown = frozenset(id(one) for one in drawn.said)
+        covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
+        self.query_one(Tiles).show(_tiles(made, tally(covered, past.team.calendar)))
+        columns = points(drawn)
+        self.query_one(Chart).show(columns, lambda value: words.short(value, made.decimals))
+        better = made.signal is not None and made.signal.better
+        extra = [
+            Content.styled(words.talking_point(made), "bold $warning"),
+            Content.styled(words.signal(made), "bold $success" if better else "bold $warning"),
+        ]
+        parts = [legend(columns), *(text for text in extra if text.plain)]
+        self.query_one("#legend", Static).display = bool(columns)
+        self.query_one("#legend", Static).update(Content("    ").join(parts), layout=False)
+        empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
+        self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
+
+    # Keys
+
+    def action_open(self) -> None:
+        """The huddle in which the reading at hand was said."""
+        if isinstance(day := self.rows.cursor, date):
+            self.huddle_app.open(HuddleOf(day, self._kpi))
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_span(self) -> None:
+        """The last 13, 26, 52 or all."""
+        self._span = next_span(self._span)
+        self.renew()
+
+    def action_following(self) -> None:
+        """The next number of the scorecard."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """The number before on the scorecard."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._past is None:
+            return
+        listed = order(self._past)
+        if self._kpi not in listed:
+            listed = order(self._past, retired=True)
+        if self._kpi in listed:
+            self._kpi = listed[(listed.index(self._kpi) + by) % len(listed)]
+            self.rows.first()
+            self.renew()
+
+    def action_person(self) -> None:
+        """The person whose number it is."""
+        if self._past is not None and self._known(self._past):
+            self.huddle_app.open(PersonOf(row(self._past, self._kpi).person))
+
+
+def _tiles(made: Row, kept: Tally) -> list[Tile]:
+    """The latest value, the promise, and how often it was kept in what is shown."""
+    last = made.said[-1].reading if made.said else None
+    percent = f"{kept.percent}%" if kept.percent is not None else ""
+    tiles = [
+        Tile(
+            _("promised"),
+            words.short(made.promise, made.decimals),
+            made.unit,
+            brief=" ".join(part for part in (made.unit, _("promised")) if part),
+        ),
+        Tile(
+            _("kept, of {judged}").format(judged=kept.judged),
+            str(kept.kept),
+            percent,
+            brief=_("of {judged} kept").format(judged=kept.judged),
+        ),
+    ]
+    if last is not None:
+        latest = words.short(last.actual, last.decimals) if last.actual is not None else "–"
+        day = dates.show_day(last.day, locale(), "D MMM")
+        title = f"{last.status.glyph} {_('latest, {day}').format(day=day)}"
+        brief = f"{last.unit} {last.status.glyph} {day}".strip()
+        tiles.insert(0, Tile(title, latest, last.unit, BLOCKS[last.status], brief))
+    if words.streak(made):
+        title = _("kept in a row") if made.streak else _("missed in a row")
+        tiles.append(Tile(title, str(made.streak or made.misses)))
+    return tiles
+
+
+def _span(span: int | None, drawn: Series) -> str:
+    """What a column of the chart is, and how many there are."""
+    n = len(drawn.said)
+    match drawn.every:
+        case Period.WEEK:
+            return _("all {n} weeks").format(n=n) if span is None else _("last {n} weeks").format(n=n)
+        case Period.MONTH:
+            return _("all {n} months").format(n=n) if span is None else _("last {n} months").format(n=n)
+        case Period.QUARTER:
+            return _("all {n} quarters").format(n=n) if span is None else _("last {n} quarters").format(n=n)
+        case _:
+            return _("all {n} readings").format(n=n) if span is None else _("last {n} readings").format(n=n)

@@ -1,0 +1,203 @@
+"""What the screens that look back share: the past read off the loop, renewed as it grows, and a list with a cursor."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+from textual.worker import get_current_worker
+
+from huddle_tui.activities.looking_back import End, LookingBack, mark
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.i18n import _
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.rows import Rows
+from huddle_tui.ui.places import PastHuddles
+
+_LOOK = 0.5
+"""How often it is looked whether another program saved something, seconds."""
+
+_DRAWN = 0.25
+"""The longest that a thread waits for the screen to draw, seconds."""
+_TURN = 0.001
+"""How long a thread that reads keeps the keys waiting, seconds; Python's own default is five times as long."""
+
+SPANS: tuple[int | None, ...] = (13, 26, 52, None)
+"""How far back can be looked at once; None is all."""
+
+Show = Callable[[], None]
+"""Puts on the screen what was worked out."""
+
+
+def next_span(span: int | None) -> int | None:
+    """The span after this one, round and round."""
+    return SPANS[(SPANS.index(span) + 1) % len(SPANS)]
+
+
+class LookingScreen(HuddleScreen):
+    """A screen that shows the past, or a part of it.
+
+    Subclasses work out what to show in `work_out`, which runs in a thread, and give back what shows it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._undo: list[End] = []
+
+    @property
+    def looking(self) -> LookingBack:
+        """The past that all screens share."""
+        return self.huddle_app.looking
+
+    def work_out(self, past: Past) -> Show:
+        """What to show of that past; may take a while, and must not touch the screen. Gives back what shows it."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """What is known shows at once, the rest as it is read; keys go before reading."""
+        sys.setswitchinterval(_TURN)
+        self.set_interval(_LOOK, self._watch)
+
+    def on_screen_resume(self) -> None:
+        """Back in front: something may have been saved meanwhile."""
+        self.read_on()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is in front: it reads on where this one stopped."""
+        self.workers.cancel_group(self, "past")
+
+    def read_on(self) -> None:
+        """Reads what is new or not read yet."""
+        self.run_worker(self._read, thread=True, exclusive=True, group="past")
+
+    def renew(self) -> None:
+        """Works out anew what to show, after a choice on this screen."""
+        self.run_worker(self._renew, thread=True, exclusive=True, group="renew")
+
+    def _watch(self) -> None:
+        if self.app.screen is self:
+            self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    async def recompose(self) -> None:
+        """Made anew, in another language say: what was shown is worked out anew too."""
+        await super().recompose()
+        self.renew()
+
+    # In threads
+
+    def _look(self) -> None:
+        if self.book.changed() and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.read_on)
+
+    def _read(self) -> None:
+        worker = get_current_worker()
+        shown: Past | None = None
+        try:
+            if self.looking.past is not None:
+                shown = self._hand_over(shown)
+                self.looking.look()
+            left = True
+            while left and not worker.is_cancelled:
+                left = self.looking.read()
+                shown = self._hand_over(shown)
+            if shown is not None and shown.complete:
+                gc.freeze()  # ten years stay until the end: looking through them for garbage takes a tenth of a second
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        for trouble in self.looking.take_troubles():
+            self.app.call_from_thread(self.tell, trouble, wrong=True)
+
+    def _renew(self) -> None:
+        self._hand_over(None)
+
+    def _hand_over(self, shown: Past | None) -> Past | None:
+        """Shows the past as it is now, unless that is what shows."""
+        past, worker = self.looking.past, get_current_worker()
+        if past is None or past is shown or worker.is_cancelled:
+            return shown
+        show = self.work_out(past)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, show)  # type: ignore[arg-type]  # it takes coroutines too
+        return past
+
+    async def _show(self, show: Show) -> None:
+        """Shows it, and comes back when it is drawn: reading on meanwhile would only keep that waiting."""
+        if self.lives:
+            show()
+            self.refresh_bindings()
+            drawn = asyncio.Event()
+            self.call_after_refresh(drawn.set)
+            with suppress(TimeoutError):  # behind another screen nothing is drawn
+                await asyncio.wait_for(drawn.wait(), _DRAWN)
+
+    # The cursor
+
+    @property
+    def rows(self) -> Rows:
+        """The list that the cursor moves in."""
+        return self.query_one(Rows)
+
+    def action_down(self) -> None:
+        """One down."""
+        self.rows.move(1)
+
+    def action_up(self) -> None:
+        """One up."""
+        self.rows.move(-1)
+
+    def action_first(self) -> None:
+        """To the first."""
+        self.rows.first()
+
+    def action_last(self) -> None:
+        """To the last."""
+        self.rows.last()
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self.rows.page(1)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self.rows.page(-1)
+
+    def action_find(self) -> None:
+        """Find, in all huddles."""
+        self.huddle_app.open(PastHuddles(finding=True))
+
+    # Open ends
+
+    def mark(self, end: End, done: bool) -> None:
+        """Marks a stuck solved or an action done, in the huddle where it was said; or opens it again."""
+        on = self.time.today() if done else None
+
+        def save() -> None:
+            try:
+                mark(self.book, end, on)
+            except HuddleError as error:
+                self.app.call_from_thread(self.tell, error)
+            else:
+                self.app.call_from_thread(self._marked, end, done)
+
+        self.run_worker(save, thread=True, group="save")
+
+    def _marked(self, end: End, done: bool) -> None:
+        if done:
+            self._undo.append(end)
+        self.tell(_("Marked done. Ctrl+Z opens it again.") if done else _("It is open again."))
+        self.read_on()
+
+    def action_undo(self) -> None:
+        """What was marked last is open again."""
+        if self._undo:
+            self.mark(self._undo.pop(), done=False)
+        else:
+            super().action_undo()
+
+
+NOTHING_YET = N_("There is no huddle to look back at yet: the first one will stand here.")
+"""What stands where a book has no huddles."""

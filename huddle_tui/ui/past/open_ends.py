@@ -1,0 +1,74 @@
+"""Open ends: every open stuck with its age in huddles and every open action, marked done from here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from huddle_tui.activities.looking_back import End, OpenEnds, open_ends
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.sentence import N_
+from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.kit.rows import Line, Rows, Words
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.past.ends import action_lines, stuck_lines
+from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.places import HuddleOf
+
+
+class OpenEndsScreen(LookingScreen):
+    """What is still open, across all huddles."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("open_ends", "list")
+    ABOUT = N_(
+        "Every open stuck with its age in huddles, and every open action with who and when. Mark them done here."
+    )
+    DEFAULT_CSS = "OpenEndsScreen Rows { margin-top: 1; }"
+
+    def body(self) -> ComposeResult:
+        """Stucks first, then actions."""
+        yield TwoEnds(id="bar")
+        yield Rows(id="ends")
+
+    def work_out(self, past: Past) -> Show:
+        """What is open, in the order in which it should be looked at."""
+        ends, today = open_ends(past.summaries), self.time.today()
+        return lambda: self._present(past, ends, today)
+
+    def _present(self, past: Past, ends: OpenEnds, today: date) -> None:
+        self.title = past.team.name
+        stucks = ngettext("{n} open stuck", "{n} open stucks", len(ends.stucks)).format(n=len(ends.stucks))
+        actions = ngettext("{n} open action", "{n} open actions", len(ends.actions)).format(n=len(ends.actions))
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("open ends")),
+            Content(_("{stucks}, {actions}").format(stucks=stucks, actions=actions)),
+        )
+        self.rows.show(lambda width: _lines(past, ends, today, width - 1))
+
+    # Keys
+
+    def action_open(self) -> None:
+        """The huddle in which it was said."""
+        if isinstance(end := self.rows.cursor, End):
+            self.huddle_app.open(HuddleOf(end.day))
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_done(self) -> None:
+        """The stuck is solved, the action done."""
+        if isinstance(end := self.rows.cursor, End):
+            self.mark(end, done=True)
+
+
+def _lines(past: Past, ends: OpenEnds, today: date, width: int) -> list[Line]:
+    lines: list[Line] = [Words(Content.styled(_("Stuck"), "bold $accent"))]
+    lines += stuck_lines(ends.stucks, past, width) or [Words(Content.styled(_("Nobody is stuck."), "$success"))]
+    lines += [Words(Content("")), Words(Content.styled(_("Actions"), "bold $accent"))]
+    lines += action_lines(ends.actions, today, width) or [Words(Content.styled(_("No action is open."), "$success"))]
+    return lines

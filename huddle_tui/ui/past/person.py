@@ -1,0 +1,215 @@
+"""A person: their numbers, their time, what they are stuck on and what they have agreed. Never a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+
+from huddle_tui.activities.looking_back import End, OpenEnds, open_ends
+from huddle_tui.domain.history import TRAILING, Past, Talk
+from huddle_tui.domain.huddle import TurnState
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By, Row, order, row
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import same_name
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.rows import Line, Rows, Words
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.tiles import Tile, Tiles
+from huddle_tui.ui.look.text import pad
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past.card import in_a_row
+from huddle_tui.ui.past.ends import action_lines, stuck_lines
+from huddle_tui.ui.past.looking import LookingScreen, Show, next_span
+from huddle_tui.ui.past.story import NumberKey, talk_line
+from huddle_tui.ui.places import HistoryOf, HuddleOf
+from huddle_tui.ui.shared import phrases
+
+
+class NumberLine(msgspec.Struct, frozen=True):
+    """One of the person's numbers."""
+
+    row: Row
+    """Its figures."""
+    plain: bool
+    """There is no colour on this terminal."""
+
+    @property
+    def key(self) -> NumberKey:
+        """The number."""
+        return NumberKey(self.row.kpi)
+
+    def draw(self, width: int) -> Content:
+        """Name, promise, latest value, kept, row and trend."""
+        row, far = self.row, width >= 92
+        last = row.said[-1].reading if row.said else None
+        flag = words.flag(last.status) if last else Content("")
+        room = max(10, min(54, width - (72 if far else 50)))
+        return Content.assemble(
+            ("★ " if row.most_important else "  ", "$accent"),
+            (pad(row.name, room), "$quiet" if row.retired else ""),
+            (pad(words.promise(row), 10, "right") + "  ", "$quiet"),
+            (pad(words.short_value(last) if last else "", 9, "right") + "  ", "bold"),
+            flag.pad_right(max(0, 13 - flag.cell_length)),
+            pad(words.kept(row.kept), 9, "right"),
+            "  " if far else "",
+            in_a_row(row, 6, plain=self.plain) if far else "",
+            ("  " + words.trend(row.said, TRAILING) if far else "", "$trend-quiet"),
+        )
+
+
+class PersonScreen(LookingScreen):
+    """One member of the team, now or then."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("person", "list")
+    ABOUT = N_("One person: their numbers and kept promises, their time in the huddle, and what is still open.")
+    DEFAULT_CSS = """
+    PersonScreen Tiles { margin: 1 0; }
+    PersonScreen.-short Tiles { height: 1; }
+    """
+
+    def __init__(self, person: str) -> None:
+        super().__init__()
+        self._person = person
+        self._span: int | None = TRAILING
+        self._past: Past | None = None
+
+    def body(self) -> ComposeResult:
+        """The figures, then the list."""
+        yield TwoEnds(id="bar")
+        yield Tiles(id="figures")
+        yield Rows(id="lines")
+
+    def work_out(self, past: Past) -> Show:
+        """The person's rows over the last huddles."""
+        person, span, today = self._person, self._span, self.time.today()
+        first = past.days[-span] if span is not None and len(past.days) > span else None
+        rows = [row(past, kpi, By.HUDDLE, first) for kpi in order(past, retired=True)]
+        mine = [one for one in rows if one.person == person and (not one.retired or one.kept.judged)]
+        talks = [talk for talk in past.talks.get(person, ()) if first is None or first <= talk.huddle]
+        every, names = open_ends(past.summaries), past.names_of(person)
+        ends = OpenEnds(
+            tuple(aged for aged in every.stucks if aged.stuck.person == person),
+            tuple(one for one in every.actions if any(same_name(one.action.who, name) for name in names)),
+        )
+        return lambda: self._present(past, mine, talks, ends, today)
+
+    def _present(self, past: Past, mine: list[Row], talks: list[Talk], ends: OpenEnds, today: date) -> None:
+        self._past = past
+        name, known = past.person_name(self._person), past.team.person(self._person)
+        self.title = name
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble(
+                (name, "bold $accent"),
+                ("  " + known.role if known else "", "$foreground"),
+                ("  " + _("left the team") if known is None or known.left_on else "", "$quiet"),
+            ),
+            Content(words.span(By.HUDDLE, self._span)),
+        )
+        self.query_one(Tiles).show(_tiles(mine, talks, ends))
+        plain = self.app.no_color
+        self.rows.show(lambda width: _lines(past, mine, talks, ends, today, width - 1, plain))
+
+    # Keys
+
+    def action_open(self) -> None:
+        """The number's history, or the huddle."""
+        match self.rows.cursor:
+            case NumberKey(kpi):
+                self.huddle_app.open(HistoryOf(kpi))
+            case End(day=day):
+                self.huddle_app.open(HuddleOf(day))
+            case date() as day:
+                self.huddle_app.open(HuddleOf(day))
+            case _:
+                pass
+
+    @on(Rows.Picked)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_done(self) -> None:
+        """The stuck is solved, the action done."""
+        if isinstance(end := self.rows.cursor, End):
+            self.mark(end, done=True)
+        else:
+            self.tell(_("Put the cursor on a stuck or an action to mark it done."))
+
+    def action_span(self) -> None:
+        """Over more huddles."""
+        self._span = next_span(self._span)
+        self.renew()
+
+    def action_following(self) -> None:
+        """The next person in the list."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """The person before in the list."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._past is not None:
+            people = [person.id for person in self._past.team.members]
+            here = people.index(self._person) if self._person in people else -by
+            self._person = people[(here + by) % len(people)] if people else self._person
+            self.rows.first()
+            self.renew()
+
+
+def _tiles(mine: Sequence[Row], talks: Sequence[Talk], ends: OpenEnds) -> list[Tile]:
+    kept = sum((one.kept for one in mine), Tally())
+    spoke = [talk for talk in talks if talk.seconds and talk.state is not TurnState.ABSENT]
+    here = sum(talk.state is not TurnState.ABSENT for talk in talks)
+    tiles = [
+        Tile(
+            _("promises kept"),
+            str(kept.kept),
+            _("of {judged}").format(judged=kept.judged),
+            brief=_("of {judged} kept").format(judged=kept.judged),
+        ),
+        Tile(
+            _("huddles"),
+            str(here),
+            _("of {all}").format(all=len(talks)),
+            brief=_("of {all} huddles").format(all=len(talks)),
+        ),
+    ]
+    if spoke:
+        mean = sum(talk.seconds for talk in spoke) / len(spoke)
+        planned = phrases.clock(sum(talk.planned for talk in spoke) / len(spoke))
+        tiles.append(
+            Tile(
+                _("time per turn"),
+                phrases.clock(mean),
+                _("of {planned}").format(planned=planned),
+                brief=_("of {planned} a turn").format(planned=planned),
+            )
+        )
+    tiles.append(Tile(_("still open"), str(len(ends.stucks) + len(ends.actions)), brief=_("open")))
+    return tiles
+
+
+def _lines(
+    past: Past, mine: Sequence[Row], talks: Sequence[Talk], ends: OpenEnds, today: date, width: int, plain: bool
+) -> list[Line]:
+    lines: list[Line] = [Words(Content.styled(_("Numbers"), "bold $accent"))]
+    lines += [NumberLine(one, plain) for one in mine]
+    if not mine:
+        lines.append(Words(Content.styled(_("No number yet."), "$quiet")))
+    if ends.stucks:
+        lines += [Words(Content("")), Words(Content.styled(_("Stuck"), "bold $accent"))]
+        lines += stuck_lines(ends.stucks, past, width)
+    if ends.actions:
+        lines += [Words(Content("")), Words(Content.styled(_("Actions"), "bold $accent"))]
+        lines += action_lines(ends.actions, today, width)
+    if talks:
+        lines += [Words(Content("")), Words(Content.styled(_("Turns"), "bold $accent"))]
+        lines += [Words(talk_line(talk, width), talk.huddle) for talk in reversed(talks)]
+    return lines

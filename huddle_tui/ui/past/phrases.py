@@ -1,0 +1,174 @@
+"""How the past is written: statuses in colour and without, kept promises, spans, days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from textual.content import Content
+
+from huddle_tui.domain import dates, numbers
+from huddle_tui.domain.history import Said
+from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.judging import Direction, Status, Yardstick
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By, Row
+from huddle_tui.i18n import _, locale, ngettext
+from huddle_tui.ui.kit.trend import spark
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.status import BLOCKS
+from huddle_tui.words import signal_words, status_word
+
+COLOURS: Final = {
+    Status.SUPER_GREEN: "bold $success",
+    Status.GREEN: "$success",
+    Status.YELLOW: "$warning",
+    Status.RED: "bold $error",
+    Status.TOO_EARLY: "$quiet",
+    Status.NOT_MEASURED: "$quiet",
+}
+"""The colour of a status in running text; never without its glyph or word."""
+
+
+def block(status: Status, plain: bool) -> str:
+    """The style of a cell; without colour a red flag is reversed and a miss is bold."""
+    if plain:
+        return "bold reverse" if status is Status.RED else "bold" if status.missed else ""
+    return BLOCKS[status]
+
+
+def flag(status: Status) -> Content:
+    """Glyph and word of a status."""
+    return Content.styled(f"{status.glyph} {status_word(status)}", COLOURS[status])
+
+
+def value(reading: Reading) -> str:
+    """What was said, with its unit where that is short."""
+    shown = phrases.actual(reading)
+    return shown + reading.unit if reading.unit == "%" and reading.actual is not None else shown
+
+
+def value_in(reading: Reading, cells: int) -> str:
+    """What was said as it is written in full, or short where that is too wide: a number is never cut."""
+    full = value(reading)
+    return full if len(full) <= cells else short_value(reading)
+
+
+def distance_in(reading: Reading, cells: int) -> str:
+    """How far from the promise or pace, in full or short."""
+    full = phrases.distance(reading)
+    if len(full) <= cells or reading.actual is None:
+        return full
+    away = numbers.rounded(abs(reading.actual - reading.pace), reading.decimals + 1)
+    return full[0] + short(away, reading.decimals)
+
+
+def short(number: Decimal, decimals: int = 0) -> str:
+    """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
+    full = phrases.number(number, decimals)
+    for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
+        if abs(number) >= 10**least and number == number.to_integral_value():
+            brief = phrases.number(number.scaleb(-zeros)) + letter
+            if len(brief) < len(full):
+                return brief
+    return full
+
+
+def short_value(reading: Reading) -> str:
+    """What was said, for a narrow column; empty where it was not measured."""
+    if reading.actual is None:
+        return ""
+    return short(reading.actual, reading.decimals) + ("%" if reading.unit == "%" else "")
+
+
+def kept(tally: Tally) -> str:
+    """`9 of 13`; a dash where nothing was judged."""
+    return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.judged) if tally.judged else "–"
+
+
+def kept_fully(tally: Tally) -> str:
+    """`kept 9 of 13, 69%`; the percentage only where there is one."""
+    if not tally.judged:
+        return _("nothing judged yet")
+    if tally.percent is None:
+        return _("kept {kept} of {judged}").format(kept=tally.kept, judged=tally.judged)
+    text = _("kept {kept} of {judged}, {percent}%")
+    return text.format(kept=tally.kept, judged=tally.judged, percent=tally.percent)
+
+
+def streak(row: Row) -> str:
+    """How many were kept or missed in a row; empty where that is not worth a word."""
+    if row.streak >= 2:
+        return ngettext("{n} kept in a row", "{n} kept in a row", row.streak).format(n=row.streak)
+    if row.misses >= 2:
+        return ngettext("{n} missed in a row", "{n} missed in a row", row.misses).format(n=row.misses)
+    return ""
+
+
+def talking_point(row: Row) -> str:
+    """What there is to talk about; empty for most rows."""
+    return _("talking point: {n} missed in a row").format(n=row.misses) if row.talking_point else ""
+
+
+def signal(row: Row) -> str:
+    """What is new about a number in words; empty for most rows."""
+    if row.signal is None:
+        return ""
+    return _("news: {what}").format(
+        what=signal_words(row.signal.name, row.signal.above, phrases.computed(row.signal.mean, row.decimals))
+    )
+
+
+def promise(row: Row) -> str:
+    """`≥ 8`, `≤ 2`: the promise as it is now."""
+    sign = "≤" if row.direction is Direction.AT_MOST else "≥"
+    return f"{sign} {short(row.promise, row.decimals)}"
+
+
+def held_against(stick: Yardstick, decimals: int) -> str:
+    """`≥ 8`, `≤ 2`, and of a running total its pace: `≥ 20 of 25`."""
+    sign = "≤" if stick.direction is Direction.AT_MOST else "≥"
+    promise = short(stick.promise, decimals)
+    if stick.pace == stick.promise:
+        return f"{sign} {promise}"
+    pace = short(numbers.rounded(stick.pace, decimals + 1), decimals)
+    return _("{sign} {pace} of {promise}").format(sign=sign, pace=pace, promise=promise)
+
+
+def span(by: By, count: int | None) -> str:
+    """`last 13 huddles`, `all weeks`."""
+    match by, count:
+        case By.HUDDLE, None:
+            return _("all huddles")
+        case By.WEEK, None:
+            return _("all weeks")
+        case By.MONTH, None:
+            return _("all months")
+        case By.HUDDLE, n:
+            return _("last {n} huddles").format(n=n)
+        case By.WEEK, n:
+            return _("last {n} weeks").format(n=n)
+        case _, n:
+            return _("last {n} months").format(n=n)
+
+
+def heading(by: By, first: date) -> tuple[str, str]:
+    """The two heading lines of a column: the month over the day or week, the year over the month."""
+    if by is By.MONTH:
+        return str(first.year), dates.show_day(first, locale(), "MMM")
+    month = dates.show_day(first, locale(), "MMM YYYY")
+    if by is By.WEEK:
+        return month, _("wk {n}").format(n=first.isocalendar().week)
+    return month, dates.show_day(first, locale(), "dd D")
+
+
+def day(first: date) -> str:
+    """A day in the middle of a line: `Mon 23 Nov 2026`."""
+    return dates.show_day(first, locale(), "dd D MMM YYYY")
+
+
+def trend(said: Sequence[Said], cells: int) -> str:
+    """The last values small; a gap where it was not measured."""
+    return spark([one.reading.actual for one in said[-cells:]], cells) if len(said) > 1 else ""

@@ -1,0 +1,219 @@
+"""The scorecard: every number over the last huddles, weeks or months, one key from any cell to its story."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from huddle_tui.domain.history import TRAILING, Past
+from huddle_tui.domain.scorecard import By, Row, scorecard
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.series import series
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.grid import Grid, GridRow, Table
+from huddle_tui.ui.kit.rows import Rows
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past.card import Card, card_of, lay_out, story
+from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
+from huddle_tui.ui.past.points import points
+from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
+from huddle_tui.ui.shared.chart import Chart
+
+_LEAST, _MOST = 11, 18
+"""Lines for the chart of the number at hand: it is drawn where the table leaves that much room."""
+_CHART = 26
+"""So many readings of it."""
+_AROUND = 9
+"""Lines for what is neither table nor chart."""
+
+
+class ScorecardScreen(LookingScreen):
+    """A row per KPI grouped by person, a column per huddle, week or month."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("scorecard", "list")
+    ABOUT = N_(
+        "Every number over the last huddles: its promise, how often it was kept, and what was said. "
+        "From any cell one key leads to that huddle, from any row to that number."
+    )
+    DEFAULT_CSS = """
+    ScorecardScreen Grid { margin-top: 1; }
+    ScorecardScreen #story { height: 4; border-top: solid $rule; padding: 0 1; text-wrap: nowrap;
+        text-overflow: ellipsis; }
+    ScorecardScreen Chart { margin: 1 1 0 1; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by = By.HUDDLE
+        self._span: int | None = TRAILING
+        self._retired = False
+        self._past: Past | None = None
+        self._card: Card | None = None
+        self._shown_by = By.HUDDLE
+        self._chart_lines = 0
+
+    def body(self) -> ComposeResult:
+        """The bar, the table, and what there is to tell of the cell at hand."""
+        yield TwoEnds(id="bar")
+        yield Grid(id="card")
+        yield Static(id="story", markup=False)
+        yield Chart(id="history")
+
+    def work_out(self, past: Past) -> Show:
+        """All figures of all rows."""
+        made = scorecard(past, self._by, self._span, retired=self._retired)
+        card = card_of(past, made, plain=self.app.no_color)
+        return lambda: self._present(past, card)
+
+    def _present(self, past: Past, card: Card) -> None:
+        self._past, self._card = past, card
+        made = card.scorecard
+        self.title = past.team.name
+        span = words.span(made.by, made.trailing)
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("scorecard"), " · ", span),
+            Content(words.kept_fully(made.kept)),
+        )
+        newest = len(made.columns) - 1 if made.by is not self._shown_by else None
+        self._shown_by = made.by
+        self._grid.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(), newest)
+        self._resized()
+
+    @property
+    def _grid(self) -> Grid:
+        return self.query_one(Grid)
+
+    def _row(self) -> Row | None:
+        """The row at hand."""
+        key = self._grid.cursor
+        return None if self._card is None else next((r for r in self._card.scorecard.rows if r.kpi == key), None)
+
+    def _column(self) -> date | None:
+        """The first day of the column at hand."""
+        columns = self._card.scorecard.columns if self._card else ()
+        return columns[self._grid.column] if 0 <= self._grid.column < len(columns) else None
+
+    @on(Rows.Moved)
+    def _tell_story(self) -> None:
+        row = self._row()
+        lines = story(row, self._column(), self._card) if row is not None and self._card is not None else []
+        self.query_one("#story", Static).update(Content("\n").join(lines), layout=False)
+        chart = self.query_one(Chart)
+        if row is not None and chart.display:
+            drawn, decimals = series(row.said, _CHART, self.size.width), row.decimals
+            chart.show(points(drawn), lambda value: words.short(value, decimals))
+
+    def _make_room(self) -> None:
+        """A screen that is taller than the table draws the number at hand below it."""
+        spare = self.size.height - len(self._grid.lines) - Grid.HEAD - _AROUND
+        chart = self.query_one(Chart)
+        lines = min(_MOST, spare) if spare >= _LEAST else 0
+        if lines != self._chart_lines:
+            self._chart_lines = lines
+            chart.display = lines > 0
+            chart.styles.height = lines
+
+    def on_resize(self, event: Resize) -> None:
+        """Another height may have room for the chart."""
+        super().on_resize(event)
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        self._make_room()
+        self._tell_story()
+
+    # Keys
+
+    def action_open(self) -> None:
+        """The huddle in which the cell at hand was said."""
+        row, column = self._row(), self._column()
+        if row is None or column is None:
+            return
+        said = row.cells.get(column, ())
+        if said:
+            self.huddle_app.open(HuddleOf(said[-1].huddle, row.kpi))
+        elif self._by is By.HUDDLE:
+            self.huddle_app.open(HuddleOf(column))
+        else:
+            self.tell(_("Nothing was said of it here."))
+
+    @on(Grid.CellPicked)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_number(self) -> None:
+        """The history of the number at hand."""
+        if row := self._row():
+            self.huddle_app.open(HistoryOf(row.kpi))
+
+    def action_person(self) -> None:
+        """The person whose number it is."""
+        if row := self._row():
+            self.huddle_app.open(PersonOf(row.person))
+
+    def action_columns(self) -> None:
+        """A column per huddle, per week or per month."""
+        ways = list(By)
+        self._by = ways[(ways.index(self._by) + 1) % len(ways)]
+        self.renew()
+
+    def action_span(self) -> None:
+        """Kept promises over more columns."""
+        self._span = next_span(self._span)
+        self.renew()
+
+    def action_retired(self) -> None:
+        """Also the numbers that nobody reads out any more, or not."""
+        self._retired = not self._retired
+        self.renew()
+
+    def action_left(self) -> None:
+        """One column back in time."""
+        self._grid.sideways(-1)
+
+    def action_right(self) -> None:
+        """One column on in time."""
+        self._grid.sideways(1)
+
+    def action_far_left(self) -> None:
+        """A screenful back in time."""
+        self._grid.sideways(-self._grid.shown)
+
+    def action_far_right(self) -> None:
+        """A screenful on in time."""
+        self._grid.sideways(self._grid.shown)
+
+    def action_export(self) -> None:
+        """A page to print or mail, in the folder the program was started in."""
+        past, card = self._past, self._card
+        if past is None or card is None:
+            return
+        made = card.scorecard
+        shown = replace(made, columns=made.columns[-self._span :] if self._span else made.columns)
+        path = Path(f"scorecard-{self.time.today()}.html").absolute()
+
+        def save() -> None:
+            from huddle_tui.exchange.writing.html_page import html_page
+            from huddle_tui.files import write_text
+
+            try:
+                write_text(path, html_page(past, shown))
+            except HuddleError as error:
+                self.app.call_from_thread(self.tell, error)
+            else:
+                self.app.call_from_thread(self.tell, _("Saved as {path}").format(path=path))
+
+        self.run_worker(save, thread=True, group="save")
+
+
+def _nothing() -> Table:
+    return Table(fixed=60, rows=[GridRow(Content.styled(" " + _(NOTHING_YET), "$quiet"))])

@@ -1,0 +1,179 @@
+"""A huddle told line by line, in the order in which everything was said (METHOD 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from datetime import date
+from typing import Final
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+
+from huddle_tui.activities.looking_back import End
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import Talk
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.rows import Line, Words
+from huddle_tui.ui.look.text import pad, wrap
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.shared import phrases
+
+
+class PersonKey(msgspec.Struct, frozen=True):
+    """A line that stands for a person."""
+
+    person: str
+    """The id of the person."""
+
+
+class NumberKey(msgspec.Struct, frozen=True):
+    """A line that stands for a number."""
+
+    kpi: str
+    """The id of the KPI."""
+
+
+_STATES: Final = {
+    TurnState.ABSENT: N_("away"),
+    TurnState.SKIPPED: N_("skipped"),
+    TurnState.WAITING: N_("did not speak"),
+    TurnState.SPEAKING: N_("speaking"),
+}
+"""What is said of a turn that is not done."""
+
+
+def tell(huddle: Huddle, team: Team, today: date, width: int) -> list[Line]:
+    """Everything that was said, in so many cells."""
+    return list(_lines(huddle, team, today, max(20, width)))
+
+
+def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line]:
+    for turn in huddle.turns:
+        yield from _turn(huddle, turn, team, width)
+    if huddle.actions:
+        yield Words(Content(""))
+        yield Words(Content.styled(_("Actions"), "bold $accent"))
+    for action in huddle.actions:
+        yield Words(action_line(action, today), End(huddle.day, action=action.id))
+    if huddle.offline:
+        yield Words(Content(""))
+        yield Words(Content.styled(_("Taken offline"), "bold $accent"))
+    for subject in huddle.offline:
+        yield from _wrapped("○ " + (f"{subject.who}: {subject.what}" if subject.who else subject.what), width, "")
+
+
+def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
+    person = team.person(turn.person)
+    name = person.name if person else turn.name
+    state = _(_STATES.get(turn.state, ""))
+    if turn.by_proxy:
+        state = " · ".join(part for part in (state, _("by proxy")) if part)
+    head = Content.assemble((name, "bold $accent"), (f"  {state}" if state else "", "$quiet"))
+    if turn.watch.used:
+        right = _time(turn.watch.used, huddle.seconds_per_person, width)
+        gap = max(2, width - head.cell_length - right.cell_length)
+        head = Content.assemble(head, " " * gap, right)
+    yield Words(head, PersonKey(turn.person))
+    for reading in turn.readings:
+        kpi = team.kpi(reading.kpi)
+        yield Words(reading_line(reading, kpi.name if kpi else reading.name, width), NumberKey(reading.kpi))
+        beside = " · ".join(part for part in _besides(reading) if part)
+        yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
+    for stuck in turn.stucks:
+        yield from stuck_lines(stuck.text, stuck.solved_on, width, End(huddle.day, person=turn.person))
+
+
+def reading_line(reading: Reading, name: str, width: int) -> Content:
+    """Status, name, value, promise and distance of one reading, as judged then."""
+    flag, far = words.flag(reading.status), width >= 90
+    if width < 70:
+        flag = flag[:1]
+    state = 14 if width >= 70 else 2
+    room = max(8, min(56, width - state - (36 if far else 28)))
+    return Content.assemble(
+        " ",
+        flag.pad_right(max(0, state - flag.cell_length)),
+        ("★ " if reading.most_important else "  ", "$accent"),
+        pad(name, room - 3) + " ",
+        (pad(words.value_in(reading, 10), 10, "right"), "bold" if reading.status is not Status.RED else "bold $error"),
+        ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 14), "$quiet"),
+        (pad(words.distance_in(reading, 9), 9, "right") if far else "", "$quiet"),
+    )
+
+
+def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
+    """Who raised which red flag, before everything else."""
+    lines = []
+    for turn in huddle.turns:
+        person = team.person(turn.person)
+        for reading in turn.readings:
+            if reading.status is Status.RED and turn.state is not TurnState.ABSENT:
+                kpi = team.kpi(reading.kpi)
+                line = Content.assemble(
+                    (f"{Status.RED.glyph} ", "bold $error"),
+                    (person.name if person else turn.name, "bold"),
+                    f"  {kpi.name if kpi else reading.name}  ",
+                    (words.value(reading), "bold $error"),
+                )
+                lines.append(line.truncate(width, ellipsis=True))
+    return lines
+
+
+def _besides(reading: Reading) -> Iterator[str]:
+    """By proxy, corrected, the plan, and what the owner commits to from then on."""
+    yield phrases.marks(reading)
+    yield reading.note
+    if reading.next_promise is not None and reading.next_promise != reading.promise:
+        promise = phrases.number(reading.next_promise, reading.decimals)
+        yield _("from then on the promise is {promise}").format(promise=promise)
+
+
+def stuck_lines(text: str, solved_on: date | None, width: int, key: Hashable, prefix: str = "") -> Iterator[Line]:
+    """A stuck with its state; the cursor can be on its first line."""
+    state = _("solved on {day}").format(day=words.day(solved_on)) if solved_on else _("open")
+    told = _("{text}  ({state})").format(text=text, state=state)
+    first, *others = wrap(told, max(20, width - 5 - cell_len(prefix)))
+    mark = ("✔ ", "$success") if solved_on else ("● ", "$warning")
+    yield Words(Content.assemble("   ", mark, (prefix, "bold"), (first, "$quiet" if solved_on else "")), key)
+    for line in others:
+        yield Words(Content.styled("     " + line, "$quiet" if solved_on else ""))
+
+
+def action_line(action: Action, today: date) -> Content:
+    """Who does what by when, and how that stands."""
+    due = dates.show_day(action.by, locale(), "dd D MMM") if action.by else ""
+    if action.done_on is not None:
+        mark, state, style = ("✔ ", "$success"), _("done on {day}").format(day=words.day(action.done_on)), "$quiet"
+    elif action.by is not None and action.by < today:
+        mark, state, style = ("▸ ", "$warning"), _("was due {day}").format(day=due), "bold $warning"
+    else:
+        mark, state, style = ("▸ ", "$accent"), _("by {day}").format(day=due) if due else _("open"), "$quiet"
+    return Content.assemble("   ", mark, (action.who, "bold"), f"  {action.what}", ("  " + state, style))
+
+
+def talk_line(talk: Talk, width: int) -> Content:
+    """One turn of somebody: the day, the time used against the time planned."""
+    day = Content.styled(pad(words.day(talk.huddle), 18), "$quiet")
+    if talk.state in _STATES:
+        return Content.assemble(day, (_(_STATES[talk.state]), "$quiet"))
+    return Content.assemble(day, _time(talk.seconds, talk.planned, width * 2))
+
+
+def _time(used: float, planned: int, width: int) -> Content:
+    """The time used as a bar and in figures; the planned time is three quarters of the bar's room."""
+    cells = max(4, min(20, width // 5))
+    filled = min(cells, max(1, round(cells * 0.75 * used / planned))) if planned else 0
+    bar = "━" * filled + "─" * max(0, round(cells * 0.75) - filled)
+    text = _("{used} of {planned}").format(used=phrases.clock(used), planned=phrases.clock(planned))
+    return Content.assemble((pad(bar, cells), "$warning" if used > planned else "$trend-quiet"), "  ", (text, "$quiet"))
+
+
+def _wrapped(text: str, width: int, style: str, indent: int = 3) -> Iterator[Line]:
+    if text:
+        for line in wrap(text, max(20, width - indent)):
+            yield Words(Content.styled(" " * indent + line, style))

@@ -1,0 +1,158 @@
+"""The team over time, week by week: kept promises, red flags, temperature and length; how stucks and actions fare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Grid as Quarters
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.activities.looking_back import OpenEnds, open_ends
+from huddle_tui.domain.history import TRAILING, Past
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import By
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.weeks import Week, weeks
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.tiles import Tile, Tiles
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
+from huddle_tui.ui.places import StillOpen
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.chart import Chart, Point
+from huddle_tui.ui.shared.status import BLOCKS
+
+_OLD = 3
+
+
+class TeamOverTimeScreen(LookingScreen):
+    """Four charts of the whole team, never of a person beside another."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("over_time",)
+    ABOUT = N_("The whole team week by week: kept promises, red flags, temperature, how long huddles take.")
+    DEFAULT_CSS = """
+    TeamOverTimeScreen Tiles { margin: 1 0 0 0; }
+    TeamOverTimeScreen.-short Tiles { height: 1; }
+    TeamOverTimeScreen #charts { grid-size: 2 2; grid-gutter: 0 3; height: 1fr; margin-top: 1; }
+    TeamOverTimeScreen #charts Vertical { height: 1fr; }
+    TeamOverTimeScreen #nothing { margin-top: 1; color: $quiet; }
+    TeamOverTimeScreen .title { height: 1; color: $quiet; text-style: bold; text-wrap: nowrap;
+        text-overflow: ellipsis; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._span: int | None = TRAILING
+
+    def body(self) -> ComposeResult:
+        """The figures, then the four charts."""
+        yield TwoEnds(id="bar")
+        yield Tiles(id="figures")
+        yield Static(Content(_(NOTHING_YET)), id="nothing")
+        with Quarters(id="charts"):
+            for name in ("kept", "red", "temperature", "length"):
+                with Vertical():
+                    yield Static(id=f"{name}-title", classes="title", markup=False)
+                    yield Chart(id=name)
+
+    def work_out(self, past: Past) -> Show:
+        """The weeks, and what is open."""
+        every = weeks(past, self.time.today())
+        shown = every if self._span is None else every[-self._span :]
+        ends = open_ends(past.summaries)
+        return lambda: self._present(past, shown, ends)
+
+    def _present(self, past: Past, shown: Sequence[Week], ends: OpenEnds) -> None:
+        self.title = past.team.name
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("over time")),
+            Content(words.span(By.WEEK, self._span)),
+        )
+        self.query_one(Tiles).show(_tiles(shown, ends))
+        held = any(week.huddles for week in shown)
+        self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
+        box = next((week.time_box for week in reversed(shown) if week.time_box), None)
+        minutes = phrases.clock(box) if box else "–"
+        self._draw("kept", _("Promises kept, % of what was judged"), shown, _kept)
+        self._draw("red", _("Red flags"), shown, _red)
+        self._draw("temperature", _("Temperature, 1 to 10"), shown, _temperature)
+        self._draw("length", _("Length in minutes, planned {minutes}").format(minutes=minutes), shown, _length)
+
+    def _draw(self, name: str, title: str, shown: Sequence[Week], point: Callable[[Week, str], Point]) -> None:
+        self.query_one(f"#{name}-title", Static).update(Content(title), layout=False)
+        points = [point(week, _("wk {n}").format(n=week.first.isocalendar().week)) for week in shown]
+        decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
+        self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))
+
+    def action_span(self) -> None:
+        """More weeks."""
+        self._span = next_span(self._span)
+        self.renew()
+
+    def action_open_ends(self) -> None:
+        """Open stucks and actions."""
+        self.huddle_app.open(StillOpen())
+
+
+def _kept(week: Week, label: str) -> Point:
+    percent = week.kept.percent
+    if percent is None:
+        return Point(label, None, None, Status.NOT_MEASURED)
+    return Point(label, Decimal(percent), None, Status.GREEN)
+
+
+def _red(week: Week, label: str) -> Point:
+    return Point(label, Decimal(week.red), None, Status.RED if week.red else Status.GREEN)
+
+
+def _temperature(week: Week, label: str) -> Point:
+    if week.temperature is None:
+        return Point(label, None, None, Status.NOT_MEASURED)
+    return Point(label, rounded(week.temperature, 1), None, Status.GREEN)
+
+
+def _length(week: Week, label: str) -> Point:
+    if week.seconds is None or week.time_box is None:
+        return Point(label, None, None, Status.NOT_MEASURED)
+    late = week.seconds > week.time_box
+    minutes = rounded(Decimal(week.seconds) / 60, 1)
+    return Point(label, minutes, rounded(Decimal(week.time_box) / 60, 1), Status.YELLOW if late else Status.GREEN)
+
+
+def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
+    kept = sum((week.kept for week in shown), Tally())
+    on_time = sum((week.actions for week in shown), Tally())
+    held = [week for week in shown if week.seconds is not None]
+    huddles = sum(week.huddles for week in held)
+    judged = phrases.number(Decimal(kept.judged))
+    tiles = [
+        Tile(
+            _("promises kept"),
+            phrases.number(Decimal(kept.kept)),
+            _("of {judged}").format(judged=judged),
+            brief=_("kept"),
+        ),
+        Tile(
+            _("actions done on time"),
+            phrases.number(Decimal(on_time.kept)),
+            _("of {all}").format(all=on_time.judged),
+            brief=_("of {all} actions on time").format(all=on_time.judged),
+        ),
+    ]
+    if huddles:
+        mean = sum((week.seconds or 0.0) * week.huddles for week in held) / huddles
+        tiles.append(Tile(_("length of a huddle"), phrases.clock(mean), brief=_("a huddle")))
+    ages = Counter(min(aged.age, _OLD) for aged in ends.stucks)
+    parts = [f"{'●' * age}{'+' if age == _OLD else ''} {ages[age]}" for age in sorted(ages)]
+    style = BLOCKS[Status.YELLOW] if ages[_OLD] else "$foreground on $surface"
+    tiles.append(Tile(_("stuck"), str(len(ends.stucks)), "  ".join(parts), style, _("stuck")))
+    return tiles

@@ -1,0 +1,1 @@
+"""The round on the shared screen, from its opening to its recap."""

@@ -1,0 +1,78 @@
+"""After the round: what the huddle came to, as Markdown to a file or the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.places import RunningHuddle
+from huddle_tui.ui.round.recap_widget import Recap
+
+
+class RecapScreen(HuddleScreen):
+    """A huddle that was closed."""
+
+    AREAS: ClassVar = ("recap",)
+    ABOUT = N_("What the huddle came to. Enter goes home; the recap can be copied or saved as Markdown.")
+    BINDINGS = [Binding("enter", "back", show=False)]  # noqa: RUF012 (Textual's own type)
+    DEFAULT_CSS = "RecapScreen Recap { margin: 1 0; }"
+
+    def __init__(self, huddle: Huddle, team: Team) -> None:
+        super().__init__()
+        self._huddle = huddle
+        self._team = team
+
+    def body(self) -> ComposeResult:
+        """The bar and the recap."""
+        yield TwoEnds(id="bar")
+        yield Recap(id="recap")
+
+    def on_mount(self) -> None:
+        """Shows the huddle."""
+        day = dates.show_day(self._huddle.day, locale(), "dddd D MMMM YYYY")
+        team = Content.assemble((self._huddle.team.upper(), "bold $foreground"), "  ", day)
+        self.query_one("#bar", TwoEnds).show(team, Content(_("Enter goes home")))
+        self.query_one(Recap).show(self._huddle, self.time.monotonic())
+
+    def _markdown(self) -> str:
+        from huddle_tui.exchange.writing.exports import recap
+
+        return recap(self._huddle, self._team)
+
+    def action_copy(self) -> None:
+        """The recap to the clipboard."""
+        self.app.copy_to_clipboard(self._markdown())
+        self.tell(_("The recap is on the clipboard."))
+
+    def action_save(self) -> None:
+        """The recap to a file in the folder the program was started in."""
+        from huddle_tui.files import write_text
+
+        path = Path(f"huddle-{self._huddle.day}.md").absolute()
+        try:
+            write_text(path, [self._markdown()])
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.tell(_("Saved as {path}").format(path=path))
+
+    def action_reopen(self) -> None:
+        """Goes on with this huddle at its closing."""
+        hosting = Hosting(self.book, self.time, self._huddle.day)
+        if not hosting.claim():
+            self.tell(_("Another program runs this huddle now."), wrong=True)
+            return
+        hosting.do(lambda r: r.reopen(self.time.monotonic()))
+        self.huddle_app.open(RunningHuddle(hosting), instead=True)

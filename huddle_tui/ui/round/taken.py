@@ -1,0 +1,90 @@
+"""Somebody else runs today's huddle: who, since when, and the choice to watch or take over (nothing is overwritten)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import dates
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui import actions
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.big import BigText
+from huddle_tui.ui.kit.people import Line, PeopleList
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.places import RunningHuddle
+
+
+class TakenScreen(HuddleScreen):
+    """Watch, take over or go back."""
+
+    AREAS: ClassVar = ("taken",)
+    ABOUT = N_("Another program runs today's huddle. Watch follows it live; take over goes on with it here.")
+    BINDINGS = [Binding("enter", "choose", show=False), *actions.bindings("list")]  # noqa: RUF012 (Textual's own type)
+    DEFAULT_CSS = "TakenScreen #headline { margin: 1 0; } TakenScreen #who-runs { margin-bottom: 1; }"
+
+    def __init__(self, hosting: Hosting) -> None:
+        super().__init__()
+        self._hosting = hosting
+
+    def body(self) -> ComposeResult:
+        """Who runs it, then the choices."""
+        huddle = self._hosting.round.huddle
+        host = huddle.host
+        bar = TwoEnds(id="bar")
+        bar.show(
+            Content.assemble(
+                (huddle.team.upper(), "bold $foreground"), "  ", dates.show_day(huddle.day, locale(), "dddd D MMMM")
+            ),
+            Content(""),
+        )
+        yield bar
+        yield BigText(host.name if host else "", id="headline")
+        if host is None:
+            text = _("Another program has today's huddle open.")
+        else:
+            text = _("{name} runs today's huddle since {since}.")
+            text = text.format(name=host.name, since=host.since.strftime("%H:%M"))
+        yield Static(Content(text), id="who-runs")
+        yield PeopleList(id="choices")
+
+    def on_mount(self) -> None:
+        """Watching is the safe choice, so the cursor is on it."""
+        self.query_one(PeopleList).show(
+            [Line(a.id, _(a.label), actions.shown(a.keys), "$foreground", _(a.help)) for a in actions.of("taken")], []
+        )
+
+    async def action_choose(self) -> None:
+        """The line under the cursor."""
+        await self.run_action(self.query_one(PeopleList).cursor)
+
+    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
+        """A click on a line."""
+        await self.run_action(event.key)
+
+    def action_down(self) -> None:
+        """One down."""
+        self.query_one(PeopleList).move(1)
+
+    def action_up(self) -> None:
+        """One up."""
+        self.query_one(PeopleList).move(-1)
+
+    def action_watch(self) -> None:
+        """Follows the huddle live, without a hand in it."""
+        self.huddle_app.open(RunningHuddle(self._hosting, watching=True), instead=True)
+
+    def action_take_over(self) -> None:
+        """Goes on with the huddle here; the other program is told."""
+        try:
+            self._hosting.take_over()
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.huddle_app.open(RunningHuddle(self._hosting), instead=True)

@@ -1,0 +1,95 @@
+"""The rows of a turn: what each number shows before, while and after it is said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Asking, Due, Reading, Turn
+from huddle_tui.domain.team import Kpi
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.board import Row, RowState
+
+
+def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[Row]:
+    """One row per number of that turn; `understood` is what is being typed for the one at hand."""
+    shown = []
+    for place, due in enumerate(turn.agenda):
+        kpi = hosting.round.team.kpi(due.kpi)
+        reading = turn.reading(due.kpi)
+        if kpi is None and reading is None:
+            continue
+        hand = place == turn.at and turn.asking is not Asking.STUCK
+        if reading is not None:
+            row = _said(hosting, turn, reading, hand)
+            if hand and understood is not None:
+                row = replace(
+                    row, state=RowState.AHEAD, status=None, value=phrases.number(understood, reading.decimals)
+                )
+        else:
+            assert kpi is not None
+            row = _unsaid(hosting, turn, due, kpi, hand, understood if hand else None)
+        shown.append(row)
+    return shown
+
+
+def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> Row:
+    on_disk = hosting.is_said(turn.person, reading)
+    past = hosting.memory.trends.get(reading.kpi, ())
+    last = next((r for r in reversed(past) if r.actual is not None), None)
+    extra = _("last time {value}").format(value=phrases.actual(last)) if last else ""
+    return Row(
+        name=reading.name,
+        promise=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
+        extra=extra if on_disk else "",
+        state=RowState.SAID if on_disk else RowState.SAVING,
+        at_hand=hand,
+        most_important=reading.most_important,
+        value=phrases.actual(reading) if on_disk else "",
+        unit=reading.unit,
+        status=reading.status if on_disk else None,
+        delta=phrases.distance(reading) if on_disk else "",
+        marks=phrases.marks(reading),
+        trend=(*(r.actual for r in past), reading.actual) if on_disk else (),
+    )
+
+
+def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, understood: Decimal | None) -> Row:
+    covered = turn.covered(due.kpi) is not None
+    about = ""
+    if due.day != hosting.round.team.reporting_day(hosting.day) or hand:
+        about = _("for {day}").format(day=dates.show_day(due.day, locale(), "dddd D MMMM"))
+    return Row(
+        name=kpi.name,
+        promise=phrases.promised(hosting.round.team.yardstick(kpi, due.day), kpi.decimals, kpi.unit),
+        extra=about,
+        state=RowState.COVERED if covered else RowState.AHEAD,
+        at_hand=hand,
+        most_important=kpi.most_important,
+        value=phrases.number(understood, kpi.decimals) if understood is not None else "",
+        unit=kpi.unit,
+    )
+
+
+def lowered(hosting: Hosting, turn: Turn) -> list[str]:
+    """The promises of this person that were lowered since they last read them out (METHOD 7): `▼ 8 → 6 …`."""
+    texts = []
+    for due in turn.agenda:
+        kpi, past = hosting.round.team.kpi(due.kpi), hosting.memory.trends.get(due.kpi, ())
+        if kpi is None or not past:
+            continue
+        before = past[-1].promise
+        if before != kpi.promise and kpi.direction.reaches(before, kpi.promise):
+            text = _("▼ {old} → {new} {name}")
+            texts.append(
+                text.format(
+                    old=phrases.number(before, kpi.decimals),
+                    new=phrases.number(kpi.promise, kpi.decimals),
+                    name=kpi.name,
+                )
+            )
+    return texts

@@ -1,0 +1,1 @@
+"""What several features show alike and that knows the domain: the board, the chart, statuses, phrases."""

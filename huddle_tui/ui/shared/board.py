@@ -1,0 +1,284 @@
+"""The speaker's numbers as a poster: one row per KPI, growing with the screen, drawn in one go.
+
+One widget and no children, so that a key shows within milliseconds whatever the size of the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+
+import msgspec
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widget import Widget
+
+from huddle_tui.domain.judging import Status
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.trend import columns
+from huddle_tui.ui.look import bigfont
+from huddle_tui.ui.look.text import cut
+from huddle_tui.words import status_word
+
+
+class RowState(Enum):
+    """How far a number has come."""
+
+    AHEAD = "ahead"
+    COVERED = "covered"
+    SAVING = "saving"
+    SAID = "said"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What one row shows; texts are ready to be shown, in the team's locale."""
+
+    name: str
+    """The KPI's name."""
+    promise: str
+    """The promise as a whole phrase."""
+    extra: str = ""
+    """A second line: the day, the pace, the last value."""
+    state: RowState = RowState.AHEAD
+    """How far it has come."""
+    at_hand: bool = False
+    """Whether the field asks for it."""
+    most_important: bool = False
+    """The owner's ★."""
+    value: str = ""
+    """The number: what was said, or what is understood while it is typed."""
+    unit: str = ""
+    """Its unit."""
+    status: Status | None = None
+    """What was judged, once it is said."""
+    delta: str = ""
+    """How far from the promise or pace."""
+    marks: str = ""
+    """By proxy, corrected, checked in."""
+    trend: tuple[Decimal | None, ...] = ()
+    """The last values with this one at the end; only once it was said."""
+
+
+class _Look(msgspec.Struct, frozen=True):
+    """The colours of a row: edge, number, flag."""
+
+    edge: str
+    number: str
+    flag: str
+
+
+_LOOKS = {
+    None: _Look("$rule", "$foreground", ""),
+    Status.SUPER_GREEN: _Look("$success", "$success", "bold $ok-fg on $ok-bg"),
+    Status.GREEN: _Look("$success", "$foreground", "bold $ok-fg on $ok-bg"),
+    Status.YELLOW: _Look("$warning", "$warning", "bold $warn-fg on $warn-bg"),
+    Status.RED: _Look("$flag-bg", "$error", "bold $flag-fg on $flag-bg"),
+    Status.TOO_EARLY: _Look("$quiet", "$foreground", "$quiet on $panel"),
+    Status.NOT_MEASURED: _Look("$quiet", "$quiet", "$quiet on $panel"),
+}
+
+
+class Board(Widget):
+    """All numbers of one turn. A click on a row asks for that number."""
+
+    DEFAULT_CSS = "Board { height: 1fr; width: 1fr; }"
+
+    class Chosen(Message):
+        """A row was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = ()
+        self._tops: list[tuple[int, int]] = []
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Shows these rows from now on; draws only where something changed."""
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The rows, top to bottom, as high as the screen allows."""
+        width, height = self.size
+        if width < 4 or height < 1:
+            return Content("")
+        if not self._rows:
+            return Content.styled(_("No number yet."), "$quiet")
+        plain = self.app.no_color
+        lines: list[Content] = []
+        self._tops = []
+        rows, first = self._window(height)
+        heights = _heights([row.at_hand for row in rows], height)
+        gap = 1 if height - sum(heights) >= len(rows) - 1 and min(heights) >= 4 else 0
+        room = max(8, min(width // 2 - 8, 90))
+        numbers = [_number(row, room, high) for row, high in zip(rows, heights, strict=True)]
+        widest = max(line.cell_length for number in numbers for line in number)
+        trends = any(row.trend for row in rows)
+        for place, (row, high) in enumerate(zip(rows, heights, strict=True)):
+            self._tops.append((len(lines), first + place))
+            lines += _draw(row, numbers[place], widest, width, high, trends, plain)
+            if gap and place < len(rows) - 1:
+                lines.append(Content(" " * width))
+        return Content("\n").join(lines[:height])
+
+    def _window(self, height: int) -> tuple[tuple[Row, ...], int]:
+        """As many rows as fit with two lines each, around the one at hand."""
+        room = max(1, height // 2)
+        if len(self._rows) <= room:
+            return self._rows, 0
+        hand = next((i for i, row in enumerate(self._rows) if row.at_hand), 0)
+        first = max(0, min(hand - room // 2, len(self._rows) - room))
+        return self._rows[first : first + room], first
+
+    def on_click(self, event: Click) -> None:
+        """Tells which row was meant."""
+        places = [place for top, place in self._tops if top <= event.y]
+        if places:
+            self.post_message(self.Chosen(places[-1]))
+
+
+def _heights(at_hand: list[bool], height: int) -> list[int]:
+    """How high each row is: alike where there is room for block letters, else the one at hand is the highest."""
+    count = len(at_hand)
+    with_gaps = (height - (count - 1)) // count
+    if with_gaps >= 4:
+        return [min(with_gaps, 11)] * count
+    each = height // count
+    spare = height - each * count
+    if each >= 4 or not any(at_hand):
+        return [min(each, 11)] * count
+    if each >= 3:
+        return [each + (spare if hand else 0) for hand in at_hand]
+    small = max(1, min(2, (height - 4) // max(1, count - 1)))
+    big = max(1, height - small * (count - 1))
+    return [min(big, 6) if hand else small for hand in at_hand]
+
+
+def _draw(
+    row: Row, number: list[Content], number_width: int, width: int, height: int, trends: bool, plain: bool
+) -> list[Content]:
+    """One row: name and promise, trend, number, flag; the columns stand under each other in all rows."""
+    look = _LOOKS[row.status]
+    edge = "$accent" if row.at_hand and row.status is None else look.edge
+    ground = "on $panel" if row.at_hand else "on $surface"
+    flag_width = 24 if width >= 140 else 18 if width >= 98 else 16
+    trend_width = (31 if width >= 140 else 19) if width >= 98 and trends else 0
+    what_width = max(6, width - 2 - number_width - 1 - flag_width - trend_width - 1)
+    what = _middle(_what(row, what_width, height), height)
+    trend = _bottom(_trend(row, trend_width, max(1, min(height - 1, 8)), look), height)
+    numbers = _middle(number, height)
+    flag = _flag(row, flag_width, height, look, plain)
+    number_style = "$accent" if row.state in {RowState.AHEAD, RowState.SAVING} else look.number
+    if plain and row.status is Status.RED:
+        number_style = "bold"
+    bar = "▌" if row.at_hand or row.status else "▏"
+    lines = []
+    for y in range(height):
+        left = Content.assemble((bar, edge), " ", what[y].pad_right(max(0, what_width - what[y].cell_length)))
+        middle = trend[y].pad_right(max(0, trend_width - trend[y].cell_length)) if trend_width else Content("")
+        figure = numbers[y].stylize_before(number_style)
+        figure = figure.pad_left(max(0, number_width - figure.cell_length)).pad_right(1)
+        body = Content.assemble(left, middle, figure)
+        missing = width - flag_width - body.cell_length
+        body = body.pad_right(missing) if missing > 0 else body.truncate(width - flag_width)
+        lines.append(Content.assemble(body.stylize_before(ground), flag[y]))
+    return lines
+
+
+def _what(row: Row, width: int, height: int) -> list[Content]:
+    star = "★ " if row.most_important else ""
+    weight = "bold" if row.at_hand or row.status else ""
+    second = " · ".join(part for part in (row.marks, row.extra) if part)
+    room = max(1, width - 1 - len(star))
+    names = _two_lines(row.name, room) if height >= 4 else [cut(row.name, room)]
+    lines = [
+        Content.assemble((star if n == 0 else " " * len(star), "$accent"), (name, weight))
+        for n, name in enumerate(names)
+    ]
+    lines.append(Content.styled(cut(row.promise, width - 1), "$quiet"))
+    if second:
+        lines.append(Content.styled(cut(second, width - 1), "$quiet"))
+    return lines
+
+
+def _two_lines(text: str, width: int) -> list[str]:
+    """A name in one line, or broken between two words into two."""
+    if cell_len(text) <= width:
+        return [text]
+    words, first = text.split(" "), ""
+    while words and cell_len(f"{first} {words[0]}".strip()) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    return [first, cut(" ".join(words), width)] if first else [cut(text, width)]
+
+
+def _trend(row: Row, width: int, height: int, look: _Look) -> list[Content]:
+    if not width:
+        return []
+    each = 2 if width >= 31 else 1
+    drawn = columns(list(row.trend)[-((width - 4) // each) :], height)
+    return [
+        Content.assemble(
+            ("  " + "".join(cell * each for cell in line[:-1]), "$trend-quiet"),
+            (line[-1:] * each, look.number if row.status else "$quiet"),
+        )
+        for line in drawn
+    ]
+
+
+def _number(row: Row, room: int, height: int) -> list[Content]:
+    unit = f" {row.unit}" if row.unit and row.value else ""
+    if row.state is RowState.COVERED and not row.value:
+        return [Content.styled("▒▒▒▒▒▒", "$hidden")] * min(3, max(1, height - 1))
+    if not row.value:
+        return [Content.styled("·", "$quiet")] if not row.at_hand else [Content.styled("?", "$accent")]
+    figure = bigfont.fit(row.value, room - len(unit), height) if height >= 3 else None
+    if figure is None:
+        return [Content.assemble((row.value, "bold"), (unit, ""))]
+    return [
+        Content.assemble(line, (unit if y == len(figure) - 1 else " " * len(unit), "bold"))
+        for y, line in enumerate(figure)
+    ]
+
+
+def _flag(row: Row, width: int, height: int, look: _Look, plain: bool) -> list[Content]:
+    if row.state is RowState.SAVING:
+        texts, style = [_("saving …")], "$quiet on $surface"
+    elif row.status is None:
+        texts = [_("checked in"), _("say it: Enter")] if row.state is RowState.COVERED and row.at_hand else []
+        texts = texts or ([_("checked in")] if row.state is RowState.COVERED else [])
+        style = "$quiet on $panel" if row.at_hand else "$quiet on $surface"
+    else:
+        style = look.flag
+        texts = [f"{row.status.glyph} {status_word(row.status)}", *([row.delta] if row.delta else [])]
+        shout = bigfont.fit(status_word(Status.RED), width - 2, 4, small=False) if row.status is Status.RED else None
+        if shout and height >= 8:
+            texts = [*shout, "", f"{row.status.glyph} {row.delta}"]
+        if plain:
+            style = "bold reverse" if row.status is Status.RED else "bold"
+    lines = _middle([Content(cut(text, width - 2)) for text in texts[:height]], height)
+    return [centred(line, width).stylize_before(style) for line in lines]
+
+
+def centred(line: Content, width: int) -> Content:
+    """In the middle, its own spaces kept: block letters end in them."""
+    before = max(0, (width - line.cell_length) // 2)
+    return line.pad_left(before).pad_right(max(0, width - before - line.cell_length))
+
+
+def _middle(lines: list[Content], height: int) -> list[Content]:
+    lines = lines[:height]
+    above = (height - len(lines)) // 2
+    return [Content("")] * above + lines + [Content("")] * (height - above - len(lines))
+
+
+def _bottom(lines: list[Content], height: int) -> list[Content]:
+    lines = lines[:height]
+    below = (height - len(lines)) // 2
+    return [Content("")] * (height - len(lines) - below) + lines + [Content("")] * below

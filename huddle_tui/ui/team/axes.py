@@ -1,0 +1,67 @@
+"""The four axes of a person's numbers as bars: leading and lagging, output and input, fast and slow, hard and soft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from huddle_tui.domain.team import Kpi, Measures, Nature, Timing
+from huddle_tui.i18n import _
+from huddle_tui.ui.look.text import pad
+from huddle_tui.words import word
+
+
+class Axes(Widget):
+    """A bar per axis with the two sides at its ends; the first side grows from the left."""
+
+    DEFAULT_CSS = "Axes { height: 4; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._kpis: tuple[Kpi, ...] = ()
+
+    def show(self, kpis: Sequence[Kpi]) -> None:
+        """Shows the spread of these numbers."""
+        if tuple(kpis) != self._kpis:
+            self._kpis = tuple(kpis)
+            self.refresh()
+
+    def render(self) -> Content:
+        """Four lines, the bars under each other."""
+        width, height = self.content_size
+        if width < 1:
+            return Content("")
+        sides = counts(self._kpis)
+        names = max(cell_len(name) for side in sides for name in (side[0], side[2]))
+        room = width - 2 * (names + 4)
+        lines = [_line(side, names, max(0, room)).truncate(width) for side in sides]
+        return Content("\n").join(lines[: max(1, height)])
+
+
+def counts(kpis: Sequence[Kpi]) -> list[tuple[str, int, str, int]]:
+    """Per axis: the word for its first side and how many numbers are on it, and the same of its second."""
+    first = {
+        (word(Timing.LEADING), word(Timing.LAGGING)): sum(k.timing is Timing.LEADING for k in kpis),
+        (word(Measures.OUTPUT), word(Measures.INPUT)): sum(k.measures is Measures.OUTPUT for k in kpis),
+        (_("fast"), _("slow")): sum(not k.period.slow for k in kpis),
+        (word(Nature.HARD), word(Nature.SOFT)): sum(k.nature is Nature.HARD for k in kpis),
+    }
+    return [(one, count, other, len(kpis) - count) for (one, other), count in first.items()]
+
+
+def _line(side: tuple[str, int, str, int], names: int, room: int) -> Content:
+    one, first, other, second = side
+    both = first + second
+    filled = round(room * first / both) if both else 0
+    if first and second:
+        filled = max(1, min(room - 1, filled))
+    bar = ("▇" * filled, "$primary"), ("─" * (room - filled), "$quiet" if both else "$rule")
+    style = {True: "bold", False: "$quiet"}
+    return Content.assemble(
+        (pad(one, names, "right"), style[first > 0]), (f" {first:>2} ", style[first > 0]),
+        *bar,
+        (f" {second:<2} ", style[second > 0]), (pad(other, names), style[second > 0]),
+    )  # fmt: skip

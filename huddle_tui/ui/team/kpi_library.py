@@ -1,0 +1,72 @@
+"""Good numbers per process, to take one and make it one's own (METHOD 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from huddle_tui.domain.library import DELIVERIES, Delivery, Example
+from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.team import fold
+from huddle_tui.domain.telltales import department
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.listing import ListScreen
+from huddle_tui.words import word
+
+
+class KpiLibrary(ListScreen):
+    """The examples, those of the process at hand under the cursor."""
+
+    AREAS: ClassVar = ("library", "list")
+    ABOUT = N_("Numbers that others steer by, per process. Enter takes one; then make the promise your own.")
+    DEFAULT_CSS = "KpiLibrary #bar { margin-bottom: 1; }"
+
+    def __init__(self, take: Callable[[Example], None], process: str = "") -> None:
+        super().__init__()
+        self._take = take
+        self._process = process
+        self._examples = {f"{d.id}/{n}": e for d in DELIVERIES for n, e in enumerate(d.examples)}
+
+    def body(self) -> ComposeResult:
+        """One list with the processes as headings."""
+        yield TwoEnds(id="bar")
+        yield Menu(id="examples")
+
+    def on_mount(self) -> None:
+        """Everything at once: it is a small library."""
+        title = Content.assemble((_("Good numbers").upper(), "bold $foreground"), "  ", _("Enter takes one"))
+        self.query_one("#bar", TwoEnds).show(title, Content(""))
+        items = []
+        for delivery in DELIVERIES:
+            items.append(Item("", ""))
+            items.append(Item("", _(delivery.name)))
+            for n, example in enumerate(delivery.examples):
+                kinds = [word(example.timing), word(example.measures), word(example.period)]
+                items.append(Item(f"{delivery.id}/{n}", _(example.name), " · ".join(kinds)))
+        near = nearest(self._process)
+        self.menu.show(items[1:], f"{near.id}/0" if near else None)
+
+    def action_take(self) -> None:
+        """The example under the cursor, back in the form."""
+        example = self._examples[self.menu.cursor]
+        self.dismiss()
+        self._take(example)
+
+    def on_menu_picked(self) -> None:
+        """A click on the line under the cursor takes it."""
+        self.action_take()
+
+
+def nearest(process: str) -> Delivery | None:
+    """The delivery that a process comes closest to: by its name, its department, or the words they share."""
+    if not process:
+        return None
+    words = {w for w in fold(process).split() if len(w) > 3}
+    shared = {d.id: len(words & set(fold(_(d.name)).split())) for d in DELIVERIES}
+    best = max(DELIVERIES, key=lambda d: shared[d.id])
+    return department(process) or (best if shared[best.id] else None)

@@ -1,0 +1,171 @@
+"""What forms of a number share: the promise read back as a sentence, and the coach looking on (METHOD 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import Enum
+
+from msgspec.structs import replace
+from textual.content import Content
+
+from huddle_tui.activities.setting_up import SettingUp
+from huddle_tui.domain import numbers, team_edits
+from huddle_tui.domain.coach import about_person
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.library import Example
+from huddle_tui.domain.merging import Conflict
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Team, Timing
+from huddle_tui.domain.team_edits import Refused
+from huddle_tui.domain.workdays import Period
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.big import BigNumber
+from huddle_tui.ui.kit.form import Field
+from huddle_tui.ui.places import GoodNumbers
+from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.promise import coached, colours, history
+from huddle_tui.words import promise_sentence
+
+_NUMBERS = ("promise", "red_edge", "stretch")
+_ENUMS: dict[str, type[Enum]] = {
+    "direction": Direction, "period": Period, "counting": Counting, "timing": Timing, "measures": Measures,
+    "nature": Nature,
+}  # fmt: skip
+
+
+class NumberForm(FormScreen):
+    """One number of one person; `opened` is None for a new one."""
+
+    def __init__(self, setting_up: SettingUp, owner: str, opened: Kpi | None = None) -> None:
+        super().__init__(setting_up, f"kpi/{opened.id if opened else f'new/{owner}'}")
+        self._opened = opened
+        star = not any(k.most_important for k in self.team.kpis_of(owner))
+        self._shape = opened or Kpi("", "", owner, Decimal(0), most_important=star)
+        """What fields that cannot be read yet fall back on."""
+
+    def _number(self, value: Decimal | None) -> str:
+        return "" if value is None else numbers.show(value, self.team.locale)
+
+    # What the fields come to
+
+    def wanted(self, values: Mapping[str, str]) -> Kpi:
+        """The number that the fields describe. Raises Refused for what cannot be read."""
+        read = {name: self._read(name, values) for name in _NUMBERS}
+        promise = read["promise"]
+        if promise is None:
+            raise Refused("promise", N_("A promise needs a number: what do you commit to?"))
+        return self._made(values, promise, read["red_edge"], read["stretch"])
+
+    def _made(
+        self, values: Mapping[str, str], promise: Decimal, red_edge: Decimal | None, stretch: Decimal | None
+    ) -> Kpi:
+        if not (decimals := values["decimals"].strip() or "0").isdecimal():
+            raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=numbers.FRACTION_DIGITS)
+        return replace(
+            self._shape, name=values["name"], owner=values["owner"], promise=promise, red_edge=red_edge,
+            stretch=stretch, unit=values["unit"], process=values["process"] or None, decimals=int(decimals),
+            definition=values["definition"], most_important=values["most_important"] == "yes",
+            direction=Direction(values["direction"]), period=Period(values["period"]),
+            counting=Counting(values["counting"]), timing=Timing(values["timing"]),
+            measures=Measures(values["measures"]), nature=Nature(values["nature"]),
+        )  # fmt: skip
+
+    def _read(self, name: str, values: Mapping[str, str]) -> Decimal | None:
+        try:
+            return numbers.parse(values[name], self.team.locale, values["unit"])
+        except HuddleError as error:
+            raise Refused(name, error.sentence.template, **error.sentence.values) from None
+
+    def shown(self) -> None:
+        """The promise read back, what would be which colour, and what the coach says of it."""
+        values = self.values()
+        read: dict[str, Decimal | None] = {}
+        for name in _NUMBERS:
+            try:
+                read[name] = self._read(name, values)
+            except Refused:
+                read[name] = None
+            value = read[name]
+            typed = values[name].strip()
+            understood = "" if value is None else numbers.show(value, self.team.locale)
+            if field := self.found(name):
+                field.echo(f"→ {understood}" if understood and understood != typed else "")
+        promise = read["promise"]
+        changed = self._opened is not None and promise is not None and promise != self._opened.promise
+        if by := self.found("by"):
+            by.display = changed
+        try:
+            kpi = self._made(values, promise or Decimal(0), read["red_edge"], read["stretch"])
+        except Refused:
+            kpi = self._shape
+        big = self.query_one(BigNumber)
+        big.value = numbers.show(kpi.promise, self.team.locale, kpi.decimals) if promise is not None else ""
+        big.unit = kpi.unit
+        told = promise_sentence(kpi, self.team.locale) if promise is not None else _("Count on me for …")
+        self.put("told", Content.assemble(("“", "$accent"), told, ("”", "$accent")))
+        self.put(
+            "example",
+            colours(kpi, self.team.locale, self.size.width - 4 if self.has_class("-narrow") else 0)
+            if promise is not None
+            else "",
+        )
+        self.put("coach", self._coached(kpi))
+        self.put("history", history(self._opened, self.team) if self._opened else "")
+
+    def _coached(self, kpi: Kpi) -> Content:
+        """What the coach would say once this was saved; of this number first."""
+        team = with_draft(self.team, self._opened, kpi)
+        owner = team.person(kpi.owner)
+        advice = about_person(team, owner) if owner and kpi.name.strip() else []
+        advice.sort(key=lambda a: a.id != "attendance")
+        return coached(advice[:2])
+
+    # Saving
+
+    def accepts(self, field: Field) -> bool:
+        """A number that cannot be read stays in its field."""
+        if field.about in _NUMBERS:
+            try:
+                self._read(field.about, self.values())
+            except Refused as refused:
+                self.refuse(field, refused)
+                return False
+        return True
+
+    def prepared(self) -> Callable[[], Team]:
+        """Adds the number, or saves what was changed of it."""
+        values, opened = self.values(), self._opened
+        kpi = self.wanted(values)
+        if opened is None:
+            today = self.time.today()
+            return lambda: self.setting_up.do(lambda team: team_edits.add_kpi(team, kpi, today))
+        by = values["by"] if kpi.promise != opened.promise else ""
+        return lambda: self.setting_up.save_kpi(opened, kpi, by)
+
+    def rebase(self, conflict: Conflict) -> None:
+        """What somebody else stored is what the form was opened with, for that field."""
+        stored = self.setting_up.team.kpi(self._opened.id) if self._opened else None
+        if stored is not None and self._opened is not None:
+            self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
+
+    # Examples
+
+    async def action_library(self) -> None:
+        """Good numbers per process, to take one and make it one's own."""
+        process = self.team.process(self.values()["process"] or None)
+        await self.go(GoodNumbers(self.take, process.name if process else ""))
+
+    def take(self, example: Example) -> None:
+        """Fills the form with an example."""
+        taken = {name: str(getattr(example, name).value) for name in _ENUMS}
+        self.fill({**taken, "name": _(example.name), "unit": _(example.unit), "promise": self._number(example.promise)})
+        self.screen.set_focus(self.field("promise").entry)
+
+
+def with_draft(team: Team, opened: Kpi | None, kpi: Kpi) -> Team:
+    """The team as if the form were saved, for the coach; nothing is checked."""
+    others = tuple(k for k in team.kpis if opened is None or k.id != opened.id)
+    if kpi.most_important:
+        others = tuple(replace(k, most_important=False) if k.owner == kpi.owner else k for k in others)
+    return replace(team, kpis=(*others, kpi))

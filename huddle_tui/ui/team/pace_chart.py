@@ -1,0 +1,218 @@
+"""The PACe chart, to be put on the wall: core processes in the customer's order, and who is accountable (METHOD 2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from huddle_tui.domain import team_edits
+from huddle_tui.domain.coach import KEY_NUMBERS, about_chart, about_process
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Process, Team, fold
+from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.base import AtOnceScreen
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.places import EditProcess, Templates
+from huddle_tui.ui.team.chain import Card, Chain
+from huddle_tui.ui.team.promise import coached
+
+_WATCH = 0.5
+"""How often another program's changes are looked for, seconds."""
+
+
+class PaceChartScreen(AtOnceScreen):
+    """The chain of core processes."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("chart", "list")
+    ABOUT = N_(
+        "The core processes in the order in which a customer meets them, each with the one person who is accountable "
+        "and its three key numbers. ● is read out by somebody, ○ by nobody yet."
+    )
+    DEFAULT_CSS = """
+    PaceChartScreen #bar { margin-bottom: 1; }
+    PaceChartScreen #coach { color: $accent; height: auto; max-height: 4; margin-top: 1; }
+    PaceChartScreen #coach.empty { display: none; }
+    PaceChartScreen.-short #coach { max-height: 3; margin-top: 0; }
+    PaceChartScreen.-short #bar { margin-bottom: 0; }
+    PaceChartScreen #empty { margin: 2 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._team: Team | None = None
+
+    def body(self) -> ComposeResult:
+        """The poster, and what the coach says of the process at hand."""
+        yield TwoEnds(id="bar")
+        yield Static(id="empty")
+        yield Chain(id="chain")
+        yield Static(id="coach")
+
+    def on_mount(self) -> None:
+        """Looks for what other programs change."""
+        self.set_interval(_WATCH, self._watch)
+
+    def on_screen_resume(self) -> None:
+        """Shows what a form saved."""
+        self.renew()
+
+    def _watch(self) -> None:
+        if self.app.screen is self:
+            self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    def _look(self) -> None:
+        if self.book.changed() and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.renew)
+
+    def renew(self, at_hand: str | None = None) -> None:
+        """Shows the chart as it is stored now."""
+        if not self.lives:
+            return
+        try:
+            team = self._team = self.book.team()
+        except HuddleError as error:
+            self.tell(error)
+            return
+        count = len(team.processes)
+        told = ngettext("{n} core process", "{n} core processes", count).format(n=count)
+        members = {p.id for p in team.members}
+        holes = sum(p.accountable not in members for p in team.processes)
+        holed = ngettext("⚑ {n} without anybody accountable", "⚑ {n} without anybody accountable", holes).format(
+            n=holes
+        )
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((_("PACe chart").upper(), "bold $foreground"), "  ", told, " · ", team.name),
+            Content.styled(holed, "bold $error") if holes else Content(""),
+        )
+        empty = _("No core process yet. Press a to add one, or t to start from the chart of a company like yours.")
+        self.query_one("#empty", Static).update(Content("" if count else empty))
+        self.query_one("#empty").display = not count
+        self.query_one(Chain).show([card(team, process) for process in team.processes], at_hand)
+        self._coached()
+        self.refresh_bindings()
+
+    def _coached(self) -> None:
+        """The sentences about the process at hand, then those about the whole chart."""
+        team, process = self._team, self._here()
+        said = (about_process(team, process) if team and process else []) + (about_chart(team) if team else [])
+        coach = self.query_one("#coach", Static)
+        coach.update(coached(said))
+        coach.set_class(not said, "empty")
+
+    def _here(self) -> Process | None:
+        return self._team.process(self.query_one(Chain).at_hand) if self._team else None
+
+    def on_chain_moved(self) -> None:
+        """Another process is at hand."""
+        self._coached()
+
+    async def on_chain_picked(self) -> None:
+        """A click on the card at hand opens it."""
+        await self.action_open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a process there is nothing to open, move or remove."""
+        if action in {"open", "earlier", "later", "remove"}:
+            return self._team is None or bool(self._team.processes)
+        return True
+
+    # What can be done
+
+    async def action_open(self) -> None:
+        """The form of the process at hand."""
+        process = self._here()
+        if process is not None:
+            await self.go(EditProcess(process))
+
+    async def action_add(self) -> None:
+        """A form for another process."""
+        await self.go(EditProcess())
+
+    async def action_template(self) -> None:
+        """The charts of companies like yours."""
+        await self.go(Templates())
+
+    async def action_earlier(self) -> None:
+        """One step earlier for the customer."""
+        await self._move(-1)
+
+    async def action_later(self) -> None:
+        """One step later for the customer."""
+        await self._move(1)
+
+    async def _move(self, steps: int) -> None:
+        process, setting_up = self._here(), self.huddle_app.setting_up
+        if process is not None:
+            id = process.id
+            await self._do(lambda: setting_up.do(lambda team: team_edits.move_process(team, id, steps)))
+
+    async def action_remove(self) -> None:
+        """Takes the process off the chart."""
+        process, setting_up = self._here(), self.huddle_app.setting_up
+        if process is not None:
+            id = process.id
+            done = _("{name} is gone. Ctrl+Z undoes.").format(name=process.name)
+            await self._do(lambda: setting_up.do(lambda team: team_edits.remove_process(team, id)), done)
+
+    def action_undo(self) -> None:
+        """Takes the last edit back."""
+        self.run_worker(self._do(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
+
+    async def _do(self, edit: Callable[[], Team], done: str = "") -> None:
+        """An edit, off the event loop; then what came of it."""
+        try:
+            await asyncio.to_thread(edit)
+        except HuddleError as error:
+            self.tell(error)
+            return
+        self.renew()
+        if done:
+            self.tell(done)
+
+    # The process at hand
+
+    def action_left(self) -> None:
+        """The process before."""
+        self.query_one(Chain).move(-1)
+
+    def action_right(self) -> None:
+        """The process after."""
+        self.query_one(Chain).move(1)
+
+    def action_up(self) -> None:
+        """The process above."""
+        self.query_one(Chain).move(-self.query_one(Chain).columns)
+
+    def action_down(self) -> None:
+        """The process below."""
+        self.query_one(Chain).move(self.query_one(Chain).columns)
+
+    def action_first(self) -> None:
+        """The customer's first step."""
+        self.query_one(Chain).move(-99)
+
+    def action_last(self) -> None:
+        """The customer's last step."""
+        self.query_one(Chain).move(99)
+
+
+def card(team: Team, process: Process) -> Card:
+    """A process as the poster shows it; of its key numbers the written ones first, then what is read out, ★ first."""
+    members = {p.id: p for p in team.members}
+    person = members.get(process.accountable or "")
+    mine = sorted(
+        (k for k in team.kpis if k.process == process.id and not k.retired_on), key=lambda k: not k.most_important
+    )
+    spoken = {fold(k.name) for k in mine if k.owner in members}
+    names = {fold(name): name for name in (*process.key_numbers, *(k.name for k in mine))}
+    return Card(
+        process.id, process.name, person.name if person else "", person.role if person else "",
+        tuple((name, folded in spoken) for folded, name in names.items())[:KEY_NUMBERS],
+        max(0, KEY_NUMBERS - len(names)),
+    )  # fmt: skip

@@ -1,0 +1,205 @@
+"""The team's settings, each explained in one line; a wrong value cannot be saved and says why (METHOD 3, 5 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from enum import Enum
+
+from msgspec.structs import replace
+
+from huddle_tui import i18n
+from huddle_tui.activities.setting_up import SettingUp
+from huddle_tui.domain import dates
+from huddle_tui.domain.merging import Conflict
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Order, Team
+from huddle_tui.domain.team_edits import SECONDS_PER_PERSON, TIME_BOX, Refused
+from huddle_tui.domain.workdays import Calendar, Reports
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.form import Field, Option
+from huddle_tui.ui.look.themes import THEMES
+from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday_names
+from huddle_tui.words import word
+
+
+class SettingsForm(FormScreen):
+    """How the huddle goes: its time, its days, its order, and how numbers are written."""
+
+    ABOUT = N_("How your huddle goes. Each field says below what it is for; Ctrl+S saves them all.")
+
+    def __init__(self, setting_up: SettingUp) -> None:
+        super().__init__(setting_up, "settings")
+        self._opened = self.team
+
+    def heading(self) -> tuple[str, str]:
+        """Whose settings."""
+        return _("Settings"), self.team.name
+
+    def make_fields(self) -> Iterable[Field]:
+        """Everything a team can set, the huddle first."""
+        team = self._opened
+        days = ",".join(str(day) for day in sorted(team.calendar.weekdays))
+        yield Field("name", _("Name of the team"), team.name, help=_("It stands at the top of every screen."))
+        yield Field(
+            "huddle_times",
+            _("When is the huddle?"),
+            shown_times(team.huddle_times, team.calendar.weekdays),
+            hint=_("09:07, or 09:07, fri 16:03"),
+            help=_("An odd time such as 09:07 is remembered, and people come on time. A day of its own: fri 16:03."),
+        )
+        yield Field(
+            "time_box",
+            _("Time box in minutes"),
+            _minutes(team.time_box),
+            help=_("For the whole huddle. Ten minutes is what works; above fifteen it is a meeting."),
+        )
+        yield Field(
+            "seconds_per_person",
+            _("Seconds per person"),
+            str(team.seconds_per_person),
+            help=_("One signal when they are over; nobody is cut off."),
+        )
+        yield Field(
+            "order",
+            _("In which order?"),
+            team.order.value,
+            options=_options(Order),
+            help=_("Rotating lets somebody else begin every working day."),
+        )
+        yield Field(
+            "reports",
+            _("Numbers are about"),
+            team.reports.value,
+            options=_options(Reports),
+            help=_("A morning huddle reports on the last working day; one at the end of the day on today."),
+        )
+        yield Field(
+            "weekdays",
+            _("Working days"),
+            days,
+            several=True,
+            first=True,
+            options=[Option(str(n), name) for n, name in enumerate(weekday_names())],
+            help=_("Left and right go along the days, space takes one in or out."),
+        )
+        yield Field(
+            "days_off",
+            _("Days off"),
+            ", ".join(d.isoformat() for d in sorted(team.calendar.days_off)),
+            hint="2026-12-25, 2027-01-01",
+            help=_("Nobody works then: streaks and paces pass over them. Write them as 2026-12-25."),
+        )
+        yield Field(
+            "locale",
+            _("Language of numbers"),
+            team.locale,
+            options=languages(),
+            first=True,
+            help=_("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English."),
+        )
+        yield Field(
+            "timezone",
+            _("Time zone"),
+            team.timezone,
+            hint="Europe/Amsterdam",
+            help=_("The day of a huddle is a day there."),
+        )
+        yield Field(
+            "theme",
+            _("Colours here"),
+            self.app.theme,
+            options=[Option(t.name, t.name) for t in THEMES],
+            help=_("For this screen, not for the team: dark, light, or high contrast."),
+        )
+
+    def shown(self) -> None:
+        """What was understood of the huddle's times."""
+        try:
+            times = read_times(self.field("huddle_times").value, self._weekdays())
+        except HuddleError:
+            times = {}
+        typed = self.field("huddle_times").value.strip()
+        understood = shown_times(times, self._weekdays())
+        self.field("huddle_times").echo(f"→ {understood}" if understood and understood != typed else "")
+
+    def _weekdays(self) -> frozenset[int]:
+        return frozenset(int(day) for day in self.field("weekdays").value.split(",") if day)
+
+    # Reading
+
+    def _wanted(self) -> Team:
+        """The settings that the fields describe. Raises Refused for what cannot be read."""
+        values = self.values()
+        return replace(
+            self._opened,
+            name=values["name"],
+            huddle_times=self._read_times(values["huddle_times"]),
+            time_box=self._time_box(values["time_box"]),
+            seconds_per_person=self._whole("seconds_per_person", values["seconds_per_person"], *SECONDS_PER_PERSON),
+            order=Order(values["order"]),
+            reports=Reports(values["reports"]),
+            calendar=Calendar(self._weekdays(), self._read_days(values["days_off"])),
+            locale=values["locale"],
+            timezone=values["timezone"].strip(),
+        )
+
+    def _time_box(self, typed: str) -> int:
+        """Seconds; a time box that is no whole minute stays what it was until another is typed."""
+        if typed == self._start.get("time_box"):
+            return self._opened.time_box
+        return 60 * self._whole("time_box", typed, TIME_BOX[0] // 60, TIME_BOX[1] // 60)
+
+    def _whole(self, name: str, typed: str, least: int, most: int) -> int:
+        if typed.strip().isascii() and typed.strip().isdecimal() and least <= int(typed) <= most:
+            return int(typed)
+        text = N_("{typed} is not a whole number from {least} to {most}.")
+        raise Refused(name, text, typed=typed.strip() or "–", least=least, most=most)
+
+    def _read_times(self, typed: str) -> dict[int, time]:
+        try:
+            return read_times(typed, self._weekdays())
+        except HuddleError as error:
+            raise Refused("huddle_times", error.sentence.template, **error.sentence.values) from None
+
+    def _read_days(self, typed: str) -> frozenset[date]:
+        try:
+            return frozenset(dates.parse_day(part) for part in typed.replace(";", ",").split(",") if part.strip())
+        except HuddleError as error:
+            raise Refused("days_off", error.sentence.template, **error.sentence.values) from None
+
+    # Saving
+
+    def prepared(self) -> Callable[[], Team]:
+        """Saves what was changed of the settings."""
+        opened, wanted = self._opened, self._wanted()
+        return lambda: self.setting_up.save_settings(opened, wanted)
+
+    def wrong(self, name: str, sentence: str) -> None:
+        """What is wrong with the calendar stands under the working days."""
+        super().wrong("weekdays" if name == "calendar" else name, sentence)
+
+    def rebase(self, conflict: Conflict) -> None:
+        """What somebody else stored is what the form was opened with, for that field."""
+        stored, calendar = self.setting_up.team, self._opened.calendar
+        if conflict.field in Calendar.__struct_fields__:
+            theirs = {conflict.field: getattr(stored.calendar, conflict.field)}
+            self._opened = replace(self._opened, calendar=replace(calendar, **theirs))
+        else:
+            self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
+
+    def saved(self) -> None:
+        """Numbers are written the new way from here on, and the colours are worn."""
+        i18n.use(i18n.language(), self.team.locale)
+        if self.field("theme").value != self.app.theme:
+            self.huddle_app.wear(self.field("theme").value)
+        super().saved()
+
+
+def _options(kind: type[Enum]) -> list[Option]:
+    return [Option(value.value, word(value)) for value in kind]
+
+
+def _minutes(seconds: int) -> str:
+    return str(seconds // 60) if seconds % 60 == 0 else str(round(seconds / 60))

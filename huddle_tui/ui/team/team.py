@@ -1,0 +1,302 @@
+"""The team: people and their numbers, their four axes, and what the coach says of them (METHOD 3 and 10)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from huddle_tui.domain import numbers, team_edits
+from huddle_tui.domain.coach import Advice, about_person, advise
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Kpi, Person, Team
+from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.kit.big import BigNumber, BigText
+from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.listing import ListScreen
+from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
+from huddle_tui.ui.team.axes import Axes
+from huddle_tui.ui.team.promise import coached, colours, facts
+from huddle_tui.ui.team.team_lines import people_lines, role_line
+from huddle_tui.words import promise_sentence
+
+_WATCH = 0.5
+"""How often another program's changes are looked for, seconds."""
+
+
+class TeamScreen(ListScreen):
+    """Who is in the team, what they read out, and what the coach makes of it."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("team", "list")
+    ABOUT = N_(
+        "Who is in the team and what they read out. Beside it their numbers on the four axes of the method, and what "
+        "the coach says of them: advice, never a block."
+    )
+    DEFAULT_CSS = """
+    TeamScreen #bar { margin-bottom: 1; }
+    TeamScreen #list { width: 2fr; }
+    TeamScreen #detail { width: 3fr; padding-left: 2; scrollbar-size-vertical: 1; }
+    TeamScreen #detail > * { margin-bottom: 1; }
+    TeamScreen #title { margin: 0; }
+    TeamScreen #role { color: $quiet; }
+    TeamScreen #coach { color: $accent; }
+    TeamScreen #told { text-style: bold; }
+    TeamScreen.-short #name { height: 1; margin: 0; }
+    TeamScreen.-short #role { margin-bottom: 1; }
+    TeamScreen .empty { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._team: Team | None = None
+        self._gone = False
+
+    def body(self) -> ComposeResult:
+        """People at the left, the one at hand at the right."""
+        yield TwoEnds(id="bar")
+        with Horizontal():
+            yield Menu(id="list")
+            with VerticalScroll(id="detail", can_focus=False):
+                yield BigText("", id="name")
+                yield Static(id="title")
+                yield BigNumber(id="promised", align="left")
+                for id in ("role", "told", "facts"):
+                    yield Static(id=id)
+                yield Axes(id="axes")
+                for id in ("coach", "carries"):
+                    yield Static(id=id)
+
+    def on_mount(self) -> None:
+        """Looks for what other programs change."""
+        self.set_interval(_WATCH, self._watch)
+
+    def on_screen_resume(self) -> None:
+        """Shows what a form saved."""
+        self.renew()
+
+    def _watch(self) -> None:
+        if self.app.screen is self:
+            self.run_worker(self._look, thread=True, exclusive=True, group="look")
+
+    def _look(self) -> None:
+        if self.book.changed() and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.renew)
+
+    # Showing
+
+    def renew(self, cursor: str | None = None) -> None:
+        """Shows the team as it is stored now."""
+        if not self.lives:
+            return
+        try:
+            team = self._team = self.book.team()
+        except HuddleError as error:
+            self.tell(error)
+            return
+        count = len([k for k in team.kpis if k.retired_on is None])
+        people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
+        count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
+        said = len(advise(team))
+        coach = ngettext("the coach has {n} sentence", "the coach has {n} sentences", said).format(n=said)
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((team.name.upper(), "bold $foreground"), "  ", people, " · ", count_of_numbers),
+            Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
+        )
+        self.menu.show(self._lines(team), cursor)
+        self._detail()
+
+    def _lines(self, team: Team) -> list[Item]:
+        """The list, with room between people where there is some."""
+        lines = people_lines(team, self.time.today(), gone=self._gone)
+        people = [n for n, line in enumerate(lines) if n and line.key.startswith("person/")]
+        if len(lines) + len(people) <= self.menu.size.height:
+            for place in reversed(people):
+                lines.insert(place, Item("", ""))
+        return lines
+
+    def on_resize(self, event: Resize) -> None:
+        """Another height has other room."""
+        super().on_resize(event)
+        if self._team is not None:
+            self.call_after_refresh(self.renew)
+
+    def _detail(self) -> None:
+        """The person or number under the cursor."""
+        team, (person, kpi) = self._team, self._here()
+        axes = self.query_one(Axes)
+        axes.display = kpi is None and person is not None
+        self.query_one("#name", BigText).text = person.name if person else ""
+        self.query_one("#name", BigText).display = kpi is None
+        parts = dict.fromkeys(("title", "role", "told", "facts", "coach", "carries"), Content(""))
+        promised = self.query_one("#promised", BigNumber)
+        promised.display = kpi is not None and not self.has_class("-short")
+        if team is not None and kpi is not None:
+            promised.value = numbers.show(kpi.promise, team.locale, kpi.decimals)
+            promised.unit = kpi.unit
+            parts["title"] = Content.styled(f"★ {kpi.name}" if kpi.most_important else kpi.name, "bold")
+            parts["told"] = Content(f"“{promise_sentence(kpi, team.locale)}”")
+            parts["role"] = Content(person.name if person else "")
+            parts["facts"] = Content("\n\n").join([colours(kpi, team.locale), facts(kpi, team)])
+            parts["coach"] = coached([a for a in about_person(team, person) if _names(a, kpi)] if person else [])
+        elif team is not None and person is not None:
+            axes.show(team.kpis_of(person.id))
+            parts["role"] = Content(role_line(person))
+            parts["coach"] = coached(about_person(team, person) if person.left_on is None else [])
+            carried = [p.name for p in team.processes if p.accountable == person.id]
+            if carried:
+                parts["carries"] = Content(_("Accountable for: {names}").format(names=", ".join(carried)))
+        else:
+            parts["told"] = Content(_("Nobody is in the team yet: press a to add somebody."))
+        for id, content in parts.items():
+            static = self.query_one(f"#{id}", Static)
+            static.update(content)
+            static.set_class(not content, "empty")
+
+    def _here(self) -> tuple[Person | None, Kpi | None]:
+        """What the cursor is on: a person, or a number and its owner."""
+        kind, _slash, id = self.menu.cursor.partition("/")
+        team = self._team
+        if team is None:
+            return None, None
+        kpi = team.kpi(id) if kind == "kpi" else None
+        return (team.person(kpi.owner) if kpi else team.person(id)), kpi
+
+    def on_menu_moved(self) -> None:
+        """The cursor is on another line."""
+        self._detail()
+        self.refresh_bindings()
+
+    async def on_menu_picked(self) -> None:
+        """A click on the line under the cursor opens it."""
+        await self.action_open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What cannot be done on this line is grey."""
+        if action in {"open", "add_number", "earlier", "later", "remove", "star"} and self._team is not None:
+            person, kpi = self._here()
+            return (kpi if action == "star" else person) is not None
+        return True
+
+    # What can be done
+
+    async def action_open(self) -> None:
+        """The form of what the cursor is on."""
+        person, kpi = self._here()
+        if kpi is not None:
+            await self.go(EditKpi(kpi.owner, kpi))
+        elif person is not None:
+            await self.go(EditPerson(person))
+
+    async def action_add_person(self) -> None:
+        """A form for somebody new."""
+        await self.go(EditPerson())
+
+    async def action_add_number(self) -> None:
+        """A form for a new number of the person at hand."""
+        person, _kpi = self._here()
+        if person is not None:
+            await self.go(EditKpi(person.id))
+
+    async def action_chart(self) -> None:
+        """The PACe chart."""
+        await self.go(PaceChart())
+
+    async def action_settings(self) -> None:
+        """The team's settings."""
+        await self.go(TeamSettings())
+
+    async def action_import_file(self) -> None:
+        """A file, seen before it is done."""
+        await self.go(ImportFile())
+
+    def action_coach(self) -> None:
+        """The cursor to the next person the coach speaks of."""
+        team, (here, _kpi) = self._team, self._here()
+        if team is None:
+            return
+        people = list(team.members)
+        start = people.index(here) + 1 if here in people else 0
+        for person in [*people[start:], *people[:start]]:
+            if about_person(team, person):
+                self.menu.go(f"person/{person.id}")
+                return
+        left = len(advise(team))
+        text = ngettext("The coach has {n} sentence about the PACe chart: press p.",
+                        "The coach has {n} sentences about the PACe chart: press p.", left)  # fmt: skip
+        self.tell(text.format(n=left) if left else _("The coach has nothing to say: your numbers are in order."))
+
+    def action_gone(self) -> None:
+        """Shows who left and what was retired, or hides them."""
+        self._gone = not self._gone
+        self.renew()
+
+    async def action_star(self) -> None:
+        """The owner's ★ to this number."""
+        _person, kpi = self._here()
+        if kpi is not None:
+            id = kpi.id
+            await self._do(lambda: self.huddle_app.setting_up.do(lambda team: team_edits.star(team, id)))
+
+    async def action_earlier(self) -> None:
+        """One place up."""
+        await self._move(-1)
+
+    async def action_later(self) -> None:
+        """One place down."""
+        await self._move(1)
+
+    async def _move(self, steps: int) -> None:
+        person, kpi = self._here()
+        setting_up = self.huddle_app.setting_up
+        if kpi is not None and kpi.retired_on is None:
+            number = kpi.id
+            await self._do(lambda: setting_up.do(lambda team: team_edits.move_kpi(team, number, steps)))
+        elif kpi is None and person is not None and person.left_on is None:
+            somebody = person.id
+            await self._do(lambda: setting_up.do(lambda team: team_edits.move_person(team, somebody, steps)))
+
+    async def action_remove(self) -> None:
+        """Takes it away, or brings back what was gone."""
+        person, kpi = self._here()
+        setting_up = self.huddle_app.setting_up
+        if kpi is not None and kpi.retired_on is not None:
+            back = replace(kpi, retired_on=None)
+            await self._do(lambda: setting_up.save_kpi(kpi, back), _("{name} is back. Ctrl+Z undoes."), kpi.name)
+        elif kpi is not None:
+            await self._do(lambda: setting_up.remove_kpi(kpi.id), _("{name} is gone. Ctrl+Z undoes."), kpi.name)
+        elif person is not None and person.left_on is not None:
+            returned = replace(person, left_on=None)
+            text = _("{name} is back. Ctrl+Z undoes.")
+            await self._do(lambda: setting_up.save_person(person, returned), text, person.name)
+        elif person is not None:
+            text = _("{name} is gone. Ctrl+Z undoes.")
+            await self._do(lambda: setting_up.remove_person(person.id), text, person.name)
+
+    def action_undo(self) -> None:
+        """Takes the last edit back."""
+        self.run_worker(self._do(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
+
+    async def _do(self, edit: Callable[[], Team], done: str = "", name: str = "") -> None:
+        """An edit, off the event loop; then what came of it."""
+        try:
+            await asyncio.to_thread(edit)
+        except HuddleError as error:
+            self.tell(error)
+            return
+        self.renew()
+        if done:
+            self.tell(done.format(name=name))
+
+
+def _names(advice: Advice, kpi: Kpi) -> bool:
+    """Whether the coach speaks of that very number."""
+    return advice.sentence.values.get("kpi") == kpi.name

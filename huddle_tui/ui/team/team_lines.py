@@ -1,0 +1,62 @@
+"""The team as lines of a list: people with their numbers under them, what is gone at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from huddle_tui.domain.coach import about_person
+from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.team import Kpi, Person, Team
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.menu import Item
+from huddle_tui.words import amount
+
+
+def people_lines(team: Team, today: date, *, gone: bool) -> list[Item]:
+    """A line per member (`person/<id>`) and per number (`kpi/<id>`); with `gone`, who left and what was retired."""
+    items = []
+    for person in team.members:
+        said = len(about_person(team, person))
+        right = [_("away")] if person.away_on(today) else []
+        right += [f"›{said}"] if said else []
+        items.append(Item(f"person/{person.id}", person.name, " ".join(right), style="bold"))
+        items += _numbers(team, team.kpis_of(person.id))
+    if gone:
+        items += [Item("", ""), Item("", _("No longer here"))]
+        for person in team.people:
+            items += _gone(team, person)
+    return items
+
+
+def _gone(team: Team, person: Person) -> list[Item]:
+    """Somebody who left with all their numbers, or the retired ones of a member."""
+    retired = [k for k in team.kpis if k.owner == person.id and k.retired_on is not None]
+    if person.left_on is not None:
+        return [Item(f"person/{person.id}", person.name, style="$quiet"),
+                *_numbers(team, [*team.kpis_of(person.id), *retired], "$quiet")]  # fmt: skip
+    return [Item("", person.name, style="$quiet"), *_numbers(team, retired, "$quiet")] if retired else []
+
+
+def _numbers(team: Team, kpis: Sequence[Kpi], style: str = "") -> list[Item]:
+    return [Item(f"kpi/{k.id}", k.name, promised(k, team.locale), "★" if k.most_important else "·", style, 1)
+            for k in kpis]  # fmt: skip
+
+
+def promised(kpi: Kpi, locale: str) -> str:
+    """The promise in a few cells: ≥ 8, ≤ € 2."""
+    sign = "≥" if kpi.direction is Direction.AT_LEAST else "≤"
+    return f"{sign} {amount(kpi.promise, kpi.unit, locale, kpi.decimals)}"
+
+
+def role_line(person: Person) -> str:
+    """The role title, and when they are away or since when they are gone."""
+    parts = [person.role] if person.role else []
+    if person.left_on is not None:
+        parts.append(_("left on {day}").format(day=person.left_on.isoformat()))
+    elif person.away_from is not None and person.away_to is not None:
+        text = _("away from {first} to {last}")
+        parts.append(text.format(first=person.away_from.isoformat(), last=person.away_to.isoformat()))
+    elif person.away_from is not None:
+        parts.append(_("away from {first} until further notice").format(first=person.away_from.isoformat()))
+    return " · ".join(parts)

@@ -1,0 +1,94 @@
+"""Whole PACe charts to start from: what a company like yours delivers, step by step for the customer (METHOD 2)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from huddle_tui.domain import team_edits
+from huddle_tui.domain.coach import KEY_NUMBERS
+from huddle_tui.domain.library import TEMPLATES, Template, delivery
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team, same_name
+from huddle_tui.i18n import _
+from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.listing import ListScreen
+
+
+class TemplatesScreen(ListScreen):
+    """The kinds of companies, and the chart of the one at hand."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("library", "list")
+    ABOUT = N_(
+        "Charts to start from. Enter adds the processes that your chart does not have yet; then make them yours."
+    )
+    DEFAULT_CSS = """
+    TemplatesScreen #bar { margin-bottom: 1; }
+    TemplatesScreen Menu { width: 1fr; }
+    TemplatesScreen #chart { width: 2fr; padding-left: 2; height: 1fr; }
+    """
+
+    def body(self) -> ComposeResult:
+        """Kinds at the left, the chart at the right."""
+        yield TwoEnds(id="bar")
+        with Horizontal():
+            yield Menu(id="kinds")
+            yield Static(id="chart")
+
+    def on_mount(self) -> None:
+        """The kinds of companies."""
+        title = Content.assemble((_("Start from a chart").upper(), "bold $foreground"), "  ", _("Enter takes it over"))
+        self.query_one("#bar", TwoEnds).show(title, Content(""))
+        self.menu.show([Item(template.id, _(template.name)) for template in TEMPLATES])
+        self.on_menu_moved()
+
+    def on_menu_moved(self) -> None:
+        """The chart of the kind at hand."""
+        lines = []
+        for n, id in enumerate(self._template().deliveries, 1):
+            made = delivery(id)
+            numbers = " · ".join(_(example.name) for example in made.examples[:KEY_NUMBERS])
+            name, role = f"{n} {_(made.name)}", _(made.role)
+            fits = cell_len(name) + 2 + cell_len(role) <= self.query_one("#chart").content_size.width
+            lines.append(Content.assemble((name, "bold"), "  " if fits else "\n  ", (role, "$accent")))
+            if self.size.height >= 44:
+                lines += [Content.styled(f"  {numbers}", "$quiet"), Content("")]
+        self.query_one("#chart", Static).update(Content("\n").join(lines))
+
+    def on_resize(self, event: Resize) -> None:
+        """Key numbers too where there is room for them."""
+        super().on_resize(event)
+        self.call_after_refresh(self.on_menu_moved)
+
+    def _template(self) -> Template:
+        return next((t for t in TEMPLATES if t.id == self.menu.cursor), TEMPLATES[0])
+
+    def on_menu_picked(self) -> None:
+        """A click on the kind at hand takes it."""
+        self.run_worker(self.action_take(), exclusive=True)
+
+    async def action_take(self) -> None:
+        """Adds the processes that the chart does not have yet."""
+        made = [delivery(id) for id in self._template().deliveries]
+        wanted = [(_(d.name), tuple(_(e.name) for e in d.examples[:KEY_NUMBERS])) for d in made]
+
+        def add(team: Team) -> Team:
+            for name, numbers in wanted:
+                if not any(same_name(p.name, name) for p in team.processes):
+                    team = team_edits.add_process(team, name, key_numbers=numbers)
+            return team
+
+        try:
+            await asyncio.to_thread(self.huddle_app.setting_up.do, add)
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.dismiss()
