@@ -12,9 +12,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from huddle_tui import i18n
+from huddle_tui.activities.doubting import Doubts
 from huddle_tui.activities.hosting import recall
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.domain import checkin, dates, numbers, text
+from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import Field, Row
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -44,6 +45,7 @@ class CheckingIn:
         self.day = day or checkin.huddle_for(self.team, time.today(), book.huddle(time.today()), person)
         memory = recall(book, self.team, self.day)
         self.reported, self.trends = memory.reported, memory.trends
+        self._doubts = Doubts()
         self.trouble: Sentence | None = None
         """Why the last save failed; None when it did not."""
         self.begun = checkin.has_begun(_turn(book, self.day, person))
@@ -63,7 +65,8 @@ class CheckingIn:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The numbers, ★ first, with what was understood and the status each will get."""
-        return checkin.form(self.team, self.draft, self.reported)
+        said = {kpi: [one.actual for one in trend if one.actual is not None] for kpi, trend in self.trends.items()}
+        return checkin.form(self.team, self.draft, self.reported, {kpi: last[-1] for kpi, last in said.items() if last})
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -134,27 +137,28 @@ class CheckingIn:
             self._change(kpi, asking, text.checked(typed, text.FREE, _NAMES[asking]))
             return self.row(kpi) if asking is not Asking.STUCK else None
 
-    def commit(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> Row | None:
+    def commit(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER, *, sure: bool = False) -> Row | None:
         """Enter in a field: a number is understood and judged, nothing typed is *not measured* (METHOD 4).
 
-        As the next promise nothing typed is the promise as it stood. Raises NotANumber: what was typed is kept.
+        As the next promise nothing typed is the promise as it stood. Raises NotANumber, and Doubted where a number is
+        far off and the same was not entered just before (or is `sure`): what was typed is kept.
         """
         with self._guard:
             self.type(kpi, typed, asking)
             try:
                 if asking in {Asking.NUMBER, Asking.PROMISE}:
-                    self._understand(self.row(kpi), asking)
+                    self._understand(self.row(kpi), asking, sure)
             finally:
                 self._settle()
             return self.row(kpi) if asking is not Asking.STUCK else None
 
     def leave(self, kpi: str, asking: Asking = Asking.NUMBER) -> None:
-        """Leaving a field other than by Enter: what reads as a number is committed, the rest is kept as typed."""
+        """Leaving a field other than by Enter: a number without a doubt is committed, the rest is kept as typed."""
         with self._guard:
             entry = self.draft.entry(kpi)
             typed = entry.typed if asking is Asking.NUMBER else entry.next_typed
             pending = not entry.answered if asking is Asking.NUMBER else entry.next_promise is None
-            if asking in {Asking.NUMBER, Asking.PROMISE} and typed and pending and self._reads(kpi, typed):
+            if asking in {Asking.NUMBER, Asking.PROMISE} and typed and pending and self._reads(kpi, typed, asking):
                 self.commit(kpi, typed, asking)
             elif self.draft != self._settled:
                 self._settle()
@@ -204,13 +208,16 @@ class CheckingIn:
         if changed != before:
             self.draft = replace(changed, by=before.by or self.by)
 
-    def _understand(self, row: Row, asking: Asking) -> None:
+    def _understand(self, row: Row, asking: Asking, sure: bool) -> None:
         entry, kpi = row.entry, row.kpi
         if asking is Asking.PROMISE:
             promised = numbers.parse(entry.next_typed, self.team.locale, kpi.unit)
+            doubted = None if promised is None else doubt.about_promise(promised, kpi.promise)
+            self._doubts.ask(None if sure else doubted, kpi.id, asking, entry.next_typed)
             entry = replace(entry, next_promise=kpi.promise if promised is None else promised)
         else:
             actual = numbers.parse(entry.typed, self.team.locale, kpi.unit)
+            self._doubts.ask(None if sure else row.doubt, kpi.id, asking, entry.typed)
             entry = self._marked(replace(entry, answered=True, actual=actual))
         self.draft = replace(checkin.put(self.draft, entry), by=self.draft.by or self.by)
 
@@ -222,12 +229,15 @@ class CheckingIn:
         was = (before.by or self.draft.by) if before.typed or before.answered else ""
         return replace(entry, by=was if was not in {"", self.person.id} else self.by)
 
-    def _reads(self, kpi: str, typed: str) -> bool:
+    def _reads(self, kpi: str, typed: str, asking: Asking) -> bool:
+        row = self.row(kpi)
         try:
-            numbers.parse(typed, self.team.locale, self.row(kpi).kpi.unit)
+            value = numbers.parse(typed, self.team.locale, row.kpi.unit)
         except numbers.NotANumber:
             return False
-        return True
+        if asking is Asking.PROMISE:
+            return value is None or doubt.about_promise(value, row.kpi.promise) is None
+        return row.doubt is None
 
     def _settle(self) -> None:
         if self.draft != self._settled:

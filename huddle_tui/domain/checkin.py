@@ -12,12 +12,14 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from huddle_tui.domain import numbers
+from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
 from huddle_tui.domain.round import agenda
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Kpi, Team
+
+_NOTHING: Mapping[str, Decimal] = {}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -39,6 +41,8 @@ class Row(msgspec.Struct, frozen=True):
     """The status it will get; None while there is nothing to judge."""
     problem: Sentence | None
     """Why what was typed is no number."""
+    doubt: Sentence | None = None
+    """What is asked about the number that was typed before it counts."""
 
     @property
     def asks(self) -> tuple[Asking, ...]:
@@ -62,26 +66,36 @@ class Field(msgspec.Struct, frozen=True):
     """What is typed in it."""
 
 
-def form(team: Team, check_in: CheckIn, reported: Mapping[str, date]) -> tuple[Row, ...]:
-    """The rows of a check-in: what the huddle will ask, ★ first, then the slow numbers that may be given early."""
+def form(
+    team: Team, check_in: CheckIn, reported: Mapping[str, date], last: Mapping[str, Decimal] = _NOTHING
+) -> tuple[Row, ...]:
+    """The rows of a check-in: what the huddle will ask, ★ first, then the slow numbers that may be given early.
+
+    `last` is what was said of each number last time, by which one that is far off is doubted.
+    """
     asked = agenda(team, check_in.person, check_in.huddle_day, reported)
     due = {d.kpi for d in asked}
     day = team.reporting_day(check_in.huddle_day)
     early = tuple(Due(k.id, day) for k in team.kpis_of(check_in.person) if k.id not in due)
     rows = ((team.kpi(d.kpi), d.day, d in asked, check_in.entry(d.kpi)) for d in (*asked, *early))
-    return tuple(_row(team, kpi, day, asked, entry) for kpi, day, asked, entry in rows if kpi is not None)
+    return tuple(
+        _row(team, kpi, day, asked, entry, last.get(kpi.id)) for kpi, day, asked, entry in rows if kpi is not None
+    )
 
 
-def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry) -> Row:
+def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry, last: Decimal | None) -> Row:
     stick = team.yardstick(kpi, day)
-    understood, problem = entry.actual, None
+    understood, problem, doubted = entry.actual, None, None
     known = entry.answered or bool(entry.typed.strip())
     if known and not entry.answered:
         try:
             understood = numbers.parse(entry.typed, team.locale, kpi.unit)
         except numbers.NotANumber as refused:
             known, problem = False, refused.sentence
-    return Row(kpi, day, stick, asked, entry, understood, stick.judge(understood) if known else None, problem)
+        else:
+            doubted = doubt.about_number(entry.typed, understood, team.locale, kpi.promise, last)
+    status = stick.judge(understood) if known else None
+    return Row(kpi, day, stick, asked, entry, understood, status, problem, doubted)
 
 
 def fields(rows: tuple[Row, ...]) -> tuple[Field, ...]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
+from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.progress import progress
 from huddle_tui.domain.checkin import merged
@@ -162,6 +163,50 @@ def test_leaving_a_field_commits_what_reads_as_a_number_and_nothing_else() -> No
     form.leave(OPEN)
     assert form.draft.answered == 0
     assert form.draft.entry(OPEN).typed == "a few"
+
+
+def test_a_number_that_is_far_off_counts_when_it_is_entered_again() -> None:
+    """12,500 in a Dutch book is 12.5 where 12.500 was promised: what was understood is shown, and nothing is lost."""
+    form = opened()
+    with pytest.raises(Doubted) as asked:
+        form.commit(BILLED, "12,500")
+    assert str(asked.value) == ("That is 12.5, and the promise is 12500. Enter again if it is right, or type it anew.")
+    row = form.row(BILLED)
+    assert (row.entry.typed, row.entry.answered, row.doubt) == ("12,500", False, asked.value.sentence)
+    form.commit(BILLED, "12,500")
+    assert (form.row(BILLED).entry.actual, form.row(BILLED).doubt) == (D("12.5"), None)
+
+
+def test_a_far_off_number_that_is_typed_anew_is_no_trouble() -> None:
+    form = opened()
+    with pytest.raises(Doubted):
+        form.commit(BILLED, "12,500")
+    form.commit(BILLED, "12.500")
+    assert form.row(BILLED).entry.actual == D(12500)
+    form.commit(SOLVED, "8000", sure=True)
+    assert form.row(SOLVED).entry.actual == D(8000)
+
+
+def test_leaving_a_field_does_not_commit_a_number_that_is_far_off() -> None:
+    form = opened()
+    for _ in range(2):
+        form.type(BILLED, "12,500")
+        form.leave(BILLED)
+        assert not form.row(BILLED).entry.answered
+    assert form.row(BILLED).entry.typed == "12,500"
+
+
+def test_a_promise_of_more_than_ten_times_the_old_one_is_asked_about() -> None:
+    form = opened()
+    form.commit(SOLVED, "3")
+    with pytest.raises(Doubted):
+        form.promise(SOLVED, "86")
+    form.leave(SOLVED, Asking.PROMISE)
+    assert form.row(SOLVED).entry.next_promise is None
+    with pytest.raises(Doubted):
+        form.promise(SOLVED, "85")
+    form.promise(SOLVED, "85")
+    assert form.row(SOLVED).entry.next_promise == D(85)
 
 
 def test_slow_numbers_that_are_not_due_may_be_given_at_the_end() -> None:

@@ -83,6 +83,15 @@ def test_one_question_a_line_and_what_was_understood() -> None:
     assert (check_in.stuck, check_in.closed, check_in.by_proxy) == ("printer", True, False)
 
 
+def test_a_number_that_is_far_off_is_asked_about_once() -> None:
+    shell, book = dialogue("8", "1", "25", "12,500", "", "waarom", "", "")
+    assert [told for told in shell.told if "Enter again" in told] == [
+        "That is 12,5, and the promise is 12.500. Enter again if it is right, or type it anew."
+    ]
+    assert shell.asked[4] == "Gefactureerd, for vrijdag 20 november, promised at least € 12.500 (12,500): "
+    assert stored(book).entry(BILLED).actual == D("12.5")
+
+
 def test_enter_alone_goes_through_all_of_it_as_not_measured() -> None:
     shell, book = dialogue("", "", "", "", "")
     assert shell.told.count("  – not measured") == 4
