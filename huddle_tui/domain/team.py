@@ -11,7 +11,7 @@ from enum import Enum
 import msgspec
 from msgspec.structs import replace
 
-from huddle_tui.domain.judging import Direction, Yardstick, default_red_edge, yardstick
+from huddle_tui.domain.judging import Direction, Yardstick, yardstick
 from huddle_tui.domain.workdays import LONGEST_HOLIDAY, Calendar, Period, Reports
 
 
@@ -130,10 +130,6 @@ class Kpi(msgspec.Struct, frozen=True):
     """The day it was added; nobody is asked for a period before it."""
     retired_on: date | None = None
     """The day it was retired; its history stays."""
-
-    def effective_red_edge(self) -> Decimal:
-        """The red edge as set, or 15 % away from the promise on the worse side."""
-        return default_red_edge(self.direction, self.promise) if self.red_edge is None else self.red_edge
 
 
 class PromiseChange(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ def team_of(*kpis: Kpi) -> Team:
     ],
 )
 def test_the_red_edge_as_set_or_fifteen_percent_away(kpi: Kpi, edge: str) -> None:
-    assert kpi.effective_red_edge() == D(edge)
+    assert team_of(kpi).yardstick(kpi, DAY).red_edge == D(edge)
 
 
 def test_the_most_important_number_is_shown_first_and_a_retired_one_no_more() -> None:
