@@ -23,20 +23,14 @@ from huddle_tui.ui.places import TodaysHuddle
 from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.promises import sound, whole
+from tests.kit.small_disk import small_disk
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if not mounted or mounted.returncode != 0:
-        pytest.skip("NOT TESTED: a small disk cannot be mounted here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False)
+    with small_disk(tmp_path / "disk", "512k") as folder:
+        yield folder
 
 
 class Round:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,12 +40,21 @@ class Typed:
         return sum(key == "\r" for at, key in self.keys if at < moment)
 
 
-def kill_at_random(book: Path, dice: random.Random) -> tuple[Typed, float]:
-    """Opens the check-in, types on and kills it; what was typed, and when it was killed."""
+@contextmanager
+def check_in(book: Path) -> Iterator[Terminal]:
+    """Sanne's check-in on that book, with nothing typed yet."""
     terminal = Terminal(["checkin", "--as", "Sanne", "--lang", "en"], book, size=(80, 24))
-    typed = Typed([])
     try:
         terminal.wait_for("Enter alone: not measured")
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def kill_at_random(book: Path, dice: random.Random) -> tuple[Typed, float]:
+    """Opens the check-in, types on and kills it; what was typed, and when it was killed."""
+    typed = Typed([])
+    with check_in(book) as terminal:
         end = time.monotonic() + dice.uniform(0.3, 2.2)
         for key in "\r".join(FIELDS):
             if time.monotonic() >= end:
@@ -55,8 +66,6 @@ def kill_at_random(book: Path, dice: random.Random) -> tuple[Typed, float]:
         killed = time.monotonic()
         terminal.signal(signal.SIGKILL)
         assert terminal.wait_for_end() == -signal.SIGKILL
-    finally:
-        terminal.close()
     return typed, killed
 
 
@@ -90,16 +99,12 @@ def test_what_was_typed_half_a_second_before_a_kill_is_there(tmp_path: Path, ful
 def test_after_a_kill_the_form_opens_with_what_was_typed(tmp_path: Path) -> None:
     folder = tmp_path / "book"
     TinyBook(folder).change_team(lambda _: small_team("nl", people=1))
-    terminal = Terminal(["checkin", "--as", "Sanne", "--lang", "en"], folder, size=(80, 24))
-    try:
-        terminal.wait_for("Enter alone: not measured")
+    with check_in(folder) as terminal:
         terminal.type("8\r1")
         terminal.wait_for("→ 1")
         terminal.wait_for("✔ saved")
         terminal.signal(signal.SIGKILL)
         terminal.wait_for_end()
-    finally:
-        terminal.close()
     (draft,) = TinyBook(folder).check_ins("sanne")
     assert (draft.huddle_day, [e.typed for e in draft.entries]) == (MONDAY, ["8", "1"])
     again = Terminal(["checkin", "--lang", "en"], folder, size=(80, 24))
@@ -114,14 +119,10 @@ def test_after_a_kill_the_form_opens_with_what_was_typed(tmp_path: Path) -> None
 def test_a_signal_costs_nothing_at_all(tmp_path: Path, number: signal.Signals) -> None:
     folder = tmp_path / "book"
     TinyBook(folder).change_team(lambda _: small_team("nl", people=1))
-    terminal = Terminal(["checkin", "--as", "Sanne", "--lang", "en"], folder, size=(80, 24))
-    try:
-        terminal.wait_for("Enter alone: not measured")
+    with check_in(folder) as terminal:
         terminal.type("8\r1234")
         terminal.wait_for("→ 1.234")
         terminal.signal(number)
         assert terminal.wait_for_end() == 128 + number
-    finally:
-        terminal.close()
     (draft,) = TinyBook(folder).check_ins("sanne")
     assert [e.typed for e in draft.entries] == ["8", "1234"]
