@@ -1,0 +1,74 @@
+"""What the coach says of the last thirteen weeks: numbers that are always kept, never, or by luck (METHOD 10). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from huddle_tui.domain.behaviour import Assurance
+from huddle_tui.domain.coach import Advice
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.promises import Account, Tally, account
+from huddle_tui.domain.scorecard import order
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.domain.team import Kpi
+from huddle_tui.domain.voice import voice
+
+ENOUGH: Final = 12
+"""Of so many promises on one number the coach speaks."""
+
+
+def thirteen_weeks(past: Past) -> Account:
+    """What became of the promises of the last thirteen weeks; worked out once for each past."""
+    known = past.memo.get("thirteen weeks")
+    if not isinstance(known, Account):
+        known = account(past, order(past, retired=True))
+        past.memo["thirteen weeks"] = known
+    return known
+
+
+def advise_on(past: Past) -> list[Advice]:
+    """Everything the coach has to say of the past: number by number in the order of the team, then the team."""
+    said = [advice for kpi in order(past) for advice in about_number(past, kpi)]
+    kept, team = thirteen_weeks(past).team, past.team
+    if kept.easy:
+        sentence = Sentence(
+            N_("{team} kept {kept} of {n} promises in thirteen weeks: are the promises easy?"),
+            {"team": team.name, "kept": kept.kept, "n": kept.due},
+        )
+        said.append(Advice("too-easy", team.name, sentence))
+    return said
+
+
+def about_number(past: Past, kpi: str) -> list[Advice]:
+    """What the coach says of one number that is read out."""
+    known = past.team.kpi(kpi)
+    if known is None:
+        return []
+    kept = dict(thirteen_weeks(past).kpis).get(kpi, Tally())
+    owner = past.owner_name(kpi)
+    return [Advice(id, owner, sentence) for id, sentence in _of_number(past, known, owner, kept)]
+
+
+def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[str, Sentence]]:
+    values = {"kpi": kpi.name, "person": owner, "kept": kept.kept, "n": kept.due}
+    if kept.due >= ENOUGH and kept.kept == kept.due:
+        yield "always-kept", Sentence(
+            N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: raise it, or give it up for "
+               "another."),
+            values,
+        )  # fmt: skip
+    if kept.due >= ENOUGH and kept.kept <= 1:
+        yield (
+            "never-kept",
+            Sentence(
+                N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: mend it or drop it."),
+                values,
+            ),
+        )
+    if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS:
+        yield "hit-and-miss", Sentence(
+            N_("The promise on “{kpi}” of {person} lies inside its natural limits, so that it is kept or missed by "
+               "chance: change the process, not the person."),
+            values,
+        )  # fmt: skip
