@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from huddle_tui import __version__, i18n
-from huddle_tui.cli import books, care, exporting, screens, status
+from huddle_tui.cli import books, care, exporting, screens, serving, status
 from huddle_tui.cli.usage import Commands, Parser
 from huddle_tui.i18n import _
 
@@ -30,6 +30,6 @@ def parser() -> Parser:
     )
     top.set_defaults(run=screens.run_home)
     commands = Commands(top, shared)
-    for group in (screens, books, exporting, status, care):
+    for group in (screens, books, exporting, serving, status, care):
         group.add(commands)
     return top

@@ -10,6 +10,10 @@ from huddle_tui.domain.sentence import N_, HuddleError
 
 PORT: Final = 8907
 """Where `huddle serve` listens unless told otherwise."""
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+"""This machine, seen from itself."""
+ANYWHERE: Final = frozenset({"0.0.0.0", "::"})
+"""Every address of this machine."""
 HOME: Final = f"http://127.0.0.1:{PORT}/"
 """The address that links begin with unless another is named."""
 
@@ -36,3 +40,25 @@ def listening(host: str, port: int, *, secure: bool) -> str:
     except ValueError:
         named = host
     return f"{'https' if secure else 'http'}://{named}:{port}/"
+
+
+def is_own_name(host: str, named: str, local: str) -> bool:
+    """Whether a request's `Host` is a name we were told, or the address it came to; anything else may be a rebinding.
+
+    `named` is the address that links begin with, `local` that of the socket. The port is not looked at: what stands
+    before the machine, a tunnel say, may have another.
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname
+    except ValueError:
+        return False
+    if not name or "/" in host or "@" in host:
+        return False
+    local = local.partition("%")[0].removeprefix("::ffff:")
+    return name in {urlsplit(named).hostname, local} or (name == "localhost" and local in LOOPBACK)
+
+
+def origin_of(url: str) -> str:
+    """Where a browser says that a form of that address comes from."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -48,6 +48,7 @@ figure { margin: 0; break-inside: avoid; border: 1px solid #d5dae4; border-radiu
 figcaption { font-size: 8.5pt; min-height: 2.5em; } figcaption span { color: #4a5468; display: block; }
 svg { width: 100%; height: auto; display: block; }
 svg text { font: 9px system-ui, Arial, sans-serif; fill: #4a5468; }
+svg text.promised { fill: #8a4f00; font-weight: 700; } svg text.value { fill: #10151f; font-weight: 700; }
 .legend { color: #4a5468; font-size: 8.5pt; margin: 4pt 0; } .legend span { margin-right: 12pt; }
 @media print { body { padding: 0; } h1 { font-size: 14pt; } table { font-size: 7.4pt; } td { padding: 0 3px; }
   tbody th { padding-top: 2px; font-size: 8pt; } }

@@ -88,7 +88,8 @@ def _column(frame: _Frame, place: int, reading: Reading) -> str:
     end = frame.y(float(reading.actual))
     top, high = min(base, end), max(0.8, abs(base - end))
     fill = _COLOURS[reading.status]
-    return f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{fill}"/>{mark}'
+    box = f'x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}"'
+    return f'<rect class="{reading.status.name.lower()}" {box} fill="{fill}"/>{mark}'
 
 
 def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
@@ -97,7 +98,7 @@ def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
     for place, reading in enumerate(readings):
         y = frame.y(float(reading.pace))
         path += f"{'L' if path else 'M'}{frame.x(place):.1f} {y:.1f}H{frame.x(place + 1):.1f}"
-    return f'<path d="{path}" fill="none" stroke="#8a4f00" stroke-width="1.6"/>' if path else ""
+    return f'<path class="promised" d="{path}" fill="none" stroke="#8a4f00" stroke-width="1.6"/>' if path else ""
 
 
 def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str]:
@@ -107,10 +108,7 @@ def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str
         last = readings[-1]
         promise = frame.y(float(last.pace))
         x = frame.x(len(readings)) + 3
-        parts.append(
-            f'<text x="{x:.1f}" y="{promise + 3:.1f}" style="fill:#8a4f00;font-weight:700">'
-            f"{escape(pace(last, locale))}</text>"
-        )
+        parts.append(f'<text x="{x:.1f}" y="{promise + 3:.1f}" class="promised">{escape(pace(last, locale))}</text>')
     known = [place for place, reading in enumerate(readings) if reading.actual is not None]
     if not known:
         return parts
@@ -127,9 +125,7 @@ def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str
         taken.append(x)
         y = frame.y(float(value)) + (10 if value < 0 else -3)
         shown = escape(said(readings[place], locale))
-        parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" style="fill:#10151f;font-weight:700">{shown}</text>'
-        )
+        parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" class="value">{shown}</text>')
     return parts
 
 

@@ -1,0 +1,278 @@
+"""The check-in as a form, and what was understood of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from huddle_tui.activities.checking_in import CheckingIn
+from huddle_tui.domain import dates
+from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.huddle import Asking
+from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.sentence import Sentence
+from huddle_tui.i18n import N_, _, locale, ngettext, say
+from huddle_tui.web.frame import Visitor, page
+from huddle_tui.web.markup import NOTHING, Html, fill, join, when
+from huddle_tui.web.sent import STUCK, complete, due, name_of, standing
+from huddle_tui.words import amount, status_word
+
+CLASSES = {
+    Status.SUPER_GREEN: "super",
+    Status.GREEN: "green",
+    Status.YELLOW: "yellow",
+    Status.RED: "red",
+    Status.TOO_EARLY: "none",
+    Status.NOT_MEASURED: "none",
+}
+"""The class of each status in the style sheet."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What goes above and into the form besides the check-in itself."""
+
+    saved: bool = False
+    """Whether it was just sent and is on disk."""
+    trouble: Sentence | None = None
+    """Why it could not be put on disk."""
+    problems: Mapping[Field, Sentence] = msgspec.field(default_factory=dict)
+    """What was refused."""
+    typed: Mapping[Field, str] = msgspec.field(default_factory=dict)
+    """What was sent and is not kept, so that it stays in its field."""
+    notices: list[Sentence] = msgspec.field(default_factory=list)
+    """What its sender should know."""
+
+
+def form_page(checking_in: CheckingIn, told: Told) -> bytes:
+    """The page of a check-in."""
+    name, day = checking_in.person.name, day_of(checking_in)
+    title = _("Check-in of {name}").format(name=name)
+    wrong = bool(told.problems) or told.trouble is not None
+    body = join([
+        fill('<h1>{title}</h1>\n<p class="lead">{day}</p>', title=title,
+             day=_("For the huddle of {day}.").format(day=day)),
+        _summary(checking_in, told),
+        *(fill('<p class="notice">{text}</p>', text=say(notice)) for notice in (*told.notices, *_known(checking_in))),
+        when(not wrong and checking_in.draft.answered, _understood(checking_in, told)),
+        _form(checking_in, told),
+    ])  # fmt: skip
+    return page(
+        _("Not saved yet: {title}").format(title=title) if wrong else title,
+        body, Visitor(name, checking_in.team.name), "",
+    )  # fmt: skip
+
+
+def day_of(checking_in: CheckingIn) -> str:
+    """The day of the huddle, in words."""
+    return dates.show_day(checking_in.day, locale(), "dddd D MMMM")
+
+
+def _known(checking_in: CheckingIn) -> list[Sentence]:
+    """What anybody who opens this check-in should know."""
+    notices = list(checking_in.notices())
+    if checking_in.draft.by_proxy:
+        notices.append(Sentence(N_("Some of it was typed by somebody else, and is marked so.")))
+    for old in checking_in.not_read_out[-2:]:
+        said = ", ".join(e.typed or "–" for e in old.entries if e.typed or e.answered) or old.stuck or "–"
+        values: dict[str, object] = {"day": dates.show_day(old.huddle_day, locale(), "dddd D MMMM"), "said": said}
+        notices.append(Sentence(N_("Never read out, for the huddle of {day}: {said}."), values))
+    return notices
+
+
+def _summary(checking_in: CheckingIn, told: Told) -> Html:
+    """At the top: what went wrong, with the way to each field."""
+    if told.trouble is not None:
+        return fill('<div class="wrong" role="alert"><h2>{title}</h2><p>{why}</p><p>{kept}</p></div>',
+                    title=_("Not saved"), why=say(told.trouble),
+                    kept=_("What you typed still stands below: send it again in a moment."))  # fmt: skip
+    if not told.problems:
+        return NOTHING
+    names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
+    lines = join(
+        fill('<li><a href="#{id}">{name}</a>: {why}</li>', id=_id(checking_in, field),
+             name=names.get(field.kpi) or _("Where are you stuck?"), why=say(why))
+        for field, why in told.problems.items()
+    )  # fmt: skip
+    count = len(told.problems)
+    head = ngettext("One answer was not understood", "{n} answers were not understood", count).format(n=count)
+    kept = _("The rest is saved. What you typed still stands in its field.")
+    return fill('<div class="wrong" role="alert"><h2>{head}</h2><p>{kept}</p><ul>{lines}</ul></div>',
+                head=head, kept=kept, lines=lines)  # fmt: skip
+
+
+def _understood(checking_in: CheckingIn, told: Told) -> Html:
+    """What was understood, and that it stays hidden until it is said."""
+    rows = join(
+        fill('<div class="{status}"><dt>{star}{name}</dt><dd>{value}</dd></div>', name=row.kpi.name,
+             status=CLASSES[row.status] if row.status and row.entry.answered else "none",
+             star=star(row.kpi.most_important), value=_value(row, checking_in))
+        for row in checking_in.rows if row.asked or row.entry.answered
+    )  # fmt: skip
+    if not complete(checking_in):
+        next_step = _("What is still empty is asked in the huddle.")
+    elif not checking_in.draft.closed:
+        next_step = _("Something lags: what is the plan? Fill it in below, or tell it in the huddle.")
+    else:
+        next_step = _("That is all. You can change it until your turn begins.")
+    return fill(
+        '<section class="done"{focus}><h2>{title}</h2>\n<dl>{rows}</dl>\n'
+        '<p><span class="veil" aria-hidden="true">▒▒</span> {hidden}</p>\n<p>{next_step}</p></section>',
+        title="✔ " + (_("Saved. This was understood:") if told.saved else _("You checked in:")), rows=rows,
+        focus=Html(' role="status"') if told.saved else NOTHING, next_step=next_step,
+        hidden=_("Nobody sees it until you say it aloud."),
+    )  # fmt: skip
+
+
+def _value(row: Row, checking_in: CheckingIn) -> Html:
+    if not row.entry.answered or row.status is None:
+        return fill('<span class="quiet">{text}</span>', text=_("not filled in"))
+    if row.understood is None:
+        return flag(row.status)
+    value = amount(row.understood, row.kpi.unit, checking_in.team.locale, row.kpi.decimals)
+    return fill("<b>{value}</b> {flag}", value=value, flag=flag(row.status))
+
+
+def flag(status: Status) -> Html:
+    """A status: glyph and word, never colour alone."""
+    return fill('<span class="flag {css}"><span aria-hidden="true">{glyph}</span> {word}</span>',
+                css=CLASSES[status], glyph=status.glyph, word=status_word(status))  # fmt: skip
+
+
+def star(most_important: bool) -> Html:
+    """The ★, with its meaning for who cannot see it."""
+    text = fill('<span class="star" aria-hidden="true">★</span><span class="unseen">{text}</span> ',
+                text=_("most important:"))  # fmt: skip
+    return when(most_important, text)
+
+
+# The form itself
+
+
+def _form(checking_in: CheckingIn, told: Told) -> Html:
+    numbers = join(_number(checking_in, row, told) for row in checking_in.rows)
+    if not checking_in.rows:
+        numbers = fill("<p>{text}</p>", text=_("There is no number to report: the team has given you none yet."))
+    return fill(
+        """<form method="post" action="" autocomplete="off" accept-charset="utf-8">
+<input type="hidden" name="day" value="{day}">
+{numbers}
+{stuck}
+<p class="hint">{hint}</p>
+<button type="submit">{send}</button>
+</form>""",
+        day=checking_in.day.isoformat(), numbers=numbers, stuck=_stuck(checking_in, told),
+        hint=_("Empty: it is asked in the huddle. A dash (–) says: not measured."), send=_("Check in"),
+    )  # fmt: skip
+
+
+def _number(checking_in: CheckingIn, row: Row, told: Told) -> Html:
+    """One number with what belongs to it: the plan where it lags, the next promise after red."""
+    field, wanted = Field(row.kpi.id, Asking.NUMBER), due(checking_in)
+    about = _("for {day}") if row.asked else _("not due yet, for {day}")
+    day = about.format(day=dates.show_day(row.day, locale(), "dddd D MMMM"))
+    extra = [_text(checking_in, each, label, told) for each, label in (
+        (Field(row.kpi.id, Asking.NOTE), _("What is the plan?")),
+        (Field(row.kpi.id, Asking.PROMISE), _("From now on, count on me for:")),
+    ) if each in wanted or told.typed.get(each) or (each.asking is Asking.NOTE and row.entry.note)]  # fmt: skip
+    lagging = fill('<div class="lags {css}">{what}{extra}</div>', css=CLASSES[row.status or Status.NOT_MEASURED],
+                   what=fill("<p>{flag}</p>", flag=flag(row.status)) if row.status else NOTHING,
+                   extra=join(extra))  # fmt: skip
+    return fill(
+        """<div class="number">
+{field}
+{lagging}
+</div>""",
+        field=_field(checking_in, field, told, label=fill("{star}{name}", star=star(row.kpi.most_important),
+                                                          name=row.kpi.name), about=f"{promised(row)} · {day}"),
+        lagging=when(extra, lagging),
+    )  # fmt: skip
+
+
+def promised(row: Row) -> str:
+    """What was promised: `at least 8`, or what the pace asks of it by now."""
+    kpi, stick, at_most = row.kpi, row.stick, row.stick.direction is Direction.AT_MOST
+    promise = amount(stick.promise, kpi.unit, locale(), kpi.decimals)
+    if stick.pace == stick.promise:
+        text = _("promised at most {promise}") if at_most else _("promised at least {promise}")
+        return text.format(promise=promise)
+    pace = amount(rounded(stick.pace, kpi.decimals + 1), kpi.unit, locale(), kpi.decimals)
+    text = _("at pace at most {pace} of {promise}") if at_most else _("at pace at least {pace} of {promise}")
+    return text.format(pace=pace, promise=promise)
+
+
+def _stuck(checking_in: CheckingIn, told: Told) -> Html:
+    field = _field(checking_in, STUCK, told, label=fill("{text}", text=_("Where are you stuck?")),
+                   about=_("May stay empty. It is read out in your turn."))  # fmt: skip
+    return fill('<div class="number">{field}</div>', field=field)
+
+
+def _text(checking_in: CheckingIn, field: Field, label: str, told: Told) -> Html:
+    return _field(checking_in, field, told, label=fill("{text}", text=label), about="")
+
+
+def _field(checking_in: CheckingIn, field: Field, told: Told, *, label: Html, about: str) -> Html:
+    """A label, what belongs to it, the input, and what is wrong with what stands in it."""
+    id, problem = _id(checking_in, field), told.problems.get(field)
+    stands = standing(checking_in, field)
+    described = [f"{id}-about"] * bool(about) + [f"{id}-wrong"] * bool(problem)
+    number = field.asking in {Asking.NUMBER, Asking.PROMISE}
+    attributes = join([
+        fill('id="{id}" name="{name}" autocomplete="off"', id=id, name=name_of(field)),
+        when(described, fill('aria-describedby="{ids}"', ids=" ".join(described))),
+        when(problem, Html('aria-invalid="true"')),
+        when(field == _focus(checking_in, told), Html("autofocus")),
+        when(number, Html('type="text" inputmode="decimal" autocapitalize="off" spellcheck="false"')),
+    ], " ")  # fmt: skip
+    value = told.typed.get(field, stands)
+    box = fill('<input {attributes} value="{value}">', attributes=attributes, value=value)
+    if not number:
+        box = fill("<textarea {attributes} rows=\"2\">{first}{value}</textarea>", attributes=attributes, value=value,
+                   first=Html("\n"))  # fmt: skip
+    return join([
+        fill('<label for="{id}">{label}</label>', id=id, label=label),
+        when(about, fill('<p class="about" id="{id}-about">{about}</p>', id=id, about=about)),
+        box,
+        fill('<input type="hidden" name="was.{name}" value="{stands}">', name=name_of(field), stands=stands),
+        when(problem, fill('<p class="problem" id="{id}-wrong"><span aria-hidden="true">⚑</span> {why}</p>', id=id,
+                           why=say(problem) if problem else "")),
+    ])  # fmt: skip
+
+
+def _focus(checking_in: CheckingIn, told: Told) -> Field | None:
+    """Where the cursor stands: on the first problem, else on the first plan that is asked for."""
+    if told.problems:
+        return next(iter(told.problems))
+    if told.saved and not checking_in.draft.closed:
+        return next((each for each in due(checking_in) if each.asking is Asking.NOTE), None)
+    return None
+
+
+def _id(checking_in: CheckingIn, field: Field) -> str:
+    """The id of a field in the page."""
+    if field == STUCK:
+        return "stuck"
+    places = {row.kpi.id: n for n, row in enumerate(checking_in.rows, start=1)}
+    return f"{field.asking.value}-{places.get(field.kpi, 0)}"
+
+
+# Too late
+
+
+def late_page(checking_in: CheckingIn, typed: Mapping[Field, str], why: Sentence) -> bytes:
+    """A form that came after its turn began: what became of it, and everything that was typed in it."""
+    names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
+    lines = join(
+        fill("<div><dt>{name}</dt><dd><b>{typed}</b></dd></div>", typed=text,
+             name=names.get(field.kpi) or _("Where are you stuck?"))
+        for field, text in typed.items() if text.strip() and (field == STUCK or field.kpi in names)
+    )  # fmt: skip
+    title = _("Too late to check in")
+    body = fill(
+        '<h1>{title}</h1>\n<div class="wrong" role="alert"><p>{why}</p></div>\n<h2>{sent}</h2>\n'
+        '<dl class="sent">{lines}</dl>\n<p><a class="button" href="./">{again}</a></p>',
+        title=title, why=say(why), lines=lines, sent=_("This is what you sent; it is not saved. Say it aloud:"),
+        again=_("To the next check-in"),
+    )  # fmt: skip
+    return page(title, body, Visitor(checking_in.person.name, checking_in.team.name), "")

@@ -1,0 +1,252 @@
+"""Reading along: one's own numbers, past huddles, the scorecard. From what was said aloud alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import Past, Said
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Turn, TurnState
+from huddle_tui.domain.scorecard import By, Row, row, scorecard
+from huddle_tui.domain.series import series
+from huddle_tui.domain.summary import Summary, summarise
+from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.exchange.writing.svg_chart import svg_chart
+from huddle_tui.i18n import _, locale, ngettext
+from huddle_tui.web.form import CLASSES, flag, star
+from huddle_tui.web.frame import Visitor, page
+from huddle_tui.web.markup import NOTHING, Html, fill, join, when
+from huddle_tui.words import amount, promise_sentence, status_word, word
+
+_CHART: Final = 26
+"""Readings in a chart."""
+_TABLE: Final = 13
+"""Readings spelled out below it, and huddles on the scorecard."""
+LISTED: Final = 50
+"""Huddles on one page of the list."""
+
+
+# One's own numbers
+
+
+def numbers_page(past: Past, person: str, visitor: Visitor) -> bytes:
+    """A person's own numbers over time."""
+    title = _("The numbers of {name}").format(name=visitor.name)
+    cards = join(_number(past, row(past, kpi.id)) for kpi in past.team.kpis_of(person))
+    empty = fill("<p>{text}</p>", text=_("There is no number to report: the team has given you none yet."))
+    body = fill("<h1>{title}</h1>\n{cards}", title=title, cards=cards or empty)
+    return page(title, body, visitor, "numbers")
+
+
+def _number(past: Past, found: Row) -> Html:
+    kpi = past.team.kpi(found.kpi)
+    drawn = [one.reading for one in series(found.said, _CHART, _CHART).said]
+    promise = promise_sentence(kpi, past.team.locale) if kpi else ""
+    table = fill(
+        '<details><summary>{title}</summary>\n<table>\n<thead><tr><th scope="col">{day}</th><th scope="col">{value}'
+        '</th><th scope="col">{how}</th></tr></thead>\n<tbody>{rows}</tbody></table></details>',
+        title=_("The last {n}, one by one").format(n=min(_TABLE, len(found.said))), day=_("Day"), value=_("Said"),
+        how=_("Status"), rows=join(_line(one.reading) for one in reversed(found.said[-_TABLE:])),
+    )  # fmt: skip
+    told = _("{number}: the last {n} readings against the promise").format(number=found.name, n=len(drawn))
+    return fill(
+        '<section class="card"><h2>{star}{name}</h2>\n<p class="promise">{promise}</p>\n<p class="kept">{kept}</p>\n'
+        "{drawing}\n{table}</section>",
+        star=star(found.most_important), name=found.name, promise=promise, kept=_kept(found),
+        drawing=_chart(drawn, told) if drawn else fill("<p>{no}</p>", no=_("Nothing was said yet.")),
+        table=when(drawn, table),
+    )  # fmt: skip
+
+
+def _chart(readings: Sequence[Reading], label: str) -> Html:
+    """The drawing; its label is said by who reads it aloud, and what it shows stands in the table below it."""
+    return Html(svg_chart(readings, locale(), fill("{label}", label=label)))
+
+
+def _kept(found: Row) -> str:
+    said = _("Kept: {kept}").format(kept=text.kept(found))
+    if found.talking_point:
+        return said + " · " + _("{n} missed in a row").format(n=found.misses)
+    return said + (" · " + _("{n} kept in a row").format(n=found.streak) if found.streak > 1 else "")
+
+
+def _line(reading: Reading) -> Html:
+    return fill(
+        '<tr><th scope="row">{day}</th><td class="value">{value}</td><td>{flag}{note}</td></tr>',
+        day=dates.show_day(reading.day, locale(), "D MMM YYYY"), value=_value(reading), flag=flag(reading.status),
+        note=_note(reading),
+    )  # fmt: skip
+
+
+def _value(reading: Reading) -> str:
+    if reading.actual is None:
+        return "–"
+    return amount(reading.actual, reading.unit, locale(), reading.decimals)
+
+
+def _note(reading: Reading, tag: str = "p") -> Html:
+    """What belongs to a reading: the plan, the next promise, that somebody else typed it."""
+    told = [reading.note] if reading.note else []
+    if reading.next_promise is not None:
+        promised = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
+        told.append(_("next promise: {promise}").format(promise=promised))
+    if reading.by_proxy:
+        told.append(_("by proxy"))
+    return join(fill('<{tag} class="plan">{text}</{tag}>', tag=tag, text=text) for text in told)
+
+
+# Past huddles
+
+
+def huddles_page(past: Past, visitor: Visitor, before: date | None) -> bytes:
+    """The huddles, newest first, a page at a time."""
+    title = _("Huddles")
+    found = [s for s in reversed(past.summaries) if before is None or s.day < before]
+    shown = join(_huddle_line(summary) for summary in found[:LISTED])
+    older = fill('<p><a class="button" href="huddles?before={day}">{older}</a></p>', older=_("Older huddles"),
+                 day=found[LISTED - 1].day if len(found) > LISTED else "")  # fmt: skip
+    empty = fill("<p>{text}</p>", text=_("No huddle was held yet."))
+    body = fill('<h1>{title}</h1>\n{list}{older}', title=title, older=when(len(found) > LISTED, older),
+                list=fill('<ul class="list">\n{shown}\n</ul>\n', shown=shown) if shown else empty)  # fmt: skip
+    return page(title, body, visitor, "huddles")
+
+
+def _huddle_line(summary: Summary) -> Html:
+    told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.judged)]
+    if summary.red:
+        told.append("⚑ " + ngettext("{n} red flag", "{n} red flags", summary.red).format(n=summary.red))
+    told.append(_("not closed") if summary.stage is not Stage.ENDED else _clock(summary.seconds))
+    day = dates.show_day(summary.day, locale(), "dddd D MMMM YYYY")
+    return fill('<li><a href="huddles/{day}">{name}<span>{told}</span></a></li>', day=summary.day, name=day,
+                told=" · ".join(told))  # fmt: skip
+
+
+def huddle_page(huddle: Huddle, visitor: Visitor) -> bytes:
+    """One huddle: what it came to, then what everybody said."""
+    day, summary = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY"), summarise(huddle)
+    title = _("Huddle of {day}").format(day=day)
+    figures = join(fill("<li>{line}</li>", line=line) for line in _figures(huddle, summary))
+    body = join([
+        fill('<h1>{title}</h1>\n<ul class="figures">{figures}</ul>', title=title, figures=figures),
+        *(_turn(turn) for turn in huddle.turns),
+        _section(_("Actions"), [_action(action) for action in huddle.actions]),
+        _section(_("Taken offline"), [
+            (_("{what} ({who})") if each.who else "{what}").format(what=each.what, who=each.who)
+            for each in huddle.offline
+        ]),
+        fill('<p><a class="button" href="../huddles">{back}</a></p>', back=_("All huddles")),
+    ])  # fmt: skip
+    return page(title, body, visitor, "huddles", up="../")
+
+
+def no_huddle_page(visitor: Visitor) -> bytes:
+    """The page of a day without a huddle."""
+    title = _("No huddle was held on that day")
+    body = fill('<h1>{title}</h1>\n<p><a class="button" href="../huddles">{back}</a></p>', title=title,
+                back=_("All huddles"))  # fmt: skip
+    return page(title, body, visitor, "huddles", up="../")
+
+
+def _figures(huddle: Huddle, summary: Summary) -> Iterator[str]:
+    yield _("Kept promises: {kept} of {judged}").format(kept=summary.kept, judged=summary.judged)
+    if summary.red:
+        yield "⚑ " + _("Red flags: {count}").format(count=summary.red)
+    yield _("Time: {used} of {box}").format(used=_clock(summary.seconds), box=_clock(summary.time_box))
+    if huddle.temperature is not None:
+        yield _("Temperature: {temperature} of 10").format(temperature=huddle.temperature)
+    if huddle.ended_at is None:
+        yield _("This huddle has not been closed yet.")
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def _turn(turn: Turn) -> Html:
+    """What one person said; of who has not spoken yet, that."""
+    state = NOTHING if turn.state is TurnState.DONE else fill(' <span class="quiet">{state}</span>',
+                                                              state=word(turn.state))  # fmt: skip
+    rows = join(
+        fill(
+            "<div><dt>{star}{name}</dt><dd><b>{value}</b> {flag}</dd>{note}</div>",
+            star=star(r.most_important), name=r.name, value=_value(r) if r.actual is not None else NOTHING,
+            flag=flag(r.status), note=_note(r, "dd"),
+        )
+        for r in turn.readings
+    )  # fmt: skip
+    stuck = fill('<p class="stuck"><b>{label}</b> {stuck}</p>', label=_("Stuck:"), stuck=turn.stuck)
+    return fill(
+        '<section class="card"><h2>{name}{state}</h2>\n{table}{stuck}</section>',
+        name=turn.name, state=state, stuck=when(turn.stuck, stuck),
+        table=when(rows, fill("<dl>{rows}</dl>\n", rows=rows)),
+    )  # fmt: skip
+
+
+def _action(action: Action) -> str:
+    if action.by is None:
+        told = _("{who}: {what}").format(who=action.who, what=action.what)
+    else:
+        by = dates.show_day(action.by, locale(), "D MMMM")
+        told = _("{who}: {what}, by {day}").format(who=action.who, what=action.what, day=by)
+    return f"✔ {told}" if action.done_on else told
+
+
+def _section(title: str, lines: Sequence[str]) -> Html:
+    shown = join(fill("<li>{line}</li>", line=line) for line in lines)
+    return when(lines, fill('<section class="card"><h2>{title}</h2>\n<ul>{shown}</ul></section>', title=title,
+                            shown=shown))  # fmt: skip
+
+
+# The scorecard
+
+
+def scorecard_page(past: Past, visitor: Visitor) -> bytes:
+    """A row per number grouped by person, a column per huddle; the newest stands in sight."""
+    title, card = _("Scorecard"), scorecard(past)
+    columns = card.columns[-_TABLE:]
+    if not columns:
+        body = fill("<h1>{title}</h1>\n<p>{text}</p>", title=title, text=_("No huddle was held yet."))
+        return page(title, body, visitor, "scorecard")
+    heads = join(fill('<th scope="col">{day}</th>', day=text.heading(By.HUDDLE, column, locale()))
+                 for column in columns)  # fmt: skip
+    groups, person = [], None
+    for found in card.rows:
+        if found.person != person:
+            person = found.person
+            groups.append(fill('<tr class="owner"><th scope="rowgroup" colspan="{all}"><span>{owner}</span></th></tr>',
+                               all=len(columns) + 2, owner=found.owner))  # fmt: skip
+        groups.append(_row(found, columns))
+    table = fill(
+        '<table class="scorecard">\n<thead><tr><th scope="col">{number}</th>{heads}<th scope="col">{kept}</th></tr>'
+        "</thead>\n<tbody>\n{rows}\n</tbody></table>",
+        number=_("Number"), heads=heads, kept=_("Kept"), rows=join(groups),
+    )  # fmt: skip
+    body = fill(
+        '<h1>{title}</h1>\n<p class="lead">{total}</p>\n<div class="scroll" role="region" aria-label="{title}"'
+        ' tabindex="0" dir="rtl"><div dir="ltr">{table}</div></div>\n<p class="legend">{legend}</p>',
+        title=title, table=table,
+        total=_("{kept} of {judged} promises kept").format(kept=card.kept.kept, judged=card.kept.judged),
+        legend=join((flag(status) for status in CLASSES), " "),
+    )  # fmt: skip
+    return page(title, body, visitor, "scorecard", wide=True)
+
+
+def _row(found: Row, columns: Sequence[date]) -> Html:
+    cells = join((_cell(found.cells.get(column, ())) for column in columns), "")
+    return fill(
+        '<tr><th scope="row"><span>{star}{name}</span><small>{promise}</small></th>{cells}<td class="total">{kept}</td>'
+        "</tr>",
+        star=star(found.most_important), name=found.name, promise=text.promise(found, locale()), cells=cells,
+        kept=text.kept(found),
+    )  # fmt: skip
+
+
+def _cell(said: Sequence[Said]) -> Html:
+    if not said:
+        return Html("<td></td>")
+    reading = said[-1].reading
+    cell = '<td class="{css}">{value} <span aria-hidden="true">{glyph}</span><span class="unseen">{word}</span></td>'
+    return fill(cell, css=CLASSES[reading.status], value=text.value(reading, locale()), glyph=reading.status.glyph,
+                word=status_word(reading.status))  # fmt: skip

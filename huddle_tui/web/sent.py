@@ -1,0 +1,159 @@
+"""What a form sent, laid over the check-in as it stands by now: two tabs, an old form, a double submit lose nothing.
+
+A form carries what stood in each field when it was made. What was not touched is left as it is by now; what was
+touched counts, and it says so where somebody else typed something there meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
+from huddle_tui.domain import numbers
+from huddle_tui.domain.checkin import Field
+from huddle_tui.domain.huddle import Asking
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.text import clean_line
+
+STUCK = Field("", Asking.STUCK)
+"""The last field of every form."""
+_ORDER = (Asking.NUMBER, Asking.NOTE, Asking.PROMISE)
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A form as it was sent."""
+
+    day: date | None
+    """The huddle that it was made for; None where it does not say."""
+    typed: Mapping[Field, str]
+    """What stands in each of its fields."""
+    stood: Mapping[Field, str]
+    """What stood there when it was made."""
+
+    @staticmethod
+    def of(fields: Mapping[str, str]) -> Sent:
+        """The fields of a request; what is no field of a check-in is passed over."""
+        typed: dict[Field, str] = {}
+        stood: dict[Field, str] = {}
+        for name, text in fields.items():
+            kept = stood if name.startswith("was.") else typed
+            asking, dot, kpi = name.removeprefix("was.").partition(".")
+            if dot and asking in {each.value for each in Asking}:
+                kept[Field(kpi, Asking(asking))] = text
+        try:
+            day = date.fromisoformat(fields.get("day", ""))
+        except ValueError:
+            day = None
+        return Sent(day, typed, stood)
+
+
+def name_of(field: Field) -> str:
+    """The name of a field in the form."""
+    return f"{field.asking.value}.{field.kpi}"
+
+
+class Outcome(msgspec.Struct):
+    """What became of a form."""
+
+    problems: dict[Field, Sentence] = msgspec.field(default_factory=dict)
+    """What was refused: it stays in its field."""
+    notices: list[Sentence] = msgspec.field(default_factory=list)
+    """What its sender should know."""
+
+
+def standing(checking_in: CheckingIn, field: Field) -> str:
+    """What the check-in has in that field by now, or what is proposed there."""
+    if field == STUCK:
+        return checking_in.draft.stuck
+    row = checking_in.row(field.kpi)
+    match field.asking:
+        case Asking.NOTE:
+            return row.entry.note
+        case Asking.PROMISE:
+            return row.entry.next_typed or numbers.show(row.proposed, checking_in.team.locale, row.kpi.decimals)
+        case _:
+            return row.entry.typed or ("–" if row.entry.answered else "")
+
+
+def lay(checking_in: CheckingIn, sent: Sent) -> Outcome:
+    """Puts what was touched into the check-in, field by field; nothing is on disk yet.
+
+    Raises TurnBegun where it is too late for that; then nothing was put.
+    """
+    outcome = Outcome()
+    mine = [row.kpi.id for row in checking_in.rows]
+    for kpi in mine:
+        for asking in _ORDER:
+            _put(checking_in, Field(kpi, asking), sent, outcome)
+    _put(checking_in, STUCK, sent, outcome)
+    for field, text in sent.typed.items():
+        if field != STUCK and field.kpi not in mine and text.strip() != sent.stood.get(field, "").strip():
+            outcome.notices.append(_not_asked(checking_in, field, text))
+    if not outcome.problems and all(field in sent.typed for field in due(checking_in)) and complete(checking_in):
+        checking_in.close()
+    return outcome
+
+
+def complete(checking_in: CheckingIn) -> bool:
+    """Whether every number that will be asked is answered."""
+    return all(row.entry.answered for row in checking_in.rows if row.asked)
+
+
+def due(checking_in: CheckingIn) -> list[Field]:
+    """The fields that are asked for by now: a plan only beside what lags, the next promise after red (METHOD 7)."""
+    found = []
+    for row in checking_in.rows:
+        lags = row.entry.answered and row.status is not None and row.status.missed
+        found += [Field(row.kpi.id, Asking.NUMBER)] if row.asked else []
+        found += [Field(row.kpi.id, Asking.NOTE)] if lags else []
+        found += [Field(row.kpi.id, Asking.PROMISE)] if lags and row.status is Status.RED else []
+    return found
+
+
+def _put(checking_in: CheckingIn, field: Field, sent: Sent, outcome: Outcome) -> None:
+    """One field. A promise that stands as proposed is committed to by sending it."""
+    if field not in sent.typed:
+        return
+    row = checking_in.row(field.kpi) if field.kpi else None
+    if field.asking is Asking.PROMISE and not (row and row.entry.answered and row.status is Status.RED):
+        return
+    typed, stood, now = sent.typed[field].strip(), sent.stood.get(field, "").strip(), standing(checking_in, field)
+    untouched = _same(typed, stood)
+    if untouched and not (field.asking is Asking.PROMISE and row and row.entry.next_promise is None):
+        if field.asking is Asking.NUMBER and row and row.problem:
+            outcome.problems[field] = row.problem
+        return
+    if not untouched and not _same(now, stood) and not _same(now, typed):
+        outcome.notices.append(_overtaken(row.kpi.name if row else "", now, typed))
+    try:
+        if field.asking is Asking.NUMBER and not typed:
+            checking_in.type(field.kpi, "")  # taken away: it is asked in the huddle, and is not "not measured"
+        else:
+            checking_in.commit(field.kpi, typed, field.asking)
+    except TurnBegun:
+        raise
+    except HuddleError as error:
+        outcome.problems[field] = error.sentence
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same once they are cleaned, as every entry is."""
+    return clean_line(one) == clean_line(other)
+
+
+def _overtaken(kpi: str, theirs: str, mine: str) -> Sentence:
+    values: dict[str, object] = {"kpi": kpi, "theirs": theirs or "–", "mine": mine or "–"}
+    if not kpi:
+        return Sentence(N_("Where you are stuck was “{theirs}” by now, sent from elsewhere; “{mine}” counts."), values)
+    return Sentence(N_("{kpi}: {theirs} was sent from elsewhere meanwhile; what counts now is {mine}."), values)
+
+
+def _not_asked(checking_in: CheckingIn, field: Field, typed: str) -> Sentence:
+    """Somebody else's number by now, or one that is gone."""
+    known = checking_in.team.kpi(field.kpi)
+    values: dict[str, object] = {"kpi": known.name if known else "–", "typed": clean_line(typed) or "–"}
+    return Sentence(N_("{kpi} is not yours to report (any more): {typed} was not kept."), values)

@@ -1,0 +1,176 @@
+"""The pages of one book: whose link it is, what they see, what becomes of what they send. Knows no HTTP server.
+
+It blocks, so it is called in a thread of its own, one call after another. Pages are kept until the book changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import copy
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from huddle_tui.activities import links
+from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
+from huddle_tui.activities.looking_back import LookingBack
+from huddle_tui.activities.timepiece import Timepiece
+from huddle_tui.domain import dates
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.huddle import Stage
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Person, Team
+from huddle_tui.i18n import locale
+from huddle_tui.store.port import Book
+from huddle_tui.web import reading
+from huddle_tui.web.form import Told, form_page, late_page
+from huddle_tui.web.frame import Visitor
+from huddle_tui.web.sent import Sent, lay
+
+PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?")
+"""What may follow a link."""
+_KEPT: Final = 500
+"""So many pages are kept at most."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the server answers."""
+
+    status: int
+    """The status of HTTP."""
+    body: bytes = b""
+    """The page."""
+    location: str = ""
+    """Where to go instead, seen from the address that was asked."""
+
+
+class Site:
+    """The pages of one book. Every method blocks; one thread calls it."""
+
+    def __init__(self, book: Book, time: Timepiece) -> None:
+        self._book = book
+        self._time = time
+        self._looking = LookingBack(book)
+        self._team: Team | None = None
+        self._today: date | None = None
+        self._made: dict[tuple[str, str, str], Answer] = {}
+        self._told: list[Sentence] = []
+
+    def owner(self, token: str) -> Person | None:
+        """Whose link it is. Raises HuddleError where the book cannot be read."""
+        return links.owner(self._fresh(), token)
+
+    def get(self, token: str, place: str, query: Mapping[str, str]) -> Answer | None:
+        """A page under a link, None where it is none; reading never writes. Raises HuddleError."""
+        person = self.owner(token)
+        if person is None:
+            return None
+        asked = query.get("before", "") if place == "huddles" else "saved" if "saved" in query and not place else ""
+        key = person.id, place, asked
+        if (kept := self._made.get(key)) is not None:
+            return kept
+        if len(self._made) >= _KEPT:
+            self._made.clear()
+        made = self._made[key] = self._page(person, place, asked)
+        return made
+
+    def post(self, token: str, fields: Mapping[str, str]) -> Answer | None:
+        """What a check-in's form sent; None where the link is none. Raises HuddleError: it was not saved."""
+        person = self.owner(token)
+        if person is None:
+            return None
+        sent = Sent.of(fields)
+        checking_in = CheckingIn(self._book, self._time, person.id)
+        if sent.day is not None and sent.day < checking_in.day - _MEMORY:
+            return Answer(409, late_page(checking_in, sent.typed, Sentence(_TOO_OLD)))
+        if late := sent.day is not None and sent.day < checking_in.day:
+            checking_in = CheckingIn(self._book, self._time, person.id, day=sent.day)
+        as_it_was = copy(checking_in)  # its draft is replaced, never changed
+        try:
+            if checking_in.begun:
+                raise TurnBegun(_TURN_BEGUN)
+            outcome = lay(checking_in, sent)
+        except TurnBegun:
+            return Answer(409, late_page(checking_in, sent.typed, Sentence(_TURN_BEGUN)))
+        typed = {field: sent.typed[field] for field in outcome.problems}
+        told = Told(saved=True, problems=outcome.problems, typed=typed, notices=outcome.notices)
+        try:
+            checking_in.save()
+            checking_in.look()
+        except HuddleError as error:
+            return Answer(503, form_page(as_it_was, Told(trouble=error.sentence, typed=sent.typed)))
+        if late:
+            day = dates.show_day(checking_in.day, locale(), "dddd D MMMM")
+            told.notices.append(Sentence(_LATE, {"day": day}))
+            checking_in = CheckingIn(self._book, self._time, person.id)
+        if outcome.problems:
+            return Answer(422, form_page(checking_in, told))
+        if told.notices or checking_in.begun:
+            return Answer(200, form_page(checking_in, told))
+        return Answer(303, location="?saved")
+
+    def warm(self) -> None:
+        """Reads the past, so that the first to look back need not wait for it."""
+        while self._looking.read():
+            pass
+
+    def take_told(self) -> list[Sentence]:
+        """What the book told since last asked: for who runs the server, not for the log."""
+        taken, self._told = self._told, []
+        return taken
+
+    # Inside
+
+    def _fresh(self) -> Team:
+        """The team as it is now; what was made of an older state of the book is forgotten."""
+        today = self._time.today()
+        if self._book.changed() or today != self._today or self._team is None:
+            self._team, self._today = None, today
+            self._made.clear()
+            self._team = self._book.team()
+            self._told += self._book.take_notices()
+        return self._team
+
+    def _past(self) -> Past:
+        self.warm()
+        self._looking.look()
+        assert self._looking.past is not None
+        return self._looking.past
+
+    def _page(self, person: Person, place: str, asked: str) -> Answer:
+        visitor = Visitor(person.name, self._fresh().name)
+        match place.partition("/"):
+            case "", _, _:
+                return Answer(200, form_page(CheckingIn(self._book, self._time, person.id), Told(saved=bool(asked))))
+            case "numbers", _, _:
+                return Answer(200, reading.numbers_page(self._past(), person.id, visitor))
+            case "scorecard", _, _:
+                return Answer(200, reading.scorecard_page(self._past(), visitor))
+            case "huddles", _, "":
+                return Answer(200, reading.huddles_page(self._past(), visitor, _day(asked)))
+            case _, _, day:
+                return self._huddle(_day(day), visitor)
+
+    def _huddle(self, day: date | None, visitor: Visitor) -> Answer:
+        huddle = self._book.huddle(day) if day else None
+        if huddle is None or huddle.stage is Stage.OPENING:
+            return Answer(404, reading.no_huddle_page(visitor))
+        return Answer(200, reading.huddle_page(huddle, visitor))
+
+
+_MEMORY: Final = timedelta(days=31)
+"""How old a form may be."""
+_TOO_OLD: Final = N_("This form has been open for more than a month: fill in the one of today.")
+_TURN_BEGUN: Final = N_("Your turn has begun: from now on your numbers are said and corrected there.")
+_LATE: Final = N_(
+    "The huddle of {day} is over. What you sent for it is kept, but nobody reads it out: this is the next check-in."
+)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The browser pages: a real server on a free port, asked by real clients."""
