@@ -23,7 +23,8 @@ from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Due, Entry, Huddle, Turn
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import show
-from huddle_tui.domain.round import Round, solved
+from huddle_tui.domain.round import Round
+from huddle_tui.domain.stucks import solved
 from huddle_tui.domain.team import Counting, Kpi, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.store.port import Book

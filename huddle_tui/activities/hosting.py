@@ -14,12 +14,21 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.activities import machine
+from huddle_tui.activities.marking import mark
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.domain.huddle import Action, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
-from huddle_tui.domain.round import Round, promise_changes, solved
+from huddle_tui.activities.unfinished import close_unfinished
+from huddle_tui.domain import numbers
+from huddle_tui.domain.checkin import Progress, progress
+from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
+from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, marked, open_ends
+from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.summary import OpenStuck
+from huddle_tui.domain.stucks import solved
+from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
+from huddle_tui.domain.text import FREE, checked
+from huddle_tui.domain.turns import promise_changes
+from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book, Held
 
 TREND = 13
@@ -44,20 +53,6 @@ class Memory(msgspec.Struct, frozen=True):
     """Per KPI its last readings, oldest first."""
     reported: Mapping[str, date]
     """Per slow KPI the newest day it was reported for."""
-
-
-class OpenEnds(msgspec.Struct, frozen=True):
-    """What is still open from earlier huddles."""
-
-    stucks: tuple[tuple[OpenStuck, int], ...] = ()
-    """Each with its age in huddles, this one counted."""
-    actions: tuple[tuple[date, Action], ...] = ()
-    """Each with the day of the huddle it was agreed in."""
-
-    @staticmethod
-    def key(day: date, id: str, *, stuck: bool) -> str:
-        """How a list refers to one: its kind, the huddle's day, and the person or action."""
-        return f"{'stuck' if stuck else 'action'}:{day}/{id}"
 
 
 class News(msgspec.Struct, frozen=True):
@@ -93,6 +88,17 @@ def new_host(time: Timepiece) -> Host:
     return Host(secrets.token_hex(8), machine.name(), time.now())
 
 
+class _Mark(msgspec.Struct, frozen=True):
+    """A stuck or an action of an earlier huddle that was marked here, for undo."""
+
+    end: End
+    """Which one."""
+    was: date | None
+    """The day it was marked on before."""
+    steps: int
+    """How many steps of the round came before."""
+
+
 class Hosting:
     """Today's huddle in the hands of this program."""
 
@@ -103,20 +109,25 @@ class Hosting:
         self.host = new_host(time)
         self.trouble: Sentence | None = None
         """Why the last save failed; None when everything is on disk."""
+        self.notices: list[Sentence] = []
+        """What a person should be told: a huddle that was left open was closed."""
         self._claim: Held | None = None
         self._runs = False
         self._dropped: list[CheckIn] = []
+        self._marks: list[_Mark] = []
         settle(book, self.day)
         team = book.team()
         self.memory = recall(book, team, self.day)
-        found = book.huddle(self.day)
-        self.resumed = found is not None and found.stage is not Stage.OPENING
+        found = begun(book.huddle(self.day))
+        self.resumed = found is not None
         """Whether the huddle had begun before this program opened it."""
-        self.round = Round(found, team) if found else Round.open(team, self.day, self.memory.reported)
         self.stored: Huddle | None = found
-        """The huddle as it is on disk."""
+        """The huddle as it is on disk; None until its first turn has begun."""
         self.check_ins: dict[str, CheckIn] = {}
         """Who checked in for this huddle and was not taken over yet."""
+        self._earlier: list[Summary] | None = None
+        opened = Round(found, team) if found else Round.open(team, self.day, self.memory.reported)
+        self.round = opened.refresh(team, self.memory.reported)
         self.adopt(self.look())
 
     # Who runs it
@@ -133,10 +144,10 @@ class Hosting:
     def take_over(self) -> None:
         """Runs the huddle from here on, from what is on disk; whoever ran it is told at their next save."""
         self.host, self._runs = new_host(self.time), True
-        found = self.book.huddle(self.day)
+        found = begun(self.book.huddle(self.day))
         if found is not None:
             self.stored = self.book.change_huddle(self.day, lambda h: replace(h or found, host=self.host))
-            self.round = Round(self.stored, self.round.team)
+            self.round = replace(self.round, huddle=self.stored, past=()).refresh(self.round.team, self.memory.reported)
         else:
             self.round = replace(self.round, huddle=replace(self.round.huddle, host=self.host))
 
@@ -148,10 +159,10 @@ class Hosting:
 
     def watch(self) -> None:
         """Follows the huddle that another program runs: what is on disk now."""
-        found = self.book.huddle(self.day)
+        found = begun(self.book.huddle(self.day))
         if found is not None and found != self.stored:
             self.stored = found
-            self.round = Round(found, self.round.team)
+            self.round = replace(self.round, huddle=found, past=())
 
     # Steps
 
@@ -160,6 +171,57 @@ class Hosting:
         self.round = step(self.round)
         self._cover()
         return self.round
+
+    def say(self, text: str) -> Round:
+        """Enter in the round's one field: what was typed, as an answer to what is asked (METHOD 4 and 7).
+
+        Nothing typed uncovers a number that was checked in, leaves one that was said as it is, and is *not measured*
+        otherwise. Raises HuddleError with the sentence that says why not; nothing is changed then.
+        """
+        turn, kpi, now = self.round.speaking, self.round.kpi_at_hand(), self.time.monotonic()
+        if turn is None:
+            raise HuddleError(N_("Nobody is speaking now."))
+        if turn.asking is Asking.STUCK or kpi is None:
+            words = checked(text, FREE, N_("what you are stuck on"))
+            return self.do(lambda r: r.stuck(words, now))
+        if turn.asking is Asking.NOTE:
+            return self._plan(checked(text, FREE, N_("the plan")), now)
+        if turn.asking is Asking.PROMISE:
+            promise = numbers.parse(text, locale(), kpi.unit)
+            if promise is None:
+                raise HuddleError(N_("A promise is a number: type what the team can count on."))
+            return self.do(lambda r: r.promise(promise, now))
+        if not text.strip() and turn.covered(kpi.id):
+            return self.do(lambda r: r.uncover(now))
+        if not text.strip() and turn.reading(kpi.id):
+            return self.do(lambda r: r.select(turn.at + 1, now))
+        actual = numbers.parse(text, locale(), kpi.unit)
+        return self.do(lambda r: r.say(actual, now))
+
+    def _plan(self, words: str, now: float) -> Round:
+        """The plan; a bare number is never one: it is the next number, of somebody who types on (METHOD 7)."""
+        if not numbers.is_bare(words):
+            return self.do(lambda r: r.note(words, now))
+        asked = self.round.note("", now)
+        kpi, turn = asked.kpi_at_hand(), asked.speaking
+        if kpi is None or turn is None or turn.asking is not Asking.NUMBER:
+            raise HuddleError(N_("{typed} is a number, and no number is left to say: the plan is words."), typed=words)
+        actual = numbers.parse(words, locale(), kpi.unit)
+        return self.do(lambda r: r.note("", now).say(actual, now))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self.round.past or self._marks)
+
+    def undo(self) -> None:
+        """Takes the last step back: one of the round, or a stuck or action that was marked. Blocks on the book then."""
+        if self._marks and self._marks[-1].steps >= len(self.round.past):
+            last = self._marks.pop()
+            mark(self.book, last.end, last.was)
+            self._recount()
+        else:
+            self.do(lambda r: r.undo(self.time.monotonic()))
 
     def _cover(self) -> None:
         """A turn takes its check-in over when it begins; while nothing was said yet a corrected one replaces it."""
@@ -171,7 +233,10 @@ class Hosting:
     @property
     def unsaved(self) -> bool:
         """Whether something was said that is not on disk yet."""
-        return self.stored is None or _still(self.stored) != _still(self.round.huddle)
+        running = self.round.huddle
+        if self.stored is None:
+            return running.stage is not Stage.OPENING
+        return _still(self.stored) != _still(running)
 
     def is_said(self, person: str, reading: Reading) -> bool:
         """Whether that reading is on disk, and so may be shown as said."""
@@ -182,14 +247,20 @@ class Hosting:
         """Puts the round on disk as it is now; blocks, so it is called off the event loop. Raises HuddleError.
 
         A huddle that another program took over is not touched (TakenOver). What others marked done or solved in the
-        stored huddle stays marked.
+        stored huddle stays marked. Before the first turn begins there is nothing to save.
         """
-        running = self.round.huddle
+        running, base = self.round.huddle, self.stored
         now = self.time.monotonic()
+        if running.stage is Stage.OPENING and self.stored is None:
+            return
+        if self.stored is None:
+            self.notices += close_unfinished(self.book, self.day, locale())
 
         def change(stored: Huddle | None) -> Huddle:
             self._still_mine(stored)
-            return _merged(replace(frozen(running, now), host=self.host, draft=draft), stored)
+            saved_at = self.time.now() if running.ended_at is None else running.saved_at
+            ours = replace(frozen(running, now), host=self.host, draft=draft, saved_at=saved_at)
+            return _merged(ours, stored, base)
 
         try:
             written = self.book.change_huddle(self.day, change)
@@ -206,8 +277,9 @@ class Hosting:
 
     def _still_mine(self, stored: Huddle | None) -> None:
         """Raises TakenOver when another program took the huddle over since this one began to run it."""
-        if self._runs and stored and stored.host and stored.host.session != self.host.session:
-            raise TakenOver(stored.host)
+        running = begun(stored)
+        if self._runs and running and running.host and running.host.session != self.host.session:
+            raise TakenOver(running.host)
 
     def _drop(self, taken: CheckIn) -> None:
         """Drops a draft that the huddle on disk has taken over; one that was changed meanwhile stays."""
@@ -237,36 +309,47 @@ class Hosting:
 
     def checked_in(self, turn: Turn) -> bool:
         """Whether that person's numbers are in, hidden or on their way."""
-        return turn.hidden is not None or turn.person in self.check_ins
+        return self.progress(turn).ready
+
+    def progress(self, turn: Turn) -> Progress:
+        """How far that person's check-in is."""
+        return progress(turn.agenda, turn.hidden or self.check_ins.get(turn.person))
 
     # Opening and closing
 
     def open_ends(self) -> OpenEnds:
-        """What is still open from the huddles before this one; one that never began is no round of anything."""
-        stucks: list[tuple[OpenStuck, int]] = []
-        actions: list[tuple[date, Action]] = []
-        summaries = [s for s in self.book.summaries() if s.day < self.day and s.stage is not Stage.OPENING]
-        for place, summary in enumerate(summaries):
-            stucks += [(stuck, len(summaries) - place + 1) for stuck in summary.open_stucks]
-            actions += [(summary.day, action) for action in summary.open_actions]
-        return OpenEnds(tuple(stucks), tuple(actions))
+        """Every stuck and action that is open at this huddle, and those it closed. Blocks: it may read ten years."""
+        if self._earlier is None:
+            self._recount()
+        assert self._earlier is not None
+        running = self.round.huddle
+        return open_ends([*self._earlier, summarise(running)], self.day)
 
-    def close_end(self, key: str) -> None:
-        """Marks an open end solved or done, in the huddle where it was said."""
-        kind, _, rest = key.partition(":")
-        said, _, id = rest.partition("/")
-        day = date.fromisoformat(said)
+    def _recount(self) -> None:
+        """Reads what the huddles before this one left open; what somebody is stuck on follows from it."""
+        self._earlier = [summary for summary in self.book.summaries() if summary.day < self.day]
+        ends = open_ends(self._earlier, self.day)
+        people = {aged.said.person for aged in ends.stucks}
+        self.round = replace(self.round, carried={person: ends.of(person) for person in people})
 
-        def change(huddle: Huddle | None) -> Huddle:
-            if huddle is None:
-                raise HuddleError(N_("The huddle of {day} is gone."), day=said)
-            if kind == "stuck":
-                turns = tuple(solved(t, self.day) if t.person == id else t for t in huddle.turns)
-                return replace(huddle, turns=turns)
-            actions = tuple(replace(a, done_on=self.day) if a.id == id else a for a in huddle.actions)
-            return replace(huddle, actions=actions)
+    def close_end(self, end: End) -> None:
+        """Marks a stuck solved or an action done today, where it was last said; marked already, it is open again.
 
-        self.book.change_huddle(day, change)
+        A step that `undo` takes back. Blocks on the book, except for what was said in this very huddle.
+        """
+        was = closed_on(self.round.huddle if end.day == self.day else self.book.huddle(end.day), end)
+        on = self.day if was is None else None
+        if end.day == self.day:
+            self.do(lambda r: r.mark(end, on))
+            return
+        mark(self.book, end, on)
+        self._marks.append(_Mark(end, was, len(self.round.past)))
+        self._recount()
+
+    def reopen(self) -> None:
+        """A huddle that was closed today goes on at its closing; who joined the team since comes last."""
+        now = self.time.monotonic()
+        self.do(lambda r: r.reopen(now).refresh(r.team, self.memory.reported))
 
     def absorb_absent(self) -> None:
         """Takes over the check-ins of people who did not get a turn, before the huddle is closed."""
@@ -314,24 +397,25 @@ def _still(huddle: Huddle) -> Huddle:
     blank = type(huddle.watch)()
     turns = tuple(replace(solved(t, None), watch=blank) for t in huddle.turns)
     actions = tuple(replace(a, done_on=None) for a in huddle.actions)
-    return replace(huddle, watch=blank, turns=turns, actions=actions, draft="", host=None)
+    return replace(huddle, watch=blank, turns=turns, actions=actions, draft="", host=None, saved_at=None)
 
 
-def _merged(ours: Huddle, stored: Huddle | None) -> Huddle:
-    """Ours, with what others marked done or solved in the stored huddle meanwhile."""
+def _merged(ours: Huddle, stored: Huddle | None, base: Huddle | None) -> Huddle:
+    """Ours, with what others marked done or solved in the stored huddle since `base`; what was marked here stays."""
     if stored is None:
         return ours
-    done = {a.id: a.done_on for a in stored.actions}
-    marked = {(t.person, s.text): s.solved_on for t in stored.turns for s in t.stucks}
-    if not any(done.values()) and not any(marked.values()):
-        return ours
-    return replace(
-        ours,
-        actions=tuple(replace(a, done_on=a.done_on or done.get(a.id)) for a in ours.actions),
-        turns=tuple(
-            replace(
-                t, stucks=tuple(replace(s, solved_on=s.solved_on or marked.get((t.person, s.text))) for s in t.stucks)
-            )
-            for t in ours.turns
-        ),
-    )
+    for end, on in _marks_of(stored).items():
+        if on != closed_on(base, end) and closed_on(ours, end) == closed_on(base, end):
+            ours = marked(ours, end, on)
+    return ours
+
+
+def _marks_of(huddle: Huddle) -> dict[End, date | None]:
+    """Every stuck and action of a huddle, with the day on which it was marked."""
+    stucks = {End(huddle.day, turn.person, s.text): s.solved_on for turn in huddle.turns for s in turn.stucks}
+    return stucks | {End(huddle.day, action=action.id): action.done_on for action in huddle.actions}
+
+
+def begun(huddle: Huddle | None) -> Huddle | None:
+    """That huddle, where its first turn has begun; one that was only opened holds nothing."""
+    return huddle if huddle is not None and huddle.stage is not Stage.OPENING else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -11,10 +10,10 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain.history import TRAILING, Page, Past, gather, page
-from huddle_tui.domain.huddle import Action, Huddle, Stage
-from huddle_tui.domain.round import solved
-from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.summary import OpenStuck, Summary, summarise
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.open_ends import begun
+from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.store.port import Book
 
 _PIECE: Final = 40
@@ -127,11 +126,6 @@ class LookingBack:
             return None
 
 
-def begun(summaries: Iterable[Summary]) -> tuple[Summary, ...]:
-    """Those that began: a huddle that somebody only opened is no huddle of the team's."""
-    return tuple(summary for summary in summaries if summary.stage is not Stage.OPENING)
-
-
 class Wanted(msgspec.Struct, frozen=True):
     """Which past huddles are looked for; everything that is set must hold."""
 
@@ -160,72 +154,3 @@ def find(past: Past, wanted: Wanted) -> list[Summary]:
         and (not wanted.person or not names.isdisjoint(summary.present))
         and all(word in summary.text for word in words)
     ]
-
-
-class AgedStuck(msgspec.Struct, frozen=True):
-    """An open stuck with its age."""
-
-    stuck: OpenStuck
-    """What was said."""
-    age: int
-    """In huddles, its own included: 3 is its third round."""
-
-
-class OpenAction(msgspec.Struct, frozen=True):
-    """An open action with the huddle it was agreed in."""
-
-    day: date
-    """The day of that huddle."""
-    action: Action
-    """Who, what, by when."""
-
-
-class OpenEnds(msgspec.Struct, frozen=True):
-    """What is still open, across huddles."""
-
-    stucks: tuple[AgedStuck, ...]
-    """The oldest first."""
-    actions: tuple[OpenAction, ...]
-    """The one that is due first comes first; without a day last."""
-
-
-def open_ends(summaries: Iterable[Summary]) -> OpenEnds:
-    """All open stucks and actions of those huddles, which come oldest first."""
-    held = begun(summaries)
-    stucks = [
-        AgedStuck(stuck, len(held) - place) for place, summary in enumerate(held) for stuck in summary.open_stucks
-    ]
-    actions = [OpenAction(summary.day, action) for summary in held for action in summary.open_actions]
-    actions.sort(key=lambda one: (one.action.by or date.max, one.day))
-    return OpenEnds(tuple(stucks), tuple(actions))
-
-
-class End(msgspec.Struct, frozen=True):
-    """A stuck or an action that can be marked, in the huddle where it was said."""
-
-    day: date
-    """The day of that huddle."""
-    person: str = ""
-    """Whose stuck it is."""
-    action: str = ""
-    """The id of the action; empty for a stuck."""
-
-
-def mark(book: Book, end: End, on: date | None) -> None:
-    """Marks a stuck solved or an action done on a day; None makes it open again."""
-
-    def change(huddle: Huddle | None) -> Huddle:
-        huddle = _found(huddle, end.day)
-        if end.action:
-            actions = [replace(a, done_on=on) if a.id == end.action else a for a in huddle.actions]
-            return replace(huddle, actions=tuple(actions))
-        turns = [solved(t, on) if t.person == end.person else t for t in huddle.turns]
-        return replace(huddle, turns=tuple(turns))
-
-    book.change_huddle(end.day, change)
-
-
-def _found(huddle: Huddle | None, day: date) -> Huddle:
-    if huddle is None:
-        raise HuddleError(N_("There is no huddle of {day} in this book any more, so nothing was marked."), day=day)
-    return huddle

@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 
 import msgspec
 
-from huddle_tui.activities.looking_back import open_ends
-from huddle_tui.activities.progress import Progress, progress
+from huddle_tui.activities.progress import Checked, progress
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.huddle import Stage
+from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.team import Team
 from huddle_tui.store.port import Book
 
@@ -37,7 +37,7 @@ class Standing(msgspec.Struct, frozen=True):
     """When it begins, where the team has set that."""
     running: Running | None
     """Today's huddle while it is going on."""
-    people: tuple[Progress, ...]
+    people: tuple[Checked, ...]
     """Everybody who will be asked something and is not known to be away, in the listed order."""
     open_stucks: int
     """Stucks that nobody marked solved yet."""
@@ -47,19 +47,19 @@ class Standing(msgspec.Struct, frozen=True):
     """Changes made without the server that still wait for it, on this machine."""
 
     @property
-    def checked_in(self) -> tuple[Progress, ...]:
+    def checked_in(self) -> tuple[Checked, ...]:
         """Who is ready."""
-        return tuple(one for one in self.people if one.ready)
+        return tuple(one for one in self.people if one.progress.ready)
 
     @property
-    def partly(self) -> tuple[Progress, ...]:
+    def partly(self) -> tuple[Checked, ...]:
         """Who answered something, and not all of it."""
-        return tuple(one for one in self.people if one.answered and not one.ready)
+        return tuple(one for one in self.people if one.progress.partly)
 
     @property
-    def not_checked_in(self) -> tuple[Progress, ...]:
+    def not_checked_in(self) -> tuple[Checked, ...]:
         """Who answered nothing yet."""
-        return tuple(one for one in self.people if not one.answered and not one.ready)
+        return tuple(one for one in self.people if not one.progress.ready and not one.progress.partly)
 
 
 def standing(book: Book, team: Team, time: Timepiece) -> Standing:
@@ -78,7 +78,9 @@ def standing(book: Book, team: Team, time: Timepiece) -> Standing:
         time=team.huddle_times.get(day.weekday()),
         running=running,
         people=tuple(
-            one for one in progress(book, team, day) if (one.asked or one.closed) and not one.person.away_on(day)
+            one
+            for one in progress(book, team, day)
+            if (one.progress.of or one.progress.closed) and not one.person.away_on(day)
         ),
         open_stucks=len(ends.stucks),
         open_actions=len(ends.actions),

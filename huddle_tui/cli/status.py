@@ -42,7 +42,9 @@ def _document(now: Standing) -> dict[str, object]:
         "next_huddle": {"date": now.day.isoformat(), "time": f"{now.time:%H:%M}" if now.time else None},
         "running": running and {"started_at": iso(running.started_at), "speaking": running.speaking},
         "checked_in": [one.person.name for one in now.checked_in],
-        "partly": [{"person": one.person.name, "answered": one.answered, "of": one.asked} for one in now.partly],
+        "partly": [
+            {"person": one.person.name, "answered": one.progress.answered, "of": one.progress.of} for one in now.partly
+        ],
         "not_checked_in": [one.person.name for one in now.not_checked_in],
         "open_stucks": now.open_stucks,
         "open_actions": now.open_actions,
@@ -67,7 +69,9 @@ def _lines(now: Standing) -> Iterator[str]:
         yield _("Checked in: {names}").format(names=", ".join(clean(one.person.name) for one in now.checked_in))
     if now.partly:
         far = _("{name} ({answered} of {asked})")
-        names = [far.format(name=clean(o.person.name), answered=o.answered, asked=o.asked) for o in now.partly]
+        names = [
+            far.format(name=clean(o.person.name), answered=o.progress.answered, asked=o.progress.of) for o in now.partly
+        ]
         yield _("Partly: {names}").format(names=", ".join(names))
     if now.not_checked_in:
         names = [clean(one.person.name) for one in now.not_checked_in]

@@ -5,7 +5,7 @@ Pure: `activities.checking_in` holds the draft and saves it, the screen and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain import doubt, numbers
+from huddle_tui.domain.agenda import agenda
 from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
-from huddle_tui.domain.round import agenda
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Kpi, Team
 
@@ -101,6 +101,35 @@ def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry, last: Decim
 def fields(rows: tuple[Row, ...]) -> tuple[Field, ...]:
     """The way that Enter goes through the form, to the stuck."""
     return (*(Field(row.kpi.id, asking) for row in rows for asking in row.asks), Field("", Asking.STUCK))
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a check-in is: "2 of 3 numbers in". The one rule for who has checked in, on every screen."""
+
+    answered: int
+    """How many of the numbers that will be asked were committed, *not measured* included."""
+    of: int
+    """How many will be asked."""
+    closed: bool
+    """Whether the form was gone through to its end."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether this person has checked in: every number is in, or none is asked and the form was closed."""
+        return self.answered >= self.of and (self.of > 0 or self.closed)
+
+    @property
+    def partly(self) -> bool:
+        """Whether some numbers are in and some are not."""
+        return 0 < self.answered < self.of
+
+
+def progress(asked: Iterable[Due], check_in: CheckIn | None) -> Progress:
+    """How far that check-in is with the numbers that will be asked; None is nothing typed at all."""
+    asked = tuple(asked)
+    if check_in is None:
+        return Progress(0, len(asked), closed=False)
+    return Progress(sum(check_in.entry(due.kpi).answered for due in asked), len(asked), check_in.closed)
 
 
 def has_begun(turn: Turn | None) -> bool:

@@ -30,3 +30,14 @@ class Stopwatch(msgspec.Struct, frozen=True):
     def stop(self, now: float) -> Stopwatch:
         """Standing still, with what was used up to `now`."""
         return Stopwatch(self.elapsed(now))
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """Ahead or behind: at this pace, when will the huddle be done? Seconds."""
+
+    used: float
+    """The huddle's time used."""
+    left: float
+    """What the rest will take at this pace."""
+    behind: float
+    """Used minus planned up to here; negative is ahead."""

@@ -89,13 +89,14 @@ class Stuck(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     """What was put right afterwards, oldest first."""
 
+    @property
+    def bare(self) -> str:
+        """The words as they are compared: without case and spaces (METHOD 2)."""
+        return fold(self.text).replace(" ", "")
+
     def same(self, text: str) -> bool:
-        """Whether those words are the same stuck: compared without case and spaces (METHOD 2)."""
-        return _bare(self.text) == _bare(text)
-
-
-def _bare(text: str) -> str:
-    return fold(text).replace(" ", "")
+        """Whether those words are the same stuck."""
+        return self.bare == Stuck(text).bare
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -338,6 +339,8 @@ class Huddle(msgspec.Struct, frozen=True):
     """What stood in the field, not committed, when it was last saved."""
     host: Host | None = None
     """Who runs it."""
+    saved_at: datetime | None = None
+    """When it was last saved while it ran: what it is closed with where nobody closes it."""
 
     @property
     def stage(self) -> Stage:

@@ -45,6 +45,8 @@ _SCALES: Final = {"k": 3, "K": 3, "M": 6, "mln": 6}
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _SHAPE = re.compile(r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]+)(?P<scale>k|K|M|mln)?[€$£%]?")
 
+_BARE = re.compile(r"[+\-−–]?[€$£]?[+\-−–]?[0-9.,]*[0-9][0-9.,]*(k|K|M|mln)?([€$£%]|/[0-9]+)?")
+
 
 class NotANumber(HuddleError):
     """What was typed is not a number in this locale; the sentence says what is wrong and shows an example."""
@@ -83,6 +85,11 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
     value = Decimal(f"{whole}.{fraction or '0'}").scaleb(scale)
     negative = (found["sign"] or found["sign2"]) in {"-", "−", "–"}
     return plain(-value if negative else value)
+
+
+def is_bare(text: str) -> bool:
+    """Whether that is a number and no words, in whatever notation: `8`, `€ 12,50`, `-4k`, `85%`, `8/10`."""
+    return _BARE.fullmatch(_SPACES.sub("", text)) is not None
 
 
 def _without_unit(typed: str, unit: str) -> str:

@@ -6,15 +6,15 @@ HuddleError and changes nothing. The screen shows a Round, `activities.hosting` 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from huddle_tui.domain.agenda import agenda, speaking_order
+from huddle_tui.domain.clock import Pace
 from huddle_tui.domain.huddle import (
     Action,
     Asking,
@@ -28,55 +28,26 @@ from huddle_tui.domain.huddle import (
     Turn,
     TurnState,
 )
-from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import End, marked
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.team import Kpi, Order, Person, PromiseChange, Team
+from huddle_tui.domain.stucks import JOINT, heard, said_stuck
+from huddle_tui.domain.team import Kpi, PromiseChange, Team
+from huddle_tui.domain.turns import (
+    begun,
+    clocks,
+    judged,
+    kept_unsaid,
+    on,
+    planned,
+    presence,
+    promise_changes,
+    put,
+    replanned,
+    with_turn,
+)
 
 _UNDO_DEPTH = 500
-_EPOCH = date(2024, 1, 1)
-
-
-class Pace(msgspec.Struct, frozen=True):
-    """Ahead or behind: at this pace, when will the huddle be done? Seconds."""
-
-    used: float
-    """The huddle's time used."""
-    left: float
-    """What the rest will take at this pace."""
-    behind: float
-    """Used minus planned up to here; negative is ahead."""
-
-
-def speaking_order(team: Team, day: date) -> tuple[Person, ...]:
-    """Who speaks when on `day`: as listed, rotating by working day, or shuffled (the same all day)."""
-    people = list(team.members)
-    if team.order is Order.ROTATING and people:
-        start = team.calendar.between(_EPOCH, day) % len(people)
-        people = people[start:] + people[:start]
-    elif team.order is Order.SHUFFLED:
-        random.Random(day.toordinal()).shuffle(people)
-    return tuple(people)
-
-
-def agenda(team: Team, person: str, huddle_day: date, reported: Mapping[str, date]) -> tuple[Due, ...]:
-    """The numbers asked of a person on `huddle_day`: ★ first; slow ones only when their period is complete.
-
-    `reported` holds, per KPI, the newest day for which a value was reported (METHOD 8, slow numbers).
-    """
-    day = team.reporting_day(huddle_day)
-    asked = []
-    for kpi in team.kpis_of(person):
-        if not kpi.period.slow:
-            asked.append(Due(kpi.id, day))
-        elif is_due(team, kpi, day, reported.get(kpi.id)):
-            asked.append(Due(kpi.id, team.calendar.completed(kpi.period, day)))
-    return tuple(asked)
-
-
-def is_due(team: Team, kpi: Kpi, day: date, reported: date | None) -> bool:
-    """Whether a slow number is asked for on reporting day `day`, given the newest day it was reported for."""
-    complete = team.calendar.completed(kpi.period, day)
-    return (kpi.since is None or kpi.since <= complete) and (reported is None or reported < complete)
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -88,12 +59,14 @@ class Round(msgspec.Struct, frozen=True):
     """The team as it is now; a reading copies from it what it is judged by."""
     past: tuple[Huddle, ...] = ()
     """The states before each step, oldest first, for undo."""
+    carried: Mapping[str, tuple[Stuck, ...]] = msgspec.field(default_factory=dict)
+    """Per person what they were still stuck on when they began to speak, with its age in this huddle."""
 
     @staticmethod
     def open(team: Team, day: date, reported: Mapping[str, date]) -> Round:
         """A new huddle in its opening; who is known to be away is marked absent."""
         turns = tuple(
-            _planned(Turn(person.id, person.name, _presence(person, day)), agenda(team, person.id, day, reported))
+            planned(Turn(person.id, person.name, presence(person, day)), agenda(team, person.id, day, reported))
             for person in speaking_order(team, day)
         )
         return Round(Huddle(day, team.name, team.time_box, team.seconds_per_person, turns=turns), team)
@@ -178,7 +151,7 @@ class Round(msgspec.Struct, frozen=True):
         elif entry and not checked_in and entry.actual != actual:
             earlier = (entry.actual,)
         proxy = turn.by_proxy or (entry is not None and turn.hidden is not None and turn.hidden.typed_by_proxy(kpi.id))
-        reading = _judged(
+        reading = judged(
             kpi, due.day, actual, stick,
             checked_in=entry is not None or (before is not None and before.checked_in),
             by_proxy=proxy or (before is not None and before.by_proxy),
@@ -187,17 +160,17 @@ class Round(msgspec.Struct, frozen=True):
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
         )  # fmt: skip
-        turn = replace(turn, readings=_put(turn.readings, reading))
+        turn = replace(turn, readings=put(turn.readings, reading))
         asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.PROMISE}.get(status)
-        return self._become(replace(turn, asking=asking) if asking else _on(turn), now)
+        return self._become(replace(turn, asking=asking) if asking else on(turn), now)
 
     def note(self, text: str, now: float) -> Round:
         """The plan beside the number at hand; empty is none."""
-        return self._become(_on(self._mend(lambda r: replace(r, note=text))), now)
+        return self._become(on(self._mend(lambda r: replace(r, note=text))), now)
 
     def promise(self, value: Decimal, now: float) -> Round:
         """The owner commits to the next promise, after red."""
-        return self._become(_on(self._mend(lambda r: replace(r, next_promise=value))), now)
+        return self._become(on(self._mend(lambda r: replace(r, next_promise=value))), now)
 
     def stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, empty is nowhere; ends the turn and begins the next."""
@@ -205,7 +178,20 @@ class Round(msgspec.Struct, frozen=True):
 
     def note_stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, noted before the end of the turn."""
-        return self._become(replace(self._turn(), stucks=said_stuck(text)), now)
+        turn = self._turn()
+        return self._become(replace(turn, stucks=heard(text, self.known_stucks(turn))), now)
+
+    def known_stucks(self, turn: Turn) -> tuple[Stuck, ...]:
+        """What that person is stuck on already: said in this turn, and carried from earlier huddles."""
+        carried = self.carried.get(turn.person, ())
+        return (*turn.stucks, *(c for c in carried if not any(s.same(c.text) or s.was == c.text for s in turn.stucks)))
+
+    def proposed_stuck(self, turn: Turn) -> str:
+        """What stands in the field of the stuck when it comes up: what was said, else checked in, else carried."""
+        said = (
+            turn.stucks or (said_stuck(turn.hidden.stuck) if turn.hidden else ()) or self.carried.get(turn.person, ())
+        )
+        return JOINT.join(stuck.text for stuck in said)
 
     def next(self, now: float, *, undoable: bool = True) -> Round:
         """The turn at hand is done; the next person begins, those who were skipped last."""
@@ -246,9 +232,16 @@ class Round(msgspec.Struct, frozen=True):
         return self._set_state(person, TurnState.ABSENT)
 
     def arrive(self, person: str) -> Round:
-        """A latecomer joins and waits for a turn."""
+        """A latecomer joins and waits for a turn; who had a turn before they were marked absent has had it."""
         turn = self.huddle.turn(person)
-        return self._set_state(person, TurnState.WAITING) if turn and turn.state is TurnState.ABSENT else self
+        if turn is None or turn.state is not TurnState.ABSENT:
+            return self
+        before = (h.turn(person) for h in reversed(self.past))
+        state = next((t.state for t in before if t and t.state is not TurnState.ABSENT), None)
+        if state is None:  # marked by a program that is gone
+            finished = turn.asking is Asking.STUCK and turn.watch.used > 0
+            state = TurnState.DONE if finished else TurnState.WAITING
+        return self._set_state(person, TurnState.WAITING if state is TurnState.SPEAKING else state)
 
     def select(self, place: int, now: float) -> Round:
         """To the number at that place of the agenda, to say or correct it; past the last one is the stuck."""
@@ -271,7 +264,7 @@ class Round(msgspec.Struct, frozen=True):
         turn = self.huddle.turn(person)
         if turn is None:
             return self
-        return self._step(_with_turn(self.huddle, replace(turn, by_proxy=spoken_by_other)))
+        return self._step(with_turn(self.huddle, replace(turn, by_proxy=spoken_by_other)))
 
     def cover(self, check_in: CheckIn) -> Round:
         """Takes a check-in over into that person's turn, hidden. Taking the same one over twice changes nothing.
@@ -285,7 +278,7 @@ class Round(msgspec.Struct, frozen=True):
         def covered(turn: Turn) -> Turn:
             if turn.person != check_in.person:
                 return turn
-            return self._planned(replace(turn, hidden=check_in), turn.agenda)
+            return replanned(replace(turn, hidden=check_in), turn.agenda, self.team, self.huddle.day)
 
         return self._always(covered)
 
@@ -293,37 +286,63 @@ class Round(msgspec.Struct, frozen=True):
         """An action: who does what by when."""
         return self._step(replace(self.huddle, actions=(*self.huddle.actions, action)))
 
+    def mark(self, end: End, on: date | None) -> Round:
+        """A stuck or action of this very huddle is solved or done on a day; None makes it open again."""
+        return self._step(marked(self.huddle, end, on))
+
     def take_offline(self, what: str) -> Round:
         """A subject for after the huddle."""
         who = self.speaking.name if self.speaking else ""
         return self._step(replace(self.huddle, offline=(*self.huddle.offline, Offline(what, who))))
 
     def refresh(self, team: Team, reported: Mapping[str, date]) -> Round:
-        """The round by a team that was edited meanwhile: turns that have not begun follow it, newcomers join last."""
-        if team == self.team:
-            return self
+        """The round by the team as it is now, edited meanwhile (METHOD 8).
+
+        The opening shows the team as it is at that moment. Once the first turn has begun, turns that have not begun
+        follow it and newcomers join last. What was closed stays as it is.
+        """
         edited, day = replace(self, team=team), self.huddle.day
+        if self.huddle.stage is Stage.OPENING:
+            return self._as_it_is(Round.open(team, day, reported))
         asked = {person.id: agenda(team, person.id, day, reported) for person in team.people}
 
-        def replanned(turn: Turn) -> Turn:
-            return edited._planned(turn, asked.get(turn.person, ()))
+        def follows(turn: Turn) -> Turn:
+            return replanned(turn, asked.get(turn.person, ()), team, day)
 
         newcomers = tuple(
-            replanned(Turn(person.id, person.name, _presence(person, day)))
+            follows(Turn(person.id, person.name, presence(person, day)))
             for person in team.members
             if self.huddle.turn(person.id) is None
         )
-        return edited._always(lambda turn: turn if _begun(turn) else replanned(turn), newcomers)
+        followed = edited._always(lambda turn: turn if begun(turn) else follows(turn), newcomers)
+        return replace(followed, huddle=self.huddle) if self.huddle.stage is Stage.ENDED else followed
+
+    def _as_it_is(self, fresh: Round) -> Round:
+        """The opening of the team as it is now, with whom somebody marked here, away or by proxy in it."""
+
+        def renewed(huddle: Huddle) -> Huddle:
+            turns = []
+            for turn in fresh.huddle.turns:
+                before, person = huddle.turn(turn.person), self.team.person(turn.person)
+                if before and person:
+                    marked = before.state is not presence(person, huddle.day)
+                    state = before.state if marked else turn.state
+                    turn = replace(turn, state=state, by_proxy=before.by_proxy, hidden=before.hidden)
+                    turn = replanned(turn, turn.agenda, fresh.team, huddle.day)
+                turns.append(turn)
+            return replace(fresh.huddle, turns=tuple(turns), host=huddle.host)
+
+        return replace(fresh, huddle=renewed(self.huddle), past=tuple(map(renewed, self.past)), carried=self.carried)
 
     def pause(self, now: float) -> Round:
         """The clocks stand still."""
-        return replace(self, huddle=_clocks(self.huddle, now, running=False))
+        return replace(self, huddle=clocks(self.huddle, now, running=False))
 
     def go_on(self, now: float) -> Round:
         """The clocks run again."""
         if self.huddle.stage not in {Stage.TURNS, Stage.CLOSING}:
             return self
-        return replace(self, huddle=_clocks(self.huddle, now, running=True))
+        return replace(self, huddle=clocks(self.huddle, now, running=True))
 
     def end(self, temperature: int | None, now: float, at: datetime) -> Round:
         """Closes the huddle; what those checked in who were absent is kept and marked so."""
@@ -331,27 +350,27 @@ class Round(msgspec.Struct, frozen=True):
             raise HuddleError(N_("The round is not at its closing yet."))
         if temperature is not None and not 1 <= temperature <= 10:
             raise HuddleError(N_("The temperature is a whole number from 1 to 10, or empty."))
-        turns = tuple(self._kept_for_absent(t) for t in self.huddle.turns)
-        closed = replace(_clocks(self.huddle, now, running=False), turns=turns, temperature=temperature)
+        turns = tuple(kept_unsaid(t, self.team) for t in self.huddle.turns)
+        closed = replace(clocks(self.huddle, now, running=False), turns=turns, temperature=temperature)
         return self._step(replace(closed, ended_at=closed.ending(at)))
 
     def reopen(self, now: float) -> Round:
         """A huddle that was closed today goes on at its closing; nothing that was said changes."""
         if self.huddle.stage is not Stage.ENDED:
             return self
-        return self._step(_clocks(replace(self.huddle, ended_at=None), now, running=True))
+        return self._step(clocks(replace(self.huddle, ended_at=None), now, running=True))
 
     def undo(self, now: float) -> Round:
         """The state before the last step; only the clocks do not go back."""
         if not self.past:
             raise HuddleError(N_("There is nothing to undo."))
         before, running = self.past[-1], self.huddle.watch.running
-        still = _clocks(self.huddle, now, running=False)
+        still = clocks(self.huddle, now, running=False)
         watches = {t.person: t.watch for t in still.turns}
         turns = tuple(replace(t, watch=watches.get(t.person, t.watch)) for t in before.turns)
         huddle = replace(before, turns=turns, watch=still.watch, host=self.huddle.host)
         if huddle.stage in {Stage.TURNS, Stage.CLOSING} and (running or self.huddle.stage is Stage.ENDED):
-            huddle = _clocks(huddle, now, running=True)
+            huddle = clocks(huddle, now, running=True)
         return replace(self, huddle=huddle, past=self.past[:-1])
 
     def promises(self) -> tuple[PromiseChange, ...]:
@@ -374,7 +393,7 @@ class Round(msgspec.Struct, frozen=True):
         reading = turn.reading(turn.due.kpi) if turn.due else None
         if reading is None:
             raise HuddleError(N_("Say the number first."))
-        return replace(turn, readings=_put(turn.readings, change(reading)))
+        return replace(turn, readings=put(turn.readings, change(reading)))
 
     def _step(self, huddle: Huddle) -> Round:
         return replace(self, huddle=huddle, past=(*self.past, self.huddle)[-_UNDO_DEPTH:])
@@ -387,20 +406,12 @@ class Round(msgspec.Struct, frozen=True):
 
         return replace(self, huddle=changed(self.huddle), past=tuple(changed(h) for h in self.past))
 
-    def _planned(self, turn: Turn, due: tuple[Due, ...]) -> Turn:
-        """The turn with that agenda, and with what was checked in early behind it."""
-        known = {d.kpi for d in due}
-        mine = {k.id for k in self.team.kpis_of(turn.person)} - known
-        early = self.team.reporting_day(self.huddle.day)
-        entries = turn.hidden.entries if turn.hidden else ()
-        return _planned(turn, (*due, *(Due(e.kpi, early) for e in entries if e.answered and e.kpi in mine)))
-
     def _become(self, turn: Turn, now: float) -> Round:
-        return self._step(_with_turn(self.huddle, turn))
+        return self._step(with_turn(self.huddle, turn))
 
     def _set_state(self, person: str, state: TurnState) -> Round:
         turn = self.huddle.turn(person)
-        return self._step(_with_turn(self.huddle, replace(turn, state=state))) if turn else self
+        return self._step(with_turn(self.huddle, replace(turn, state=state))) if turn else self
 
     def _leave(self, state: TurnState, now: float, *, undoable: bool = True) -> Round:
         self._turn()
@@ -412,108 +423,23 @@ class Round(msgspec.Struct, frozen=True):
 
     def _halt(self, huddle: Huddle, state: TurnState, now: float) -> Huddle:
         turn = huddle.speaking
-        return _with_turn(huddle, replace(turn, state=state, watch=turn.watch.stop(now))) if turn else huddle
+        return with_turn(huddle, replace(turn, state=state, watch=turn.watch.stop(now))) if turn else huddle
 
     def _to(self, huddle: Huddle, person: str, now: float) -> Huddle:
         turn = huddle.turn(person)
         assert turn is not None
         watch = turn.watch.start(now) if huddle.watch.running else turn.watch
-        huddle = _with_turn(huddle, replace(turn, state=TurnState.SPEAKING, watch=watch))
+        huddle = with_turn(huddle, replace(turn, state=TurnState.SPEAKING, watch=watch))
         return replace(huddle, draft="")
 
-    def _kept_for_absent(self, turn: Turn) -> Turn:
-        if turn.state is TurnState.DONE or turn.hidden is None:
-            return turn
-        readings = list(turn.readings)
-        for due in turn.agenda:
-            entry, kpi = turn.covered(due.kpi), self.team.kpi(due.kpi)
-            if entry and kpi:
-                stick = self.team.yardstick(kpi, due.day)
-                status = stick.judge(entry.actual)
-                readings.append(
-                    _judged(
-                        kpi,
-                        due.day,
-                        entry.actual,
-                        stick,
-                        checked_in=True,
-                        by_proxy=turn.hidden.typed_by_proxy(kpi.id),
-                        note=entry.note,
-                        reason=entry.reason if status.missed else None,
-                        next_promise=entry.next_promise if status is Status.RED else None,
-                    )
-                )
-        return replace(turn, readings=tuple(readings), stucks=turn.stucks or said_stuck(turn.hidden.stuck))
 
-
-def said_stuck(text: str) -> tuple[Stuck, ...]:
-    """What a turn keeps of those words; of none nothing."""
-    return (Stuck(text),) if text else ()
-
-
-def solved(turn: Turn, on: date | None) -> Turn:
-    """The turn with its stucks marked solved on that day; None makes them open again."""
-    return replace(turn, stucks=tuple(replace(stuck, solved_on=on) for stuck in turn.stucks))
-
-
-def _judged(kpi: Kpi, day: date, actual: Decimal | None, stick: Yardstick, **others: Any) -> Reading:
-    """What was said of `kpi`, as it is named and counted now, held against `stick`."""
-    return Reading.of(
-        kpi.id, kpi.name, day, actual, stick, stick.judge(actual), period=kpi.period, counting=kpi.counting,
-        unit=kpi.unit, decimals=kpi.decimals, most_important=kpi.most_important, **others,
-    )  # fmt: skip
-
-
-def promise_changes(huddle: Huddle) -> tuple[PromiseChange, ...]:
-    """The promises that a huddle changed; their ids come from day and KPI, so recording them twice changes nothing."""
-    return tuple(
-        PromiseChange(f"{huddle.day}/{r.kpi}", r.kpi, huddle.day, r.promise, r.next_promise, turn.person)
+def closed_late(huddle: Huddle, team: Team, at: datetime) -> Huddle:
+    """A huddle that nobody closed, closed with the time of its last save (METHOD 8). Who was cut off had their say."""
+    turns = tuple(
+        replace(turn, state=TurnState.DONE if turn.readings or turn.stucks else TurnState.SKIPPED)
+        if turn.state is TurnState.SPEAKING
+        else turn
         for turn in huddle.turns
-        for r in turn.readings
-        if r.next_promise is not None and r.next_promise != r.promise
     )
-
-
-def _on(turn: Turn) -> Turn:
-    """On to the next number that was not said yet, first behind this one; then to the stuck."""
-    order = [*range(turn.at + 1, len(turn.agenda)), *range(turn.at)]
-    unsaid = next((i for i in order if turn.reading(turn.agenda[i].kpi) is None), None)
-    if unsaid is None:
-        return replace(turn, at=len(turn.agenda), asking=Asking.STUCK)
-    return replace(turn, at=unsaid, asking=Asking.NUMBER)
-
-
-def _begun(turn: Turn) -> bool:
-    return bool(turn.readings) or turn.state in {TurnState.SPEAKING, TurnState.DONE}
-
-
-def _presence(person: Person, day: date) -> TurnState:
-    return TurnState.ABSENT if person.away_on(day) else TurnState.WAITING
-
-
-def _planned(turn: Turn, due: tuple[Due, ...]) -> Turn:
-    """The turn with that agenda; one that has not begun starts at its first number, one that has stays where it is."""
-    if not _begun(turn) or not turn.agenda:
-        return replace(turn, agenda=due, at=0, asking=Asking.NUMBER if due else Asking.STUCK)
-    return replace(turn, agenda=due, at=len(due) if turn.asking is Asking.STUCK else turn.at)
-
-
-def _put(readings: tuple[Reading, ...], reading: Reading) -> tuple[Reading, ...]:
-    if any(r.kpi == reading.kpi for r in readings):
-        return tuple(reading if r.kpi == reading.kpi else r for r in readings)
-    return (*readings, reading)
-
-
-def _with_turn(huddle: Huddle, turn: Turn) -> Huddle:
-    return replace(huddle, turns=tuple(turn if t.person == turn.person else t for t in huddle.turns))
-
-
-def _clocks(huddle: Huddle, now: float, *, running: bool) -> Huddle:
-    """Both clocks run, or both stand still."""
-
-    def turn_clock(turn: Turn) -> Turn:
-        counts = running and turn.state is TurnState.SPEAKING
-        return replace(turn, watch=turn.watch.start(now) if counts else turn.watch.stop(now))
-
-    watch = huddle.watch.start(now) if running else huddle.watch.stop(now)
-    return replace(huddle, watch=watch, turns=tuple(turn_clock(t) for t in huddle.turns))
+    closing = Round(clocks(replace(huddle, turns=turns), 0.0, running=False), team)
+    return closing.end(huddle.temperature, 0.0, at).huddle

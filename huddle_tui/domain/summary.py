@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
-from huddle_tui.domain.huddle import Action, Huddle, Stage, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Stage, Stuck, TurnState
 from huddle_tui.domain.judging import Status
 
 
-class OpenStuck(msgspec.Struct, frozen=True):
-    """A stuck that nobody marked solved yet."""
+class SaidStuck(msgspec.Struct, frozen=True):
+    """A stuck, with the huddle and the turn it was said in."""
 
     day: date
     """The huddle it was said in."""
@@ -19,8 +20,13 @@ class OpenStuck(msgspec.Struct, frozen=True):
     """The id of the person."""
     name: str
     """That person's name on that day."""
-    text: str
-    """Where they are stuck."""
+    stuck: Stuck
+    """What was said, its age then, and when it was solved."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.stuck.text
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -46,12 +52,22 @@ class Summary(msgspec.Struct, frozen=True):
     """Red flags."""
     temperature: int | None
     """The team's temperature."""
-    open_stucks: tuple[OpenStuck, ...]
-    """Said in this huddle and not solved yet."""
-    open_actions: tuple[Action, ...]
-    """Agreed in this huddle and not done yet."""
+    stucks: tuple[SaidStuck, ...]
+    """Said in this huddle, solved ones included."""
+    actions: tuple[Action, ...]
+    """Agreed in this huddle, done ones included."""
     text: str
     """Everything that can be searched, folded: names, KPIs, notes, stucks, actions, offline subjects."""
+
+    @property
+    def open_stucks(self) -> tuple[SaidStuck, ...]:
+        """Said in this huddle and not marked solved there; `open_ends` knows whether they were said again since."""
+        return tuple(said for said in self.stucks if said.stuck.solved_on is None)
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """Agreed in this huddle and not done yet."""
+        return tuple(action for action in self.actions if action.done_on is None)
 
 
 def summarise(huddle: Huddle) -> Summary:
@@ -75,12 +91,9 @@ def summarise(huddle: Huddle) -> Summary:
         judged=sum(r.status.judged for r in readings),
         red=sum(r.status is Status.RED for r in readings),
         temperature=huddle.temperature,
-        open_stucks=tuple(
-            OpenStuck(huddle.day, t.person, t.name, s.text)
-            for t in there
-            for s in t.stucks
-            if s.solved_on is None and t.state is TurnState.DONE
+        stucks=tuple(
+            SaidStuck(huddle.day, t.person, t.name, replace(s, corrections=())) for t in huddle.turns for s in t.stucks
         ),
-        open_actions=tuple(a for a in huddle.actions if a.done_on is None),
+        actions=tuple(replace(action, corrections=()) for action in huddle.actions),
         text="\n".join(dict.fromkeys(w.casefold() for w in words if w)),
     )

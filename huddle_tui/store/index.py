@@ -16,13 +16,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from huddle_tui.domain.huddle import Action, Huddle, Stage
-from huddle_tui.domain.summary import OpenStuck, Summary, summarise
+from huddle_tui.domain.huddle import Action, Huddle, Stage, Stuck
+from huddle_tui.domain.summary import SaidStuck, Summary, summarise
 from huddle_tui.store.durable import replace, take
 from huddle_tui.store.migrations import SCHEMA
 from huddle_tui.store.reading import Stamp, stamp_of
 
-_VERSION: Final = f"2/{SCHEMA}"
+_VERSION: Final = f"3/{SCHEMA}"
 """Of this file, and of the huddles it was made from: another one is made anew."""
 _WORTH: Final = 8
 """So many huddles read again are worth a save of the index: reading a few costs less than writing all."""
@@ -123,8 +123,11 @@ def _packed(known: Mapping[date, tuple[Stamp, Summary]]) -> dict[str, Any]:
             s.judged,
             s.red,
             s.temperature,
-            [[stuck.person, stuck.name, stuck.text] for stuck in s.open_stucks],
-            [[action.id, action.who, action.what, action.by and action.by.isoformat()] for action in s.open_actions],
+            [
+                [said.person, said.name, said.text, said.stuck.rounds, _iso(said.stuck.solved_on), said.stuck.was]
+                for said in s.stucks
+            ],
+            [[action.id, action.who, action.what, _iso(action.by), _iso(action.done_on)] for action in s.actions],
             _runs(lines.setdefault(line, len(lines)) for line in s.text.split("\n")),
         ]
         for stamp, s in known.values()
@@ -134,10 +137,10 @@ def _packed(known: Mapping[date, tuple[Stamp, Summary]]) -> dict[str, Any]:
 
 def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summary]]]:
     lines: list[str] = index["lines"]
-    for stamp, iso, stage, present, absent, *figures, stucks, actions, text in index["huddles"]:
+    for stamp, iso, stage, present, absent, *figures, stucks, actions, words in index["huddles"]:
         day = date.fromisoformat(iso)
         seconds, time_box, kept, judged, red, temperature = figures
-        runs = iter(text)
+        runs = iter(words)
         summary = Summary(
             day,
             _STAGES[stage],
@@ -149,12 +152,25 @@ def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summar
             judged,
             red,
             temperature,
-            tuple([OpenStuck(day, person, name, stuck) for person, name, stuck in stucks]),
-            tuple([Action(id, who, what, by and date.fromisoformat(by)) for id, who, what, by in actions]),
+            tuple(
+                [
+                    SaidStuck(day, person, name, Stuck(text, rounds, _day(solved), was))
+                    for person, name, text, rounds, solved, was in stucks
+                ]
+            ),
+            tuple([Action(id, who, what, _day(by), _day(done)) for id, who, what, by, done in actions]),
             "\n".join(["\n".join(lines[first:end]) for first, end in zip(runs, runs, strict=True)]),
         )
         inode, mtime, ctime, size = stamp
         yield day, ((inode, mtime, ctime, size), summary)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _runs(places: Iterable[int]) -> list[int]:

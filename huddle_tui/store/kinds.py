@@ -276,7 +276,7 @@ def _huddle(
     ended_at: datetime | None,
     *others: Any,
 ) -> Huddle:
-    offline, temperature, draft, host = others
+    offline, temperature, draft, host, saved_at = others
     return Huddle(
         day,
         team,
@@ -289,6 +289,7 @@ def _huddle(
         temperature=temperature,
         draft=draft,
         host=host,
+        saved_at=saved_at,
     )
 
 
@@ -302,6 +303,7 @@ HUDDLE: Final = Kind(
         "temperature": (TEMPERATURE, None),
         "draft": (TEXT, ""),
         "host": (one(_HOST), None),
+        "saved_at": (MOMENT, None),
     },
     get={"seconds": "watch"},
 )

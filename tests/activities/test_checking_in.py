@@ -16,7 +16,7 @@ from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
 from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.progress import progress
-from huddle_tui.domain.checkin import merged
+from huddle_tui.domain.checkin import Progress, merged
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Stage
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import NotANumber
@@ -561,11 +561,16 @@ def test_progress_says_who_has_checked_in_and_no_number() -> None:
     form.type(OPEN, "1")
     form.save()
     first, *others = progress(book, small_team(), MONDAY)
-    assert (first.person.id, first.answered, first.asked, first.ready) == ("sanne", 1, 4, False)
-    assert [(p.answered, p.asked) for p in others] == [(0, 4), (0, 4)]
+    assert (first.person.id, first.progress) == ("sanne", Progress(1, 4, closed=False))
+    assert (first.progress.ready, first.progress.partly) == (False, True)
+    assert [(p.progress.answered, p.progress.of, p.progress.partly) for p in others] == [(0, 4, False), (0, 4, False)]
     form.close()
     form.save()
-    assert progress(book, small_team(), MONDAY)[0].ready
+    assert not progress(book, small_team(), MONDAY)[0].progress.ready, "1 of 4 numbers is in, however it was closed"
+    for row in form.rows:
+        form.commit(row.kpi.id, "")
+    form.save()
+    assert progress(book, small_team(), MONDAY)[0].progress.ready
 
 
 def test_progress_counts_what_a_turn_took_over() -> None:
@@ -576,7 +581,7 @@ def test_progress_counts_what_a_turn_took_over() -> None:
     hosting = Hosting(book, time)
     hosting.do(lambda r: r.start(0, AT))
     hosting.save()
-    assert progress(book, small_team(), MONDAY)[0].answered == 1
+    assert progress(book, small_team(), MONDAY)[0].progress.answered == 1
 
 
 def test_the_round_uncovers_exactly_what_was_checked_in() -> None:

@@ -28,4 +28,4 @@ def test_the_age_of_a_stuck_is_counted_in_huddles_that_were_held() -> None:
     opened_only = Hosting(book, FakeTime(MONDAY - timedelta(days=3)))
     opened_only.save()
     (found,) = Hosting(book, FakeTime()).open_ends().stucks
-    assert (found[0].text, found[1]) == ("printer", 3)
+    assert (found.said.text, found.age, found.since) == ("printer", 3, MONDAY - timedelta(days=5))

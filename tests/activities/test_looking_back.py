@@ -11,15 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.activities.looking_back import (
-    End,
     LookingBack,
     Wanted,
     find,
-    mark,
-    open_ends,
 )
+from huddle_tui.activities.marking import mark
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle, Stuck
+from huddle_tui.domain.open_ends import End, open_ends
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from tests.kit.memory_book import MemoryBook
@@ -253,7 +252,7 @@ def test_age_is_counted_in_huddles_its_own_included() -> None:
     ends = open_ends([summarise(h) for h in huddles])
     days = [h.day for h in huddles]
     assert ends.stucks
-    assert all(one.age == len(days) - days.index(one.stuck.day) for one in ends.stucks)
+    assert all(one.age == len(days) - days.index(one.since) for one in ends.stucks)
     assert [one.age for one in ends.stucks] == sorted((one.age for one in ends.stucks), reverse=True)
 
 
@@ -268,9 +267,9 @@ def test_marked_where_it_was_said_and_opened_again() -> None:
     book, looking = opened(6)
     today = book.days()[-1] + timedelta(1)
     ends = open_ends(read_all(looking).summaries)
-    stuck, action = ends.stucks[0].stuck, ends.actions[0]
-    mark(book, End(stuck.day, person=stuck.person), today)
-    mark(book, End(action.day, action=action.action.id), today)
+    stuck, action = ends.stucks[0].said, ends.actions[0]
+    mark(book, ends.stucks[0].end, today)
+    mark(book, action.end, today)
     assert looking.look()
     assert looking.past is not None
     after = open_ends(looking.past.summaries)
@@ -281,8 +280,8 @@ def test_marked_where_it_was_said_and_opened_again() -> None:
     solved = said.turn(stuck.person)
     assert solved is not None
     assert solved.stucks[0].solved_on == today
-    mark(book, End(stuck.day, person=stuck.person), None)
-    mark(book, End(action.day, action=action.action.id), None)
+    mark(book, ends.stucks[0].end, None)
+    mark(book, action.end, None)
     assert looking.look()
     assert open_ends(looking.past.summaries) == ends
 

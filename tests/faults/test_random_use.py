@@ -28,8 +28,8 @@ from huddle_tui import i18n
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import checkin
 from huddle_tui.domain.huddle import CheckIn, Huddle, Reading
-from huddle_tui.domain.round import solved
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.stucks import solved
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp

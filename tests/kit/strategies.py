@@ -338,6 +338,7 @@ def huddles(day: st.SearchStrategy[date] | None = None) -> st.SearchStrategy[Hud
             temperature=maybe(st.integers(1, 10)),
             draft=texts(),
             host=maybe(built(Host, session=ids(), name=names(), since=moments())),
+            saved_at=maybe(moments()),
         )
 
     return (days() if day is None else day).flatmap(of)

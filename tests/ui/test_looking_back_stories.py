@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.activities.looking_back import open_ends
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, fold
 from huddle_tui.ui.base import HuddleScreen
@@ -122,7 +122,7 @@ async def test_renaming_and_retiring_repaints_nothing() -> None:
 async def test_a_stuck_is_marked_solved_where_it_was_said_and_taken_back() -> None:
     book = book_of()
     ends = open_ends(book.summaries())
-    stuck = ends.stucks[-1].stuck
+    stuck = ends.stucks[-1].said
     async with desk(HuddleDetailScreen(stuck.day), book) as at:
         keys = [line.key for line in at.screen.rows.lines if line.key]
         for _ in keys:
@@ -166,7 +166,7 @@ async def test_open_ends_with_their_age_and_marked_done() -> None:
 
 async def test_enter_leads_to_the_huddle_where_it_was_said() -> None:
     async with desk(OpenEndsScreen()) as at:
-        oldest = open_ends(at.book.summaries()).stucks[0].stuck
+        oldest = open_ends(at.book.summaries()).stucks[0].said
         await at.press("enter")
         assert isinstance(at.screen, HuddleDetailScreen)
         assert at.screen._day == oldest.day
@@ -250,8 +250,8 @@ async def test_a_person_with_numbers_time_and_what_is_open() -> None:
             assert kpi.name in text
         ends = open_ends(at.book.summaries())
         for aged in ends.stucks:
-            if aged.stuck.person == person.id:
-                assert aged.stuck.text in text
+            if aged.said.person == person.id:
+                assert aged.said.text in text
         for one in ends.actions:
             if fold(one.action.who) == fold(person.name):
                 assert one.action.what in text

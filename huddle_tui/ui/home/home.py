@@ -12,8 +12,8 @@ from textual.events import Resize
 from textual.worker import get_current_worker
 
 from huddle_tui.domain import dates
+from huddle_tui.domain.agenda import speaking_order
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
-from huddle_tui.domain.round import speaking_order
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
@@ -121,7 +121,7 @@ class HomeScreen(HuddleScreen):
             last = next((huddle for huddle in before if huddle.stage is not Stage.OPENING), None)
             begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
             self._unfinished = not begun and self._half_way()
-            ready = {p.person.id for p in progress(self.book, team, day) if p.ready}
+            ready = {p.person.id for p in progress(self.book, team, day) if p.progress.ready}
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
             return

@@ -8,9 +8,9 @@ from datetime import date
 from rich.cells import cell_len
 from textual.content import Content
 
-from huddle_tui.activities.looking_back import AgedStuck, End, OpenAction
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
+from huddle_tui.domain.open_ends import AgedAction, AgedStuck, End
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import pad, wrap
@@ -23,21 +23,21 @@ _OLD = 3
 def stuck_lines(stucks: Sequence[AgedStuck], past: Past, width: int) -> list[Line]:
     """A stuck each: ●●● is its third round; long ones go on over more lines."""
     lines: list[Line] = []
-    name = _names([past.person_name(aged.stuck.person) for aged in stucks], width)
+    name = _names([past.person_name(aged.said.person) for aged in stucks], width)
     for aged in stucks:
-        stuck = aged.stuck
+        said = aged.said
         age = ngettext("since {day}, {n} huddle", "since {day}, {n} huddles", aged.age)
-        since = age.format(day=dates.show_day(stuck.day, locale(), "D MMM"), n=aged.age)
+        since = age.format(day=dates.show_day(aged.since, locale(), "D MMM"), n=aged.age)
         style = "bold $warning" if aged.age >= _OLD else "$warning"
         head = [
             (pad(phrases.rounds_open(aged.age), 7), style),
-            (pad(past.person_name(stuck.person), name) + "  ", "bold"),
+            (pad(past.person_name(said.person), name) + "  ", "bold"),
         ]
-        lines += _told(head, stuck.text, since, End(stuck.day, person=stuck.person), width)
+        lines += _told(head, said.text, since, aged.end, width)
     return lines
 
 
-def action_lines(actions: Sequence[OpenAction], today: date, width: int) -> list[Line]:
+def action_lines(actions: Sequence[AgedAction], today: date, width: int) -> list[Line]:
     """An action each, with its day; one whose day has passed says so."""
     lines: list[Line] = []
     name = _names([one.action.who for one in actions], width)
@@ -52,7 +52,7 @@ def action_lines(actions: Sequence[OpenAction], today: date, width: int) -> list
         else:
             state = _("by {day}").format(day=due) if due else _("no day agreed")
         head = [(pad("▸", 7), "$warning" if late else "$accent"), (pad(action.who, name) + "  ", "bold")]
-        lines += _told(head, action.what, state, End(one.day, action=action.id), width, late=late)
+        lines += _told(head, action.what, state, one.end, width, late=late)
     return lines
 
 

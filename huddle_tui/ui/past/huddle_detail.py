@@ -10,10 +10,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from huddle_tui.activities.looking_back import End
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.open_ends import End, closed_on
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Rows, Words
@@ -107,12 +107,7 @@ class HuddleDetailScreen(LookingScreen):
         if not isinstance(end, End) or huddle is None:
             self.tell(_("Put the cursor on a stuck or an action to mark it done."))
             return
-        if end.action:
-            still_open = any(action.id == end.action and action.done_on is None for action in huddle.actions)
-        else:
-            turn = huddle.turn(end.person)
-            still_open = turn is not None and any(stuck.solved_on is None for stuck in turn.stucks)
-        self.mark(end, done=still_open)
+        self.mark(end, done=closed_on(huddle, end) is None)
 
     def action_previous(self) -> None:
         """The huddle before this one."""

@@ -10,8 +10,10 @@ from contextlib import suppress
 
 from textual.worker import get_current_worker
 
-from huddle_tui.activities.looking_back import End, LookingBack, mark
+from huddle_tui.activities.looking_back import LookingBack
+from huddle_tui.activities.marking import mark
 from huddle_tui.domain.history import Past
+from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import HuddleScreen

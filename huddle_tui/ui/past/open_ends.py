@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from huddle_tui.activities.looking_back import End, OpenEnds, open_ends
 from huddle_tui.domain.history import Past
+from huddle_tui.domain.open_ends import End, OpenEnds, open_ends
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.kit.rows import Line, Rows, Words

@@ -11,9 +11,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from huddle_tui.activities.looking_back import End, OpenEnds, open_ends
 from huddle_tui.domain.history import TRAILING, Past, Talk
 from huddle_tui.domain.huddle import TurnState
+from huddle_tui.domain.open_ends import End, OpenEnds, open_ends
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, Row, order, row
 from huddle_tui.domain.sentence import N_
@@ -95,7 +95,7 @@ class PersonScreen(LookingScreen):
         talks = [talk for talk in past.talks.get(person, ()) if first is None or first <= talk.huddle]
         every, names = open_ends(past.summaries), past.names_of(person)
         ends = OpenEnds(
-            tuple(aged for aged in every.stucks if aged.stuck.person == person),
+            tuple(aged for aged in every.stucks if aged.said.person == person),
             tuple(one for one in every.actions if any(same_name(one.action.who, name) for name in names)),
         )
         return lambda: self._present(past, mine, talks, ends, today)

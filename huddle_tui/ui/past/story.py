@@ -10,11 +10,11 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from huddle_tui.activities.looking_back import End
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Talk
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
@@ -85,7 +85,7 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
         beside = " · ".join(part for part in _besides(reading) if part)
         yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
     for stuck in turn.stucks:
-        yield from stuck_lines(stuck.text, stuck.solved_on, width, End(huddle.day, person=turn.person))
+        yield from stuck_lines(stuck.text, stuck.solved_on, width, End(huddle.day, turn.person, stuck.text))
 
 
 def reading_line(reading: Reading, name: str, width: int) -> Content:

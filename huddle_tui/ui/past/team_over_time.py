@@ -13,10 +13,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from huddle_tui.activities.looking_back import OpenEnds, open_ends
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.sentence import N_

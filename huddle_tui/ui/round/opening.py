@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from huddle_tui.activities.hosting import Hosting, OpenEnds
+from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Turn, TurnState
+from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.people import Line, nothing_open
@@ -48,18 +49,15 @@ def open_lines(ends: OpenEnds, team: Team) -> list[Line]:
     lines = []
     if ends.stucks:
         lines.append(Line("", _("Still stuck")))
-    for stuck, age in ends.stucks:
-        person = team.person(stuck.person)
-        text = f"{person.name if person else stuck.name}: {stuck.text}"
-        style = "$warning" if age >= 3 else "$foreground"
-        lines.append(
-            Line(OpenEnds.key(stuck.day, stuck.person, stuck=True), text, " ", style, phrases.rounds_open(age))
-        )
+    for aged in ends.stucks:
+        said, person = aged.said, team.person(aged.said.person)
+        text = f"{person.name if person else said.name}: {said.text}"
+        style = "$warning" if aged.age >= 3 else "$foreground"
+        lines.append(Line(aged.end.key, text, " ", style, phrases.rounds_open(aged.age)))
     if ends.actions:
         lines.append(Line("", _("Open actions")))
-    for day, action in ends.actions:
+    for agreed in ends.actions:
+        action = agreed.action
         by = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-        lines.append(
-            Line(OpenEnds.key(day, action.id, stuck=False), f"{action.who}: {action.what}", "▸", "$foreground", by)
-        )
+        lines.append(Line(agreed.end.key, f"{action.who}: {action.what}", "▸", "$foreground", by))
     return lines or [nothing_open()]

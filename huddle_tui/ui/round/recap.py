@@ -74,5 +74,5 @@ class RecapScreen(HuddleScreen):
         if not hosting.claim():
             self.tell(_("Another program runs this huddle now."), wrong=True)
             return
-        hosting.do(lambda r: r.reopen(self.time.monotonic()))
+        hosting.reopen()
         self.huddle_app.open(RunningHuddle(hosting), instead=True)

@@ -17,9 +17,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
-from huddle_tui.activities.hosting import Hosting, OpenEnds, TakenOver
+from huddle_tui.activities.hosting import Hosting, TakenOver
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.huddle import Action, Asking, Stage, Turn, TurnState
+from huddle_tui.domain.open_ends import End, OpenEnds
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import new_id
@@ -524,7 +525,7 @@ class RoundScreen(HuddleScreen):
         """
         try:
             if closed:
-                await asyncio.to_thread(self.hosting.close_end, closed)
+                await asyncio.to_thread(self.hosting.close_end, End.named(closed))
             self._open_ends = await asyncio.to_thread(self.hosting.open_ends)
         except HuddleError as error:
             self._wrong = error.sentence

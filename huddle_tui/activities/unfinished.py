@@ -1,0 +1,55 @@
+"""A huddle that was not closed and whose day is over: closed by the next program that begins one (METHOD 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Huddle, Stage
+from huddle_tui.domain.round import closed_late
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.store.port import Book
+
+_LOOK_BACK = 10
+"""So many huddles back one that was left is looked for: every later one has closed those before it."""
+
+
+def unfinished(book: Book, today: date) -> list[Huddle]:
+    """The huddles before `today` that began and were not closed, oldest first."""
+    days = [day for day in book.days() if day < today][-_LOOK_BACK:]
+    return [huddle for huddle in book.huddles(days) if huddle.stage in {Stage.TURNS, Stage.CLOSING}]
+
+
+def close_unfinished(book: Book, today: date, locale: str) -> Iterator[Sentence]:
+    """Closes them with the time of their last save, and says so; one that a program runs to this day is left alone."""
+    for huddle in unfinished(book, today):
+        claim = book.hold(f"host-{huddle.day}")
+        if claim is not None:
+            try:
+                yield close(book, huddle.day, locale)
+            finally:
+                claim.release()
+
+
+def close(book: Book, day: date, locale: str) -> Sentence:
+    """Closes the huddle of `day`, and says with which time."""
+    team = book.team()
+
+    def change(huddle: Huddle | None) -> Huddle:
+        if huddle is None or huddle.stage not in {Stage.TURNS, Stage.CLOSING}:
+            raise LookupError(day)
+        return closed_late(huddle, team, last_saved(huddle))
+
+    closed = book.change_huddle(day, change)
+    at = closed.ended_at.strftime("%H:%M") if closed.ended_at else ""
+    return Sentence(
+        N_("The huddle of {day} had not been closed. It is now, with the time of its last save: {time}."),
+        {"day": dates.show_day(day, locale, "dddd D MMMM"), "time": at},
+    )
+
+
+def last_saved(huddle: Huddle) -> datetime:
+    """When that huddle was last saved; where an older program did not write it, its start and the time it used."""
+    assert huddle.started_at is not None
+    return huddle.saved_at or huddle.started_at + timedelta(seconds=huddle.watch.used)
