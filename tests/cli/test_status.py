@@ -38,7 +38,8 @@ def book(home: Path, monkeypatch: pytest.MonkeyPatch) -> TinyBook:
     held = Huddle(FRIDAY, TEAM.name, started_at=start, ended_at=start, turns=(turn,), actions=actions)
     book.change_huddle(FRIDAY, lambda _: held)
     for who, closed in (("sanne", True), ("josé", False)):
-        entries = (Entry(f"{who}-opgelost", "8", True, Decimal(8)),)
+        given = ("opgelost", "open", "bezoek", "omzet") if closed else ("opgelost",)
+        entries = tuple(Entry(f"{who}-{kpi}", "8", True, Decimal(8)) for kpi in given)
         check_in_as(book, CheckIn(who, MONDAY, entries, closed=closed))
     return book
 

@@ -237,7 +237,8 @@ async def test_a_checked_in_number_is_hidden_until_enter_uncovers_it() -> None:
     book = MemoryBook(small_team())
     book.change_check_in("sanne", MONDAY, lambda _: checked_in())
     async with table(book) as t:
-        assert "1 of 3 checked in" in t.text()
+        assert "0 of 3 checked in" in t.text()
+        assert "1 of 4 numbers in" in t.text()
         await t.keys("|")
         assert "▒" in t.text()
         await t.keys("|")
@@ -343,7 +344,7 @@ async def test_while_it_is_paused_enter_is_said_to_do_one_thing() -> None:
 async def test_a_huddle_that_was_only_opened_is_not_one_to_go_on_with() -> None:
     async with table() as t:
         await t.keys("escape")
-        await t.until(lambda: isinstance(t.screen, HomeScreen) and t.screen._today is not None)
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and t.screen._team is not None)
         assert isinstance(t.screen, HomeScreen)
         told = "\n".join(line.text for line in t.screen._ways())
         assert "Run huddle" in told
@@ -353,7 +354,7 @@ async def test_a_huddle_that_was_only_opened_is_not_one_to_go_on_with() -> None:
 async def test_a_round_opened_by_mistake_does_not_end_the_making_of_a_team() -> None:
     async with table(MemoryBook(Team("Half way"))) as t:
         await t.keys("escape")
-        await t.until(lambda: isinstance(t.screen, HomeScreen) and t.screen._today is not None)
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and t.screen._team is not None)
         assert isinstance(t.screen, HomeScreen)
         assert "Go on making the team" in "\n".join(line.text for line in t.screen._ways())
 

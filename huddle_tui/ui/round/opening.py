@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
+from huddle_tui.domain.checkin import Progress
 from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
@@ -31,8 +32,8 @@ def _person(hosting: Hosting, turn: Turn) -> Line:
     glyph, style = _LOOKS[turn.state]
     states = {TurnState.ABSENT: _("away"), TurnState.SKIPPED: _("comes back later"), TurnState.DONE: _("has spoken")}
     notes = [states.get(turn.state, "")]
-    if hosting.checked_in(turn) and turn.state is not TurnState.DONE:
-        notes.append(_("checked in"))
+    if turn.state is not TurnState.DONE:
+        notes.append(_checked_in(hosting.progress(turn)))
     if turn.by_proxy:
         notes.append(_("by proxy"))
     return Line(
@@ -42,6 +43,13 @@ def _person(hosting: Hosting, turn: Turn) -> Line:
         style if turn.state is not TurnState.WAITING else "$foreground",
         " · ".join(note for note in notes if note),
     )
+
+
+def _checked_in(progress: Progress) -> str:
+    if progress.partly:
+        text = ngettext("{answered} of {n} number in", "{answered} of {n} numbers in", progress.of)
+        return text.format(answered=progress.answered, n=progress.of)
+    return _("checked in") if progress.ready else ""
 
 
 def open_lines(ends: OpenEnds, team: Team) -> list[Line]:
