@@ -19,7 +19,7 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, scorecard
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.weeks import weeks
-from huddle_tui.exchange.writing.exports import export
+from tests.kit.exporting import exported_text
 from tests.kit.random_books import random_huddles, random_team
 
 KEPT, MISSED = {"supergreen", "green"}, {"yellow", "red"}
@@ -31,8 +31,8 @@ def told(seed: int) -> tuple[Past, list[Told], dict[str, Told]]:
     random = Random(seed)
     team, huddles = random_huddles(random, random_team(random), random.choice([5, 20, 90]))
     past = gather(team, [summarise(h) for h in huddles], [page(h) for h in huddles], complete=True)
-    kpis = tomllib.loads("".join(export("team", "toml", team, [])))["kpi"]
-    return past, json.loads("".join(export("huddles", "json", team, huddles))), {kpi["name"]: kpi for kpi in kpis}
+    kpis = tomllib.loads(exported_text("team", "toml", team, []))["kpi"]
+    return past, json.loads(exported_text("huddles", "json", team, huddles)), {kpi["name"]: kpi for kpi in kpis}
 
 
 def period_of(day: str, period: str) -> str:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.cli.crash import log_crash
 from huddle_tui.domain.huddle import CheckIn, Entry
-from huddle_tui.exchange.writing.exports import EXPORTS, export, recap
+from huddle_tui.exchange.writing.exports import EXPORTS, recap
 from huddle_tui.i18n import say
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
@@ -19,6 +19,7 @@ from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.places import Home, TodaysHuddle
+from tests.kit.exporting import exported_text
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import Table, table
@@ -61,7 +62,7 @@ def exported(book: MemoryBook | TinyBook) -> str:
         piece
         for what, formats in EXPORTS.items()
         for format in formats
-        for piece in export(what, format, team, [huddle] if huddle else [])
+        for piece in [exported_text(what, format, team, [huddle] if huddle else [])]
     ]
     return "\n".join([*texts, recap(huddle, team) if huddle else ""])
 

@@ -80,6 +80,8 @@ def plan(team: Team | None, file: TeamFile, today: date) -> ImportPlan:
     laid = _with_people(laid, file.people)
     laid = _with_processes(laid, file.processes)
     laid = _with_kpis(laid, file.kpis, today)
+    if team is not None:
+        laid = team_edits.with_edition(team, laid)
     return ImportPlan(laid, tuple(_added(team, laid)), tuple(_changed(team, laid)) if team else ())
 
 
@@ -197,7 +199,7 @@ def _changed(before: Team, after: Team) -> Iterator[Sentence]:
         yield Sentence(N_("The KPIs stand in another order"))
 
 
-_LISTS: Final = frozenset({"calendar", "people", "processes", "kpis", "promise_changes"})
+_LISTS: Final = frozenset({"calendar", "people", "processes", "kpis", "promise_changes", "schedule_edition"})
 
 
 def _fields(

@@ -78,7 +78,7 @@ class SettingUp:
             if stored is None:
                 raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
             before = stored
-            return edit(stored)
+            return team_edits.with_edition(stored, edit(stored))
 
         after = self.book.change_team(change)
         if before is not None and before != after:

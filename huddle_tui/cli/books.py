@@ -88,7 +88,7 @@ def run_init(session: Session) -> int:
     """`huddle init`: an empty book."""
     from huddle_tui.activities.setting_up import SettingUp
 
-    folder, book, options = session.place, session.book(), session.options
+    folder, book, options = session.place, session.book, session.options
     if book.exists():
         raise HuddleError(N_("There is a book in {folder} already; nothing was changed."), folder=folder)
     zone, locale = options.timezone or machine_zone(), options.locale or i18n.language()
@@ -96,8 +96,6 @@ def run_init(session: Session) -> int:
         raise HuddleError(N_("The time zone of this machine is not known: name it, as in --timezone Europe/Amsterdam."))
     SettingUp(book, session.time(zone)).begin(options.name or _("Our team"), locale, zone)
     session.remember(book)
-    for notice in book.take_notices():
-        tell(notice)
     text = _(
         "Made a book in {folder}: numbers and dates in {language}, days by the clocks of {zone}. "
         "Next: `huddle import FILE`, or `huddle` to make the team."
@@ -125,7 +123,7 @@ def run_import(session: Session) -> int:
     """`huddle import`: a team file or a CSV of KPIs; all or nothing."""
     from huddle_tui.activities import importing
 
-    book = session.book()
+    book = session.book
     team = book.team() if book.exists() else None
     session.speak(team)
     today = session.time(team.timezone if team else machine_zone() or "UTC").today()

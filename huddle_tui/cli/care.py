@@ -51,7 +51,7 @@ def run_doctor(session: Session) -> int:
     from huddle_tui.store.doctor import examine
 
     try:
-        session.speak(session.book().team())
+        session.speak(session.book.team())
     except HuddleError:  # is what the doctor is asked to look at
         session.speak(None)
     findings = examine(place(session.place), repair=session.options.repair)

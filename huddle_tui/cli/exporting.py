@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
-from huddle_tui.cli.output import write
+from huddle_tui.cli.output import tell, write
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands, a_day
-from huddle_tui.domain.dates import parse_past_day
+from huddle_tui.domain.dates import parse_past_day, weekday
 from huddle_tui.files import place, write_text
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, language, ngettext
 
-EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour")
+if TYPE_CHECKING:
+    from huddle_tui.domain.huddle import Huddle
+    from huddle_tui.domain.team import Team
+
+EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour", "calendar")
 """What can be exported; the table of how is loaded when something is."""
-FORMATS: Final = ("md", "csv", "json", "toml", "html")
+FORMATS: Final = ("md", "csv", "json", "toml", "html", "ics")
 """How."""
 
 
 def add(commands: Commands) -> None:
     """These commands, for the parser."""
     export = commands.add(
-        "export", run_export, _("huddles, readings, promises, the scorecard, actions or the team as text")
+        "export", run_export, _("what was said and promised, the team, or the huddles to come, for other programs")
     )
     export.add_argument(
         "what", nargs="?", choices=EXPORTS, default="huddles", metavar=_("WHAT"),
@@ -43,19 +49,50 @@ def run_export(session: Session) -> int:
     from huddle_tui.exchange.writing import exports
 
     options = session.options
-    format = options.format or {"team": "toml", "behaviour": "json"}.get(options.what, "md")
-    if format not in (known := exports.EXPORTS[options.what]):
+    known = exports.EXPORTS[options.what]
+    format = options.format or ("toml" if options.what == "team" else next(iter(known)))
+    if format not in known:
         text = _("{what} cannot be written as {kind}: choose from {known}.")
         options.parser.error(text.format(what=options.what, kind=format, known=", ".join(known)))
     book, team, time = session.opened()
     first, last = (parse_past_day(day, time.today()) if day else None for day in (options.first, options.last))
     if first and last and first > last:
         options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
-    days = book.days() if options.what in exports.PROMISES else exports.between(book.days(), first, last)
-    whole = bool(first or last)
-    pieces = exports.export(options.what, format, team, book.huddles(days), whole=whole, days=(first, last))
+    days = [] if options.what in exports.NO_DAYS else book.days()
+    if options.what not in exports.ALL_DAYS:
+        days = exports.between(days, first, last)
+    read: set[date] = set()
+    asked = exports.Asked(team, _noted(book.huddles(days), read), time.now(), first, last)
+    pieces = exports.export(options.what, format, asked)
     if options.output:
         write_text(place(options.output), pieces, mark=format == "csv")
-        return 0
-    write(pieces)
+    else:
+        write(pieces)
+    return _tell_left_out(session, team, sorted(set(days) - read))
+
+
+def _noted(huddles: Iterable[Huddle], read: set[date]) -> Iterator[Huddle]:
+    """Those huddles, and in `read` the days of those that could be read."""
+    for huddle in huddles:
+        read.add(huddle.day)
+        yield huddle
+
+
+def _tell_left_out(session: Session, team: Team, unread: Sequence[date]) -> int:
+    """Says what could not be written; gives back the exit status."""
+    from huddle_tui.exchange.writing.calendar import without_time
+
+    session.tell_notices()
+    if session.options.what == "calendar" and (days := without_time(team)):
+        text = _("Left out, because the huddle has no time on these days: {days}.")
+        tell(text.format(days=", ".join(weekday(day, language()) for day in days)))
+        return 1
+    if unread:
+        text = ngettext(
+            "Left out, because it cannot be read: the huddle of {days}. `huddle doctor` says more.",
+            "Left out, because they cannot be read: the huddles of {days}. `huddle doctor` says more.",
+            len(unread),
+        )
+        tell(text.format(days=", ".join(map(str, unread))))
+        return 1
     return 0

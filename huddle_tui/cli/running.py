@@ -51,7 +51,11 @@ def _run(arguments: list[str]) -> int:
     options = grammar.parse_args(arguments, nothing_asked)
     if options.data and options.team:
         grammar.error(_("--data and --team both name a book: give one of them"))
-    return int(options.run(Session(options, settings)) or 0)
+    session = Session(options, settings)
+    try:
+        return int(options.run(session) or 0)
+    finally:
+        session.tell_notices()
 
 
 def _asked_language(arguments: list[str]) -> str | None:

@@ -76,7 +76,7 @@ def run_home(session: Session) -> int:
     """`huddle`: home, or the welcome where there is no book."""
     from huddle_tui.ui.places import Home, Welcome
 
-    book = session.book()
+    book = session.book
     if book.exists():
         return _at(session, Home())
     session.speak(None)

@@ -68,11 +68,18 @@ class Session(msgspec.Struct, frozen=True, dict=True):
 
         return str(user_data_path("huddle-tui", appauthor=False) / "book")
 
+    @cached_property
     def book(self) -> Book:
         """The book, whether or not there is one yet."""
         from huddle_tui.activities.books import open_book
 
         return open_book(self.place)
+
+    def tell_notices(self) -> None:
+        """What the book has to say for itself, if it was opened: what was damaged, left out, changed outside."""
+        if "book" in vars(self):
+            for notice in self.book.take_notices():
+                tell(notice)
 
     def remember(self, book: Book) -> None:
         """This is the book used last, from now on; where that cannot be kept it is said, and nothing else."""
@@ -105,7 +112,7 @@ class Session(msgspec.Struct, frozen=True, dict=True):
 
     def opened(self) -> tuple[Book, Team, SystemTime]:
         """An existing book, its team and its time; raises HuddleError where there is none."""
-        book = self.book()
+        book = self.book
         if not book.exists():
             raise HuddleError(
                 N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`."),
@@ -113,6 +120,5 @@ class Session(msgspec.Struct, frozen=True, dict=True):
             )
         team = book.team()
         self.speak(team)
-        for notice in book.take_notices():
-            tell(notice)
+        self.tell_notices()
         return book, team, self.time(team.timezone)

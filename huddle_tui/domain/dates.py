@@ -157,6 +157,11 @@ def show_day(day: date, locale: str, pattern: str = "dddd D MMMM YYYY") -> str:
     return pendulum.Date(day.year, day.month, day.day).format(pattern, locale=locale)
 
 
+def weekday(number: int, locale: str) -> str:
+    """The name of a weekday in the words of `locale`; Monday is 0."""
+    return show_day(date(2024, 1, 1 + number), locale, "dddd")
+
+
 def iso(moment: datetime) -> str:
     """A moment as files hold it: local time with its offset, whole seconds."""
     return moment.replace(microsecond=0).isoformat()

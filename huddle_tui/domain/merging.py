@@ -136,7 +136,7 @@ def merged_teams(opened: Team, wanted: Team, stored: Team) -> Team:
         "kpis": merged_lists(opened.kpis, wanted.kpis, stored.kpis),
         "promise_changes": merged_lists(opened.promise_changes, wanted.promise_changes, stored.promise_changes),
     }
-    bare: dict[str, Any] = dict.fromkeys(lists, ())
+    bare: dict[str, Any] = {**dict.fromkeys(lists, ()), "schedule_edition": stored.schedule_edition}
     settings = merged(replace(opened, **bare), replace(wanted, **bare), replace(stored, **bare))
     return replace(settings, **lists)
 

@@ -180,6 +180,8 @@ class Team(msgspec.Struct, frozen=True):
     """Oldest first."""
     meets: frozenset[int] = frozenset()
     """The weekdays of the huddle, Monday is 0; empty is the working days (METHOD 5, rhythm)."""
+    schedule_edition: int = 0
+    """How often days and times of the huddle were changed: by it a calendar knows which of two exports is newer."""
 
     @property
     def members(self) -> tuple[Person, ...]:

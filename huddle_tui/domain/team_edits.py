@@ -271,6 +271,13 @@ def change_settings(team: Team, wanted: Team) -> Team:
     )  # fmt: skip
 
 
+def with_edition(stored: Team, edited: Team) -> Team:
+    """The edited team, of the next edition where the edit changed what a calendar shows of its huddles."""
+    schedule = ("name", "timezone", "time_box", "calendar", "huddle_times", "meets")
+    same = all(getattr(stored, field) == getattr(edited, field) for field in schedule)
+    return replace(edited, schedule_edition=stored.schedule_edition + (not same))
+
+
 # Shared
 
 

@@ -83,9 +83,22 @@ def _team(
     order: Order,
     times: dict[int, time],
     meets: frozenset[int],
+    edition: int,
 ) -> Team:
     calendar = Calendar(weekdays, days_off)
-    return Team(name, locale, timezone, time_box, seconds, calendar, reports, order, times, meets=meets)
+    return Team(
+        name,
+        locale,
+        timezone,
+        time_box,
+        seconds,
+        calendar,
+        reports,
+        order,
+        times,
+        meets=meets,
+        schedule_edition=edition,
+    )
 
 
 TEAM: Final = Kind(
@@ -102,7 +115,7 @@ TEAM: Final = Kind(
         "order": choice(Order),
         "huddle_times": HUDDLE_TIMES,
     },
-    {"meets": (WORKDAYS, frozenset())},
+    {"meets": (WORKDAYS, frozenset()), "schedule_edition": (WHOLE, 0)},
     get={"workdays": "calendar.weekdays", "days_off": "calendar.days_off"},
 )
 PERSON: Final = Kind(

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.team import Order, Person, Team
-from huddle_tui.exchange.writing.exports import export
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.at_once import number
+from tests.kit.exporting import exported_text
 from tests.kit.fakes import MONDAY, small_team
 
 PEOPLE = 13
@@ -79,7 +79,7 @@ def test_every_number_of_every_one_is_in_the_export(tmp_path: Path) -> None:
     assert {kpi: reading.actual for kpi, reading in said.items()} == {k.id: number(team, k.id) for k in team.kpis}
     assert {kpi for kpi, reading in said.items() if not reading.checked_in} == {k.id for k in team.kpis_of("p0")}
     assert [turn.stuck for turn in huddle.turns] == ["", *(f"stuck of p{n}" for n in range(1, PEOPLE))]
-    (exported,) = json.loads("".join(export("huddles", "json", team, [huddle])))
+    (exported,) = json.loads(exported_text("huddles", "json", team, [huddle]))
     actuals = [r["actual"] for turn in exported["turns"] for r in turn["readings"]]
     assert sorted(map(Decimal, actuals)) == sorted(number(team, kpi.id) for kpi in team.kpis)
     assert [c for person in team.people for c in book.check_ins(person.id)] == []

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from huddle_tui.activities import importing, links
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.exchange.reading import team_file
-from huddle_tui.exchange.writing.exports import EXPORTS, export
+from huddle_tui.exchange.writing.exports import EXPORTS
 from huddle_tui.store.tiny import TinyBook
+from tests.kit.exporting import exported_text
 from tests.kit.fakes import MONDAY, small_team
 
 TOKEN = "AbCdEfGhIjKlMnOpQrStUv"
@@ -55,9 +56,7 @@ def test_a_book_keeps_the_fingerprint_alone(tmp_path: Path) -> None:
 
 def test_no_export_tells_it_and_no_import_drops_it() -> None:
     team = links.linked(small_team(), "sanne", TOKEN)
-    texts = {
-        f"{what} {format}": "".join(export(what, format, team, [])) for what in EXPORTS for format in EXPORTS[what]
-    }
+    texts = {f"{what} {format}": exported_text(what, format, team, []) for what in EXPORTS for format in EXPORTS[what]}
     assert [name for name, text in texts.items() if links.fingerprint(TOKEN) in text or "link" in text.casefold()] == []
     laid = importing.plan(team, team_file.read(texts["team toml"], None), MONDAY)
     assert links.owner(laid.team, TOKEN) is not None

@@ -21,7 +21,9 @@ from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import EXPORTS, between, export
+from huddle_tui.exchange.writing.exports import EXPORTS, Asked, between, export
+from tests.kit.exporting import exported_text
+from tests.kit.fakes import FakeTime
 from tests.kit.random_books import random_book
 
 EXPECTED = """\
@@ -61,7 +63,7 @@ def _english() -> Iterator[None]:
 
 def written(what: str, kind: str, *huddles: Huddle, team: Team = TEAM) -> str:
     """An export as one text."""
-    return "".join(export(what, kind, team, huddles))
+    return exported_text(what, kind, team, huddles)
 
 
 def cells(text: str, separator: str = ";") -> list[dict[str, str]]:
@@ -224,9 +226,9 @@ def test_a_hole_in_the_pace_chart_cannot_be_overlooked() -> None:
 
 def test_what_cannot_be_exported_is_refused_at_once() -> None:
     with pytest.raises(HuddleError, match="There is no export of actuals: choose from huddles"):
-        export("actuals", "json", TEAM, [])
+        exported_text("actuals", "json", TEAM, [])
     with pytest.raises(HuddleError, match="huddles cannot be written as toml: choose from md, csv, json"):
-        export("huddles", "toml", TEAM, [])
+        exported_text("huddles", "toml", TEAM, [])
 
 
 def test_days_between() -> None:
@@ -249,7 +251,7 @@ def test_years_are_exported_without_holding_them(what: str, kind: str) -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        for _piece in export(what, kind, team, years(count)):
+        for _piece in export(what, kind, Asked(team, years(count), FakeTime().now())):
             pass
         _now, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()

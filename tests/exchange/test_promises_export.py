@@ -20,7 +20,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.promises import Tally, account, fallen_due, outcomes
 from huddle_tui.domain.scorecard import order
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import export
+from tests.kit.exporting import exported_text
 from tests.kit.random_books import random_book
 
 NAMES = ("kept", "renegotiated", "missed", "not reported")
@@ -48,8 +48,10 @@ def book_of(seed: int, huddles: int = 80) -> tuple[Team, list[Huddle]]:
     return team, [explained(huddle) for huddle in past]
 
 
-def written(what: str, book: tuple[Team, list[Huddle]], kind: str = "json", **options: Any) -> str:
-    return "".join(export(what, kind, *book, **options))
+def written(
+    what: str, book: tuple[Team, list[Huddle]], kind: str = "json", days: tuple[date | None, date | None] = (None, None)
+) -> str:
+    return exported_text(what, kind, *book, *days)
 
 
 def counts(found: Counts) -> Tally:

@@ -19,7 +19,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.scorecard import By, scorecard
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import export
+from tests.kit.exporting import exported_text
 from tests.kit.random_books import random_book
 
 
@@ -36,7 +36,7 @@ def book(request: pytest.FixtureRequest) -> tuple[Team, list[Huddle]]:
 
 
 def written(kind: str, book: tuple[Team, list[Huddle]], *, whole: bool = False) -> str:
-    return "".join(export("scorecard", kind, *book, whole=whole))
+    return exported_text("scorecard", kind, *book, first=date.min if whole else None)
 
 
 def test_json_holds_the_last_thirteen_huddles_and_their_figures(book: tuple[Team, list[Huddle]]) -> None:

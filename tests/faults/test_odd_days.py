@@ -15,9 +15,10 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import EXPORTS, export
+from huddle_tui.exchange.writing.exports import EXPORTS
 from huddle_tui.store.doctor import examine
 from huddle_tui.store.tiny import TinyBook
+from tests.kit.exporting import exported_text
 from tests.kit.fakes import small_team
 
 
@@ -77,7 +78,7 @@ def exported(book: TinyBook) -> list[dict[str, str]]:
     """The JSON export; every other export is made too."""
     team, days = book.team(), book.days()
     texts = {
-        (what, format): "".join(export(what, format, team, book.huddles(days)))
+        (what, format): exported_text(what, format, team, book.huddles(days))
         for what, formats in EXPORTS.items()
         for format in formats
     }

@@ -172,6 +172,7 @@ def teams(draw: st.DrawFn) -> Team:
             reports=st.sampled_from(Reports),
             order=st.sampled_from(Order),
             meets=st.frozensets(st.integers(0, 6), max_size=3),
+            schedule_edition=st.integers(0, 99),
             huddle_times=st.dictionaries(
                 st.integers(0, 6), st.builds(time, st.integers(0, 23), st.integers(0, 59)), max_size=3
             ),

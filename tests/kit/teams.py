@@ -148,7 +148,7 @@ def told(team: Team) -> Mapping[str, Any]:
     who = {person.id: person.name for person in team.people}
     what = {process.id: process.name for process in team.processes}
     settings = {name: getattr(team, name) for name in team.__struct_fields__}
-    for key in ("people", "processes", "kpis", "promise_changes"):
+    for key in ("people", "processes", "kpis", "promise_changes", "schedule_edition"):
         del settings[key]
     return {
         "team": settings,

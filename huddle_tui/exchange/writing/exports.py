@@ -3,73 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from typing import Final
+
+import msgspec
 
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing import actions, behaviour, promises, readings, scorecard
+from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, readings, scorecard
 from huddle_tui.exchange.writing import huddles as whole_huddles
 from huddle_tui.exchange.writing import team as the_team
-from huddle_tui.exchange.writing.promises import Between
 from huddle_tui.exchange.writing.recap import recap
 
-__all__ = ["EXPORTS", "between", "export", "recap"]
+__all__ = ["EXPORTS", "Asked", "between", "export", "recap"]
 
-Export = Callable[[Iterable[Huddle], Team], Iterator[str]]
-"""Takes huddles, oldest first, and the team; gives back text, piece by piece."""
+
+class Asked(msgspec.Struct, frozen=True):
+    """What an export is made of."""
+
+    team: Team
+    """The team as it is now."""
+    huddles: Iterable[Huddle]
+    """Those that were held, oldest first, read one by one."""
+    now: datetime
+    """This moment, on the clocks of the team."""
+    first: date | None = None
+    """The first day, where somebody chose one."""
+    last: date | None = None
+    """The last day, where somebody chose one."""
+
+    @property
+    def chosen(self) -> bool:
+        """Whether somebody chose the period: then an export has all of it."""
+        return self.first is not None or self.last is not None
+
+
+Export = Callable[[Asked], Iterator[str]]
+"""Gives the text, piece by piece while the huddles are read."""
+
+
+def _of_huddles(make: Callable[[Iterable[Huddle], Team], Iterator[str]]) -> Export:
+    """An export of huddles, for which it makes no difference who chose them."""
+    return lambda asked: make(asked.huddles, asked.team)
+
 
 EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
-    "huddles": {"md": whole_huddles.as_markdown, "csv": whole_huddles.as_csv, "json": whole_huddles.as_json},
-    "readings": {"md": readings.as_markdown, "csv": readings.as_csv, "json": readings.as_json},
-    "actions": {"md": actions.as_markdown, "csv": actions.as_csv, "json": actions.as_json},
-    "scorecard": {
-        "md": scorecard.as_markdown,
-        "csv": scorecard.as_csv,
-        "json": scorecard.as_json,
-        "html": scorecard.as_html,
+    "huddles": {
+        "md": _of_huddles(whole_huddles.as_markdown),
+        "csv": _of_huddles(whole_huddles.as_csv),
+        "json": _of_huddles(whole_huddles.as_json),
+    },
+    "readings": {
+        "md": _of_huddles(readings.as_markdown),
+        "csv": _of_huddles(readings.as_csv),
+        "json": _of_huddles(readings.as_json),
+    },
+    "actions": {
+        "md": _of_huddles(actions.as_markdown),
+        "csv": _of_huddles(actions.as_csv),
+        "json": _of_huddles(actions.as_json),
     },
     "promises": {
-        "md": promises.as_markdown,
-        "csv": promises.as_csv,
-        "json": promises.as_json,
+        "md": lambda asked: promises.as_markdown(asked.huddles, asked.team, (asked.first, asked.last)),
+        "csv": lambda asked: promises.as_csv(asked.huddles, asked.team, (asked.first, asked.last)),
+        "json": lambda asked: promises.as_json(asked.huddles, asked.team, (asked.first, asked.last)),
     },
-    "behaviour": {"json": behaviour.as_json},
-    "team": {
-        "md": the_team.as_markdown,
-        "csv": the_team.as_csv,
-        "json": the_team.as_json,
-        "toml": the_team.as_toml,
-    },
-}
-"""Every export there is."""
-
-WHOLE: Final[Mapping[str, Mapping[str, Export]]] = {
+    "behaviour": {"json": _of_huddles(behaviour.as_json)},
     "scorecard": {
-        "md": partial(scorecard.as_markdown, whole=True),
-        "csv": partial(scorecard.as_csv, whole=True),
-        "json": partial(scorecard.as_json, whole=True),
-        "html": partial(scorecard.as_html, whole=True),
+        "md": lambda asked: scorecard.as_markdown(asked.huddles, asked.team, asked.chosen),
+        "csv": lambda asked: scorecard.as_csv(asked.huddles, asked.team, asked.chosen),
+        "json": lambda asked: scorecard.as_json(asked.huddles, asked.team, asked.chosen),
+        "html": lambda asked: scorecard.as_html(asked.huddles, asked.team, asked.chosen),
     },
+    "team": {
+        "md": _of_huddles(the_team.as_markdown),
+        "csv": _of_huddles(the_team.as_csv),
+        "json": _of_huddles(the_team.as_json),
+        "toml": _of_huddles(the_team.as_toml),
+    },
+    "calendar": {"ics": lambda asked: calendar.as_ics(asked.team, asked.now)},
 }
-"""Those that are made otherwise for a period that somebody chose: all of it, not its last thirteen huddles."""
+"""Every export there is; the first format of each is the one that is taken where none is named, but for `team`."""
+
+ALL_DAYS: Final = frozenset({"promises"})
+"""Those that want every huddle, whichever days were chosen: a promise is about other days than it was said on."""
+NO_DAYS: Final = frozenset({"team", "calendar"})
+"""Those that are about no huddle that was held."""
 
 
-PROMISES: Final = {
-    "promises": {"md": promises.as_markdown, "csv": promises.as_csv, "json": promises.as_json},
-}
-"""Those that take the days which promises are about, not those on which they were said."""
+def export(what: str, kind: str, asked: Asked) -> Iterator[str]:
+    """The text of an export, piece by piece; CSV is written to a file with a mark (`files.write_text`).
 
-
-def export(
-    what: str, kind: str, team: Team, huddles: Iterable[Huddle], *, whole: bool = False, days: Between = (None, None)
-) -> Iterator[str]:
-    """The text of an export, piece by piece while the huddles are read; CSV is written to a file with a mark
-    (`files.write_text`). `whole` says that somebody chose the period. Of promises it is told here which `days` they are
-    about, so that they want all huddles. A huddle that was only opened is in none.
-    Raises HuddleError at once where there is no such export.
+    A huddle that was only opened is in none. Raises HuddleError at once where there is no such export.
     """
     formats = EXPORTS.get(what)
     if formats is None:
@@ -79,12 +105,8 @@ def export(
             N_("{what} cannot be written as {kind}: choose from {known}."),
             what=what, kind=kind, known=", ".join(formats),
         )  # fmt: skip
-    begun = (huddle for huddle in huddles if huddle.stage is not Stage.OPENING)
-    if what in PROMISES:
-        return PROMISES[what][kind](begun, team, days)
-    if whole and what in WHOLE:
-        formats = WHOLE[what]
-    return formats[kind](begun, team)
+    begun = (huddle for huddle in asked.huddles if huddle.stage is not Stage.OPENING)
+    return formats[kind](msgspec.structs.replace(asked, huddles=begun))
 
 
 def between(days: Iterable[date], first: date | None = None, last: date | None = None) -> list[date]:

@@ -1,0 +1,126 @@
+"""The huddles to come, for a calendar program (RFC 5545): a weekly series that says when to check in.
+
+Ids stay the same and `SEQUENCE` goes up with every change of days and times, so that importing the file again changes
+what is in the calendar instead of doubling it. Days that differ in time are series of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from huddle_tui import __version__
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team, fold
+from huddle_tui.domain.text import clean, clean_line
+from huddle_tui.exchange.writing.time_zone import vtimezone
+from huddle_tui.i18n import _, language
+
+REMINDER: Final = 10
+"""Minutes before the huddle at which it says to check in."""
+
+_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_STAMP: Final = "%Y%m%dT%H%M%S"
+_OCTETS: Final = 75
+"""The most that stands on one line."""
+
+
+def as_ics(team: Team, now: datetime) -> Iterator[str]:
+    """A calendar with the huddles from `now` on; days without a time are left out (`without_time` says which).
+
+    Raises HuddleError where no day has a time.
+    """
+    times = {day: at for day, at in team.huddle_times.items() if day in _meets(team)}
+    if not times:
+        raise HuddleError(
+            N_(
+                "The huddle has no time of day yet: set one under Team, or in the team file, for example "
+                'huddle_times = {{mon = "09:07"}}.'
+            )
+        )
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//huddle-tui//{__version__}//{language().upper()}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(_('Huddles of {team}').format(team=clean_line(team.name)))}",
+        *vtimezone(team.timezone, now.year),
+    ]
+    for place, at in enumerate(dict.fromkeys(times[day] for day in sorted(times))):
+        lines += _series(team, now, [day for day in sorted(times) if times[day] == at], at, place)
+    lines.append("END:VCALENDAR")
+    for line in lines:
+        yield from _folded(line)
+
+
+def without_time(team: Team) -> tuple[int, ...]:
+    """The weekdays on which the team meets and that have no time, so that they are in no calendar. Monday is 0."""
+    return tuple(day for day in sorted(_meets(team)) if day not in team.huddle_times)
+
+
+def _meets(team: Team) -> frozenset[int]:
+    return team.meets or team.calendar.weekdays
+
+
+def _series(team: Team, now: datetime, days: list[int], at: time, place: int) -> list[str]:
+    """One event that comes back every week; its reminder stands last, where every reader finds it."""
+    zone = team.timezone
+    start = _first(team, days, now, at)
+    begin = datetime.combine(start, at)
+    off = sorted(day for day in team.calendar.days_off if day > start and day.weekday() in days)
+    name = _("Huddle of {team}").format(team=clean_line(team.name))
+    beforehand = _("Check in beforehand: with `huddle checkin`, or in your browser if your team has that.")
+    reminder = _("Check in for the huddle: with `huddle checkin`, or in your browser if your team has that.")
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{_uid(team, place)}",
+        f"DTSTAMP:{now.astimezone(UTC):{_STAMP}}Z",
+        f"SEQUENCE:{team.schedule_edition}",
+        f"SUMMARY:{_text(name)}",
+        f"DTSTART;TZID={zone}:{begin:{_STAMP}}",
+        f"DTEND;TZID={zone}:{begin + timedelta(seconds=team.time_box):{_STAMP}}",
+        f"RRULE:FREQ=WEEKLY;BYDAY={','.join(_DAYS[day] for day in days)}",
+        *(f"EXDATE;TZID={zone}:{datetime.combine(day, at):{_STAMP}}" for day in off),
+        f"DESCRIPTION:{_text(beforehand)}",
+        "TRANSP:OPAQUE",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"TRIGGER:-PT{REMINDER}M",
+        f"DESCRIPTION:{_text(reminder)}",
+        "END:VALARM",
+        "END:VEVENT",
+    ]
+
+
+def _first(team: Team, days: list[int], now: datetime, at: time) -> date:
+    """The first day of a series: the next huddle of it that has not begun."""
+    day = now.date() if now.time() <= at else now.date() + timedelta(days=1)
+    while not (day.weekday() in days and team.meets_on(day)):
+        day = team.next_huddle(day)
+    return day
+
+
+def _uid(team: Team, place: int) -> str:
+    """Unlike that of any other team, and the same whoever exports it."""
+    return f"huddle-{hashlib.sha256(fold(team.name).encode()).hexdigest()[:20]}-{place + 1}@huddle-tui"
+
+
+def _text(value: str) -> str:
+    escaped = clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """The line, broken where it has too many octets, and never inside a letter."""
+    piece, used = "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if used + octets > _OCTETS:
+            yield piece + "\r\n"
+            piece, used = " ", 1
+        piece += letter
+        used += octets
+    yield piece + "\r\n"

@@ -1,0 +1,98 @@
+"""`huddle export`: which days, to where, and what it says when something is left out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.store.tiny import TinyBook
+from tests.cli.conftest import Run
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+
+DAYS = [MONDAY - timedelta(days=ago) for ago in (7, 3, 1)]
+TEAM = replace(small_team("en"), huddle_times={0: time(9, 7)})
+
+
+@pytest.fixture(autouse=True)
+def book(home: Path, monkeypatch: pytest.MonkeyPatch) -> TinyBook:
+    """Huddles a week, three days and a day ago."""
+    monkeypatch.setenv("HUDDLE_DATA", "~/book")
+    book = TinyBook(home / "book")
+    book.change_team(lambda _: TEAM)
+    for day in DAYS:
+        start = FakeTime(day).now()
+        book.change_huddle(day, lambda _, d=day, s=start: Huddle(d, TEAM.name, started_at=s, ended_at=s))  # type: ignore[misc]  # mypy infers no type for a default
+    return book
+
+
+def days(given: str) -> list[str]:
+    return [huddle["date"] for huddle in json.loads(given)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("-7", "-1", DAYS),
+        ("-6", "today", DAYS[1:]),
+        ("yesterday", "today", DAYS[2:]),
+        ("2026-11-16", "-2", DAYS[:2]),
+        ("today", "today", []),
+    ],
+)
+def test_days_in_words(run: Run, first: str, last: str, found: list[date]) -> None:
+    status, given, told = run("export", "--format", "json", "--from", first, "--to", last)
+    assert (status, told, days(given)) == (0, "", [str(day) for day in found])
+
+
+def test_a_period_that_ends_before_it_begins_is_wrong_usage(run: Run) -> None:
+    status, given, told = run("export", "--from", "today", "--to", "-7")
+    assert (status, given) == (2, "")
+    assert told.startswith("huddle export: 2026-11-23 is after 2026-11-16: nothing lies in between.")
+
+
+def test_into_a_file_at_home(run: Run, home: Path) -> None:
+    assert run("export", "--format", "json", "-o", "~/out.json") == (0, "", "")
+    assert len(days((home / "out.json").read_text("utf-8"))) == 3
+
+
+@pytest.mark.parametrize("what", ["huddles", "readings", "scorecard", "actions"])
+def test_what_cannot_be_read_is_said_and_the_rest_is_written(run: Run, book: TinyBook, home: Path, what: str) -> None:
+    for copy in (home / "book").rglob(f"{DAYS[1]}.json*"):
+        copy.write_text("no huddle at all", "utf-8")
+    status, given, told = run("export", what, "--format", "json")
+    assert status == 1
+    assert f"Left out, because it cannot be read: the huddle of {DAYS[1]}. `huddle doctor` says more." in told
+    assert json.loads(given) is not None
+    if what == "huddles":
+        assert days(given) == [str(DAYS[0]), str(DAYS[2])]
+    assert run("export", what, "--format", "json", "--from", "yesterday")[0] == 0
+
+
+def test_the_huddles_to_come(run: Run) -> None:
+    status, given, told = run("export", "calendar")
+    assert "BEGIN:VCALENDAR\r\n" in given
+    assert "RRULE:FREQ=WEEKLY;BYDAY=MO\r\n" in given
+    assert status == 1
+    assert told == "Left out, because the huddle has no time on these days: Tuesday, Wednesday, Thursday, Friday.\n"
+
+
+def test_every_day_with_a_time_is_a_calendar_with_nothing_to_add(run: Run, book: TinyBook) -> None:
+    book.change_team(lambda _: replace(TEAM, meets=frozenset({0})))
+    status, given, told = run("export", "calendar", "--lang", "nl")
+    assert (status, told) == (0, "")
+    assert "SUMMARY:Huddle van Voorbeeld Software\r\n" in given
+
+
+def test_a_team_without_a_time_is_told_how_to_set_one(run: Run, book: TinyBook) -> None:
+    book.change_team(lambda _: replace(TEAM, huddle_times={}))
+    status, given, told = run("export", "calendar")
+    assert (status, given) == (1, "")
+    assert told == (
+        "The huddle has no time of day yet: set one under Team, or in the team file, for example "
+        'huddle_times = {mon = "09:07"}.\n'
+    )
