@@ -11,9 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, cast
 
 from msgspec.structs import replace
+from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
 
 from benchmarks.figures import Plan
 from huddle_tui import __version__
@@ -21,8 +23,9 @@ from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
-from huddle_tui.store import codec
-from huddle_tui.store.sealed import pack
+from huddle_tui.store.schema.documents import write_huddle
+from huddle_tui.store.schema.sealed import pack
+from huddle_tui.store.schema.versions import SCHEMA, Tables
 from huddle_tui.store.tiny import TinyBook
 
 TODAY: Final = date(2026, 11, 23)
@@ -74,9 +77,16 @@ def huddle(team: Team, day: date, random: Random) -> Huddle:
     )  # fmt: skip
 
 
+def tables_of(huddle: Huddle) -> Tables:
+    """The tables of a huddle's file."""
+    db = TinyDB(storage=MemoryStorage)
+    write_huddle(huddle, db)
+    return cast(Tables, db.storage.read())
+
+
 def book(huddles: int) -> Path:
     """A book with so many huddles behind it, the last one on the working day before today; made once, then kept."""
-    folder = _BOOKS / f"{__version__}-{huddles}"
+    folder = _BOOKS / f"{__version__}-{SCHEMA}-{huddles}"
     if folder.is_dir():
         return folder
     print(f"making a book with {huddles} huddles …", file=sys.stderr)
@@ -87,7 +97,7 @@ def book(huddles: int) -> Path:
     for _ in range(huddles):
         day = members.calendar.before(day)
         name = f"huddles/{day.year}/{day}"
-        data = pack(codec.write_huddle(huddle(members, day, random), {}), name)
+        data = pack(tables_of(huddle(members, day, random)), name)
         for base in (half, half / ".huddle" / "twins"):
             path = base / f"{name}.json"
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,11 +12,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from tinydb import TinyDB
 
 from benchmarks.books import TODAY, scratch
@@ -25,13 +25,15 @@ from benchmarks.terminals import environment
 from benchmarks.yardsticks import sqlite_documents, stock_tinydb
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.summary import summarise
-from huddle_tui.store import codec
+from huddle_tui.store.schema.documents import HuddleFile, Speakers, huddle_of
+from huddle_tui.store.schema.versions import Tables
 from huddle_tui.store.tiny import TinyBook
 
 TITLE: Final = "Reading a history from disk"
 ROUNDS: Final = 5
 DUMP: Final = """
 import json, sys
+import msgspec
 from tinydb import TinyDB
 with TinyDB(sys.argv[1]) as found:
     json.dump(found.table("huddles").all(), sys.stdout)
@@ -44,18 +46,24 @@ def from_book(folder: Path) -> Iterator[Huddle]:
     return book.huddles(book.days())
 
 
+def values_of(tables: Tables) -> Huddle:
+    """The huddle in these tables, as any program makes it of what json.loads gave it."""
+    whole = msgspec.convert(tables, HuddleFile, str_keys=True)
+    return huddle_of(whole, msgspec.convert(tables, Speakers, str_keys=True))
+
+
 def from_stock(path: Path) -> Iterator[Huddle]:
     """Every huddle, by stock TinyDB."""
     with TinyDB(path) as found:
         for row in found.table("huddles").all():
-            yield codec.read_huddle(dict(row), date.fromisoformat(next(iter(row["huddle"]))), path)
+            yield values_of(dict(row))
 
 
 def from_sqlite(path: Path) -> Iterator[Huddle]:
     """Every huddle, by SQLite."""
     with closing(sqlite3.connect(path)) as found:
-        for day, document in found.execute("SELECT day, document FROM huddle ORDER BY day"):
-            yield codec.read_huddle(json.loads(document), date.fromisoformat(day), path)
+        for (document,) in found.execute("SELECT document FROM huddle ORDER BY day"):
+            yield values_of(json.loads(document))
 
 
 def exported(command: list[str], folder: Path) -> float:

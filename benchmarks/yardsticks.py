@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from benchmarks.books import tables_of
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.store import codec
 from huddle_tui.store.tiny import TinyBook
 
 SAFE: Final = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
@@ -22,7 +22,7 @@ def _huddles(book: Path) -> list[Huddle]:
 
 def _rows(book: Path) -> list[tuple[str, str]]:
     """Each huddle as JSON, the same documents as in the book."""
-    return [(h.day.isoformat(), json.dumps(codec.write_huddle(h, {}))) for h in _huddles(book)]
+    return [(h.day.isoformat(), json.dumps(tables_of(h))) for h in _huddles(book)]
 
 
 def stock_tinydb(book: Path, name: str) -> Path:

@@ -20,7 +20,7 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.identity import Identity
 from huddle_tui.cli.crash import log_crash
-from huddle_tui.store.doctor import examine
+from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.terminal import Terminal

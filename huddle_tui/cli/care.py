@@ -48,7 +48,7 @@ def run_doctor(session: Session) -> int:
     """`huddle doctor`: reads every file of the book; 0 when all is well, 1 when something is not."""
     if in_database(session.place):
         return _examine_database(session)
-    from huddle_tui.store.doctor import examine
+    from huddle_tui.store.care.doctor import examine
 
     try:
         session.speak(session.book.team())

@@ -9,14 +9,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.judging import Direction, Status, Yardstick
-from huddle_tui.domain.team import Counting, fold
+from huddle_tui.domain.team import Counting, Decimals, fold
 from huddle_tui.domain.workdays import Period
+
+ReasonNumber = Annotated[int, msgspec.Meta(ge=1, le=9)]
+"""One of the nine reasons (METHOD 11)."""
 
 
 class TurnState(Enum):
@@ -118,7 +121,7 @@ class Entry(msgspec.Struct, frozen=True):
     """The next promise that was understood."""
     by: str = ""
     """The id of the person who typed it; empty is the one who typed the check-in."""
-    reason: int | None = None
+    reason: ReasonNumber | None = None
     """Why the promise was missed, 1 to 9 (METHOD 11)."""
 
 
@@ -157,7 +160,7 @@ class CheckIn(msgspec.Struct, frozen=True):
         return sum(e.answered for e in self.entries)
 
 
-class Reading(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """One KPI's actual in one huddle, with the promise that was in force and the status it got."""
 
     kpi: str
@@ -188,7 +191,7 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Of a running total only the last reading of a period counts (METHOD 9)."""
     unit: str = ""
     """As on that day."""
-    decimals: int = 0
+    decimals: Decimals = 0
     """As on that day."""
     most_important: bool = False
     """Whether it was the owner's ★."""
@@ -202,7 +205,7 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What the owner commits to from now on, asked after red."""
     earlier: tuple[Decimal | None, ...] = ()
     """Values that the owner put right in the turn itself, oldest first."""
-    reason: int | None = None
+    reason: ReasonNumber | None = None
     """Why the promise was missed, 1 to 9 (METHOD 11); None where it was not, or nobody said."""
     corrections: tuple[Correction, ...] = ()
     """What was put right after the huddle, oldest first."""

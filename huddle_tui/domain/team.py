@@ -7,12 +7,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import Annotated
 
 import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction, Yardstick, yardstick
+from huddle_tui.domain.numbers import FRACTION_DIGITS
 from huddle_tui.domain.workdays import LONGEST_HOLIDAY, Calendar, Period, Reports
+
+Decimals = Annotated[int, msgspec.Meta(ge=0, le=FRACTION_DIGITS)]
+"""How many decimals a number is shown with: no more than can be typed."""
 
 
 class Counting(Enum):
@@ -116,7 +121,7 @@ class Kpi(msgspec.Struct, frozen=True):
     """Whether it adds up over its period."""
     unit: str = ""
     """Free text such as €, %, calls, /10."""
-    decimals: int = 0
+    decimals: Decimals = 0
     """How many decimals it is shown with, at least."""
     timing: Timing = Timing.LAGGING
     """Leading tells how we are going to do, lagging how we did."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.store.schema.checking import MISSING, Wrong
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -28,6 +30,10 @@ class Newer(HuddleError):
 
 class Damaged(HuddleError):
     """Neither the file nor any of its copies can be read."""
+
+
+class Misread(HuddleError):
+    """A file could be read, but something in it is not what it should be: it was changed by hand, and went wrong."""
 
 
 class SaveFailed(HuddleError):
@@ -56,3 +62,22 @@ def explained(path: Path) -> Iterator[None]:
         else:
             template = N_("{path} could not be saved ({reason}): check the disk or the connection to it and try again.")
         raise SaveFailed(template, path=path, reason=reason) from error
+
+
+def misread(file: PurePath, wrong: Wrong) -> Misread:
+    """The error to raise where something in `file` is not what it should be."""
+    return Misread(
+        N_("{file}: {fault}. Put it right there, or put a backup of the file in its place."),
+        file=file, fault=fault(wrong),
+    )  # fmt: skip
+
+
+def fault(wrong: Wrong) -> Sentence:
+    """What is wrong in a file, and where in it."""
+    place = " → ".join(wrong.trail)
+    if wrong.found is MISSING:
+        return Sentence(N_("{place} is missing ({expected})"), {"place": place, "expected": wrong.expected})
+    found = json.dumps(wrong.found, ensure_ascii=False, default=str)
+    found = found if len(found) <= 60 else found[:59] + "…"
+    template = N_("{place} is {found}, but should be {expected}")
+    return Sentence(template, {"place": place, "found": found, "expected": wrong.expected})

@@ -178,7 +178,7 @@ class TextBook(Book):
                 raise ValueError(
                     f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
                 )
-            return None, None if check_in == stored else documents.write_check_in(day, check_in, before), None
+            return None, None if check_in == stored else documents.write_check_in(day, check_in, before, person), None
 
         self.texts.change(name, changed)
 

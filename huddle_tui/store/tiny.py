@@ -17,20 +17,24 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
+
+from tinydb import TinyDB
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
-from huddle_tui.store import codec
-from huddle_tui.store.durable import is_there
-from huddle_tui.store.files import Shelf, hold, names, read_tables
-from huddle_tui.store.index import Index
-from huddle_tui.store.migrations import Tables
+from huddle_tui.store.care.index import Index
+from huddle_tui.store.disk.durable import is_there
+from huddle_tui.store.disk.editing import edit
+from huddle_tui.store.disk.reading import Place, Stamp, find, lost, names, stamp_of
+from huddle_tui.store.disk.saving import hold
 from huddle_tui.store.port import Book, Held
-from huddle_tui.store.reading import Stamp, stamp_of
+from huddle_tui.store.schema import documents
+from huddle_tui.store.schema.sealed import Contents
 
 T = TypeVar("T")
 
@@ -50,13 +54,16 @@ class TinyBook(Book):
     def __init__(self, root: Path, *, durable: bool = True) -> None:
         self.root = root
         self._durable = durable
-        self._team = Shelf(root, _TEAM, durable=durable)
+        self._existed = False
+        """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
         self._index = Index(root, lambda day: self._path(_huddle(day)), self._read_huddle)
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}
         self._guard = threading.Lock()
         self._latest: tuple[str, bytes | None, object] = ("", None, None)
         """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
+        self._owed: set[str] = set()
+        """Files of which a save failed: whatever their values say, the bytes may not be on disk."""
         self._seen = self._stamps()
 
     def exists(self) -> bool:
@@ -68,19 +75,16 @@ class TinyBook(Book):
     # The team
 
     def team(self) -> Team:
-        tables = self._team.storage.read()
-        if tables is None:
+        team = self._read(_TEAM, documents.read_team)
+        if team is None:
             raise self._no_book()
-        return codec.read_team(tables, self._path(_TEAM))
+        return team
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
-        def read(tables: Tables) -> Team:
-            return codec.read_team(tables, self._path(_TEAM))
+        def write(team: Team, db: TinyDB, stored: Team | None) -> None:
+            documents.write_team(team, db)
 
-        def write(team: Team, stored: Team | None, before: Tables) -> Tables:
-            return codec.write_team(team, before)
-
-        return self._change(_TEAM, read, change, write)
+        return self._change(_TEAM, documents.read_team, change, write)
 
     # Huddles
 
@@ -97,8 +101,7 @@ class TinyBook(Book):
         return sorted(days)
 
     def huddle(self, day: date) -> Huddle | None:
-        tables = self._read(_huddle(day))
-        return None if tables is None else codec.read_huddle(tables, day, self._path(_huddle(day)))
+        return self._read(_huddle(day), partial(documents.read_huddle, day=day))
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         for day in days:
@@ -106,19 +109,14 @@ class TinyBook(Book):
                 yield found
 
     def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
-        def read(tables: Tables) -> Huddle:
-            return codec.read_huddle(tables, day, self._path(_huddle(day)))
-
         def changed(stored: Huddle | None) -> Huddle:
             huddle = change(stored)
             if huddle.day != day:
                 raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
             return huddle
 
-        def write(huddle: Huddle, stored: Huddle | None, before: Tables) -> Tables:
-            return codec.write_huddle(huddle, before, stored)
-
-        return self._change(_huddle(day), read, changed, write)
+        read = partial(documents.read_huddle, day=day)
+        return self._change(_huddle(day), read, changed, documents.write_huddle)
 
     def summaries(self) -> list[Summary]:
         return self._index.summaries(self.days())
@@ -126,30 +124,24 @@ class TinyBook(Book):
     # Check-ins
 
     def check_ins(self, person: str) -> list[CheckIn]:
-        tables = self._read(_check_ins(person))
-        return [] if tables is None else codec.read_check_ins(tables, person, self._path(_check_ins(person)))
+        return self._read(_check_ins(person), partial(documents.read_check_ins, person=person)) or []
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
-        name = _check_ins(person)
-
-        def read(tables: Tables) -> dict[date, CheckIn] | None:
-            return {c.huddle_day: c for c in codec.read_check_ins(tables, person, self._path(name))}
-
-        def changed(stored: dict[date, CheckIn] | None) -> dict[date, CheckIn] | None:
-            others = dict(stored or {})
+        def changed(stored: list[CheckIn] | None) -> list[CheckIn] | None:
+            others = {check_in.huddle_day: check_in for check_in in stored or []}
             check_in = change(others.pop(day, None))
             if check_in is None:
-                return None if stored is None else others
+                return None if stored is None else list(others.values())
             if (check_in.person, check_in.huddle_day) != (person, day):
                 raise ValueError(
                     f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
                 )
-            return others | {day: check_in}
+            return sorted((others | {day: check_in}).values(), key=lambda each: each.huddle_day)
 
-        def write(found: dict[date, CheckIn] | None, stored: object, before: Tables) -> Tables:
-            return codec.write_check_in(day, (found or {}).get(day), before)
+        def write(found: list[CheckIn] | None, db: TinyDB, stored: object) -> None:
+            documents.write_check_ins(found or [], db)
 
-        self._change(name, read, changed, write)
+        self._change(_check_ins(person), partial(documents.read_check_ins, person=person), changed, write)
 
     # Other programs
 
@@ -164,7 +156,7 @@ class TinyBook(Book):
 
     def take_notices(self) -> list[Sentence]:
         with self._guard:
-            taken, self._notices = self._team.take_notices() + self._notices, []
+            taken, self._notices = self._notices, []
         return taken
 
     # Inside
@@ -173,46 +165,54 @@ class TinyBook(Book):
         return self.root / f"{name}.json"
 
     def _no_book(self) -> HuddleError:
+        """A folder that was taken away or a drive that was unplugged is not the same as a book that never was."""
+        if self._existed:
+            return lost(Place(self.root, _TEAM), Sentence(N_("it is missing")))
         return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.root)
 
     def _change(
         self,
         name: str,
-        read: Callable[[Tables], T],
+        read: Callable[[Contents], T],
         change: Callable[[T | None], T],
-        write: Callable[[T, T | None, Tables], Tables],
+        write: Callable[[T, TinyDB, T | None], None],
     ) -> T:
         """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands."""
-        if name != _TEAM and not self.exists():
-            # A folder that was taken away while a program runs must not come back as a book that holds one huddle.
-            self._team.storage.read()  # knows whether there was a book here, and says so
+        if not self.exists() and (name != _TEAM or self._existed):
             raise self._no_book()
-        shelf = self._team if name == _TEAM else Shelf(self.root, name, durable=self._durable)
-        try:
-            with shelf.edit():
-                before = shelf.storage.read() or {}
-                stored = self._stored(name, shelf.raw, read, before) if before else None
-                value = change(stored)
-                if value != stored:
-                    shelf.storage.write(write(value, stored, before))
-            self._latest = name, shelf.raw, value
-            return value
-        finally:
-            if shelf is not self._team:
-                self._tell(name, shelf.take_notices())
+        place = Place(self.root, name)
+        with edit(place, partial(self._stored, name, read), durable=self._durable) as at_hand:
+            found = at_hand.found
+            stored = found.value if found is not None else None
+            value = change(stored)
+            if value != stored or name in self._owed:
+                write(value, at_hand.db, stored)
+                at_hand.save()
+                self._owed.add(name)  # until it is seen to be on disk, at the end of this block
+        self._owed.discard(name)
+        self._existed = True
+        self._latest = name, at_hand.data or (found.raw if found is not None else None), value
+        self._tell(name, at_hand.notices)
+        return value
 
-    def _stored(self, name: str, raw: bytes | None, read: Callable[[Tables], T], tables: Tables) -> T:
-        """What those tables hold; not read again where the file is, to the byte, as this program left it."""
+    def _stored(self, name: str, read: Callable[[Contents], T], contents: Contents) -> T:
+        """What a file holds; not read again where it is, to the byte, as this program left it."""
         of, left, value = self._latest
-        return cast(T, value) if (of, left) == (name, raw) else read(tables)
+        return cast(T, value) if (of, left) == (name, contents.raw) else read(contents)
 
-    def _read(self, name: str) -> Tables | None:
-        notices: list[Sentence] = []
-        tables = read_tables(self.root, name, notices)
-        if not notices:
+    def _read(self, name: str, read: Callable[[Contents], T]) -> T | None:
+        place = Place(self.root, name)
+        found = find(place, read)
+        if found is None:
+            return None
+        if name == _TEAM:
+            self._existed = True
+        notice = found.notice(place)
+        if notice is None:
             self._told.pop(name, None)
-        self._tell(name, notices)
-        return tables
+        else:
+            self._tell(name, [notice])
+        return found.value
 
     def _read_huddle(self, day: date) -> Huddle | None:
         """One of many huddles: one that cannot be read is told about and does not keep the others from being read."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.team import Order, Person, Team
-from huddle_tui.store.doctor import examine
+from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.at_once import number
 from tests.kit.exporting import exported_text

@@ -13,10 +13,10 @@ import pytest
 
 from huddle_tui import cli
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.store.codec import write_huddle
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.promises import sound, whole
+from tests.kit.shelf import huddle_tables
 from tests.kit.somebody import GROUP, ONE, OTHER, do_as, run_as, start_as
 from tests.kit.writer import ours
 
@@ -161,7 +161,7 @@ def test_what_one_account_damaged_the_other_mends(place: Path, shared: Path, bre
     for account in (breaks, mends):
         assert do_as(account, place, "huddle", shared, f"by {account}") == (0, "", "")
     assert closed_to_the_group(shared) == []
-    whole(shared, {HUDDLE: write_huddle(Huddle(MONDAY, f"by {mends}"), {})})
+    whole(shared, {HUDDLE: huddle_tables(Huddle(MONDAY, f"by {mends}"))})
 
 
 def test_two_accounts_save_in_one_folder_at_once(place: Path, shared: Path, full: bool) -> None:

@@ -13,10 +13,12 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from huddle_tui.domain.sentence import Sentence
-from huddle_tui.store.files import Damaged, SaveFailed, Shelf, names, read_tables
+from huddle_tui.store.disk.reading import names
+from huddle_tui.store.errors import Damaged, SaveFailed
 from tests.kit.copies import quarantined, tree
 from tests.kit.damage import KINDS, Damage, a_folder, a_link_to_nowhere, deleted, empty, no_utf8, swapped
 from tests.kit.promises import whole
+from tests.kit.shelf import Shelf, read_tables
 
 NAME = "huddles/2026/2026-11-23"
 DAY = date(2026, 11, 23)
@@ -34,10 +36,10 @@ def book(tmp_path: Path) -> Path:
     for name in ("huddles/2026/2026-11-20", NAME):
         shelf = Shelf(book, name, today=lambda: today)
         with shelf.edit():
-            shelf.table("people").put("zoë", GOOD["zoë"])
+            shelf.put("people", "zoë", GOOD["zoë"])
     today += timedelta(days=1)
     with shelf.edit():
-        shelf.table("people").put("bram", GOOD["bram"])
+        shelf.put("people", "bram", GOOD["bram"])
     return book
 
 
@@ -68,7 +70,7 @@ def test_a_damaged_file_is_read_from_its_twin_and_mended_by_the_next_save(
 
     shelf = Shelf(book, NAME)
     for _ in range(2):
-        assert shelf.table("people").rows() == GOOD
+        assert shelf.rows() == GOOD
     (notice,) = shelf.take_notices()
     assert str(notice).startswith(f"{path} cannot be used (it ")
     assert str(notice).endswith(f"): {book / '.huddle/twins' / NAME}.json is read instead, and the next save mends it.")
@@ -77,11 +79,11 @@ def test_a_damaged_file_is_read_from_its_twin_and_mended_by_the_next_save(
     assert tree(book) == before, "reading wrote something"
 
     with shelf.edit():
-        shelf.table("people").put("carl", {"name": "Carl"})
+        shelf.put("people", "carl", {"name": "Carl"})
     assert look(book) == (GOOD | {"carl": {"name": "Carl"}}, [])
     if damage is not swapped:  # else the other file is damaged too, and mended by a save of its own
         whole(book, {NAME: {"people": GOOD | {"carl": {"name": "Carl"}}}})
-    shelf.table("people").rows()
+    shelf.rows()
     assert shelf.take_notices() == []
     kept = book / ".huddle/quarantine"
     if damaged is not None:
@@ -101,7 +103,7 @@ def test_a_damaged_twin_is_no_matter_and_renewed_by_the_next_save(
     assert look(book) == (GOOD, [])
     shelf = Shelf(book, NAME)
     with shelf.edit():
-        shelf.table("people").put("carl", {"name": "Carl"})
+        shelf.put("people", "carl", {"name": "Carl"})
     assert twin.read_bytes() == path.read_bytes()
     assert look(book) == (GOOD | {"carl": {"name": "Carl"}}, [])
 
@@ -115,7 +117,7 @@ def test_with_both_damaged_the_newest_backup_is_read(book: Path, path: Path, twi
     assert "backups/2026-11-24" in str(notice)
     shelf = Shelf(book, NAME)
     with shelf.edit():
-        shelf.table("people").put("bram", GOOD["bram"])
+        shelf.put("people", "bram", GOOD["bram"])
     assert look(book) == (GOOD, [])
     if damage is not swapped:
         whole(book, {NAME: {"people": GOOD}})
@@ -136,7 +138,7 @@ def test_nothing_is_saved_on_a_backup_while_a_newer_copy_cannot_be_opened(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", refuse)
         shelf = Shelf(book, NAME)
-        assert shelf.table("people").rows() == YESTERDAY
+        assert shelf.rows() == YESTERDAY
         with pytest.raises(SaveFailed, match=r"cannot be opened now \(Permission denied\), and all else is older"):
             shelf.edit().__enter__()
     assert tree(book) == before
@@ -149,15 +151,15 @@ def test_where_no_copy_is_left_it_is_said_and_nothing_is_overwritten(book: Path,
     damage(path)
     shelf = Shelf(book, NAME)
     if damage is a_link_to_nowhere:  # is indistinguishable from a file that was never made
-        assert shelf.table("people").rows() == {}
+        assert shelf.rows() == {}
         return
     before = tree(book)
 
     def save() -> None:
         with shelf.edit():
-            shelf.table("people").put("carl", {"name": "Carl"})
+            shelf.put("people", "carl", {"name": "Carl"})
 
-    for attempt in (shelf.table("people").rows, save):
+    for attempt in (shelf.rows, save):
         with pytest.raises(Damaged) as caught:
             attempt()
         assert str(caught.value).startswith(f"{path} cannot be used (it ")
@@ -186,7 +188,7 @@ def test_a_flipped_bit_that_parses_is_used_and_both_versions_are_kept(book: Path
     path.write_bytes(flipped)
     shelf = Shelf(book, NAME)
     with shelf.edit():
-        shelf.table("people").put("carl", {"name": "Carl"})
+        shelf.put("people", "carl", {"name": "Carl"})
     assert look(book)[0]["zoë"]["numbers"] == ["3", None]
     assert quarantined(book) == {raw, flipped}
 
@@ -218,7 +220,7 @@ def test_the_same_damage_again_is_kept_once(book: Path, path: Path) -> None:
     for _ in range(3):
         path.write_bytes(b"damaged")
         with Shelf(book, NAME).edit() as shelf:
-            shelf.table("people").put("carl", {"name": "Carl"})
+            shelf.put("people", "carl", {"name": "Carl"})
     assert quarantined(book) >= {b"damaged"}
     assert len(quarantined(book)) == len(list((book / ".huddle/quarantine").iterdir()))
 

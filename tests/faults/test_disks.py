@@ -14,8 +14,9 @@ from textual.widgets import Static
 
 from huddle_tui import cli
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.store.doctor import examine
-from huddle_tui.store.sealed import pack
+from huddle_tui.store.care.doctor import examine
+from huddle_tui.store.schema import versions as migrations
+from huddle_tui.store.schema.sealed import pack
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
@@ -163,12 +164,10 @@ async def test_a_round_on_read_only_media_says_why_it_cannot_be_held(read_only: 
 def test_a_file_of_a_newer_program_is_refused_by_every_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from huddle_tui.store import migrations
-
     folder = tmp_path / "book"
     TinyBook(folder).change_team(lambda _: small_team())
     monkeypatch.setattr(migrations, "SCHEMA", 99)
-    newer = pack({"team": {"team": {"name": "From the future"}}}, "team")
+    newer = pack({"team": {"1": {"name": "From the future"}}}, "team")
     monkeypatch.undo()
     (folder / "team.json").write_bytes(newer)
     for command in (["export"], ["coach"], ["import", "x.toml"], ["doctor", "--repair"], ["init"]):

@@ -12,9 +12,10 @@ import pytest
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from huddle_tui.store.files import SaveFailed, Shelf
+from huddle_tui.store.errors import SaveFailed
 from tests.kit.copies import people, tree
 from tests.kit.promises import whole
+from tests.kit.shelf import Shelf
 from tests.kit.small_disk import small_disk
 from tests.kit.states import DAY, book_of_yesterday
 
@@ -38,7 +39,7 @@ def test_a_full_disk_loses_nothing_and_with_space_again_the_save_works(tmp_path:
 
     def save() -> None:
         with shelf.edit():
-            shelf.table("people").put("bram", {"text": "x" * 5_000})
+            shelf.put("people", "bram", {"text": "x" * 5_000})
 
     for size in (0, 100, 1_000, 5_000):
         with disk_full_after(size), pytest.raises(SaveFailed, match=r"the disk is full .* make room, then try again"):
@@ -73,15 +74,15 @@ def test_a_real_small_disk_that_is_full(tmp_path: Path) -> None:
             nonlocal kept
             while True:
                 with shelf.edit():
-                    shelf.table("people").put(str(kept), {"text": "x" * 1_000})
+                    shelf.put("people", str(kept), {"text": "x" * 1_000})
                 kept += 1
 
         with pytest.raises(SaveFailed, match="the disk is full"):
             fill()
         assert len(people(book)) == kept > 5
         with shelf.edit():
-            shelf.table("people").drop("0")
+            shelf.drop("people", "0")
             for n in range(3, kept):
-                shelf.table("people").drop(str(n))
+                shelf.drop("people", str(n))
         assert len(people(book)) == 2
         whole(book, {"team": {"people": {str(n): {"text": "x" * 1_000} for n in (1, 2)}}})

@@ -21,7 +21,7 @@ from huddle_tui import cli
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stuck, Turn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.store.doctor import examine
+from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.promises import readable, sound, whole
@@ -218,11 +218,18 @@ def test_one_file_that_both_changed_is_told_and_nothing_is_lost(
 
 
 def both_sides(base: Any, ours: Any, theirs: Any) -> Any:
-    """What a person makes of it who keeps what either side changed, and whichever seal."""
-    if not isinstance(ours, dict) or not isinstance(theirs, dict):
-        return ours if theirs in (base, None) else theirs
-    base = base or {}
-    return {key: both_sides(base.get(key), ours.get(key), theirs.get(key)) for key in ours | theirs}
+    """What a person makes of it who keeps what either side changed: a row that both added gets a number of its own."""
+    merged = {}
+    for table in ours | theirs:
+        known, mine, yours = ({} if side is None else side.get(table, {}) for side in (base, ours, theirs))
+        rows = {}
+        for key in mine | yours:
+            old, one, other = known.get(key), mine.get(key), yours.get(key)
+            rows[key] = one if other in (old, None) else other
+            if old is None and one and other and one != other and table != "_meta":
+                rows |= {key: one, str(len(mine | yours) + len(rows)): other}
+        merged[table] = rows
+    return merged
 
 
 def test_a_conflict_where_there_is_no_twin_is_told_and_mended_by_choosing(ours: Path, theirs: Path) -> None:

@@ -141,7 +141,7 @@ def test_written_into_a_file_by_hand_it_is_cleaned_where_it_is_read(text: str, t
     folder = tmp_path / "book"
     TinyBook(folder).change_team(lambda _: small_team())
     tables = json.loads((folder / "team.json").read_text("utf-8"))
-    tables["people"]["sanne"]["name"] = text
+    tables["people"]["1"]["name"] = text
     (folder / "team.json").write_text(json.dumps(tables), "utf-8")
     name = TinyBook(folder).team().people[0].name
     assert not [trace for trace in TRACES if trace in name]

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Kpi, Team
-from huddle_tui.store.doctor import examine
+from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.promises import readable, sound, whole

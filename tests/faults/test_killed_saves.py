@@ -11,13 +11,13 @@ import pytest
 from tinydb import TinyDB
 
 from huddle_tui.activities.setting_up import SettingUp
-from huddle_tui.store.codec import write_team
 from huddle_tui.store.tiny import TinyBook
 from tests.kit import writer
 from tests.kit.copies import quarantined
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.promises import readable, rows_of, sound, whole
+from tests.kit.shelf import team_tables
 from tests.kit.writer import edit_team, go, start
 
 
@@ -63,8 +63,8 @@ def test_killed_at_any_moment_no_edit_of_the_team_is_lost(tmp_path: Path, full: 
             edit_team(model, made)
             made += 1
         assert team == model.team, f"after {acknowledged} edits"
-        readable(book, {"team": write_team(team, {})})
-    whole(book, {"team": write_team(team, {})})
+        readable(book, {"team": team_tables(team)})
+    whole(book, {"team": team_tables(team)})
     sound(book)
     assert quarantined(book) == set()
 

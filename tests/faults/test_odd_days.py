@@ -16,7 +16,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.writing.exports import EXPORTS
-from huddle_tui.store.doctor import examine
+from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.exporting import exported_text
 from tests.kit.fakes import small_team

@@ -20,8 +20,8 @@ from tinydb.table import Document
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.store import durable
-from huddle_tui.store.doctor import examine
+from huddle_tui.store.care.doctor import examine
+from huddle_tui.store.disk import durable
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.power import Disk, State, build, open_plainly

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from huddle_tui.store.files import SaveFailed, Shelf, hold
+from huddle_tui.store.disk.saving import hold
+from huddle_tui.store.errors import SaveFailed
 from tests.kit.copies import people, tree
 from tests.kit.read_only import read_only
+from tests.kit.shelf import Shelf
 from tests.kit.states import book_of_yesterday, edited, emptied, twin_gone, untouched
 
 
@@ -26,11 +28,11 @@ def test_read_only_media_are_read_and_refuse_to_be_written(
     before = tree(book)
     with read_only(monkeypatch):
         shelf = Shelf(book, "team")
-        assert shelf.table("people").rows() == {"anna": {"n": 1}}
+        assert shelf.rows() == {"anna": {"n": 1}}
         for attempt in (lambda: shelf.edit().__enter__(), lambda: hold(book, "today")):
             with pytest.raises(SaveFailed, match=r"writing there is not allowed .*choose another one"):
                 attempt()
-        assert shelf.table("people").rows() == {"anna": {"n": 1}}
+        assert shelf.rows() == {"anna": {"n": 1}}
     assert tree(book) == before
 
 
@@ -53,7 +55,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     try:
         shelf = Shelf(book, "team")
         with pytest.raises(SaveFailed, match="writing there is not allowed"), shelf.edit():
-            shelf.table("people").put("anna", {"n": 9})
+            shelf.put("people", "anna", {"n": 9})
         assert people(book) == {"anna": {"n": 1}}
     finally:
         for folder in (book, book / ".huddle", book / ".huddle/twins"):

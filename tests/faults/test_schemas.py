@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import inspect
 from msgspec.structs import replace
 
-from huddle_tui.store import kinds, migrations
-from huddle_tui.store.record import Kind
+from huddle_tui.store.schema import documents
+from huddle_tui.store.schema import versions as migrations
 from huddle_tui.store.tiny import TinyBook
 from tests.faults.schemas import make
 from tests.kit.promises import all_names, readable, rows_of, sound
 
 VERSIONS = sorted(int(folder.name) for folder in make.SCHEMAS.iterdir() if folder.name.isdecimal())
+INSIDE_OTHERS = ("readings", "stucks", "offline")
+"""Tables of what stood in other documents in version 1."""
 FUTURE = {"from the future": {"x": [1, None, "ë"]}}
 
 
@@ -77,7 +80,8 @@ def test_a_book_of_any_version_reads_as_it_did(book: Path, version: int, expecte
     names = all_names(book)
     assert {name.partition("/")[0] for name in names} == {"team", "huddles", "checkins"}
     for name in names:
-        assert json.loads((book / f"{name}.json").read_bytes())["_meta"]["file"]["schema"] == version
+        meta = json.loads((book / f"{name}.json").read_bytes())["_meta"]
+        assert meta["file" if version == 1 else "1"]["schema"] == version
     before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
     readable(book, {})
     store = TinyBook(book)
@@ -90,20 +94,20 @@ def test_it_is_saved_in_the_newest_version_and_nothing_gets_lost(book: Path, exp
     save_all(book)
     for name in all_names(book):
         raw = (book / f"{name}.json").read_bytes()
-        assert json.loads(raw)["_meta"]["file"]["schema"] == migrations.SCHEMA
+        assert json.loads(raw)["_meta"]["1"]["schema"] == migrations.SCHEMA
         assert raw == (book / f".huddle/twins/{name}.json").read_bytes()
     readable(book, {})
     holds(make.contents(TinyBook(book)), expected)
     sound(book)
 
 
-def test_what_nobody_knows_survives(book: Path, expected: dict[str, Any]) -> None:
+def test_what_nobody_knows_survives(book: Path, version: int, expected: dict[str, Any]) -> None:
     for name in all_names(book):
         path = book / f"{name}.json"
         tables = json.loads(path.read_bytes())
-        for rows in tables.values():
-            for key, row in rows.items():
-                if key != "file":
+        for table, rows in tables.items():
+            for row in rows.values():
+                if table != "_meta":
                     row.update(FUTURE)
         path.write_text(json.dumps(tables | {"later": {"row": FUTURE}}), encoding="utf-8")
     readable(book, {}, told=len(all_names(book)))
@@ -114,7 +118,7 @@ def test_what_nobody_knows_survives(book: Path, expected: dict[str, Any]) -> Non
         tables = json.loads((book / f"{name}.json").read_bytes())
         for table, rows in tables.items():
             for key, row in rows.items():
-                if key != "file":
+                if table != "_meta" and not (version == 1 and table in INSIDE_OTHERS):
                     assert row.items() >= FUTURE.items(), f"{name}: {table}/{key}"
 
 
@@ -130,10 +134,26 @@ def test_the_newest_version_is_written_as_it_always_was(tmp_path: Path) -> None:
 def test_the_newest_book_has_every_field_there_is() -> None:
     folder = make.SCHEMAS / str(migrations.SCHEMA) / "book"
     used = {key for path in folder.rglob("*.json") for key in every_key(json.loads(path.read_bytes()))}
-    known = {name: set(kind._forms) for name, kind in vars(kinds).items() if isinstance(kind, Kind)}
-    assert len(known) > 8
-    by_place = {"day", "huddle_day", "id", "person"}  # some are the key under which a document lies
-    assert {name: fields - used - by_place for name, fields in known.items() if fields - used - by_place} == {}
+    of = [documents.TeamFile, documents.HuddleFile, documents.CheckInFile]
+    known = {field for each in of for field in every_field(inspect.type_info(each))}
+    assert len(known) > 60
+    again = (
+        f"until {make.SCHEMAS / str(migrations.SCHEMA)} is released: remove it, run python -m tests.faults.schemas.make"
+    )
+    assert known - used == set(), again
+
+
+def every_field(of: inspect.Type) -> Iterator[str]:
+    """The name of every field that stands anywhere in a type."""
+    if isinstance(of, inspect.StructType):
+        for field in of.fields:
+            yield field.encode_name
+            yield from every_field(field.type)
+    for name in ("item_type", "value_type"):
+        if hasattr(of, name):
+            yield from every_field(getattr(of, name))
+    for each in getattr(of, "types", ()):
+        yield from every_field(each)
 
 
 def every_key(value: object) -> Iterator[str]:

@@ -22,11 +22,11 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.store import durable
-from huddle_tui.store.codec import write_huddle, write_team
+from huddle_tui.store.disk import durable
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.promises import readable, sound, whole
+from tests.kit.shelf import huddle_tables, team_tables
 
 SHUT_DOWN, WITHOUT_FLUSH = 0x8004587D, 2
 """EXT4_IOC_SHUTDOWN and EXT4_GOING_FLAGS_NOLOGFLUSH of the kernel."""
@@ -129,8 +129,8 @@ def test_a_file_system_that_is_shut_down_under_load(disk: FileSystem, full: bool
         at = acknowledged[-1]
         assert (team, huddle) in (at, (at[0], at[1] + 1), (at[0] + 1, at[1])), at  # one more may not have been told
         tables = {
-            "team": write_team(replace(small_team(), name=str(team)), {}),
-            "huddles/2026/2026-11-23": write_huddle(Huddle(MONDAY, str(huddle)), {}),
+            "team": team_tables(replace(small_team(), name=str(team))),
+            "huddles/2026/2026-11-23": huddle_tables(Huddle(MONDAY, str(huddle))),
         }
         readable(book, tables)
         sound(book)

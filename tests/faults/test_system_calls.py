@@ -20,10 +20,10 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.store.files import Shelf
 from tests.kit.copies import people
 from tests.kit.power import open_plainly
 from tests.kit.promises import whole
+from tests.kit.shelf import Shelf
 from tests.kit.states import DAY, book_of_yesterday, edited, emptied, no_book, twin_gone, untouched
 
 
@@ -112,7 +112,7 @@ def test_any_call_of_the_system_may_fail(
         with faults.fail(nth, code):
             try:
                 with shelf.edit(timeout=1.0):
-                    shelf.table("people").put("bram", {"n": 2})
+                    shelf.put("people", "bram", {"n": 2})
             except HuddleError as caught:
                 error = caught
         assert open_files() == opened, "a file was left open"
@@ -125,7 +125,7 @@ def test_any_call_of_the_system_may_fail(
             assert os.strerror(code) in str(error)
         assert people(book) in ([before, after] if error else [after])
         with shelf.edit():
-            shelf.table("people").put("bram", {"n": 2})
+            shelf.put("people", "bram", {"n": 2})
         whole(book, {"team": {"people": after}})
         shutil.rmtree(book)
     assert nth > 30

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from huddle_tui.store.files import Shelf
+from tests.kit.shelf import Shelf
 
 
 def people(book: Path, name: str = "team") -> dict[str, dict[str, Any]]:
-    return Shelf(book, name).table("people").rows()
+    return Shelf(book, name).rows()
 
 
 def quarantined(book: Path) -> set[bytes]:

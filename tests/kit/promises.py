@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from huddle_tui.domain.sentence import Sentence
-from huddle_tui.store import durable
-from huddle_tui.store.doctor import examine
-from huddle_tui.store.files import Shelf, names, read_tables
+from huddle_tui.store.care.doctor import examine
+from huddle_tui.store.disk import durable
+from huddle_tui.store.disk.reading import names
+from tests.kit.shelf import Shelf, read_tables
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Tables of rows, as one file holds them."""
@@ -54,7 +55,7 @@ def whole(book: Path, expected: Mapping[str, Tables], told: int = 0) -> list[Sen
         shelf = Shelf(book, name)
         before = read_tables(book, name)
         with shelf.edit():
-            shelf.table("next").put("save", {"n": 1})
+            shelf.put("next", "save", {"n": 1})
         assert rows_of(book, name, "next") == {"save": {"n": 1}}
         with shelf.edit():
             shelf.drop_table("next")

@@ -6,7 +6,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from huddle_tui.store.files import Shelf
+from tests.kit.shelf import Shelf
 
 DAY = date(2026, 11, 23)
 
@@ -16,7 +16,7 @@ def book_of_yesterday(book: Path) -> None:
     shelf = Shelf(book, "team", today=lambda: today)
     for n in range(2):
         with shelf.edit():
-            shelf.table("people").put("anna", {"n": n})
+            shelf.put("people", "anna", {"n": n})
         today += timedelta(days=1)
 
 

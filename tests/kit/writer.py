@@ -21,9 +21,9 @@ from tinydb.table import Document
 
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits
-from huddle_tui.store.files import Shelf
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import FakeTime
+from tests.kit.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
 Change = Callable[[dict[str, dict[str, Any]]], dict[str, dict[str, Any]]]
@@ -39,9 +39,8 @@ def swell(n: int) -> dict[str, Any]:
 def ours(book: Path, change: Change) -> None:
     shelf = Shelf(book, "team")
     with shelf.edit(timeout=60):
-        table = shelf.table("rows")
-        for key, row in change(table.rows()).items():
-            table.put(key, row)
+        for key, row in change(shelf.rows("rows")).items():
+            shelf.put("rows", key, row)
 
 
 def stock(book: Path, change: Change) -> None:

@@ -16,16 +16,18 @@ from msgspec.structs import replace
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import PromiseChange
-from huddle_tui.store import doctor, migrations, saving
-from huddle_tui.store.doctor import Finding, examine
+from huddle_tui.store.care import doctor
+from huddle_tui.store.care.doctor import Finding, examine
+from huddle_tui.store.disk import saving
+from huddle_tui.store.disk.reading import Place
 from huddle_tui.store.errors import Busy
-from huddle_tui.store.files import Shelf
-from huddle_tui.store.reading import Place
-from huddle_tui.store.sealed import pack
+from huddle_tui.store.schema import versions as migrations
+from huddle_tui.store.schema.sealed import pack
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.damage import KINDS, Damage, a_folder, deleted, empty
 from tests.kit.random_books import random_book
 from tests.kit.read_only import read_only
+from tests.kit.shelf import Shelf
 
 CHECKED_IN = CheckIn("p1", date(2026, 12, 1), (Entry("p1-k0", "8", True, Decimal(8)),))
 
@@ -129,7 +131,7 @@ def test_a_file_that_was_put_back_counts_and_its_twin_is_kept(root: Path) -> Non
     older = (root / "team.json").read_bytes()
     shelf = Shelf(root, "team")
     with shelf.edit():
-        shelf.table("team").put("team", {"name": "Newer"})
+        shelf.put("team", "1", {"name": "Newer"})
     (root / "team.json").write_bytes(older)
     mended(root, "are not the same")
     assert (root / "team.json").read_bytes() == older
@@ -152,7 +154,7 @@ def test_both_damaged_the_backup_is_put_back(root: Path) -> None:
     old = TinyBook(root).team()
     shelf = Shelf(root, "team", today=lambda: date(2026, 12, 2))
     with shelf.edit():
-        shelf.table("team").put("team", {"name": "Newer"})
+        shelf.put("team", "1", {"name": "Newer"})
     empty(root / "team.json")
     empty(root / ".huddle/twins/team.json")
     mended(root, "backups/2026-12-02/team.json is read in its place")
@@ -175,30 +177,39 @@ def test_a_book_without_a_team_is_said(root: Path) -> None:
 
 
 def test_a_file_changed_by_hand_gets_its_seal_and_both_versions_are_kept(root: Path) -> None:
-    edited(root / "team.json", lambda tables: tables["team"]["team"].update(name="By hand"))
+    edited(root / "team.json", lambda tables: tables["team"]["1"].update(name="By hand"))
     mended(root, "changed outside this program: it is used as it is")
     assert TinyBook(root).team().name == "By hand"
 
 
-def test_a_file_changed_by_hand_that_went_wrong_is_left_to_a_person(root: Path) -> None:
+def test_a_file_changed_by_hand_that_went_wrong_is_mended_from_its_twin(root: Path) -> None:
+    before = contents(root)
     path = huddle_files(root)[0]
-    edited(path, lambda tables: tables["turns"]["p0"].update(state="asleep"))
+    edited(path, lambda tables: tables["turns"]["1"].update(state="asleep"))
+    mended(root, 'turns → 1 → state is "asleep", but should be one of')
+    assert contents(root) == before
+
+
+def test_a_file_changed_by_hand_that_went_wrong_and_has_no_copy_is_left_to_a_person(root: Path) -> None:
+    path = huddle_files(root)[0]
+    edited(path, lambda tables: tables["turns"]["1"].update(state="asleep"))
+    (root / ".huddle/twins" / path.relative_to(root)).unlink()
     before = tree(root)
-    assert 'turns → p0 → state is "asleep"' in str(one(root, repair=True).sentence)
+    assert 'turns → 1 → state is "asleep"' in str(one(root, repair=True).sentence)
     assert tree(root) == before
 
 
-def test_a_merge_that_left_a_key_twice_is_left_to_a_person(root: Path) -> None:
+def test_a_merge_that_left_a_key_twice_does_not_choose_one_in_silence(root: Path) -> None:
+    before = contents(root)
     path = root / "team.json"
     path.write_text(path.read_text("utf-8").replace('"locale": "nl"', '"locale": "en",\n   "locale": "nl"'), "utf-8")
-    before = tree(root)
-    assert "names locale twice" in str(one(root, repair=True).sentence)
-    assert tree(root) == before
+    mended(root, "it names locale twice")
+    assert contents(root) == before
 
 
 def test_a_file_of_a_newer_version_is_not_touched(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "SCHEMA", 99)
-    newer = pack({"team": {"team": {"name": "From the future"}}}, "team")
+    newer = pack({"team": {"1": {"name": "From the future"}}}, "team")
     monkeypatch.undo()
     for path in root.rglob("team.json"):
         path.write_bytes(newer)

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
-from tinydb import where
 
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.store import durable, files, migrations, reading, saving
-from huddle_tui.store.files import (
-    Busy,
-    Damaged,
-    Newer,
-    NotEditing,
-    SaveFailed,
-    Shelf,
-    Watcher,
-    hold,
-    names,
-    read_tables,
-)
-from huddle_tui.store.sealed import pack
+from huddle_tui.store.disk import durable, saving
+from huddle_tui.store.disk.reading import names
+from huddle_tui.store.disk.saving import hold
+from huddle_tui.store.errors import Busy, Damaged, Newer, SaveFailed
+from huddle_tui.store.schema import versions as migrations
+from huddle_tui.store.schema.sealed import pack
 from tests.kit.copies import people, quarantined, tree
+from tests.kit.shelf import Shelf, read_tables
 
 DAY = date(2026, 11, 23)
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes and signals are those of POSIX")
@@ -51,15 +41,9 @@ def shelf(book: Path) -> Shelf:
     return Shelf(book, "team", today=lambda: DAY)
 
 
-@pytest.fixture
-def cached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trusts a file's stamp at once, so that a test need not wait for it to settle."""
-    monkeypatch.setattr(files, "_SETTLED", -1)
-
-
 def put(shelf: Shelf, key: str, **row: Any) -> None:
     with shelf.edit():
-        shelf.table("people").put(key, row)
+        shelf.put("people", key, row)
 
 
 # ---- what is written is read
@@ -68,7 +52,7 @@ def put(shelf: Shelf, key: str, **row: Any) -> None:
 def test_what_was_saved_is_read_by_everybody(shelf: Shelf, book: Path) -> None:
     put(shelf, "zoë", name="Zoë 👩‍👩‍👧 日本 \u202e[/b]\x1b", numbers=["0.1", None, True, -4])
     for reader in (shelf, Shelf(book, "team")):
-        assert reader.table("people").row("zoë") == {
+        assert reader.rows().get("zoë") == {
             "name": "Zoë 👩‍👩‍👧 日本 \u202e[/b]\x1b",
             "numbers": ["0.1", None, True, -4],
         }
@@ -79,8 +63,8 @@ def test_what_was_saved_is_read_by_everybody(shelf: Shelf, book: Path) -> None:
 
 def test_what_is_not_there_is_read_as_nothing_and_nothing_is_made(book: Path) -> None:
     shelf = Shelf(book, "team")
-    assert shelf.table("people").row("anna") is None
-    assert shelf.table("people").rows() == {}
+    assert shelf.rows().get("anna") is None
+    assert shelf.rows() == {}
     assert read_tables(book, "team") is None
     assert names(book, "huddles") == []
     assert not book.exists()
@@ -88,22 +72,22 @@ def test_what_is_not_there_is_read_as_nothing_and_nothing_is_made(book: Path) ->
 
 def test_an_edit_that_changes_nothing_writes_no_file(shelf: Shelf, book: Path) -> None:
     with shelf.edit():
-        assert shelf.table("people").row("anna") is None
+        assert shelf.rows().get("anna") is None
     assert not (book / "team.json").exists()
 
 
 def test_fields_that_a_change_does_not_name_survive(shelf: Shelf) -> None:
     put(shelf, "anna", name="Anna", from_the_future={"x": 1})
     put(shelf, "anna", name="Anne")
-    assert shelf.table("people").row("anna") == {"name": "Anne", "from_the_future": {"x": 1}}
+    assert shelf.rows().get("anna") == {"name": "Anne", "from_the_future": {"x": 1}}
 
 
 def test_dropping_a_row_leaves_the_others(shelf: Shelf, book: Path) -> None:
     put(shelf, "anna", name="Anna")
     put(shelf, "bram", name="Bram")
     with shelf.edit():
-        shelf.table("people").drop("anna")
-        shelf.table("people").drop("nobody")
+        shelf.drop("people", "anna")
+        shelf.drop("people", "nobody")
     assert people(book) == {"bram": {"name": "Bram"}}
 
 
@@ -127,41 +111,7 @@ ROWS = st.dictionaries(st.text(max_size=5), st.none() | st.integers() | st.text(
 STEPS = st.lists(st.tuples(KEYS, st.none() | ROWS), max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
-@given(STEPS)
-def test_a_shelf_is_a_dictionary_that_lasts(tmp_path_factory: pytest.TempPathFactory, steps: Any) -> None:
-    book = tmp_path_factory.mktemp("book")
-    model: dict[str, dict[str, Any]] = {}
-    for key, row in steps:
-        shelf = Shelf(book, "team", durable=False)
-        with shelf.edit():
-            if row is None:
-                shelf.table("people").drop(key)
-                model.pop(key, None)
-            else:
-                shelf.table("people").put(key, row)
-                model[key] = model.get(key, {}) | row
-        assert people(book) == model
-    shutil.rmtree(book)
-
-
 # ---- nobody sees or makes half a change
-
-
-def test_a_write_outside_an_edit_raises_and_spoils_nothing(shelf: Shelf, cached: None) -> None:
-    put(shelf, "anna", name="Anna")
-    assert shelf.table("people").rows() == {"anna": {"name": "Anna"}}
-    with pytest.raises(NotEditing, match=r"team\.json was about to be changed outside an edit"):
-        shelf.table("people").put("anna", {"name": "Bram"})
-    assert shelf.table("people").rows() == {"anna": {"name": "Anna"}}
-
-
-def test_readers_cannot_spoil_what_others_read(shelf: Shelf, cached: None) -> None:
-    put(shelf, "anna", numbers=[1, 2])
-    for _ in range(2):
-        row = shelf.table("people").row("anna")
-        assert row == {"numbers": [1, 2]}
-        row["numbers"].append("mine")
 
 
 def test_an_edit_left_by_an_error_saves_nothing(shelf: Shelf, book: Path) -> None:
@@ -170,72 +120,15 @@ def test_an_edit_left_by_an_error_saves_nothing(shelf: Shelf, book: Path) -> Non
 
     def change() -> None:
         with shelf.edit():
-            shelf.table("people").put("bram", {"name": "Bram"})
+            shelf.put("people", "bram", {"name": "Bram"})
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         change()
     assert (book / "team.json").read_bytes() == before
-    assert shelf.table("people").rows() == {"anna": {"name": "Anna"}}
+    assert shelf.rows() == {"anna": {"name": "Anna"}}
     put(shelf, "carl", name="Carl")
     assert people(book) == {"anna": {"name": "Anna"}, "carl": {"name": "Carl"}}
-
-
-def test_a_change_that_failed_half_way_is_not_saved_by_the_next(shelf: Shelf, book: Path) -> None:
-    put(shelf, "anna", n=1)
-    put(shelf, "bram", n="no number")
-
-    def add_one(row: MutableMapping[str, Any]) -> None:
-        row["n"] += 1
-
-    with shelf.edit():
-        with pytest.raises(TypeError):
-            shelf.table("people").update(add_one)
-        shelf.table("people").put("carl", {"n": 3})
-    assert people(book) == {"anna": {"n": 1}, "bram": {"n": "no number"}, "carl": {"n": 3}}
-
-
-@pytest.mark.parametrize("value", [object(), {1, 2}, float("nan"), float("inf")])
-def test_what_json_cannot_hold_is_refused_where_it_is_put(shelf: Shelf, value: object, book: Path) -> None:
-    put(shelf, "anna", n=1)
-    with shelf.edit():
-        with pytest.raises((TypeError, ValueError)):
-            shelf.table("people").put("bram", {"n": value})
-        assert shelf.table("people").rows() == {"anna": {"n": 1}}
-        shelf.table("people").put("carl", {"n": 3})
-    assert people(book) == {"anna": {"n": 1}, "carl": {"n": 3}}
-
-
-def test_what_is_put_is_not_changed_by_whoever_put_it(shelf: Shelf, book: Path) -> None:
-    numbers = [1]
-    with shelf.edit():
-        shelf.table("people").put("anna", {"numbers": numbers})
-        numbers.append(2)
-    assert people(book) == {"anna": {"numbers": [1]}}
-
-
-@pytest.mark.parametrize("durable", [True, False])
-def test_another_thread_sees_the_change_only_when_it_is_on_disk(book: Path, durable: bool) -> None:
-    shelf = Shelf(book, "team", durable=durable)
-    put(shelf, "anna", n=1)
-    seen: list[object] = []
-
-    def look() -> None:
-        seen.append(shelf.table("people").row("anna"))
-        with pytest.raises(NotEditing):
-            shelf.table("people").put("anna", {"n": 99})
-
-    def elsewhere() -> None:
-        thread = threading.Thread(target=look)
-        thread.start()
-        thread.join()
-
-    with shelf.edit():
-        shelf.table("people").put("anna", {"n": 2})
-        assert shelf.table("people").row("anna") == {"n": 2}
-        elsewhere()
-    elsewhere()
-    assert seen == [{"n": 1}, {"n": 2}]
 
 
 def test_threads_of_one_program_that_edit_one_shelf_wait_for_each_other(book: Path) -> None:
@@ -244,8 +137,8 @@ def test_threads_of_one_program_that_edit_one_shelf_wait_for_each_other(book: Pa
     def count() -> None:
         for _ in range(25):
             with shelf.edit():
-                row = shelf.table("people").row("n") or {"n": 0}
-                shelf.table("people").put("n", {"n": row["n"] + 1})
+                row = shelf.rows().get("n") or {"n": 0}
+                shelf.put("people", "n", {"n": row["n"] + 1})
 
     threads = [threading.Thread(target=count) for _ in range(4)]
     for thread in threads:
@@ -256,34 +149,6 @@ def test_threads_of_one_program_that_edit_one_shelf_wait_for_each_other(book: Pa
 
 
 # ---- reading is cheap, and never old
-
-
-def test_a_file_that_did_not_change_is_not_read_again(
-    shelf: Shelf, cached: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(shelf, "anna", n=1)
-    assert shelf.table("people").row("anna") == {"n": 1}
-    monkeypatch.setattr(files, "find", lambda place: pytest.fail("read again"))
-    assert shelf.table("people").row("anna") == {"n": 1}
-
-
-@pytest.mark.parametrize("coarse", [False, True])
-def test_what_another_shelf_saved_is_seen_at_once(
-    book: Path, shelf: Shelf, coarse: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def ticks(status: os.stat_result) -> tuple[int, int, int, int]:
-        """The stamp on a system whose clock ticks every 10 ms and that uses inodes again at once."""
-        return 0, status.st_mtime_ns // 10_000_000 * 10_000_000, 0, status.st_size
-
-    if coarse:
-        monkeypatch.setattr(files, "stamp_of", ticks)
-        monkeypatch.setattr(reading, "stamp_of", ticks)
-    writer = Shelf(book, "team", durable=False)  # fast enough for several saves of one size in one tick of the clock
-    for n in range(100, 300):
-        put(writer, "anna", n=n)
-        assert shelf.table("people").row("anna") == {"n": n}
-        assert shelf.table("people").search(where("n") == n)
-        assert not shelf.table("people").search(where("n") == n - 1)
 
 
 # ---- one program at a time
@@ -318,8 +183,9 @@ def test_a_claim_is_held_until_it_is_released(book: Path) -> None:
 
 @posix
 def test_a_claim_goes_with_the_program_that_was_killed(book: Path) -> None:
-    code = "import sys, pathlib; from huddle_tui.store.files import hold; h = hold(pathlib.Path(sys.argv[1]), 'today')"
-    command = [sys.executable, "-c", f"{code}; print(h, flush=True); sys.stdin.read()", str(book)]
+    code = "import sys; from pathlib import Path; from huddle_tui.store.disk.saving import hold"
+    code += "; print(hold(Path(sys.argv[1]), 'today'), flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(book)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert b"Held" in other.stdout.readline()
@@ -356,7 +222,7 @@ def test_a_newer_file_is_refused_and_not_touched(shelf: Shelf, book: Path, monke
     (book / "team.json").write_bytes(pack({"people": {"anna": {"n": 2}}}, "team"))
     monkeypatch.undo()
     before = tree(book)
-    for attempt in (shelf.table("people").rows, lambda: put(shelf, "anna", n=3), lambda: read_tables(book, "team")):
+    for attempt in (shelf.rows, lambda: put(shelf, "anna", n=3), lambda: read_tables(book, "team")):
         with pytest.raises(Newer, match="update the program to open it"):
             attempt()
     assert tree(book) == before
@@ -384,8 +250,8 @@ def test_a_file_edited_by_hand_is_used_and_both_versions_are_kept(shelf: Shelf, 
     ours = path.read_bytes()
     theirs = ours.replace(b"Anna", b"Anne")
     path.write_bytes(theirs)
-    assert shelf.table("people").rows() == {"anna": {"name": "Anne"}}
-    assert shelf.table("people").rows() == {"anna": {"name": "Anne"}}
+    assert shelf.rows() == {"anna": {"name": "Anne"}}
+    assert shelf.rows() == {"anna": {"name": "Anne"}}
     assert [str(notice) for notice in shelf.take_notices()] == [
         f"{path} was changed outside this program: it is used as it is, and the next save keeps both versions."
     ]
@@ -393,7 +259,8 @@ def test_a_file_edited_by_hand_is_used_and_both_versions_are_kept(shelf: Shelf, 
     put(shelf, "bram", name="Bram")
     assert people(book) == {"anna": {"name": "Anne"}, "bram": {"name": "Bram"}}
     assert quarantined(book) == {ours, theirs}
-    shelf.table("people").rows()
+    shelf.take_notices()
+    shelf.rows()
     assert shelf.take_notices() == []
 
 
@@ -401,9 +268,9 @@ def test_a_second_edit_by_hand_is_told_again(shelf: Shelf, book: Path) -> None:
     path = book / "team.json"
     for name in (b"Anne", b"Anke"):
         put(shelf, "anna", name="Anna")
-        shelf.table("people").rows()
+        shelf.rows()
         path.write_bytes(path.read_bytes().replace(b"Anna", name))
-        shelf.table("people").rows()
+        shelf.rows()
         assert len(shelf.take_notices()) == 1
 
 
@@ -535,25 +402,6 @@ def test_a_file_keeps_the_mode_that_its_owner_gave_it(shelf: Shelf, book: Path) 
 # ---- noticing what others save
 
 
-def test_a_watcher_tells_what_was_made_changed_and_removed(book: Path) -> None:
-    drafts = book / "checkins"
-    watcher = Watcher(book / "team.json", drafts)
-    assert watcher.changed() == set()
-    put(Shelf(book, "team"), "x", n=1)
-    put(Shelf(book, "checkins/anna"), "x", n=1)
-    put(Shelf(book, "huddles/2026/2026-11-23"), "x", n=1)
-    assert watcher.changed() == {book / "team.json", drafts / "anna.json"}
-    assert watcher.changed() == set()
-    put(Shelf(book, "checkins/anna"), "x", n=2)
-    put(Shelf(book, "checkins/bram"), "x", n=1)
-    (drafts / ".bram.json.0a1b2c3d.tmp").write_text("half written")
-    assert watcher.changed() == {drafts / "anna.json", drafts / "bram.json"}
-    (drafts / "anna.json").unlink()
-    assert watcher.changed() == {drafts / "anna.json"}
-    shutil.rmtree(book)
-    assert watcher.changed() == {book / "team.json", drafts / "bram.json"}
-
-
 # ---- in which order things reach the disk
 
 
@@ -659,18 +507,6 @@ def test_on_windows_a_file_that_is_held_for_a_moment_is_tried_again(
 # ---- what was there and is gone
 
 
-def test_a_book_whose_folder_was_taken_away_is_not_taken_for_a_new_one(shelf: Shelf, book: Path) -> None:
-    put(shelf, "anna", n=1)
-    book.rename(book.with_name("elsewhere"))
-    for attempt in (shelf.table("people").rows, lambda: put(shelf, "anna", n=2)):
-        with pytest.raises(Damaged, match=r"team\.json cannot be used \(it is missing\)"):
-            attempt()
-    assert not book.exists()
-    book.with_name("elsewhere").rename(book)
-    put(shelf, "bram", n=2)
-    assert people(book) == {"anna": {"n": 1}, "bram": {"n": 2}}
-
-
 def test_every_error_is_one_that_a_person_is_told() -> None:
-    for error in (Busy, Damaged, Newer, NotEditing, SaveFailed):
+    for error in (Busy, Damaged, Newer, SaveFailed):
         assert issubclass(error, HuddleError)

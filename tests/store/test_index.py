@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.summary import Summary, summarise
-from huddle_tui.store import index as module
-from huddle_tui.store.durable import Held
-from huddle_tui.store.index import Index
+from huddle_tui.store.care import index as module
+from huddle_tui.store.care.index import Index
+from huddle_tui.store.disk.durable import Held
 from huddle_tui.store.tiny import TinyBook
 from tests.kit import strategies
 from tests.kit.fakes import MONDAY, small_team

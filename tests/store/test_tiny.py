@@ -19,8 +19,9 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.store.errors import Damaged, Newer, SaveFailed
 from huddle_tui.store.port import Book
-from huddle_tui.store.sealed import pack
+from huddle_tui.store.schema.sealed import pack
 from huddle_tui.store.tiny import TinyBook
+from tests.kit.copies import quarantined
 from tests.kit.fakes import MONDAY, small_team
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(4)]
@@ -77,7 +78,7 @@ def test_a_new_book_is_one_file_and_what_keeps_it_safe(root: Path) -> None:
 def test_each_thing_has_its_file(book: TinyBook, root: Path) -> None:
     own = {str(path.relative_to(root)) for path in root.rglob("*.json") if ".huddle" not in path.parts}
     assert own == {"team.json", "checkins/josé.json", *(f"huddles/2026/{day}.json" for day in DAYS)}
-    assert json.loads(huddle_file(root, MONDAY).read_text("utf-8"))["turns"]["sanne"]["name"] == "Sanne"
+    assert json.loads(huddle_file(root, MONDAY).read_text("utf-8"))["turns"]["1"]["name"] == "Sanne"
 
 
 def test_opening_a_book_that_is_not_there_makes_nothing(root: Path) -> None:
@@ -144,29 +145,29 @@ def test_files_that_are_no_huddles_are_no_days(book: TinyBook, root: Path) -> No
 
 def test_fields_and_tables_of_a_newer_version_survive_every_change(book: TinyBook, root: Path) -> None:
     def team(tables: Any) -> None:
-        tables["team"]["team"]["motto"] = tables["people"]["sanne"]["motto"] = "x"
+        tables["team"]["1"]["motto"] = tables["people"]["1"]["motto"] = "x"
         tables["badges"] = {"gold": {"who": "sanne"}}
 
     def huddle(tables: Any) -> None:
-        tables["turns"]["sanne"]["mood"] = 7
+        tables["turns"]["1"]["mood"] = 7
 
     edited(root / "team.json", team)
     edited(huddle_file(root, MONDAY), huddle)
-    edited(root / "checkins" / "josé.json", lambda tables: tables["check_ins"][str(MONDAY)].update(mood=7))
+    edited(root / "checkins" / "josé.json", lambda tables: tables["check_ins"]["1"].update(mood=7))
     book.change_team(lambda t: replace(t or small_team(), name="anders"))
     book.change_huddle(MONDAY, lambda h: replace(h or Huddle(MONDAY, "x"), draft="y"))
     book.change_check_in("josé", MONDAY, lambda c: replace(c or CheckIn("josé", MONDAY), stuck="y"))
 
     tables = json.loads((root / "team.json").read_text("utf-8"))
-    assert tables["team"]["team"]["motto"] == tables["people"]["sanne"]["motto"] == "x"
+    assert tables["team"]["1"]["motto"] == tables["people"]["1"]["motto"] == "x"
     assert tables["badges"] == {"gold": {"who": "sanne"}}
-    assert json.loads(huddle_file(root, MONDAY).read_text("utf-8"))["turns"]["sanne"]["mood"] == 7
+    assert json.loads(huddle_file(root, MONDAY).read_text("utf-8"))["turns"]["1"]["mood"] == 7
     check_ins = json.loads((root / "checkins" / "josé.json").read_text("utf-8"))["check_ins"]
-    assert check_ins[str(MONDAY)] == {"person": "josé", "stuck": "y", "mood": 7}
+    assert check_ins["1"] == {"person": "josé", "huddle_day": str(MONDAY), "stuck": "y", "mood": 7}
 
 
 def test_a_file_changed_by_hand_is_used_and_it_is_said_once(book: TinyBook, root: Path) -> None:
-    edited(huddle_file(root, MONDAY), lambda tables: tables["turns"]["sanne"].update(stucks=[{"text": "by hand"}]))
+    edited(huddle_file(root, MONDAY), lambda tables: tables["stucks"]["1"].update(text="by hand"))
     for _ in range(3):
         found = book.huddle(MONDAY)
         assert found is not None
@@ -187,17 +188,31 @@ def test_what_others_changed_between_two_saves_is_built_on(book: TinyBook, root:
     assert book.change_huddle(MONDAY, warmer).temperature == 1
     assert TinyBook(root).change_huddle(MONDAY, warmer).temperature == 2
     assert book.change_huddle(MONDAY, warmer).temperature == 3
-    edited(huddle_file(root, MONDAY), lambda tables: tables["huddle"][MONDAY.isoformat()].update(temperature=7))
+    edited(huddle_file(root, MONDAY), lambda tables: tables["huddle"]["1"].update(temperature=7))
     assert book.change_huddle(MONDAY, warmer).temperature == 8
 
 
-def test_a_file_changed_by_hand_that_went_wrong_says_where(book: TinyBook, root: Path) -> None:
-    edited(root / "team.json", lambda tables: tables["kpis"]["sanne-open"].update(promise=2))
-    with pytest.raises(HuddleError, match=r"kpis → sanne-open → promise is 2, but should be an exact number in quotes"):
+def test_a_file_changed_by_hand_that_went_wrong_says_where_and_its_twin_is_used(book: TinyBook, root: Path) -> None:
+    edited(root / "team.json", lambda tables: tables["kpis"]["2"].update(promise="two"))
+    wrong = (root / "team.json").read_bytes()
+    assert book.team() == small_team()
+    (notice,) = book.take_notices()
+    assert 'kpis → 2 → promise is "two", but should be an exact number' in str(notice)
+    assert "twins/team.json is read instead" in str(notice)
+    book.change_team(lambda team: replace(team or small_team(), name="y"))
+    assert TinyBook(root).team().name == "y"
+    assert wrong in quarantined(root)
+
+
+def test_a_file_changed_by_hand_that_went_wrong_and_has_no_copy_is_not_touched(book: TinyBook, root: Path) -> None:
+    edited(root / "team.json", lambda tables: tables["kpis"]["2"].update(promise="two"))
+    shutil.rmtree(root / ".huddle")
+    wrong = (root / "team.json").read_bytes()
+    with pytest.raises(HuddleError, match=r'kpis → 2 → promise is "two", but should be an exact number'):
         book.team()
-    with pytest.raises(HuddleError, match="promise is 2"):
+    with pytest.raises(HuddleError, match='promise is "two"'):
         book.change_team(lambda _: small_team())
-    assert json.loads((root / "team.json").read_text("utf-8"))["kpis"]["sanne-open"]["promise"] == 2
+    assert (root / "team.json").read_bytes() == wrong
 
 
 def test_a_damaged_file_is_read_from_its_twin_and_mended_by_the_next_save(book: TinyBook, root: Path) -> None:
@@ -228,10 +243,10 @@ def test_one_huddle_that_cannot_be_read_does_not_hide_the_others(book: TinyBook,
             file.write_bytes(b"{")
         case "newer":
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("huddle_tui.store.migrations.SCHEMA", 99)
+                patch.setattr("huddle_tui.store.schema.versions.SCHEMA", 99)
                 file.write_bytes(pack({}, f"huddles/2026/{DAYS[1]}"))
         case "wrong":
-            edited(file, lambda tables: tables["turns"]["sanne"].update(state="asleep"))
+            edited(file, lambda tables: tables["turns"]["1"].update(state="asleep"))
         case "swapped":
             file.write_bytes(huddle_file(root, DAYS[2]).read_bytes())
     for _ in range(2):
@@ -270,7 +285,7 @@ def test_a_folder_that_was_taken_away_does_not_come_back_as_an_empty_book(book: 
 
 def test_a_newer_team_is_refused_and_not_touched(book: TinyBook, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("huddle_tui.store.migrations.SCHEMA", 99)
+        patch.setattr("huddle_tui.store.schema.versions.SCHEMA", 99)
         newer = pack({}, "team")
     (root / "team.json").write_bytes(newer)
     with pytest.raises(Newer):

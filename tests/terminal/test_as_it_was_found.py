@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from huddle_tui.store.durable import take
+from huddle_tui.store.disk.durable import take
 from tests.kit.terminal import Open, begun, leave, run, said, until_said
 
 pytestmark = pytest.mark.terminal

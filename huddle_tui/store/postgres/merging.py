@@ -54,5 +54,5 @@ class Merging:
             there = theirs.get(day)
             if mine is not None and there is not None:
                 mine = checkin.merged(began or CheckIn(person, day), mine, there)
-            text = documents.write_check_in(day, mine, text)
+            text = documents.write_check_in(day, mine, text, person)
         return text

@@ -21,8 +21,8 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store import documents
+from huddle_tui.store.disk.durable import make_dir, replace, take
 from huddle_tui.store.documents import CHECK_INS, HUDDLES, TEAM
-from huddle_tui.store.durable import make_dir, replace, take
 from huddle_tui.store.errors import explained
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres.line import Unreachable

@@ -22,6 +22,7 @@ from huddle_tui.domain.huddle import (
     Action,
     Asking,
     CheckIn,
+    Correction,
     Due,
     Entry,
     Host,
@@ -46,7 +47,7 @@ from huddle_tui.domain.team import (
     Timing,
 )
 from huddle_tui.domain.workdays import Calendar, Period, Reports
-from huddle_tui.store.migrations import SCHEMA
+from huddle_tui.store.schema.versions import SCHEMA
 from huddle_tui.store.tiny import TinyBook
 
 SCHEMAS = Path(__file__).parent
@@ -59,7 +60,10 @@ TEAM = Team(
     Reports.TODAY, Order.SHUFFLED, {0: time(9, 7), 3: time(9, 15)},
     people=(
         Person("zoe", "Zoë", "Directeur Enthousiaste Klanten"),
-        Person("bram", "Bram", "Directeur 1 op 1 Implementatie", date(2026, 12, 1), date(2026, 12, 5)),
+        Person(
+            "bram", "Bram", "Directeur 1 op 1 Implementatie", date(2026, 12, 1), date(2026, 12, 5),
+            link="8c6976e5b5410415",
+        ),
         Person("weg", "Weg", left_on=date(2026, 10, 1)),
     ),
     processes=(Process("klanten", "enthousiaste klanten", "zoe", ("klachten", "score")), Process("leeg", "niemands")),
@@ -74,11 +78,13 @@ TEAM = Team(
     promise_changes=(
         PromiseChange("2026-11-20/opgelost", "opgelost", date(2026, 11, 20), Decimal(7), Decimal(8), "zoe"),
     ),
+    meets=frozenset({0, 3}),
+    schedule_edition=4,
 )  # fmt: skip
 CHECK_IN = CheckIn(
     "bram", TUESDAY,
     (
-        Entry("kosten", "0,25", True, Decimal("0.25"), "morgen beter", "0,20", Decimal("0.20"), "zoe"),
+        Entry("kosten", "0,25", True, Decimal("0.25"), "morgen beter", "0,20", Decimal("0.20"), "zoe", 5),
         Entry("half getypt", "12,"),
     ),
     "printer kapot\n[b]echt[/b]", "zoe", True,
@@ -93,8 +99,12 @@ READINGS = (
         "kosten", "Kosten", date(2026, 11, 20), None,
         Yardstick(Direction.AT_MOST, Decimal(40), Decimal("1.90"), Decimal(2), Decimal(1), True), Status.NOT_MEASURED,
         period=Period.QUARTER, counting=Counting.RUNNING_TOTAL, unit="€", decimals=2, checked_in=True, by_proxy=True,
-        note="het plan", next_promise=Decimal(2), earlier=(Decimal(3), None),
+        note="het plan", next_promise=Decimal(2), earlier=(Decimal(3), None), reason=9,
+        corrections=(Correction("actual", STARTED, "Bram", "6.5", "verteld"), Correction("note", STARTED, "Zoë", None)),
     ),
+)  # fmt: skip
+STUCKS = (
+    Stuck("wacht op inkoop", 3, TUESDAY, "wacht", (Correction("text", STARTED, "Bram", "x"),)), Stuck("nog een"),
 )  # fmt: skip
 HELD = Huddle(
     MONDAY, "Voorbeeld Software", 720, 45, STARTED, STARTED + timedelta(seconds=512), Stopwatch(512.25),
@@ -102,17 +112,21 @@ HELD = Huddle(
         Turn("zoe", "Zoë", TurnState.DONE, Stopwatch(58.5), (Due("opgelost", date(2026, 11, 20)),), READINGS[:1]),
         Turn(
             "bram", "Bram", TurnState.DONE, Stopwatch(30.0), (Due("kosten", date(2026, 11, 20)),), READINGS[1:],
-            None, 1, Asking.STUCK, (Stuck("wacht op inkoop", solved_on=TUESDAY),), True,
+            None, 1, Asking.STUCK, STUCKS,
+            True,
         ),
         Turn("weg", "Weg", TurnState.ABSENT),
     ),
-    (Action("a1", "Bram", "belt leverancier", TUESDAY, TUESDAY), Action("a2", "iemand", "iets")),
+    (
+        Action("a1", "Bram", "belt leverancier", TUESDAY, TUESDAY, (Correction("by", STARTED, "Zoë", None),)),
+        Action("a2", "iemand", "iets"),
+    ),
     (Offline("de prijzen", "Zoë"), Offline("de lift")), 8,
 )  # fmt: skip
 RUNNING = Huddle(
     TUESDAY, "Voorbeeld Software", started_at=STARTED + timedelta(days=1), watch=Stopwatch(61.0),
     turns=(Turn("zoe", "Zoë", TurnState.SPEAKING, Stopwatch(3.5), (Due("score", MONDAY),), hidden=HIDDEN),),
-    draft="12,", host=Host("5f3a", "zoe@laptop", STARTED),
+    draft="12,", host=Host("5f3a", "zoe@laptop", STARTED), saved_at=STARTED,
 )  # fmt: skip
 
 

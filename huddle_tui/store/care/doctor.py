@@ -6,29 +6,25 @@ there go to quarantine. What would need a guess is said and left to a person.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
-from huddle_tui.store import codec
-from huddle_tui.store.durable import TEMPORARY, Held, replace
+from huddle_tui.store.care.references import Mentions, dangling
+from huddle_tui.store.care.strays import files, is_proper, may_be_there, owner, says_the_same, strays
+from huddle_tui.store.disk.durable import TEMPORARY, Held, replace
+from huddle_tui.store.disk.reading import Found, Place, find, names
+from huddle_tui.store.disk.saving import lock, put_away, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
-from huddle_tui.store.files import utc_today
-from huddle_tui.store.migrations import Tables
-from huddle_tui.store.reading import Found, Place, find, names
-from huddle_tui.store.references import Mentions, dangling
-from huddle_tui.store.saving import lock, put_away, save
-from huddle_tui.store.sealed import Unreadable, pack, unpack
-from huddle_tui.store.strays import files, is_proper, may_be_there, owner, says_the_same, strays
+from huddle_tui.store.schema.documents import reader
+from huddle_tui.store.schema.sealed import Unreadable, pack, unpack
 
 PATIENCE: Final = 10.0
 """Seconds to wait for a program that keeps saving."""
@@ -131,40 +127,33 @@ class _Examination:
     def _file(self, place: Place) -> list[_Trouble]:
         """A file that people read, and its twin."""
         try:
-            found = find(place)
+            found = find(place, reader(place.name))
             if found is None:
                 return [_Trouble(_no_team(place))] if place.name == "team" else []
-            self._decode(place, found.tables)
+            self._note(found.value)
         except HuddleError as error:
             return [_Trouble(error.sentence)]
         if found.reason is not None:
             values: dict[str, object] = {"path": place.path, "reason": found.reason, "copy": found.copy}
             template = N_("{path} cannot be used ({reason}); {copy} is read in its place.")
             return [_Trouble(Sentence(template, values), partial(_rewrite, place, found))]
-        if not found.sealed:
-            if (key := _twice(found.raw)) is not None:
-                template = N_(
-                    "{path} was changed outside this program and names {key} twice: "
-                    "only the last counts. Keep one of the two."
-                )
-                return [_Trouble(Sentence(template, {"path": place.path, "key": key}))]
+        if not found.contents.sealed:
             template = N_("{path} was changed outside this program: it is used as it is.")
             return [_Trouble(Sentence(template, {"path": place.path}), partial(_rewrite, place, found))]
         return self._twin(place, found)
 
-    def _decode(self, place: Place, tables: Tables) -> None:
-        """Takes note of what the file says; raises HuddleError where it is not what it should be."""
-        kind, _, rest = place.name.partition("/")
-        if kind == "team":
-            self._team = codec.read_team(tables, place.path)
-        elif kind == "checkins":
-            for check_in in codec.read_check_ins(tables, rest, place.path):
-                self._mentions.expect(check_in)
-        else:
-            day = date.fromisoformat(rest.rpartition("/")[2])
-            self._mentions.hear(codec.read_huddle(tables, day, place.path))
+    def _note(self, value: Team | Huddle | list[CheckIn]) -> None:
+        """Takes note of what a file says."""
+        match value:
+            case Team():
+                self._team = value
+            case Huddle():
+                self._mentions.hear(value)
+            case _:
+                for check_in in value:
+                    self._mentions.expect(check_in)
 
-    def _twin(self, place: Place, found: Found) -> list[_Trouble]:
+    def _twin(self, place: Place, found: Found[Any]) -> list[_Trouble]:
         try:
             twin = place.twin.read_bytes()
         except FileNotFoundError:
@@ -189,7 +178,7 @@ class _Examination:
 
         def mend() -> list[Sentence]:
             for place in lone:
-                if (found := find(place)) is not None:
+                if (found := find(place, reader(place.name))) is not None:
                     _renew_twin(place, found)
             return []
 
@@ -251,14 +240,14 @@ class _Examination:
         return []
 
 
-def _rewrite(place: Place, found: Found) -> list[Sentence]:
+def _rewrite(place: Place, found: Found[Any]) -> list[Sentence]:
     """Saves what was found as every change does: file and twin, and what lay there in quarantine."""
     if found.blocked is not None:
         raise SaveFailed(found.blocked.template, **found.blocked.values)
-    return save(place, pack(found.tables, place.name), found, utc_today, durable=True)
+    return save(place, pack(found.contents.tables(), place.name), found, durable=True)
 
 
-def _renew_twin(place: Place, found: Found) -> list[Sentence]:
+def _renew_twin(place: Place, found: Found[Any]) -> list[Sentence]:
     put_away(place.twin, place, True)
     replace(found.raw, place.twin)
     return []
@@ -267,15 +256,3 @@ def _renew_twin(place: Place, found: Found) -> list[Sentence]:
 def _no_team(place: Place) -> Sentence:
     template = N_("{path} is missing and there is no copy of it: put back a backup of it, or make the team again.")
     return Sentence(template, {"path": place.path})
-
-
-def _twice(raw: bytes) -> str | None:
-    """A key that stands twice in one object, as a merge can leave behind; JSON readers drop all but the last."""
-    doubled: list[str] = []
-
-    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        doubled.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        return dict(pairs)
-
-    json.loads(raw, object_pairs_hook=note)
-    return doubled[0] if doubled else None

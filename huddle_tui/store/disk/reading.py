@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
-from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.store.durable import is_there
-from huddle_tui.store.errors import Damaged
-from huddle_tui.store.migrations import Tables
-from huddle_tui.store.sealed import Unreadable, unpack
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.store.disk.durable import is_there
+from huddle_tui.store.errors import Damaged, fault, misread
+from huddle_tui.store.schema.checking import Wrong
+from huddle_tui.store.schema.sealed import Contents, Unreadable, unpack
+
+T = TypeVar("T")
 
 Stamp = tuple[int, int, int, int]
 """Inode, mtime, ctime and size: these tell whether a file is another than the one that was read."""
@@ -69,15 +73,15 @@ class Place:
         return [self.backup(day.name) for day in days]
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, Generic[T], frozen=True):
     """What was read, and from where."""
 
     raw: bytes
     """The bytes that hold it."""
-    tables: Tables
+    contents: Contents
     """What they hold."""
-    sealed: bool
-    """Whether they are as the program wrote them."""
+    value: T
+    """What that stands for."""
     stamp: Stamp | None
     """The stamp of the file itself, whatever was read; None where it could not be opened."""
     copy: Path | None = None
@@ -94,7 +98,7 @@ class Found(msgspec.Struct, frozen=True):
                 N_("{path} cannot be used ({reason}): {copy} is read instead, and the next save mends it."),
                 {"path": place.path, "reason": self.reason, "copy": self.copy},
             )
-        if not self.sealed:
+        if not self.contents.sealed:
             return Sentence(
                 N_(
                     "{path} was changed outside this program: "
@@ -105,42 +109,48 @@ class Found(msgspec.Struct, frozen=True):
         return None
 
 
-def find(place: Place) -> Found | None:
-    """The newest contents of a file that can be read; None where there is no such file.
+def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
+    """The newest contents of a file that can be read, and what `read` makes of them; None where there is no such file.
 
-    Raises `Newer` or, when neither the file nor a copy can be read, `Damaged`.
+    Raises `Newer`, `Misread` where something in it is not what it should be and no copy can be read, else `Damaged`.
     """
     stamp: Stamp | None = None
-    reason = Sentence(N_("it is missing"))
+    lost_by: HuddleError = lost(place, reason := Sentence(N_("it is missing")))
     unopened: list[tuple[Path, OSError]] = []
     for _ in range(2):  # twice: a writer may have made both the file and the twin just after we looked for the file
         try:
             raw, stamp = _read(place.path)
             contents = unpack(raw, place.name, place.path)
-            return Found(raw, contents.tables, contents.sealed, stamp)
+            return Found(raw, contents, read(contents), stamp)
         except FileNotFoundError:
             with suppress(OSError):  # where not even that can be known, the file is taken for lost, not for new
                 if not is_there(place.twin):
                     return None
         except OSError as error:
             reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
+            lost_by = lost(place, reason)
             unopened.append((place.path, error))
             break
         except Unreadable as error:
             reason = error.reason
+            lost_by = lost(place, reason)
+            break
+        except Wrong as wrong:
+            reason, lost_by = fault(wrong), misread(place.path, wrong)
             break
     for copy in (place.twin, *place.backups()):
         try:
             raw, _ = _read(copy)
             contents = unpack(raw, place.name, copy)
+            value = read(contents)
         except OSError as error:
             unopened.append((copy, error))
-        except Unreadable:
+        except (Unreadable, Wrong):
             continue
         else:
             blocked = None if copy == place.twin else _blocked(place, unopened)
-            return Found(raw, contents.tables, contents.sealed, stamp, copy, reason, blocked)
-    raise lost(place, reason)
+            return Found(raw, contents, value, stamp, copy, reason, blocked)
+    raise lost_by
 
 
 def _blocked(place: Place, unopened: list[tuple[Path, OSError]]) -> Sentence | None:
@@ -162,22 +172,6 @@ def lost(place: Place, reason: Sentence) -> Damaged:
         reason=reason,
         safe=place.safe,
     )
-
-
-def read_tables(root: Path, name: str, notices: list[Sentence] | None = None) -> Tables | None:
-    """The tables of one file, parsed afresh and yours to keep; None where there is no such file.
-
-    The fast way through thousands of files: no TinyDB, no cache. What a person should know is added to `notices`.
-    Raises `Newer` or `Damaged`.
-    """
-    place = Place(root, name)
-    found = find(place)
-    if found is None:
-        return None
-    notice = found.notice(place)
-    if notice is not None and notices is not None:
-        notices.append(notice)
-    return found.tables
 
 
 def names(root: Path, under: str) -> list[str]:

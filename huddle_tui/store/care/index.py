@@ -18,9 +18,9 @@ from typing import Any, Final
 
 from huddle_tui.domain.huddle import Action, Huddle, Stage, Stuck
 from huddle_tui.domain.summary import SaidStuck, Summary, summarise
-from huddle_tui.store.durable import replace, take
-from huddle_tui.store.migrations import SCHEMA
-from huddle_tui.store.reading import Stamp, stamp_of
+from huddle_tui.store.disk.durable import replace, take
+from huddle_tui.store.disk.reading import Stamp, stamp_of
+from huddle_tui.store.schema.versions import SCHEMA
 
 _VERSION: Final = f"3/{SCHEMA}"
 """Of this file, and of the huddles it was made from: another one is made anew."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -12,9 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.store.durable import TEMPORARY, is_there
-from huddle_tui.store.reading import Place, find
-from huddle_tui.store.sealed import META, Unreadable, unpack
+from huddle_tui.store.disk.durable import TEMPORARY, is_there
+from huddle_tui.store.disk.reading import Place, find
+from huddle_tui.store.schema.checking import Wrong
+from huddle_tui.store.schema.documents import reader
+from huddle_tui.store.schema.sealed import Unreadable, name_in, unpack
 
 _PROPER: Final = re.compile(r"team|checkins/[\w-]{1,80}|huddles/(\d{4})/(\1-\d\d-\d\d)")
 
@@ -54,8 +55,8 @@ def strays(root: Path) -> list[Path]:
 def owner(path: Path) -> str | None:
     """Which file of a book the file at `path` says it is; None where it says nothing of the kind."""
     try:
-        name = json.loads(path.read_bytes())[META]["file"]["name"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        name = name_in(path.read_bytes())
+    except OSError:
         return None
     return name if isinstance(name, str) and is_proper(name) else None
 
@@ -63,10 +64,11 @@ def owner(path: Path) -> str | None:
 def says_the_same(copy: Path, place: Place) -> bool:
     """Whether a copy holds just what the file itself does."""
     try:
-        theirs, ours = unpack(copy.read_bytes(), place.name, copy).tables, find(place)
-    except (OSError, Unreadable, HuddleError):
+        read = reader(place.name)
+        theirs, ours = read(unpack(copy.read_bytes(), place.name, copy)), find(place, read)
+    except (OSError, Unreadable, Wrong, HuddleError):
         return False
-    return ours is not None and theirs | {META: {}} == ours.tables | {META: {}}
+    return ours is not None and bool(theirs == ours.value)
 
 
 def files(folder: Path, *, deep: bool = True) -> Iterator[Path]:

@@ -7,21 +7,26 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.store.durable import Held, is_there, make_dir, replace, take
+from huddle_tui.store.disk.durable import Held, is_there, make_dir, replace, take
+from huddle_tui.store.disk.reading import Found, Place
 from huddle_tui.store.errors import Busy, explained
-from huddle_tui.store.reading import Found, Place
 
 BACKUPS = 30
 """Days of which backups are kept: pruned by their count, so that a wrong clock deletes nothing."""
 _MOMENTS = (0.005, 0.02, 0.05)
 """Seconds between tries to get at a lock that may not be opened."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def utc_today() -> date:
+    """The day that names today's backups."""
+    return datetime.now(UTC).date()
 
 
 def lock(place: Place, timeout: float, *, durable: bool = True) -> Held:
@@ -58,7 +63,7 @@ def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True)
     return take(safe / name, timeout)
 
 
-def save(place: Place, data: bytes, found: Found | None, today: Callable[[], date], *, durable: bool) -> list[Sentence]:
+def save(place: Place, data: bytes, found: Found[Any] | None, *, durable: bool) -> list[Sentence]:
     """Puts `data` in the place of what was `found` there, and gives back what a person should know. Needs the lock.
 
     With `durable` it survives a power cut and goes to the twin too, after a backup of the day; without, it is merely
@@ -66,7 +71,7 @@ def save(place: Place, data: bytes, found: Found | None, today: Callable[[], dat
     """
     notices: list[Sentence] = []
     copies = (place.path, place.twin) if durable else (place.path,)
-    strange = found is not None and (found.reason is not None or not found.sealed)
+    strange = found is not None and (found.reason is not None or not found.contents.sealed)
     with explained(place.path):
         ignored = place.safe / ".gitignore"
         if not is_there(ignored):
@@ -76,7 +81,7 @@ def save(place: Place, data: bytes, found: Found | None, today: Callable[[], dat
                 put_away(copy, place, durable)
         if found is not None and durable:
             try:
-                _back_up(found.raw, place, today().isoformat())
+                _back_up(found.raw, place, utc_today().isoformat())
             except OSError as error:  # is a pity, and keeps nobody from saving
                 reason = error.strerror or type(error).__name__
                 notices.append(

@@ -1,0 +1,75 @@
+"""One change of one file: under the book's lock, from what is stored at that moment, through TinyDB's tables.
+
+    with edit(place, read_huddle) as change:
+        change.db.table("readings").update({"note": "x"}, doc_ids=[4])
+        change.save()
+
+What the tables hold then is saved when the block ends, all at once; when it raises, nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Generic, TypeVar, cast
+
+from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
+
+from huddle_tui.domain.sentence import Sentence
+from huddle_tui.store.disk.reading import Found, Place, find
+from huddle_tui.store.disk.saving import lock, save
+from huddle_tui.store.errors import SaveFailed
+from huddle_tui.store.schema.sealed import Contents, pack
+from huddle_tui.store.schema.versions import Tables
+
+T = TypeVar("T")
+
+
+class Change(Generic[T]):
+    """A change under way: seen by nobody else until it is on disk."""
+
+    def __init__(self, place: Place, found: Found[T] | None) -> None:
+        self.found = found
+        """The file as it is, read under the lock; None where there is none yet."""
+        self.data: bytes | None = None
+        """The file as it is to be, once it was asked to be saved."""
+        self.notices: list[Sentence] = []
+        """What a person should know about the file and its save."""
+        self._place = place
+        if found is not None and (notice := found.notice(place)) is not None:
+            self.notices.append(notice)
+
+    @cached_property
+    def db(self) -> TinyDB:
+        """The tables of the file, to change."""
+        db = TinyDB(storage=MemoryStorage)
+        db.storage.write(self.found.contents.tables() if self.found is not None else {})
+        return db
+
+    def save(self) -> None:
+        """Saves the tables as they are now when the edit ends. Raises TypeError or ValueError for what JSON is not."""
+        self.data = pack(cast(Tables, self.db.storage.read() or {}), self._place.name)
+
+
+@contextmanager
+def edit(
+    place: Place, read: Callable[[Contents], T], *, timeout: float = 10.0, durable: bool = True
+) -> Iterator[Change[T]]:
+    """Holds the book's lock, reads afresh, and saves once, at the end: when this returns, the change is on disk.
+
+    Waits up to `timeout` seconds for other programs, then raises `Busy`; raises `SaveFailed` where the system refuses,
+    after which the change can be made again. Edits do not nest.
+    """
+    held = lock(place, timeout, durable=durable)
+    try:
+        found = find(place, read)
+        if found is not None and found.blocked is not None:
+            raise SaveFailed(found.blocked.template, **found.blocked.values)
+        change = Change(place, found)
+        yield change
+        if change.data is not None:
+            change.notices += save(place, change.data, found, durable=durable)
+    finally:
+        held.release()

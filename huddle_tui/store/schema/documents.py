@@ -1,0 +1,466 @@
+"""What the files of a book hold: the tables of each, the documents in them, and the values that these stand for.
+
+Where a value is its own document (a reading, a person, a KPI) it is read and written as it is. The others have a class
+here that says how their document looks. Each function that reads raises Wrong; each one that writes changes a TinyDB
+through its tables, and keeps what a newer version of the program put there.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from functools import partial
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
+
+import msgspec
+from msgspec import Meta, Struct
+from tinydb import TinyDB
+
+from huddle_tui.domain.clock import Stopwatch
+from huddle_tui.domain.huddle import (
+    Action,
+    Asking,
+    CheckIn,
+    Due,
+    Host,
+    Huddle,
+    Offline,
+    Reading,
+    Stuck,
+    Turn,
+    TurnState,
+)
+from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.domain.team import Kpi, Order, Person, Process, PromiseChange, Team
+from huddle_tui.domain.workdays import Calendar, Reports
+from huddle_tui.store.schema.checking import MISSING, Wrong, checked
+from huddle_tui.store.schema.rows import Key, put, row_of
+from huddle_tui.store.schema.sealed import Contents
+from huddle_tui.store.schema.versions import Row
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_WEEKDAYS: Final = get_args(Weekday)
+Positive = Annotated[int, Meta(ge=1)]
+Degrees = Annotated[int, Meta(ge=1, le=10)]
+
+
+# The documents
+
+
+class TeamDocument(Struct, frozen=True):
+    """The team's settings."""
+
+    name: str
+    locale: Literal["en", "nl"]
+    timezone: str
+    time_box: Positive
+    seconds_per_person: Positive
+    workdays: Annotated[tuple[Weekday, ...], Meta(min_length=1)]
+    days_off: tuple[date, ...]
+    reports: Reports
+    order: Order
+    huddle_times: dict[Weekday, time]
+    meets: tuple[Weekday, ...] = ()
+    schedule_edition: int = 0
+
+
+class TurnDocument(Struct, frozen=True):
+    """One person's part of a huddle, without what was said in it."""
+
+    person: str
+    name: str
+    state: TurnState
+    seconds: float
+    agenda: dict[str, date] = {}
+    """KPIs with the day they are asked for, in order."""
+    hidden: CheckIn | None = None
+    at: int = 0
+    asking: Asking = Asking.NUMBER
+    by_proxy: bool = False
+
+
+class HuddleDocument(Struct, frozen=True):
+    """A huddle, without its turns and what was agreed in it."""
+
+    day: date
+    team: str
+    time_box: int
+    seconds_per_person: int
+    seconds: float
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    temperature: Degrees | None = None
+    draft: str = ""
+    host: Host | None = None
+    saved_at: datetime | None = None
+
+
+class Spoken(Struct, frozen=True):
+    """Whose a reading or a stuck is."""
+
+    person: str
+    person_name: str = ""
+
+
+# The files
+
+
+class TeamFile(Struct, frozen=True):
+    """The tables of `team.json`."""
+
+    team: dict[int, TeamDocument]
+    people: dict[int, Person] = {}
+    processes: dict[int, Process] = {}
+    kpis: dict[int, Kpi] = {}
+    promise_changes: dict[int, PromiseChange] = {}
+
+
+class HuddleFile(Struct, frozen=True):
+    """The tables of a huddle's file."""
+
+    huddle: dict[int, HuddleDocument]
+    turns: dict[int, TurnDocument] = {}
+    readings: dict[int, Reading] = {}
+    stucks: dict[int, Stuck] = {}
+    actions: dict[int, Action] = {}
+    offline: dict[int, Offline] = {}
+
+
+class Speakers(Struct, frozen=True):
+    """The same tables of a huddle's file, for whose each document is."""
+
+    readings: dict[int, Spoken] = {}
+    stucks: dict[int, Spoken] = {}
+
+
+class CheckInFile(Struct, frozen=True):
+    """The tables of a person's check-ins."""
+
+    check_ins: dict[int, CheckIn] = {}
+
+
+class _File(msgspec.Struct, frozen=True):
+    """How files of one kind are decoded."""
+
+    of: tuple[type[Struct], ...]
+
+    def read(self, contents: Contents, make: Callable[..., T]) -> T:
+        """What `make` makes of the tables. What this program sealed is believed; all else is looked at closely."""
+        if contents.parsed is None:
+            try:
+                return make(*[_decoder(of).decode(contents.raw) for of in self.of])
+            except (msgspec.ValidationError, Wrong):  # sealed, and yet wrong: what follows says where
+                pass
+        tables = contents.tables()
+        return make(*[msgspec.convert(checked(tables, of), of, str_keys=True) for of in self.of])
+
+
+def _decoder(of: type[S]) -> msgspec.json.Decoder[S]:
+    found = _decoders.get(of)
+    if found is None:
+        found = _decoders[of] = msgspec.json.Decoder(of)
+    return found
+
+
+_decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
+_TEAM: Final = _File((TeamFile,))
+_HUDDLE: Final = _File((HuddleFile, Speakers))
+_CHECK_INS: Final = _File((CheckInFile,))
+
+
+# The team
+
+
+def read_team(contents: Contents) -> Team:
+    """The team in `team.json`."""
+    return _TEAM.read(contents, _team)
+
+
+def _team(file: TeamFile) -> Team:
+    found = _only(file.team, "team")
+    try:
+        zoneinfo.ZoneInfo(found.timezone)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        expected = Sentence(N_('a time zone, such as "Europe/Amsterdam"'))
+        raise Wrong(found.timezone, expected, "team", "1", "timezone") from None
+    return Team(
+        found.name,
+        found.locale,
+        found.timezone,
+        found.time_box,
+        found.seconds_per_person,
+        Calendar(_numbers(found.workdays), frozenset(found.days_off)),
+        found.reports,
+        found.order,
+        {_WEEKDAYS.index(weekday): at for weekday, at in found.huddle_times.items()},
+        _unique(file.people, "people"),
+        _unique(file.processes, "processes"),
+        _unique(file.kpis, "kpis"),
+        _unique(file.promise_changes, "promise_changes"),
+        meets=_numbers(found.meets),
+        schedule_edition=found.schedule_edition,
+    )
+
+
+def write_team(team: Team, db: TinyDB) -> None:
+    """Puts the team in the tables of `team.json`."""
+    document = TeamDocument(
+        team.name,
+        team.locale,  # type: ignore[arg-type]  # one of LOCALES, as all that makes a team sees to
+        team.timezone,
+        team.time_box,
+        team.seconds_per_person,
+        _names(team.calendar.weekdays),
+        tuple(sorted(team.calendar.days_off)),
+        team.reports,
+        team.order,
+        {_WEEKDAYS[weekday]: at for weekday, at in sorted(team.huddle_times.items())},
+        _names(team.meets),
+        team.schedule_edition,
+    )
+    put(db.table("team"), TeamDocument, [((), row_of(document))], ())
+    _put_by_id(db, "people", Person, team.people)
+    _put_by_id(db, "processes", Process, team.processes)
+    _put_by_id(db, "kpis", Kpi, team.kpis)
+    _put_by_id(db, "promise_changes", PromiseChange, team.promise_changes)
+
+
+def _numbers(weekdays: Iterable[Weekday]) -> frozenset[int]:
+    return frozenset(_WEEKDAYS.index(weekday) for weekday in weekdays)
+
+
+def _names(weekdays: Iterable[int]) -> tuple[Weekday, ...]:
+    return tuple(_WEEKDAYS[weekday] for weekday in sorted(weekdays))
+
+
+# Huddles
+
+
+def read_huddle(contents: Contents, day: date) -> Huddle:
+    """The huddle of `day` in its file. Its clocks stand still."""
+    huddle = _HUDDLE.read(contents, huddle_of)
+    if huddle.day != day:
+        expected = Sentence(N_("{day}, as its file is named"), {"day": day.isoformat()})
+        raise Wrong(huddle.day.isoformat(), expected, "huddle", "1", "day")
+    return huddle
+
+
+def huddle_of(file: HuddleFile, speakers: Speakers) -> Huddle:
+    """The huddle in those tables. Raises Wrong for what does not belong together."""
+    found = _only(file.huddle, "huddle")
+    readings: dict[str, list[Reading]] = {turn.person: [] for turn in file.turns.values()}
+    stucks: dict[str, list[Stuck]] = {person: [] for person in readings}
+    if len(readings) != len(file.turns):
+        raise _twice(file.turns, "turns", "person")
+    for n, reading in _by_id(file.readings):
+        _of(readings, speakers.readings[n].person, "readings", n).append(reading)
+    for n, stuck in _by_id(file.stucks):
+        _of(stucks, speakers.stucks[n].person, "stucks", n).append(stuck)
+    turns = []
+    for _, turn in _by_id(file.turns):
+        said = readings[turn.person]
+        if len({reading.kpi for reading in said}) != len(said):
+            raise _said_twice(file, speakers)
+        turns.append(
+            Turn(
+                turn.person,
+                turn.name,
+                turn.state,
+                Stopwatch(turn.seconds),
+                tuple([Due(kpi, day) for kpi, day in turn.agenda.items()]),
+                tuple(said),
+                turn.hidden,
+                turn.at,
+                turn.asking,
+                tuple(stucks[turn.person]),
+                turn.by_proxy,
+            )
+        )
+    return Huddle(
+        found.day,
+        found.team,
+        found.time_box,
+        found.seconds_per_person,
+        found.started_at,
+        found.ended_at,
+        Stopwatch(found.seconds),
+        tuple(turns),
+        _unique(file.actions, "actions"),
+        tuple([offline for _, offline in _by_id(file.offline)]),
+        found.temperature,
+        found.draft,
+        found.host,
+        found.saved_at,
+    )
+
+
+def _of(by_person: dict[str, list[T]], person: str, table: str, n: int) -> list[T]:
+    try:
+        return by_person[person]
+    except KeyError:
+        expected = Sentence(N_("somebody who has a turn in this huddle"))
+        raise Wrong(person, expected, table, str(n), "person") from None
+
+
+def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> None:
+    """Puts a huddle in the tables of its file; of its clocks only the seconds used up to their start.
+
+    Turns that are as they were in `stored`, which the tables hold, are left as they are written there.
+    """
+    document = HuddleDocument(
+        huddle.day,
+        huddle.team,
+        huddle.time_box,
+        huddle.seconds_per_person,
+        huddle.watch.used,
+        huddle.started_at,
+        huddle.ended_at,
+        huddle.temperature,
+        huddle.draft,
+        huddle.host,
+        huddle.saved_at,
+    )
+    before = {turn.person: turn for turn in stored.turns} if stored else {}
+    changed = [before.get(turn.person) != turn for turn in huddle.turns]
+    turns = list(zip(huddle.turns, changed, strict=True))
+    put(db.table("huddle"), HuddleDocument, [((), row_of(document))], ())
+    put(
+        db.table("turns"),
+        TurnDocument,
+        [((turn.person,), _turn_row(turn) if new else None) for turn, new in turns],
+        ("person",),
+    )
+    put(
+        db.table("readings"),
+        Reading,
+        [((t.person, r.kpi), _spoken(t, r) if new else None) for t, new in turns for r in t.readings],
+        ("person", "kpi"),
+        within=1,
+    )
+    put(
+        db.table("stucks"),
+        Stuck,
+        [((t.person, s.text), _spoken(t, s) if new else None) for t, new in turns for s in t.stucks],
+        ("person", "text"),
+        within=1,
+        unique=False,
+    )
+    _put_by_id(db, "actions", Action, huddle.actions)
+    put(
+        db.table("offline"),
+        Offline,
+        [((each.what,), row_of(each)) for each in huddle.offline],
+        ("what",),
+        unique=False,
+    )
+
+
+def _turn_row(turn: Turn) -> Row:
+    return row_of(
+        TurnDocument(
+            turn.person,
+            turn.name,
+            turn.state,
+            turn.watch.used,
+            {due.kpi: due.day for due in turn.agenda},
+            turn.hidden,
+            turn.at,
+            turn.asking,
+            turn.by_proxy,
+        )
+    )
+
+
+def _spoken(turn: Turn, said: Reading | Stuck) -> Row:
+    return {"person": turn.person, "person_name": turn.name} | row_of(said)
+
+
+# Check-ins
+
+
+def read_check_ins(contents: Contents, person: str) -> list[CheckIn]:
+    """That person's check-ins in their file, oldest first."""
+    return _CHECK_INS.read(contents, lambda file: _check_ins(file, person))
+
+
+def _check_ins(file: CheckInFile, person: str) -> list[CheckIn]:
+    for n, check_in in _by_id(file.check_ins):
+        if check_in.person != person:
+            expected = Sentence(N_("“{person}”, whose file it is"), {"person": person})
+            raise Wrong(check_in.person, expected, "check_ins", str(n), "person")
+    found = sorted(file.check_ins.values(), key=lambda check_in: check_in.huddle_day)
+    if len({check_in.huddle_day for check_in in found}) != len(found):
+        raise _twice(file.check_ins, "check_ins", "huddle_day")
+    return found
+
+
+def write_check_ins(check_ins: Iterable[CheckIn], db: TinyDB) -> None:
+    """Puts a person's check-ins in the table of their file."""
+    ordered = sorted(check_ins, key=lambda check_in: check_in.huddle_day)
+    rows: list[tuple[Key, Row | None]] = [((each.huddle_day.isoformat(),), row_of(each)) for each in ordered]
+    put(db.table("check_ins"), CheckIn, rows, ("huddle_day",))
+
+
+# Whatever file
+
+
+def reader(name: str) -> Callable[[Contents], Any]:
+    """What reads the file of that name."""
+    kind, _, rest = name.partition("/")
+    if kind == "team":
+        return read_team
+    if kind == "checkins":
+        return partial(read_check_ins, person=rest)
+    return partial(read_huddle, day=date.fromisoformat(rest.rpartition("/")[2]))
+
+
+# Inside
+
+
+def _by_id(table: dict[int, T]) -> list[tuple[int, T]]:
+    return sorted(table.items(), key=lambda item: item[0])
+
+
+def _only(table: dict[int, T], name: str) -> T:
+    """The one document of a table that has one."""
+    if len(table) != 1:
+        expected = Sentence(N_("one document, what the file is about"))
+        raise Wrong(MISSING if not table else sorted(map(str, table)), expected, name)
+    return next(iter(table.values()))
+
+
+def _unique(table: dict[int, T], name: str) -> tuple[T, ...]:
+    """The documents of a table in order, each with an id of its own."""
+    values = tuple([value for _, value in _by_id(table)])
+    if len({value.id for value in values}) != len(values):  # type: ignore[attr-defined]  # these are those with ids
+        raise _twice(table, name, "id")
+    return values
+
+
+def _twice(table: dict[int, Any], name: str, field: str) -> Wrong:
+    return _first_twice([(n, getattr(value, field)) for n, value in _by_id(table)], name, field)
+
+
+def _said_twice(file: HuddleFile, speakers: Speakers) -> Wrong:
+    said = [(n, (speakers.readings[n].person, reading.kpi)) for n, reading in _by_id(file.readings)]
+    return _first_twice(said, "readings", "kpi")
+
+
+def _first_twice(found: list[tuple[int, Any]], name: str, field: str) -> Wrong:
+    """What says that a document names what another has named."""
+    seen: dict[Any, int] = {}
+    for n, value in found:
+        if value in seen:
+            expected = Sentence(N_("another than that of {other}"), {"other": f"{name} → {seen[value]}"})
+            bare = value[-1] if isinstance(value, tuple) else value
+            return Wrong(str(bare), expected, name, str(n), field)
+        seen[value] = n
+    raise ValueError("nothing stands there twice")
+
+
+def _put_by_id(db: TinyDB, name: str, of: type[Struct], values: Iterable[Any]) -> None:
+    put(db.table(name), of, [((value.id,), row_of(value)) for value in values], ("id",))

@@ -1,0 +1,168 @@
+"""Values as rows of TinyDB's tables: how one is written, and how a table is made to hold those that it should.
+
+A field at its default is left out, so that a huddle of forty readings stays a page that one can read. What a newer
+version of the program put in a row stays in it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache, partial
+from typing import Any
+
+import msgspec
+from tinydb.table import Document, Table
+
+from huddle_tui.domain.numbers import canonical
+from huddle_tui.store.schema.versions import Row
+
+Key = tuple[Any, ...]
+"""What tells a row from the others of its table: the values of some of its fields, and which of those it is."""
+
+
+def row_of(value: msgspec.Struct) -> Row:
+    """The row of a value: each field under its name in the files, as JSON has it."""
+    row: Row = {}
+    for name, written, default in _fields(type(value)):
+        found = getattr(value, name)
+        if found is not default and found != default:
+            row[written] = _plain(found)
+    return row
+
+
+@lru_cache(maxsize=100)
+def _fields(of: type[msgspec.Struct]) -> list[tuple[str, str, object]]:
+    """Of each field its name, its name in the files, and what it is where it is left out."""
+    return [
+        (f.name, f.encode_name, f.default_factory() if f.default_factory is not msgspec.NODEFAULT else f.default)
+        for f in msgspec.structs.fields(of)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return canonical(value)
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
+        case Enum():
+            return value.value
+        case float():
+            if not math.isfinite(value):
+                raise ValueError(f"{value} is no number of JSON")
+            return round(value, 3)
+        case msgspec.Struct():
+            return row_of(value)
+        case tuple():
+            return [_plain(each) for each in value]
+        case Mapping():
+            return {name: _plain(each) for name, each in value.items()}
+    return value
+
+
+def put(
+    table: Table,
+    of: type[msgspec.Struct],
+    rows: Iterable[tuple[Key, Row | None]],
+    by: tuple[str, ...],
+    *,
+    within: int = 0,
+    unique: bool = True,
+) -> None:
+    """Makes `table` hold these rows, each under its key, in this order, and no others. Needs the book's lock.
+
+    `of` is what a row holds, for the fields we know; `by` names the fields that make the key, of which the first
+    `within` tell rows apart whose order does not matter to each other. A row that is None stands as it is stored. An id
+    stays with its row for as long as the order allows; new ones go up.
+    """
+    stored: dict[Key, Document] = {}
+    for document in sorted(table, key=lambda d: d.doc_id):
+        stored[_numbered(tuple(document.get(name) for name in by), stored)] = document
+    last: dict[Key, int] = {}
+    highest = max((document.doc_id for document in stored.values()), default=0)
+    fresh: list[Document] = []
+    known: set[Key] = set()
+    for bare, row in rows:
+        key = _numbered(bare, known)
+        if unique and key[-1]:
+            raise ValueError(f"two of the same: {', '.join(by)} {bare}")
+        known.add(key)
+        before = stored.get(key)
+        if before is None:
+            assert row is not None
+            after = row
+        else:
+            after = dict(before) if row is None else grafted(row, before, of)
+        group = key[:within]
+        if before is not None and before.doc_id > last.get(group, 0):
+            last[group] = before.doc_id
+            if after != before:
+                table.update(partial(_become, after), doc_ids=[before.doc_id])
+            del stored[key]
+        else:
+            highest = last[group] = highest + 1
+            fresh.append(Document(after, highest))
+    if stored:  # what is gone, and what moves behind others
+        table.remove(doc_ids=[document.doc_id for document in stored.values()])
+    if fresh:
+        table.insert_multiple(fresh)
+
+
+def _numbered(key: Key, known: Container[Key]) -> Key:
+    """The key, with how many of the same were known before it."""
+    n = 0
+    while (*key, n) in known:
+        n += 1
+    return (*key, n)
+
+
+def _become(after: Row, document: Any) -> None:
+    """What TinyDB's own `update` merges, this replaces: a field that is back at its default must not stay behind."""
+    document.clear()
+    document.update(after)
+
+
+def grafted(row: Row, before: Mapping[str, Any], of: type[msgspec.Struct]) -> Row:
+    """`row`, with what the row `before` it held of a newer version; lists by the first field of what they list."""
+    known = {f.encode_name: f.type for f in msgspec.structs.fields(of)}
+    for name, found in before.items():
+        if name not in known:
+            row.setdefault(name, found)
+        elif name in row:
+            inner = _listed(known[name])
+            if inner is not None:
+                row[name] = _grafted_inside(row[name], found, inner)
+    return row
+
+
+def _grafted_inside(new: Any, before: Any, of: type[msgspec.Struct]) -> Any:
+    if isinstance(new, dict) and isinstance(before, dict):
+        return grafted(new, before, of)
+    if isinstance(new, list) and isinstance(before, list):
+        name = msgspec.structs.fields(of)[0].encode_name
+        earlier: dict[Key, Row] = {}
+        for row in before:
+            if isinstance(row, dict):
+                earlier[_numbered((row.get(name),), earlier)] = row
+        seen: set[Key] = set()
+        grown = []
+        for row in new:
+            seen.add(key := _numbered((row[name],), seen))
+            grown.append(grafted(row, earlier.get(key, {}), of))
+        return grown
+    return new
+
+
+@lru_cache(maxsize=200)
+def _listed(of: Any) -> type[msgspec.Struct] | None:
+    """The class whose documents stand in a field of that type, one or a list of them; None where they do not."""
+    inner = [of, *getattr(of, "__args__", ())]
+    return next((each for each in inner if isinstance(each, type) and issubclass(each, msgspec.Struct)), None)
