@@ -49,7 +49,7 @@ def everything_shown(t: Table) -> str:
     """Every letter of the screen, with title, toasts, palette and the text for the clipboard."""
     app, screen = t.pilot.app, t.pilot.app.screen
     said = [t.text(), str(app.title), str(app.sub_title), str(screen.title), str(app.clipboard)]
-    said += [str(note.message) for note in app._notifications]
+    said.append(t.toasts)
     if isinstance(screen, HuddleScreen):
         said += [f"{c.title} {c.help}" for c in app.get_system_commands(screen)]
     return "\n".join(said)

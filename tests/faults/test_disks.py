@@ -22,6 +22,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import TodaysHuddle
 from huddle_tui.ui.round.round import RoundScreen
+from tests.kit.driven import toasts, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.promises import sound, whole
 from tests.kit.small_disk import small_disk
@@ -153,11 +154,8 @@ def test_every_reading_command_works_on_read_only_media(read_only: Path, capsys:
 async def test_a_round_on_read_only_media_says_why_it_cannot_be_held(read_only: Path) -> None:
     app = HuddleApp(TinyBook(read_only), FakeTime(), TodaysHuddle())
     async with app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
-        for _ in range(200):
-            await pilot.pause()
-            if app._notifications:
-                break
-        assert "writing there is not allowed" in " ".join(note.message for note in app._notifications)
+        await until(pilot, lambda: toasts(app))
+        assert "writing there is not allowed" in " ".join(toasts(app))
         assert isinstance(app.screen, HomeScreen)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.screen import Screen
 
 from huddle_tui import cli
 from huddle_tui.cli.crash import log_crash
@@ -21,6 +20,7 @@ from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.places import Home
+from tests.kit.driven import on_screen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.nasty import NASTY, TRACES
@@ -73,10 +73,6 @@ def soiled(book: MemoryBook, texts: tuple[str, ...]) -> MemoryBook:
     return dirty
 
 
-def drawn(screen: Screen[object]) -> str:
-    return "\n".join("".join(s.text for s in line) for line in screen._compositor.render_strips())
-
-
 def rounds(full: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every screen with some of the texts; in the long form every screen with all of them."""
     for place, name in enumerate(SCREENS):
@@ -100,7 +96,7 @@ async def test_every_screen_shows_the_letters_they_are(name: str, full: bool) ->
             for key in ("down", "enter", "f1"):
                 await pilot.press(key)
                 await pilot.pause()
-                text = drawn(app.screen)
+                text = "\n".join(on_screen(app))
                 assert not [trace for trace in TRACES if trace in text]
                 assert text.strip()
 
@@ -114,7 +110,7 @@ async def test_no_letter_is_taken_for_markup(batch: tuple[str, ...]) -> None:
         await app.push_screen(SCREENS["team"](app))
         for _ in range(20):
             await pilot.pause()
-        text = " ".join(drawn(app.screen).split())
+        text = " ".join(" ".join(on_screen(app)).split())
         for person in book.team().people:
             assert person.name[:20].strip() in text
 

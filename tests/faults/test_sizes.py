@@ -15,6 +15,7 @@ from textual.screen import Screen
 from huddle_tui import ui
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.places import Home
+from tests.kit.driven import on_screen
 from tests.kit.fakes import FakeTime
 from tests.kit.screens import SCREENS, book_of, today
 
@@ -26,16 +27,12 @@ PADDING = 4
 """A screen is never narrower than the space at its sides; a narrower terminal cuts it off."""
 
 
-def picture(screen: Screen[object]) -> list[str]:
-    return ["".join(segment.text for segment in line) for line in screen._compositor.render_strips()]
-
-
 async def resized(pilot: Pilot[None], width: int, height: int) -> None:
     """Another size, until the screen is drawn in it."""
     await pilot.resize_terminal(width, height)
     for _ in range(200):
         await pilot.pause()
-        drawn = picture(pilot.app.screen)
+        drawn = on_screen(pilot.app)
         if len(drawn) == height and all(cell_len(line) in {width, max(width, PADDING)} for line in drawn):
             return
     raise AssertionError(f"never drawn at {width}×{height}: {len(drawn)} lines of {[cell_len(x) for x in drawn]}")
@@ -55,7 +52,7 @@ async def test_every_screen_at_every_size(name: str, full: bool) -> None:
             await resized(pilot, width, height)
         await resized(pilot, 80, 24)
         assert app.screen is screen
-        assert any(line.strip() for line in picture(screen))
+        assert any(line.strip() for line in on_screen(app))
 
 
 async def test_no_screen_is_missing() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from huddle_tui import i18n
 from huddle_tui.domain.huddle import CheckIn
@@ -16,15 +17,17 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.checkin.check_in import CheckInScreen
 from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
 from huddle_tui.ui.places import MyCheckIn
+from tests.kit.driven import Driven
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
 
-class Desk:
+class Desk(Driven):
     """One person at their own screen."""
 
     def __init__(self, pilot: Pilot[None], book: MemoryBook) -> None:
-        self.pilot, self.book = pilot, book
+        super().__init__(pilot)
+        self.book = book
 
     async def keys(self, *lines: str) -> None:
         """Types each line; a bar is Enter, words of letters are keys."""
@@ -41,13 +44,6 @@ class Desk:
             self.pilot.app.post_message(Key("enter", "\r") if c == "|" else Key(_character_to_key(c), c))
         await self.pilot.pause()
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        for _ in range(1000):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError("it never came to that")
-
     @property
     def screen(self) -> CheckInScreen:
         assert isinstance(self.pilot.app.screen, CheckInScreen)
@@ -58,15 +54,15 @@ class Desk:
         return found[-1] if found else None
 
     def entries(self, person: str = "sanne") -> list[str]:
-        """What is on disk of each number, as it was typed."""
+        """What is on disk of each number, as it was typed, in the order of the form."""
         found = self.stored(person)
-        return [e.typed for e in found.entries] if found else []
+        stored = {e.kpi: e.typed for e in found.entries} if found else {}
+        return [stored[kpi.id] for kpi in self.book.team().kpis if kpi.id in stored]
 
-    def flags(self) -> list[str]:
-        return [note.message for note in self.pilot.app._notifications]
-
-    def text(self) -> str:
-        return "\n".join("".join(s.text for s in line) for line in self.pilot.app.screen._compositor.render_strips())
+    @property
+    def asked(self) -> str:
+        """The number that is asked for, as it stands before the field."""
+        return str(self.screen.query_one("#label", Static).render()).strip()
 
 
 @asynccontextmanager

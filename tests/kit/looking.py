@@ -15,6 +15,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.places import Home
+from tests.kit.driven import Driven
 from tests.kit.fakes import FakeTime
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import random_book
@@ -36,16 +37,12 @@ def tomorrow(book: MemoryBook) -> date:
     return (book.days() or [date(2026, 11, 22)])[-1] + timedelta(1)
 
 
-class Desk:
+class Desk(Driven):
     """The pilot, and what shows."""
 
     def __init__(self, pilot: Pilot[None], book: MemoryBook) -> None:
-        self.pilot, self.book = pilot, book
-
-    @property
-    def app(self) -> HuddleApp:
-        assert isinstance(self.pilot.app, HuddleApp)
-        return self.pilot.app
+        super().__init__(pilot)
+        self.book = book
 
     @property
     def screen(self) -> LookingScreen:
@@ -66,10 +63,6 @@ class Desk:
                 await self.pilot.pause()
                 return
         raise AssertionError("it never settles")
-
-    def text(self) -> str:
-        """Every letter on the screen."""
-        return "\n".join("".join(s.text for s in line) for line in self.app.screen._compositor.render_strips())
 
     def line(self, part: str) -> str:
         """The line of the screen with `part` in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
@@ -14,15 +14,17 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import TodaysHuddle
 from huddle_tui.ui.round.round import RoundScreen
+from tests.kit.driven import Driven
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
 
-class Table:
+class Table(Driven):
     """A huddle under test: the pilot, the book and the clock."""
 
     def __init__(self, pilot: Pilot[None], book: MemoryBook, time: FakeTime) -> None:
-        self.pilot, self.book, self.time = pilot, book, time
+        super().__init__(pilot)
+        self.book, self.time = book, time
 
     async def keys(self, *lines: str) -> None:
         """Types each line; a bar is Enter, words in angle brackets are keys."""
@@ -41,14 +43,6 @@ class Table:
             if not isinstance(screen, RoundScreen) or not screen.hosting.unsaved or self.book.fail_with:
                 return
         raise AssertionError("never saved")
-
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Until it is so; what other programs did is looked at four times a second."""
-        for _ in range(1000):
-            if condition():
-                return
-            await self.pilot.pause(0.02)
-        raise AssertionError("it never came to that")
 
     @property
     def screen(self) -> object:
@@ -73,10 +67,6 @@ class Table:
 
     def wrong(self) -> str:
         return str(self.round_screen.query_one("#wrong", Static).render())
-
-    def text(self) -> str:
-        """Every letter on the screen."""
-        return "\n".join("".join(s.text for s in line) for line in self.pilot.app.screen._compositor.render_strips())
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import Home, Place
+from tests.kit.driven import Driven
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
@@ -28,22 +29,17 @@ SMALL = (80, 24)
 Kind = TypeVar("Kind", bound=HuddleScreen)
 
 
-class Hands:
+class Hands(Driven):
     """The pilot, the book, and what is on the screen."""
 
     def __init__(self, pilot: Pilot[None], book: MemoryBook) -> None:
-        self.pilot, self.book = pilot, book
+        super().__init__(pilot)
+        self.book = book
 
     @property
     def team(self) -> Team:
         """What is on disk."""
         return self.book.team()
-
-    @property
-    def app(self) -> HuddleApp:
-        """The program."""
-        assert isinstance(self.pilot.app, HuddleApp)
-        return self.pilot.app
 
     async def type(self, *texts: str) -> None:
         """Types all of it in one breath, without waiting for the screen; a bar is Enter."""
@@ -65,14 +61,6 @@ class Hands:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Until it is so."""
-        for _ in range(500):
-            if condition():
-                return
-            await self.pilot.pause(0.01)
-        raise AssertionError(f"it never came to that; on {self.pilot.app.screen}")
-
     def on(self, kind: builtins.type[Kind]) -> Kind:
         """The screen in front, which is of that kind."""
         screen: object = self.pilot.app.screen
@@ -91,17 +79,6 @@ class Hands:
     def told(self, id: str) -> str:
         """The text in that part of the screen."""
         return str(self.pilot.app.screen.query_one(f"#{id}", Static).content)
-
-    @property
-    def toasts(self) -> str:
-        """Everything that was said in toasts."""
-        return "\n".join(n.message for n in self.app._notifications)
-
-    @property
-    def picture(self) -> str:
-        """Everything on the screen, as text."""
-        lines = self.pilot.app.screen._compositor.render_strips()
-        return "\n".join(strip.text for strip in lines)
 
 
 @asynccontextmanager

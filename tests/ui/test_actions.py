@@ -19,6 +19,7 @@ from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
 from huddle_tui.ui.home.palette import Palette
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.team import TeamScreen
+from tests.kit.driven import toasts
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
@@ -107,7 +108,7 @@ async def test_wrong_keys_in_the_settings_are_said_and_the_program_runs() -> Non
     app = HuddleApp(MemoryBook(small_team()), FakeTime(), Home(), Settings(keys={"round.jump": "z"}))
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
-        assert any("round.jump" in str(note.message) for note in pilot.app._notifications)
+        assert any("round.jump" in text for text in toasts(pilot.app))
         assert app.settings.keys == {}  # what the footer and help show are the keys that work
 
 
@@ -161,5 +162,5 @@ async def test_an_unknown_theme_in_the_settings_does_not_stop_the_start() -> Non
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
         assert app.theme == "huddle-night"
-        (said,) = [str(note.message) for note in app._notifications]
+        (said,) = toasts(app)
         assert said == "There is no theme neon; choose one of: huddle-night, huddle-day, huddle-contrast."

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.look.themes import THEMES, VARIABLES
+from tests.kit.driven import on_screen
 
 
 @dataclass
@@ -69,10 +70,6 @@ def at(rows: Rows) -> object:
     return rows.cursor
 
 
-def text(app: App[None]) -> list[str]:
-    return ["".join(s.text for s in strip) for strip in app.screen._compositor.render_strips()]
-
-
 async def test_ten_thousand_lines_draw_only_what_shows() -> None:
     drawn: list[int] = []
     lines: list[Line] = [Counted(n, drawn) for n in range(10_000)]
@@ -83,7 +80,7 @@ async def test_ten_thousand_lines_draw_only_what_shows() -> None:
         assert len(set(drawn)) <= 10
         rows.last()
         await pilot.pause()
-        assert "line 9999" in text(app)[-1]
+        assert "line 9999" in on_screen(app)[-1]
         assert len(set(drawn)) <= 20
 
 
@@ -97,17 +94,17 @@ async def test_the_cursor_passes_over_headings_and_stays_in_sight() -> None:
         rows.show(lambda _width: lines)
         await pilot.pause()
         assert at(rows) == 0
-        assert "month 0" in text(app)[0]
+        assert "month 0" in on_screen(app)[0]
         rows.move(1)
         assert at(rows) == 1
         for _ in range(20):
             rows.move(1)
             await pilot.pause()
-            assert any(line.startswith("▌") and f"day {rows.cursor}" in line for line in text(app))
+            assert any(line.startswith("▌") and f"day {rows.cursor}" in line for line in on_screen(app))
         rows.move(-100)
         await pilot.pause()
         assert at(rows) == 0
-        assert "month 0" in text(app)[0]
+        assert "month 0" in on_screen(app)[0]
         rows.page(1)
         rows.move(1000)
         assert at(rows) == 29
@@ -175,20 +172,20 @@ async def test_the_table_starts_at_the_newest_column_and_keeps_the_names() -> No
         grid.show_table(lambda _width: table(30))
         await pilot.pause()
         assert grid.column == 29
-        assert "c29" in text(app)[1]
-        assert "c0 " not in text(app)[1]
-        assert "row 0" in text(app)[3]
+        assert "c29" in on_screen(app)[1]
+        assert "c0 " not in on_screen(app)[1]
+        assert "row 0" in on_screen(app)[3]
         for _ in range(29):
             grid.sideways(-1)
         await pilot.pause()
         assert grid.column == 0
-        assert "c0 " in text(app)[1]
-        assert "row 0" in text(app)[3]
-        assert "0.0" in text(app)[3]
+        assert "c0 " in on_screen(app)[1]
+        assert "row 0" in on_screen(app)[3]
+        assert "0.0" in on_screen(app)[3]
         grid.last()
         await pilot.pause()
-        assert "c0 " in text(app)[1]
-        assert any("row 19" in line and "19.0" in line for line in text(app))
+        assert "c0 " in on_screen(app)[1]
+        assert any("row 19" in line and "19.0" in line for line in on_screen(app))
 
 
 async def test_older_columns_come_in_before_the_one_at_hand() -> None:

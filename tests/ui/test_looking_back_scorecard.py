@@ -150,7 +150,7 @@ async def test_a_page_that_cannot_be_saved_says_so(tmp_path: Path, monkeypatch: 
     async with desk(ScorecardScreen()) as at:
         (tmp_path / f"scorecard-{at.screen.time.today()}.html").mkdir()
         await at.press("x")
-        assert "cannot be written" in " ".join(note.message for note in at.app._notifications)
+        assert "cannot be written" in at.toasts
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (98, 30), (150, 44), (200, 60), (300, 100), (1, 1), (30, 8)])

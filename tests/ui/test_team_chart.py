@@ -20,7 +20,7 @@ SIZES = [(60, 18), (80, 24), (110, 34), (150, 44), (200, 60)]
 @pytest.mark.parametrize("count", [1, 4, 9])
 async def test_every_process_and_every_hole_is_in_sight(size: tuple[int, int], count: int) -> None:
     async with opened(charted(count), lambda _app: PaceChartScreen(), size, "en") as hands:
-        lines = hands.picture
+        lines = hands.text()
         shown = sum(f"{n + 1} stap {n + 1}" in lines for n in range(count))
         assert shown == count or (size == (60, 18) and shown >= 5)
         holes = max(0, count - 3)
@@ -92,7 +92,7 @@ async def test_the_title_goes_to_whoever_is_accountable() -> None:
 @pytest.mark.parametrize("down", [0, 1])
 async def test_a_template_is_a_whole_chart_and_comes_only_once(down: int) -> None:
     async with opened(small_team(), lambda _app: PaceChartScreen(), language="en") as hands:
-        assert "No core process yet" in hands.picture
+        assert "No core process yet" in hands.text()
         for _ in range(2):
             await hands.press("t")
             screen = hands.on(TemplatesScreen)

@@ -73,7 +73,7 @@ async def test_the_promise_is_read_back_while_it_is_typed() -> None:
         assert "less than 6,8" in hands.told("example")
         await hands.type(",5k")
         assert "At least 8.500 a day" in hands.told("told")
-        assert "→ 8.500" in hands.picture
+        assert "→ 8.500" in hands.text()
 
 
 async def test_the_coach_looks_on() -> None:

@@ -86,7 +86,7 @@ async def test_interrupted_it_goes_on_where_it_stopped() -> None:
         await make_team(hands, "De ploeg")
         await hands.type("Sanne||Bram||")
         await hands.press("escape")
-        assert "De ploeg" in hands.picture
+        assert "De ploeg" in hands.text()
         await hands.press("m")
         hands.on(PeopleStep)  # nobody has a number yet: perhaps not everybody was named
         assert "Sanne, Bram" in hands.told("example")
@@ -107,7 +107,7 @@ async def test_home_offers_to_go_on_until_a_huddle_was_held() -> None:
         await make_number(hands, "Klachten", "8", leading=False)
         team = hands.team
     async with opened(team, lambda app: screen_of(Home(), app), language="en") as hands:
-        await hands.until(lambda: "Go on making the team" in hands.picture)
+        await hands.until(lambda: "Go on making the team" in hands.text())
         await hands.press("m")
         hands.on(NumbersStep)
 
@@ -153,7 +153,7 @@ async def test_a_nameless_team_is_refused() -> None:
 
 async def test_the_other_language_from_the_first_screen() -> None:
     async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
-        assert "Make a team" in hands.picture
+        assert "Make a team" in hands.text()
         await hands.press("l")
         assert i18n.language() == "nl"
         await hands.press("m")

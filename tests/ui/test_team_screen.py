@@ -28,10 +28,10 @@ from tests.kit.team_table import opened
 @pytest.mark.quick
 async def test_people_their_numbers_and_what_the_coach_says_of_them() -> None:
     async with opened(small_team(), lambda _app: TeamScreen(), (110, 34), "en") as hands:
-        assert "3 people · 12 numbers" in hands.picture
-        assert "the coach has 4 sentences" in hands.picture  # nobody has a leading number, and there is no chart
+        assert "3 people · 12 numbers" in hands.text()
+        assert "the coach has 4 sentences" in hands.text()  # nobody has a leading number, and there is no chart
         assert "Sanne has no leading number" in hands.told("coach")
-        assert "Directeur Enthousiaste Klanten" in hands.picture
+        assert "Directeur Enthousiaste Klanten" in hands.text()
         await hands.press("down")
         assert "At least 8 a day: count on me" in hands.told("told")
         assert "6,8" in hands.told("facts")
@@ -98,9 +98,9 @@ async def test_removing_is_undone_and_what_has_a_history_is_kept() -> None:
         hands.book.change_huddle(day, lambda _none: Huddle(day, "Voorbeeld", turns=(turn,)))
         await hands.press("g", "x")
         assert hands.team.people[0].left_on == FakeTime().today()
-        assert "Sanne" not in hands.picture.replace("Sanne is gone", "")
+        assert "Sanne" not in hands.text().replace("Sanne is gone", "")
         await hands.press("o", "G", "k", "k", "k", "k")
-        assert "No longer here" in hands.picture
+        assert "No longer here" in hands.text()
         await hands.press("x")
         assert hands.team.people[0].left_on is None
 
@@ -109,7 +109,7 @@ async def test_a_retired_number_comes_back() -> None:
     team = small_team()
     team = edits.remove_kpi(team, "sanne-bezoek", date(2026, 11, 20), has_history=True)
     async with opened(team, lambda _app: TeamScreen(), (110, 34)) as hands:
-        assert hands.picture.count("Bezoeken") == 2
+        assert hands.text().count("Bezoeken") == 2
         await hands.press("o", "G", "x")
         assert hands.team.kpi("sanne-bezoek").retired_on is None  # type: ignore[union-attr]
 
@@ -137,7 +137,7 @@ async def test_what_another_program_changes_shows_up() -> None:
     async with opened(small_team(), lambda _app: TeamScreen()) as hands:
         theirs = SettingUp(hands.book.beside(), FakeTime())
         theirs.do(lambda t: edits.add_person(t, "Bram"))
-        await hands.until(lambda: "Bram" in hands.picture)
+        await hands.until(lambda: "Bram" in hands.text())
 
 
 async def test_an_undo_leaves_what_somebody_else_did_since() -> None:
