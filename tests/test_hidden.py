@@ -51,7 +51,7 @@ def everything_shown(t: Table) -> str:
     said = [t.text(), str(app.title), str(app.sub_title), str(screen.title), str(app.clipboard)]
     said.append(t.toasts)
     if isinstance(screen, HuddleScreen):
-        said += [f"{c.title} {c.help}" for c in app.get_system_commands(screen)]
+        said += [f"{c.title} {c.help}" for c in screen.huddle_app.commands(screen)]
     return "\n".join(said)
 
 

@@ -7,7 +7,7 @@ app for those that work everywhere. A user's own keys (`[keys]` in the settings)
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 from textual.binding import Binding, BindingType
@@ -261,6 +261,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("list", "page_up", "pageup", N_("Page up"), N_("A screenful up."), palette=False),
 )
 """All of them, area by area, in the order in which help shows them."""
+
+
+class Command(msgspec.Struct, frozen=True):
+    """Something that can be done now, for the palette."""
+
+    title: str
+    """What it is called."""
+    help: str
+    """A sentence about it, or a place."""
+    run: Callable[[], object]
+    """Does it; what it gives back is awaited if that can be."""
+    keys: str = ""
+    """Its keys, as people read them."""
+    here: bool = False
+    """Whether it belongs to the screen at hand."""
 
 
 def of(area: str) -> tuple[Action, ...]:

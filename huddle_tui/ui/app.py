@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import events
-from textual.app import App, SystemCommand
+from textual._callback import invoke
+from textual.app import App
 from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.geometry import Offset
-from textual.screen import Screen
 from textual.widgets import Input
 
 from huddle_tui.activities.books import place_of
@@ -32,6 +31,7 @@ from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
 from huddle_tui.ui.places import Help, Home, Place, Welcome
 from huddle_tui.ui.terminal.driver import sturdy
+from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
     from huddle_tui.activities.looking_back import LookingBack
@@ -43,8 +43,7 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     TITLE = "huddle"
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # there is one of our own
     BINDINGS = [Binding("ctrl+c", "help_quit", show=False)]  # noqa: RUF012 (Textual's own type)
 
     def __init__(
@@ -109,8 +108,8 @@ class HuddleApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             if number := getattr(signal, name, None):
-                with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
-                    loop.add_signal_handler(number, self.exit, None, 128 + number)
+                with suppress(ValueError):  # not the main thread
+                    on_signal(number, loop, partial(self.exit, None, 128 + number))
         notices = list(self.settings.notices)
         try:
             self.set_keymap(actions.keymap(self.settings.keys))
@@ -178,21 +177,21 @@ class HuddleApp(App[None], inherit_bindings=False):
         text = say(sentence) if isinstance(sentence, Sentence) else sentence
         self.notify(text, severity="error" if wrong else "information", markup=False)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that can be done here, for the command palette."""
-        if isinstance(screen, HuddleScreen):
-            for action in screen.available_actions():
-                does = f"{_(action.help)}  {actions.keys_of(action, self.settings.keys)}"
-                yield SystemCommand(_(action.label), does, self._runner(screen, action.id))
+    def commands(self, screen: HuddleScreen) -> Iterator[actions.Command]:
+        """Everything that can be done, for the palette: what belongs to this screen first."""
+        for action in screen.available_actions():
+            keys, own = actions.keys_of(action, self.settings.keys), action.area != actions.EVERYWHERE
+            run = self._runner(screen, action.id)
+            yield actions.Command(_(action.label), _(action.help), run, keys, own)
         if not hasattr(screen, "ask_to_leave"):
             here = place_of(self.book)
             for known in self.settings.books:
                 if known.place != here:
                     title = _("Switch team: {name}").format(name=known.name)
-                    yield SystemCommand(title, known.place, lambda place=known.place: self.switch_team(place))
+                    yield actions.Command(title, known.place, partial(self.switch_team, known.place))
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
-            yield SystemCommand(title, _("Other colours, from now on."), lambda name=theme.name: self.wear(name))
+            yield actions.Command(title, _("Other colours, from now on."), partial(self.wear, theme.name))
 
     def _runner(self, screen: HuddleScreen, id: str) -> Callable[[], Awaitable[None]]:
         target = "screen" if hasattr(screen, f"action_{id}") else "app"
@@ -218,8 +217,13 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Everything the program can do."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(doors.palette())
+        if isinstance(self.screen, HuddleScreen):
+            self.push_screen(doors.palette(tuple(self.commands(self.screen))), self._carry_out)
+
+    async def _carry_out(self, command: actions.Command | None) -> None:
+        """What was chosen in the palette."""
+        if command is not None:
+            await invoke(command.run)
 
     def action_help(self) -> None:
         """Help for the screen at hand."""

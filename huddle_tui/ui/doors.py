@@ -9,8 +9,7 @@ from textual.screen import ModalScreen
 from huddle_tui.ui import places
 
 if TYPE_CHECKING:
-    from textual.command import CommandPalette
-
+    from huddle_tui.ui.actions import Command
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.base import HuddleScreen
 
@@ -29,11 +28,11 @@ def question(text: str, yes: str, no: str) -> ModalScreen[bool]:
     return ConfirmScreen(text, yes, no)
 
 
-def palette() -> CommandPalette:
+def palette(commands: tuple[Command, ...]) -> ModalScreen[Command]:
     """Everything that can be done, to be found by name."""
     from huddle_tui.ui.home.palette import Palette
 
-    return Palette()
+    return Palette(commands)
 
 
 def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:

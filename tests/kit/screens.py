@@ -152,6 +152,6 @@ SCREENS: dict[str, Opening] = {
     "guide: numbers": lambda app: NumbersStep(app.setting_up, app.book.team().people[0]),
     "ready": lambda _app: ReadyStep(),
     "help": lambda _app: HelpScreen(ScorecardScreen.AREAS, ScorecardScreen.ABOUT),
-    "palette": lambda _app: Palette(),
+    "palette": lambda app: Palette(tuple(app.commands(HomeScreen()))),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
 }

@@ -39,17 +39,24 @@ def test_a_red_flag_is_seen(opened: Open, environment: dict[str, str]) -> None:
     terminal = begun(opened, environment=environment)
     terminal.type("3\r")
     terminal.wait_for("⚑")
-    rows = [row for row in range(terminal.screen.lines) if "⚑" in terminal.screen.display[row]]
-    assert rows
-    around = terminal.screen.buffer[0][0].bg
-    cells = [terminal.screen.buffer[row][column] for row in rows for column in range(terminal.screen.columns)]
-    assert len([cell for cell in cells if cell.bg != around]) > 80, "the flag owns the whole width"
-    if "NO_COLOR" in environment:  # reversed: the ground around is the letters' colour here
-        assert len([cell for cell in cells if cell.bg != around and cell.fg == around]) > 80
+    without = "NO_COLOR" in environment
+    end = time.monotonic() + 20
+    while flagged(terminal, reversed_too=without) <= 80:  # the flag owns the whole width
+        assert terminal.read(0.05)
+        assert time.monotonic() < end, terminal.text()
     terminal.type("8\r")
     terminal.wait_for("⚑ RED")
     assert leave(terminal) == 0
     assert not terminal.changed_modes()
+
+
+def flagged(terminal: Terminal, *, reversed_too: bool) -> int:
+    """How many cells beside a flag have a ground of their own; in reverse it is the letters' colour around."""
+    screen = terminal.screen
+    around = screen.buffer[0][0].bg
+    rows = [row for row in range(screen.lines) if "⚑" in screen.display[row]]
+    cells = [screen.buffer[row][column] for row in rows for column in range(screen.columns)]
+    return len([cell for cell in cells if cell.bg != around and (not reversed_too or cell.fg == around)])
 
 
 @pytest.mark.parametrize("name", ["nonsense-256color", "", "unknown"])

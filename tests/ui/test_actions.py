@@ -17,6 +17,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
 from huddle_tui.ui.home.palette import Palette
+from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.team import TeamScreen
 from tests.kit.driven import toasts
@@ -136,12 +137,40 @@ async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
         assert isinstance(t.screen, Palette)
         screen = t.pilot.app.screen_stack[-2]
         assert isinstance(screen, HuddleScreen)
-        offered = {command.title for command in t.pilot.app.get_system_commands(screen)}
+        offered = {command.title for command in screen.huddle_app.commands(screen)}
         assert {"Skip", "Next person", "Undo", "Pause", "Quit", "Theme: huddle-day"} <= offered
         await t.pilot.press(*"skip", "enter")
         await t.pilot.pause()
         await t.until(lambda: not isinstance(t.screen, Palette))
         await t.until(lambda: t.speaker == "josé")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (110, 34)])
+async def test_the_palette_puts_what_belongs_to_this_screen_first(size: tuple[int, int]) -> None:
+    async with table(size=size) as t:
+        await t.keys("|")
+        await t.pilot.press("ctrl+p")
+        await t.pilot.pause()
+        menu = t.pilot.app.screen.query_one(Menu)
+        screen = t.pilot.app.screen_stack[-2]
+        assert isinstance(screen, HuddleScreen)
+        commands = list(screen.huddle_app.commands(screen))
+        assert [commands[int(key)] for key in menu.keys] == commands
+        here = [command.here for command in commands]
+        assert here == sorted(here, reverse=True)
+        assert here[0]
+        for _ in commands:
+            assert commands[int(menu.cursor)].title in t.text()
+            assert " ".join(commands[int(menu.cursor)].help.split()[:4]) in t.text()
+            await t.pilot.press("down")
+        await t.pilot.press(*"undo")
+        assert commands[int(menu.cursor)].title == "Undo"
+        await t.pilot.press(*"xyz", "enter")
+        await t.pilot.pause()
+        assert isinstance(t.screen, Palette), "nothing is called that"
+        await t.pilot.press("escape")
+        await t.pilot.pause()
+        assert t.pilot.app.screen is screen
 
 
 async def test_a_chosen_theme_is_worn_and_remembered(tmp_path: Path) -> None:

@@ -1,42 +1,115 @@
-"""Everything the program can do, to be found by name."""
+"""Everything the program can do, to be found by name: what belongs to the screen at hand first."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Sequence
 
-from textual import work
-from textual.command import CommandList, CommandPalette
-from textual.css.query import NoMatches
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
 
+from huddle_tui.domain.team import fold
+from huddle_tui.domain.text import clean_line
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import Command
+from huddle_tui.ui.kit.finder import Finder
+from huddle_tui.ui.kit.menu import Item, Menu
+
+_AROUND = 6
+"""Lines that are no line of the list: field, sentence, what is left free."""
 
 
-class Palette(CommandPalette):
-    """Textual's palette, which also stands where there is no room for its list and when it is closed while it looks."""
+class Palette(ModalScreen[Command]):
+    """A field and a list below it. Gives back the command that was chosen.
 
-    DEFAULT_CSS = """
-    Palette > .command-palette--help-text { color: $quiet; text-style: not bold; }
-    Palette > .command-palette--highlight { color: $accent; text-style: bold; }
-    Palette > Vertical, Palette:dark > Vertical { width: 90%; max-width: 92; margin-top: 2; background: $surface; }
-    Palette #--input, Palette #--input.--list-visible { border: none; border-left: outer $accent; background: $panel;
-        height: 1; }
-    Palette SearchIcon { display: none; }
-    Palette CommandInput, Palette CommandInput:focus { border: none; padding: 0 1; height: 1; }
-    Palette CommandList, Palette CommandList:focus { border: none; padding: 0; scrollbar-size-vertical: 1; }
+    Textual's own looks for its commands in tasks that a program which is ended meanwhile waits for, at times for ever,
+    and orders them by the alphabet.
     """
 
-    def __init__(self) -> None:
-        super().__init__(placeholder=_("What do you want to do?"), id="--command-palette")
+    AUTO_FOCUS = "#find"
+    BINDINGS = [  # noqa: RUF012 (Textual's own type)
+        Binding("escape,ctrl+p,ctrl+q", "dismiss", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+    ]
+    DEFAULT_CSS = """
+    Palette { align: center top; background: $background 60%; }
+    Palette > Vertical { width: 90%; max-width: 92; height: auto; margin-top: 1; padding: 0 1;
+        background: $surface; border-left: outer $accent; }
+    Palette Finder { background: $panel; padding: 0 1; }
+    Palette Menu { margin-top: 1; }
+    Palette #does { height: 2; color: $quiet; padding: 1 1 0 1; }
+    """
 
-    def _action_command_list(self, action: str) -> None:
-        """A list that is not drawn, in a window of a few cells say, has no pages: Textual looks for one and fails."""
-        commands = self.query_one(CommandList)
-        if action.startswith("page_") and not (commands.scrollable_content_region and commands.virtual_size.height):
-            return
-        super()._action_command_list(action)
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._commands = tuple(commands)
+        self._finder = Finder(self._find, _("What do you want to do?"), id="find")
+        self._menu = Menu()
+        self._does = Static(id="does")
 
-    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
-    async def _gather_commands(self, search_value: str) -> None:
-        """What a key asked for may be looked for when the palette is going already: then there is no list to fill."""
-        with suppress(NoMatches):
-            await CommandPalette._gather_commands.__wrapped__(self, search_value)  # type: ignore[attr-defined]  # @work
+    def compose(self) -> ComposeResult:
+        """The field, what it finds, and a sentence about the line at hand."""
+        with Vertical():
+            yield self._finder
+            yield self._menu
+            yield self._does
+
+    def on_resize(self) -> None:
+        """As much of the list as there is room for."""
+        self._find(clean_line(self._finder.value))
+
+    def _find(self, typed: str) -> None:
+        found = sorted(self._found(typed), key=lambda place: self._rank(self._commands[place], typed))
+        items = [Item(str(place), self._commands[place].title, right=self._commands[place].keys) for place in found]
+        if typed and not items:
+            items = [Item("", _("Nothing is called that."), style="$quiet")]
+        first = items[0].key if items else ""
+        if not typed:
+            away = next((n for n, place in enumerate(found) if not self._commands[place].here), 0)
+            items = [*items[:away], *([Item("", "")] if away else []), *items[away:]]
+        self._menu.show(items, first)
+        self._menu.styles.height = max(1, min(len(items), self.app.size.height - _AROUND))
+        self._say()
+
+    def _found(self, typed: str) -> list[int]:
+        """The places of the commands that have every word that was typed."""
+        words = fold(typed).split()
+        texts = (fold(f"{one.title} {one.help} {one.keys}") for one in self._commands)
+        return [place for place, text in enumerate(texts) if all(word in text for word in words)]
+
+    def _rank(self, command: Command, typed: str) -> int:
+        """Names that begin so come before names that contain it, and these before sentences that do."""
+        title, looked_for = fold(command.title), fold(typed)
+        if title.startswith(looked_for):
+            return 0
+        return 1 if looked_for in title else 2
+
+    def _say(self) -> None:
+        key = self._menu.cursor
+        self._does.update(Content(self._commands[int(key)].help if key else ""))
+
+    def action_move(self, by: int) -> None:
+        """The cursor, so many lines down."""
+        self._menu.move(by)
+
+    def on_menu_moved(self) -> None:
+        """What that line does."""
+        self._say()
+
+    def on_menu_picked(self) -> None:
+        """A click on the line at hand chooses it."""
+        self._choose()
+
+    def on_input_submitted(self) -> None:
+        """Enter chooses the line at hand."""
+        self._choose()
+
+    def _choose(self) -> None:
+        if key := self._menu.cursor:
+            self.dismiss(self._commands[int(key)])

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 from textual.driver import Driver
 
 from huddle_tui.ui.terminal.reading import Reading
+from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -82,9 +83,8 @@ def sturdy(driver: type[Driver]) -> type[Driver]:
             self._file = cast(Any, _Line(cast(TextIO, self._file)))
             self._drives = self._asleep = False
             self._loop = asyncio.get_running_loop()
-            # On the loop: a handler that runs in the middle of anything could wait for a lock that it interrupted.
-            self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
-            self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+            on_signal(signal.SIGTSTP, self._loop, self._sigtstp_application)
+            on_signal(signal.SIGCONT, self._loop, self._sigcont_application)
 
         def start_application_mode(self) -> None:
             self._drives = True
