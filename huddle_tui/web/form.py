@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import msgspec
 
@@ -38,7 +38,9 @@ class Told(msgspec.Struct, frozen=True):
     trouble: Sentence | None = None
     """Why it could not be put on disk."""
     problems: Mapping[Field, Sentence] = msgspec.field(default_factory=dict)
-    """What was refused."""
+    """What was refused or is asked about."""
+    doubts: Set[Field] = frozenset()
+    """What of it is asked about: the same sent again is meant."""
     typed: Mapping[Field, str] = msgspec.field(default_factory=dict)
     """What was sent and is not kept, so that it stays in its field."""
     notices: list[Sentence] = msgspec.field(default_factory=list)
@@ -96,7 +98,7 @@ def _summary(checking_in: CheckingIn, told: Told) -> Html:
         for field, why in told.problems.items()
     )  # fmt: skip
     count = len(told.problems)
-    head = ngettext("One answer was not understood", "{n} answers were not understood", count).format(n=count)
+    head = ngettext("One answer needs another look", "{n} answers need another look", count).format(n=count)
     kept = _("The rest is saved. What you typed still stands in its field.")
     return fill('<div class="wrong" role="alert"><h2>{head}</h2><p>{kept}</p><ul>{lines}</ul></div>',
                 head=head, kept=kept, lines=lines)  # fmt: skip
@@ -214,14 +216,14 @@ def _text(checking_in: CheckingIn, field: Field, label: str, told: Told) -> Html
 
 def _field(checking_in: CheckingIn, field: Field, told: Told, *, label: Html, about: str) -> Html:
     """A label, what belongs to it, the input, and what is wrong with what stands in it."""
-    id, problem = _id(checking_in, field), told.problems.get(field)
+    id, problem, doubted = _id(checking_in, field), told.problems.get(field), field in told.doubts
     stands = standing(checking_in, field)
     described = [f"{id}-about"] * bool(about) + [f"{id}-wrong"] * bool(problem)
     number = field.asking in {Asking.NUMBER, Asking.PROMISE}
     attributes = join([
         fill('id="{id}" name="{name}" autocomplete="off"', id=id, name=name_of(field)),
         when(described, fill('aria-describedby="{ids}"', ids=" ".join(described))),
-        when(problem, Html('aria-invalid="true"')),
+        when(problem and not doubted, Html('aria-invalid="true"')),
         when(field == _focus(checking_in, told), Html("autofocus")),
         when(number, Html('type="text" inputmode="decimal" autocapitalize="off" spellcheck="false"')),
     ], " ")  # fmt: skip
@@ -235,7 +237,10 @@ def _field(checking_in: CheckingIn, field: Field, told: Told, *, label: Html, ab
         when(about, fill('<p class="about" id="{id}-about">{about}</p>', id=id, about=about)),
         box,
         fill('<input type="hidden" name="was.{name}" value="{stands}">', name=name_of(field), stands=stands),
-        when(problem, fill('<p class="problem" id="{id}-wrong"><span aria-hidden="true">⚑</span> {why}</p>', id=id,
+        when(doubted, fill('<input type="hidden" name="sure.{name}" value="{value}">', name=name_of(field),
+                           value=value)),
+        when(problem, fill('<p class="{css}" id="{id}-wrong"><span aria-hidden="true">{sign}</span> {why}</p>', id=id,
+                           css="doubt" if doubted else "problem", sign="?" if doubted else "⚑",
                            why=say(problem) if problem else "")),
     ])  # fmt: skip
 

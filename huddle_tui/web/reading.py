@@ -176,10 +176,14 @@ def _turn(turn: Turn) -> Html:
         )
         for r in turn.readings
     )  # fmt: skip
-    stuck = fill('<p class="stuck"><b>{label}</b> {stuck}</p>', label=_("Stuck:"), stuck=turn.stuck)
+    stucks = join(
+        fill('<p class="stuck{css}"><b>{label}</b> {stuck}</p>', label=_("Stuck:") if stuck.solved_on is None else
+             "✔ " + _("Solved:"), css=NOTHING if stuck.solved_on is None else " solved", stuck=stuck.text)
+        for stuck in turn.stucks
+    )  # fmt: skip
     return fill(
         '<section class="card"><h2>{name}{state}</h2>\n{table}{stuck}</section>',
-        name=turn.name, state=state, stuck=when(turn.stuck, stuck),
+        name=turn.name, state=state, stuck=stucks,
         table=when(rows, fill("<dl>{rows}</dl>\n", rows=rows)),
     )  # fmt: skip
 

@@ -12,8 +12,9 @@ from datetime import date
 import msgspec
 
 from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
+from huddle_tui.activities.doubting import Doubted
 from huddle_tui.domain import numbers
-from huddle_tui.domain.checkin import Field
+from huddle_tui.domain.checkin import Field, Row
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -33,22 +34,23 @@ class Sent(msgspec.Struct, frozen=True):
     """What stands in each of its fields."""
     stood: Mapping[Field, str]
     """What stood there when it was made."""
+    sure: Mapping[Field, str] = msgspec.field(default_factory=dict)
+    """What was asked about: the same again is meant."""
 
     @staticmethod
     def of(fields: Mapping[str, str]) -> Sent:
         """The fields of a request; what is no field of a check-in is passed over."""
-        typed: dict[Field, str] = {}
-        stood: dict[Field, str] = {}
+        kinds: dict[str, dict[Field, str]] = {"": {}, "was.": {}, "sure.": {}}
         for name, text in fields.items():
-            kept = stood if name.startswith("was.") else typed
-            asking, dot, kpi = name.removeprefix("was.").partition(".")
+            kind = next((each for each in ("was.", "sure.") if name.startswith(each)), "")
+            asking, dot, kpi = name.removeprefix(kind).partition(".")
             if dot and asking in {each.value for each in Asking}:
-                kept[Field(kpi, Asking(asking))] = text
+                kinds[kind][Field(kpi, Asking(asking))] = text
         try:
             day = date.fromisoformat(fields.get("day", ""))
         except ValueError:
             day = None
-        return Sent(day, typed, stood)
+        return Sent(day, *kinds.values())
 
 
 def name_of(field: Field) -> str:
@@ -60,7 +62,9 @@ class Outcome(msgspec.Struct):
     """What became of a form."""
 
     problems: dict[Field, Sentence] = msgspec.field(default_factory=dict)
-    """What was refused: it stays in its field."""
+    """What was refused or is asked about: it stays in its field."""
+    doubts: set[Field] = msgspec.field(default_factory=set)
+    """What was understood and is asked about: the same sent again is meant."""
     notices: list[Sentence] = msgspec.field(default_factory=list)
     """What its sender should know."""
 
@@ -123,9 +127,7 @@ def _put(checking_in: CheckingIn, field: Field, sent: Sent, outcome: Outcome) ->
         return
     typed, stood, now = sent.typed[field].strip(), sent.stood.get(field, "").strip(), standing(checking_in, field)
     untouched = _same(typed, stood)
-    if untouched and not (field.asking is Asking.PROMISE and row and row.entry.next_promise is None):
-        if field.asking is Asking.NUMBER and row and row.problem:
-            outcome.problems[field] = row.problem
+    if untouched and not (row and _pending(row, field.asking, typed)):
         return
     if not untouched and not _same(now, stood) and not _same(now, typed):
         outcome.notices.append(_overtaken(row.kpi.name if row else "", now, typed))
@@ -133,11 +135,35 @@ def _put(checking_in: CheckingIn, field: Field, sent: Sent, outcome: Outcome) ->
         if field.asking is Asking.NUMBER and not typed:
             checking_in.type(field.kpi, "")  # taken away: it is asked in the huddle, and is not "not measured"
         else:
-            checking_in.commit(field.kpi, typed, field.asking)
+            checking_in.commit(field.kpi, typed, field.asking, sure=_same(typed, sent.sure.get(field, "")))
     except TurnBegun:
         raise
     except HuddleError as error:
-        outcome.problems[field] = error.sentence
+        _refuse(outcome, field, error)
+
+
+def _pending(row: Row, asking: Asking, typed: str) -> bool:
+    """Whether what stands in that field does not count yet, although it was not touched."""
+    if asking is Asking.PROMISE:
+        return row.entry.next_promise is None
+    return asking is Asking.NUMBER and bool(typed) and not row.entry.answered
+
+
+def _refuse(outcome: Outcome, field: Field, error: HuddleError) -> None:
+    outcome.problems[field] = error.sentence
+    if isinstance(error, Doubted):
+        outcome.doubts.add(field)
+
+
+def unsettled(checking_in: CheckingIn) -> Outcome:
+    """What was typed and does not count yet: no number, or one that is asked about."""
+    outcome = Outcome()
+    for row in checking_in.rows:
+        if (why := row.problem or row.doubt) is not None:
+            field = Field(row.kpi.id, Asking.NUMBER)
+            outcome.problems[field] = why
+            outcome.doubts |= {field} if row.doubt else set()
+    return outcome
 
 
 def _same(one: str, other: str) -> bool:

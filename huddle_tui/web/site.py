@@ -27,7 +27,7 @@ from huddle_tui.store.port import Book
 from huddle_tui.web import reading
 from huddle_tui.web.form import Told, form_page, late_page
 from huddle_tui.web.frame import Visitor
-from huddle_tui.web.sent import Sent, lay
+from huddle_tui.web.sent import Sent, lay, unsettled
 
 PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?")
 """What may follow a link."""
@@ -95,7 +95,7 @@ class Site:
         except TurnBegun:
             return Answer(409, late_page(checking_in, sent.typed, Sentence(_TURN_BEGUN)))
         typed = {field: sent.typed[field] for field in outcome.problems}
-        told = Told(saved=True, problems=outcome.problems, typed=typed, notices=outcome.notices)
+        told = Told(True, problems=outcome.problems, doubts=outcome.doubts, typed=typed, notices=outcome.notices)
         try:
             checking_in.save()
             checking_in.look()
@@ -143,7 +143,10 @@ class Site:
         visitor = Visitor(person.name, self._fresh().name)
         match place.partition("/"):
             case "", _, _:
-                return Answer(200, form_page(CheckingIn(self._book, self._time, person.id), Told(saved=bool(asked))))
+                checking_in = CheckingIn(self._book, self._time, person.id)
+                left = unsettled(checking_in)
+                told = Told(bool(asked), problems=left.problems, doubts=left.doubts)
+                return Answer(200, form_page(checking_in, told))
             case "numbers", _, _:
                 return Answer(200, reading.numbers_page(self._past(), person.id, visitor))
             case "scorecard", _, _:
