@@ -12,13 +12,15 @@ from datetime import date
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.activities.doubting import Doubts
+from huddle_tui.activities.doubting import Doubted, Doubts
 from huddle_tui.activities.hosting import recall
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import Field, Row
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn
+from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.stucks import JOINT
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.store.port import Book
 
@@ -42,23 +44,34 @@ class CheckingIn:
         self.team = book.team()
         self.person = _member(self.team, person)
         self.by = by or person
-        self.day = day or checkin.huddle_for(self.team, time.today(), book.huddle(time.today()), person)
-        memory = recall(book, self.team, self.day)
-        self.reported, self.trends = memory.reported, memory.trends
         self._doubts = Doubts()
         self.trouble: Sentence | None = None
         """Why the last save failed; None when it did not."""
-        self.begun = checkin.has_begun(_turn(book, self.day, person))
+        self._guard = threading.RLock()
+        self._left_over: date | None = None
+        self._open(day or self._coming())
+
+    def _coming(self) -> date:
+        today = self.time.today()
+        return checkin.huddle_for(self.team, today, self.book.huddle(today), self.person.id)
+
+    def _open(self, day: date) -> None:
+        """The check-in for the huddle on `day`, as far as it is."""
+        self.day = day
+        memory = recall(self.book, self.team, day)
+        self.reported, self.trends = memory.reported, memory.trends
+        self.begun = checkin.has_begun(_turn(self.book, day, self.person.id))
         """Whether the turn has begun, so that nothing can be changed here any more."""
-        drafts = book.check_ins(person)
-        self.not_read_out: tuple[CheckIn, ...] = tuple(c for c in drafts if c.huddle_day < self.day)
+        drafts = self.book.check_ins(self.person.id)
+        self.not_read_out: tuple[CheckIn, ...] = tuple(c for c in drafts if c.huddle_day < day)
         """Earlier check-ins that no huddle took over, oldest first."""
-        self._blank = CheckIn(person, self.day)
-        self._stored = next((c for c in drafts if c.huddle_day == self.day), self._blank)
+        earlier = [summary for summary in self.book.summaries() if summary.day < day]
+        self.carried = open_ends(earlier, day).of(self.person.id)
+        """What this person was already stuck on, each with its age at that huddle."""
+        self._stored = next((c for c in drafts if c.huddle_day == day), CheckIn(self.person.id, day))
         self.draft = self._settled = self._stored
         self._steps: list[CheckIn] = []
         self._opened_with = self.team
-        self._guard = threading.RLock()
 
     # What the form shows
 
@@ -81,6 +94,18 @@ class CheckingIn:
         return found
 
     @property
+    def proposed_stuck(self) -> str:
+        """What stands in the field of the stuck: what was typed, else what this person was already stuck on."""
+        if self.draft.stuck or self.draft.closed:
+            return self.draft.stuck
+        return JOINT.join(stuck.text for stuck in self.carried)
+
+    @property
+    def over(self) -> bool:
+        """Whether the day of that huddle has passed: `look` then goes on with the next one's."""
+        return self.time.today() > self.day
+
+    @property
     def by_proxy(self) -> bool:
         """Whether somebody else than the owner is typing."""
         return self.by != self.person.id
@@ -96,10 +121,11 @@ class CheckingIn:
         day = dates.show_day(self.day, i18n.locale(), "dddd D MMMM")
         if self.begun:
             said.append(_turn_begun(self.person))
-        elif self.time.today() > self.day:
+        if self._left_over is not None:
+            before_midnight = dates.show_day(self._left_over, i18n.locale(), "dddd D MMMM")
             said.append(Sentence(
-                N_("Midnight has passed: these numbers are for the huddle of {day}. Open the check-in again for the "
-                   "next one; what you typed is kept."), {"day": day},
+                N_("The day has changed: this is the check-in for the huddle of {day} now. "
+                   "What you typed for {before} is kept."), {"day": day, "before": before_midnight},
             ))  # fmt: skip
         member = self.team.person(self.person.id)
         if member is None or member.left_on is not None:
@@ -144,6 +170,8 @@ class CheckingIn:
         far off and the same was not entered just before (or is `sure`): what was typed is kept.
         """
         with self._guard:
+            if asking is Asking.NOTE and numbers.is_bare(typed):
+                return self._typed_on(kpi, typed)
             self.type(kpi, typed, asking)
             try:
                 if asking in {Asking.NUMBER, Asking.PROMISE}:
@@ -151,6 +179,30 @@ class CheckingIn:
             finally:
                 self._settle()
             return self.row(kpi) if asking is not Asking.STUCK else None
+
+    def _typed_on(self, kpi: str, typed: str) -> Row | None:
+        """A bare number where a plan is asked: it is the next number, of somebody who types on (METHOD 7)."""
+        places = [row.kpi.id for row in self.rows]
+        behind = self.rows[places.index(kpi) + 1 :] if kpi in places else ()
+        following = next((row.kpi.id for row in behind if row.asked and not row.entry.answered), None)
+        if following is None:
+            raise HuddleError(N_("{typed} is a number, and no number is left to say: the plan is words."), typed=typed)
+        noted = replace(self.draft.entry(kpi), note=self._settled.entry(kpi).note)
+        self.draft = checkin.put(self.draft, noted)  # what was typed in the field of the plan is none
+        return self.commit(following, typed)
+
+    def answer(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> Row | None:
+        """As `commit`, line by line: an answer that is refused leaves the one that stood before as it was."""
+        with self._guard:
+            before, stood = (self.draft, self._settled, list(self._steps)), self.draft.entry(kpi)
+            try:
+                return self.commit(kpi, typed, asking)
+            except Doubted:
+                raise
+            except HuddleError:
+                if stood.answered if asking is Asking.NUMBER else stood.next_promise is not None:
+                    self.draft, self._settled, self._steps = before
+                raise
 
     def leave(self, kpi: str, asking: Asking = Asking.NUMBER) -> None:
         """Leaving a field other than by Enter: a number without a doubt is committed, the rest is kept as typed."""
@@ -281,7 +333,17 @@ class CheckingIn:
 
         Blocks, so it is called off the event loop. True where something is new. Raises HuddleError where the book
         cannot be read; what was typed stays.
+
+        Where the day of its huddle has passed it goes on with the next one's; what was typed up to then is kept.
         """
+        if self.over:
+            left = self.day
+            if not self.saved:
+                self.save()
+            self.team = self.book.team()
+            self._open(self._coming())
+            self._left_over = left
+            return True
         team, begun = self.book.team(), checkin.has_begun(_turn(self.book, self.day, self.person.id))
         stored = next((c for c in self.book.check_ins(self.person.id) if c.huddle_day == self.day), None)
         before = (self.team, self.begun, self.draft)

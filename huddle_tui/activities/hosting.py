@@ -9,15 +9,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.activities import machine
+from huddle_tui.activities.doubting import Doubts
 from huddle_tui.activities.marking import mark
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
-from huddle_tui.domain import numbers
+from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.checkin import Progress, progress
 from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, marked, open_ends
@@ -25,7 +27,7 @@ from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.stucks import solved
 from huddle_tui.domain.summary import Summary, summarise
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.domain.text import FREE, checked
 from huddle_tui.domain.turns import promise_changes
 from huddle_tui.i18n import locale
@@ -115,6 +117,7 @@ class Hosting:
         self._runs = False
         self._dropped: list[CheckIn] = []
         self._marks: list[_Mark] = []
+        self._doubts = Doubts()
         settle(book, self.day)
         team = book.team()
         self.memory = recall(book, team, self.day)
@@ -126,6 +129,7 @@ class Hosting:
         self.check_ins: dict[str, CheckIn] = {}
         """Who checked in for this huddle and was not taken over yet."""
         self._earlier: list[Summary] | None = None
+        self._saved: Huddle | None = found  # as this program had it, without what others marked in it meanwhile
         opened = Round(found, team) if found else Round.open(team, self.day, self.memory.reported)
         self.round = opened.refresh(team, self.memory.reported)
         self.adopt(self.look())
@@ -147,6 +151,7 @@ class Hosting:
         found = begun(self.book.huddle(self.day))
         if found is not None:
             self.stored = self.book.change_huddle(self.day, lambda h: replace(h or found, host=self.host))
+            self._saved = self.stored
             self.round = replace(self.round, huddle=self.stored, past=()).refresh(self.round.team, self.memory.reported)
         else:
             self.round = replace(self.round, huddle=replace(self.round.huddle, host=self.host))
@@ -161,7 +166,7 @@ class Hosting:
         """Follows the huddle that another program runs: what is on disk now."""
         found = begun(self.book.huddle(self.day))
         if found is not None and found != self.stored:
-            self.stored = found
+            self.stored = self._saved = found
             self.round = replace(self.round, huddle=found, past=())
 
     # Steps
@@ -190,13 +195,22 @@ class Hosting:
             promise = numbers.parse(text, locale(), kpi.unit)
             if promise is None:
                 raise HuddleError(N_("A promise is a number: type what the team can count on."))
+            self._doubts.ask(doubt.about_promise(promise, kpi.promise), turn.person, kpi.id, text)
             return self.do(lambda r: r.promise(promise, now))
         if not text.strip() and turn.covered(kpi.id):
             return self.do(lambda r: r.uncover(now))
         if not text.strip() and turn.reading(kpi.id):
             return self.do(lambda r: r.select(turn.at + 1, now))
-        actual = numbers.parse(text, locale(), kpi.unit)
+        actual = self._understood(kpi, text)
         return self.do(lambda r: r.say(actual, now))
+
+    def _understood(self, kpi: Kpi, text: str) -> Decimal | None:
+        """The number that was typed; raises Doubted, once, where it is far off."""
+        actual = numbers.parse(text, locale(), kpi.unit)
+        known = [one.actual for one in self.memory.trends.get(kpi.id, ()) if one.actual is not None]
+        doubted = doubt.about_number(text, actual, locale(), kpi.promise, known[-1] if known else None)
+        self._doubts.ask(doubted, kpi.owner, kpi.id, text)
+        return actual
 
     def _plan(self, words: str, now: float) -> Round:
         """The plan; a bare number is never one: it is the next number, of somebody who types on (METHOD 7)."""
@@ -206,7 +220,7 @@ class Hosting:
         kpi, turn = asked.kpi_at_hand(), asked.speaking
         if kpi is None or turn is None or turn.asking is not Asking.NUMBER:
             raise HuddleError(N_("{typed} is a number, and no number is left to say: the plan is words."), typed=words)
-        actual = numbers.parse(words, locale(), kpi.unit)
+        actual = self._understood(kpi, words)
         return self.do(lambda r: r.note("", now).say(actual, now))
 
     @property
@@ -249,7 +263,7 @@ class Hosting:
         A huddle that another program took over is not touched (TakenOver). What others marked done or solved in the
         stored huddle stays marked. Before the first turn begins there is nothing to save.
         """
-        running, base = self.round.huddle, self.stored
+        running, base = self.round.huddle, self._saved
         now = self.time.monotonic()
         if running.stage is Stage.OPENING and self.stored is None:
             return
@@ -268,7 +282,7 @@ class Hosting:
             self.trouble = error.sentence
             raise
         self.trouble = None
-        self.stored = written
+        self.stored, self._saved = written, running
         if self._claim is None:  # taken over while the other program still held it
             self._claim = self.book.hold(f"host-{self.day}")
         for turn in written.turns:
@@ -322,7 +336,7 @@ class Hosting:
         if self._earlier is None:
             self._recount()
         assert self._earlier is not None
-        running = self.round.huddle
+        running = _merged(self.round.huddle, self.stored, self._saved)
         return open_ends([*self._earlier, summarise(running)], self.day)
 
     def _recount(self) -> None:
@@ -401,11 +415,11 @@ def _still(huddle: Huddle) -> Huddle:
 
 
 def _merged(ours: Huddle, stored: Huddle | None, base: Huddle | None) -> Huddle:
-    """Ours, with what others marked done or solved in the stored huddle since `base`; what was marked here stays."""
+    """Ours, with what others marked done or solved in the stored huddle; what was marked here since `base` stays."""
     if stored is None:
         return ours
     for end, on in _marks_of(stored).items():
-        if on != closed_on(base, end) and closed_on(ours, end) == closed_on(base, end):
+        if on != closed_on(ours, end) == closed_on(base, end):
             ours = marked(ours, end, on)
     return ours
 

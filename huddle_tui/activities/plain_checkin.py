@@ -114,15 +114,18 @@ def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
     here = checking_in.fields.index(field)
     row = checking_in.row(field.kpi) if field.kpi else None
     typed = ask(_question(checking_in, row, field.asking)).strip()
-    if typed.casefold() in {"undo", _("undo").casefold()} and field.asking is not Asking.NOTE:
+    if typed.casefold() in {"undo", _("undo").casefold()}:
         return _undo(checking_in, here, tell)
     try:
         if row is None:
-            checking_in.stuck(typed or checking_in.draft.stuck)
+            checking_in.stuck("" if typed == "-" else typed or checking_in.proposed_stuck)
         elif field.asking is Asking.NOTE:
-            checking_in.note(row.kpi.id, typed or row.entry.note)
+            said = checking_in.note(row.kpi.id, typed or row.entry.note)
+            if said is not None and said.kpi.id != row.kpi.id:  # a number typed on is the next number
+                field = Field(said.kpi.id, Asking.NUMBER)
+                _said(said, tell)
         elif field.asking is Asking.PROMISE:
-            checking_in.promise(row.kpi.id, typed or row.entry.next_typed)
+            checking_in.answer(row.kpi.id, typed or row.entry.next_typed, Asking.PROMISE)
         else:
             _number(checking_in, row, typed, tell)
     except TurnBegun:
@@ -131,7 +134,11 @@ def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
         tell(say(error.sentence))
         _save(checking_in, tell)
         return here
+    day = checking_in.day
     _save(checking_in, tell)
+    if checking_in.day != day:  # midnight: on with the next huddle's
+        _open(checking_in, tell)
+        return 0
     return checking_in.fields.index(field) + 1 if field in checking_in.fields else here
 
 
@@ -141,7 +148,7 @@ def _number(checking_in: CheckingIn, row: Row, typed: str, tell: Tell) -> None:
         return
     standing = typed or ("" if row.problem else row.entry.typed)
     if standing or row.asked:
-        _said(checking_in.commit(row.kpi.id, standing), tell)
+        _said(checking_in.answer(row.kpi.id, standing), tell)
     else:
         checking_in.type(row.kpi.id, "")
 
@@ -162,7 +169,9 @@ def _undo(checking_in: CheckingIn, here: int, tell: Tell) -> int:
 
 def _question(checking_in: CheckingIn, row: Row | None, asking: Asking) -> str:
     if row is None:
-        now = checking_in.draft.stuck
+        now = checking_in.proposed_stuck
+        if now and not checking_in.draft.stuck:
+            return _("Still stuck? ({stuck}; Enter keeps it, - is nowhere) ").format(stuck=now)
         return _("Where are you stuck? ({stuck}) ").format(stuck=now) if now else _("Where are you stuck? ")
     if asking is Asking.NOTE:
         now = row.entry.note

@@ -142,12 +142,12 @@ def has_begun(turn: Turn | None) -> bool:
 def huddle_for(team: Team, today: date, todays: Huddle | None, person: str) -> date:
     """The huddle that a check-in made on `today` is for.
 
-    Today's, until it has been held or that person's turn has begun; then the one of the next working day.
+    Today's, until it has been held or that person's turn has begun; then the next one that is planned.
     """
     if todays is None:
-        return today if team.calendar.is_workday(today) else team.calendar.after(today)
+        return today if team.meets_on(today) else team.next_huddle(today)
     held = todays.stage is Stage.ENDED or has_begun(todays.turn(person))
-    return team.calendar.after(today) if held else today
+    return team.next_huddle(today) if held else today
 
 
 def put(check_in: CheckIn, entry: Entry) -> CheckIn:

@@ -141,13 +141,23 @@ def parse_due(text: str, today: date, locale: str) -> date | None:
         if found := re.fullmatch(r"\+(\d{1,3})", typed):
             return today + timedelta(days=int(found[1]))
         if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}))?", typed):
-            day = date(int(found[3] or today.year), int(found[2]), int(found[1]))
-            return day if found[3] or day >= today else day.replace(year=today.year + 1)
+            return _to_come(int(found[1]), int(found[2]), found[3], today)
         return date.fromisoformat(typed)
     except ValueError:
         raise HuddleError(
             N_("{typed} is not a day: type a weekday, +3 for in three days, 30-11 or 2026-11-30."), typed=text.strip()
         ) from None
+
+
+def _to_come(day: int, month: int, year: str | None, today: date) -> date:
+    """That day of the year that was typed, else of this year or the next; 29-02 is not there in each of them."""
+    if year:
+        return date(int(year), month, day)
+    try:
+        found = date(today.year, month, day)
+    except ValueError:
+        return date(today.year + 1, month, day)
+    return found if found >= today else date(today.year + 1, month, day)
 
 
 def show_day(day: date, locale: str, pattern: str = "dddd D MMMM YYYY") -> str:

@@ -350,7 +350,7 @@ class Round(msgspec.Struct, frozen=True):
             raise HuddleError(N_("The round is not at its closing yet."))
         if temperature is not None and not 1 <= temperature <= 10:
             raise HuddleError(N_("The temperature is a whole number from 1 to 10, or empty."))
-        turns = tuple(kept_unsaid(t, self.team) for t in self.huddle.turns)
+        turns = tuple(kept_unsaid(t, self.team, self.known_stucks(t)) for t in self.huddle.turns)
         closed = replace(clocks(self.huddle, now, running=False), turns=turns, temperature=temperature)
         return self._step(replace(closed, ended_at=closed.ending(at)))
 

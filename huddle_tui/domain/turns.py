@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from huddle_tui.domain.huddle import Asking, Due, Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Asking, Due, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
-from huddle_tui.domain.stucks import said_stuck
+from huddle_tui.domain.stucks import heard
 from huddle_tui.domain.team import Kpi, Person, PromiseChange, Team
 
 
@@ -90,8 +90,11 @@ def clocks(huddle: Huddle, now: float, *, running: bool) -> Huddle:
     return replace(huddle, watch=watch, turns=tuple(turn_clock(t) for t in huddle.turns))
 
 
-def kept_unsaid(turn: Turn, team: Team) -> Turn:
-    """The turn of somebody who did not have it, with what they checked in: it is kept and marked so."""
+def kept_unsaid(turn: Turn, team: Team, known: tuple[Stuck, ...] = ()) -> Turn:
+    """The turn of somebody who did not have it, with what they checked in: it is kept and marked so.
+
+    `known` is what that person was stuck on already.
+    """
     if turn.state is TurnState.DONE or turn.hidden is None:
         return turn
     readings = list(turn.readings)
@@ -113,4 +116,4 @@ def kept_unsaid(turn: Turn, team: Team) -> Turn:
                     next_promise=entry.next_promise if status is Status.RED else None,
                 )
             )
-    return replace(turn, readings=tuple(readings), stucks=turn.stucks or said_stuck(turn.hidden.stuck))
+    return replace(turn, readings=tuple(readings), stucks=turn.stucks or heard(turn.hidden.stuck, known))

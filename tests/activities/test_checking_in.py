@@ -17,7 +17,7 @@ from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.progress import progress
 from huddle_tui.domain.checkin import Progress, merged
-from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Stage
+from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import NotANumber
 from huddle_tui.domain.round import Round
@@ -478,11 +478,47 @@ def test_midnight_passes_while_the_form_is_open() -> None:
     assert form.notices() == ()
     time.seconds += timedelta(hours=15).total_seconds()
     form.commit(SOLVED, "8")
-    form.save()
+    assert form.over
+    assert form.look(), "it goes on with the next huddle's"
     assert stored(book).huddle_day == MONDAY
-    assert "Midnight has passed" in str(form.notices()[0])
+    assert stored(book).entry(SOLVED).actual == D(8), "what was typed up to then is kept where it belongs"
+    assert (form.day, form.draft.entries, form.over) == (TUESDAY, (), False)
+    assert "The day has changed: this is the check-in for the huddle of Tuesday 24 November" in str(form.notices()[0])
     assert "Monday 23 November" in str(form.notices()[0])
-    assert opened(book, time).day == TUESDAY
+    form.commit(SOLVED, "9")
+    form.save()
+    assert [c.entry(SOLVED).actual for c in book.check_ins("sanne")] == [D(8), D(9)]
+
+
+def test_a_bare_number_as_a_plan_is_the_next_number() -> None:
+    form = opened()
+    form.commit(SOLVED, "7")
+    form.type(SOLVED, "1", Asking.NOTE)
+    row = form.commit(SOLVED, "1", Asking.NOTE)
+    assert row is not None
+    assert (row.kpi.id, row.entry.actual) == (OPEN, D(1))
+    assert form.draft.entry(SOLVED).note == ""
+    assert form.draft.entry(SOLVED).actual == D(7)
+    for other in form.rows[2:]:
+        form.commit(other.kpi.id, "")
+    with pytest.raises(HuddleError, match="no number is left to say"):
+        form.commit(SOLVED, "12,5", Asking.NOTE)
+    assert form.draft.entry(SOLVED).note == ""
+
+
+def test_what_somebody_was_stuck_on_already_is_proposed() -> None:
+    book = MemoryBook(small_team(), [held_friday("printer")])
+    form = opened(book)
+    assert (form.proposed_stuck, form.draft.stuck) == ("printer", "")
+    form.stuck("")
+    form.close()
+    assert form.proposed_stuck == "", "nowhere is an answer"
+
+
+def held_friday(stuck: str) -> Huddle:
+    """Friday's huddle, in which Sanne was stuck."""
+    turn = Turn("sanne", "Sanne", TurnState.DONE, stucks=(Stuck(stuck),))
+    return Huddle(FRIDAY, "x", started_at=AT, ended_at=AT, turns=(turn,))
 
 
 def test_a_friday_check_in_for_monday_is_not_overtaken_by_midnight() -> None:

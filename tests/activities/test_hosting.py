@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 
+import pytest
+from msgspec.structs import replace
+
+from huddle_tui import i18n
+from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.marking import mark
+from huddle_tui.activities.unfinished import close, unfinished
+from huddle_tui.domain.huddle import Action, Asking, Huddle, Stage, Stuck, TurnState
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Kpi, Person, Team
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    i18n.use("nl")
+    yield
+    i18n.use("en")
 
 
 def held(book: MemoryBook, day_before: int, stuck: str = "") -> None:
@@ -29,3 +48,233 @@ def test_the_age_of_a_stuck_is_counted_in_huddles_that_were_held() -> None:
     opened_only.save()
     (found,) = Hosting(book, FakeTime()).open_ends().stucks
     assert (found.said.text, found.age, found.since) == ("printer", 3, MONDAY - timedelta(days=5))
+
+
+def started(book: MemoryBook, time: FakeTime) -> Hosting:
+    """A huddle whose first turn has begun, and is on disk."""
+    hosting = Hosting(book, time)
+    assert hosting.claim()
+    hosting.do(lambda r: r.start(time.monotonic(), time.now()))
+    hosting.save()
+    return hosting
+
+
+def stored(book: MemoryBook, day: date = MONDAY) -> Huddle:
+    found = book.huddle(day)
+    assert found is not None
+    return found
+
+
+def test_nothing_is_stored_before_the_first_turn() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    looking = Hosting(book, time)
+    assert looking.claim()
+    looking.do(lambda r: r.absent("sanne", 0))
+    looking.save()
+    assert book.days() == []
+    assert not looking.unsaved
+    looking.release()
+
+    def joined(team: Team | None) -> Team:
+        assert team is not None
+        return replace(team, people=(*team.people, Person("noor", "Noor")))
+
+    book.change_team(joined)
+    assert [turn.person for turn in Hosting(book, time).round.huddle.turns][-1] == "noor"
+
+
+def test_who_joins_after_the_first_turn_comes_last_and_new_numbers_are_asked() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    started(book, time).release()
+
+    def edited(team: Team | None) -> Team:
+        assert team is not None
+        kpis = (*team.kpis, Kpi("nieuw", "Nieuw", "fatima", Decimal(1)))
+        return replace(team, people=(*team.people, Person("noor", "Noor")), kpis=kpis)
+
+    book.change_team(edited)
+    turns = Hosting(book, time).round.huddle.turns
+    assert (turns[-1].person, turns[-1].state) == ("noor", TurnState.WAITING)
+    assert "nieuw" in [due.kpi for due in turns[2].agenda]
+    assert "nieuw" not in [due.kpi for due in turns[0].agenda]
+
+
+def test_marking_in_the_opening_is_a_step_that_can_be_undone() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    held(book, 3, "printer")
+    hosting = Hosting(book, time)
+    (aged,) = hosting.open_ends().stucks
+    hosting.do(lambda r: r.absent("josé", 0))
+    hosting.close_end(aged.end)
+    friday = MONDAY - timedelta(days=3)
+    assert stored(book, friday).turns[0].stucks == (Stuck("printer", solved_on=MONDAY),)
+    assert (hosting.open_ends().stucks, hosting.open_ends().solved) == ((), (replace(aged, said=hosting_said(book)),))
+    hosting.undo()
+    assert stored(book, friday).turns[0].stucks == (Stuck("printer"),)
+    assert hosting.open_ends().stucks == (aged,)
+    hosting.undo()
+    assert not hosting.can_undo
+    assert hosting.round.huddle.turns[1].state is TurnState.WAITING
+
+
+def hosting_said(book: MemoryBook) -> object:
+    return next(said for summary in book.summaries() for said in summary.stucks)
+
+
+def test_the_stuck_field_knows_what_somebody_was_stuck_on() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    held(book, 3, "printer")
+    hosting = started(book, time)
+    hosting.open_ends()
+    hosting.do(lambda r: r.select(99, 0))
+    turn = hosting.round.speaking
+    assert turn is not None
+    assert (turn.asking, hosting.round.proposed_stuck(turn)) == (Asking.STUCK, "printer")
+    hosting.say("Printer")
+    hosting.save()
+    assert stored(book).turns[0].stucks == (Stuck("printer", 2),)
+    (aged,) = hosting.open_ends().stucks
+    assert (aged.age, aged.said.day) == (2, MONDAY)
+
+
+def test_a_bare_number_after_yellow_is_the_next_number() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = started(book, time)
+    hosting.say("7")
+    turn = hosting.round.speaking
+    assert turn is not None
+    assert turn.asking is Asking.NOTE
+    hosting.say("1")
+    hosting.say("")
+    hosting.say("12.500")
+    said = hosting.round.huddle.turns[0].readings
+    assert [r.actual for r in said] == [7, 1, None, 12500]
+    assert [r.note for r in said] == ["", "", "", ""]
+    hosting.do(lambda r: r.select(3, 0))
+    hosting.say("11.000")
+    with pytest.raises(HuddleError, match="no number is left to say"):
+        hosting.say("€ 12")
+    hosting.say("na 12 uur bellen")
+    assert hosting.round.huddle.turns[0].readings[-1].note == "na 12 uur bellen"
+
+
+def test_a_number_in_the_notation_of_another_language_is_no_plan() -> None:
+    hosting = started(MemoryBook(small_team()), FakeTime())
+    hosting.say("7")
+    with pytest.raises(HuddleError, match="did you mean 1,50"):
+        hosting.say("1.50")
+
+
+def test_a_number_far_off_is_asked_about_once() -> None:
+    hosting = started(MemoryBook(small_team()), FakeTime())
+    with pytest.raises(Doubted):
+        hosting.say("8000")
+    assert [reading.actual for reading in hosting.round.huddle.readings] == []
+    hosting.say("8000")
+    assert [reading.actual for reading in hosting.round.huddle.readings] == [8000]
+
+
+def test_a_huddle_left_overnight_is_closed_by_the_next_one_that_begins() -> None:
+    book, monday = MemoryBook(small_team()), FakeTime()
+    left = started(book, monday)
+    left.say("8")
+    monday.seconds += 300
+    left.save()
+    left.release()
+    at = monday.now()
+    assert stored(book).saved_at == at
+    tuesday = FakeTime(MONDAY + timedelta(days=1))
+    opening = Hosting(book, tuesday)
+    assert [h.day for h in unfinished(book, tuesday.today())] == [MONDAY], "home can offer it before that"
+    opening.do(lambda r: r.start(tuesday.monotonic(), tuesday.now()))
+    opening.save()
+    closed = stored(book)
+    assert (closed.stage, closed.ended_at) == (Stage.ENDED, at)
+    assert [turn.state for turn in closed.turns] == [TurnState.DONE, TurnState.WAITING, TurnState.WAITING]
+    assert closed.readings[0].actual == 8
+    (notice,) = opening.notices
+    assert f"{at:%H:%M}" in str(notice)
+    assert "maandag 23 november" in str(notice)
+    assert unfinished(book, tuesday.today()) == []
+
+
+def test_a_huddle_that_still_runs_elsewhere_is_left_alone_overnight() -> None:
+    book, monday = MemoryBook(small_team()), FakeTime()
+    started(book, monday)
+    tuesday = FakeTime(MONDAY + timedelta(days=1))
+    opening = Hosting(book.beside(), tuesday)
+    opening.do(lambda r: r.start(tuesday.monotonic(), tuesday.now()))
+    opening.save()
+    assert stored(book).stage is Stage.TURNS
+    assert opening.notices == []
+
+
+def test_home_can_close_it_before_another_begins() -> None:
+    book = MemoryBook(small_team())
+    started(book, FakeTime()).release()
+    close(book, MONDAY, "nl")
+    assert stored(book).stage is Stage.ENDED
+
+
+def test_reopened_it_proposes_what_stood() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = started(book, time)
+    for _person in range(3):
+        hosting.do(lambda r: r.next(time.monotonic()))
+    hosting.do(lambda r: r.end(8, time.monotonic(), time.now()))
+    hosting.save()
+    hosting.release()
+    again = Hosting(book, time)
+    again.reopen()
+    assert (again.round.huddle.stage, again.round.huddle.temperature) == (Stage.CLOSING, 8)
+
+
+def test_who_was_marked_absent_by_mistake_after_their_turn_has_had_it() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = started(book, time)
+    hosting.do(lambda r: r.next(time.monotonic()))
+    hosting.do(lambda r: r.absent("sanne", 0))
+    hosting.do(lambda r: r.arrive("sanne"))
+    assert hosting.round.huddle.turns[0].state is TurnState.DONE
+    hosting.do(lambda r: r.absent("fatima", 0))
+    hosting.do(lambda r: r.arrive("fatima"))
+    assert hosting.round.huddle.turns[2].state is TurnState.WAITING
+
+
+def test_what_others_marked_done_stays_marked_when_two_programs_save() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = started(book, time)
+    hosting.do(lambda r: r.agree(Action("a", "José", "bellen")).agree(Action("b", "José", "schrijven")))
+    hosting.do(lambda r: r.stuck("printer", 0))
+    hosting.save()
+    ends = hosting.open_ends()
+    mark(book.beside(), ends.actions[0].end, MONDAY)
+    mark(book.beside(), ends.stucks[0].end, MONDAY)
+    hosting.say("8")
+    hosting.close_end(ends.actions[1].end)
+    hosting.save()
+    assert [action.done_on for action in stored(book).actions] == [MONDAY, MONDAY]
+    assert stored(book).turns[0].stucks[0].solved_on == MONDAY
+    hosting.close_end(ends.actions[1].end)
+    hosting.save()
+    assert [action.done_on for action in stored(book).actions] == [MONDAY, None], "open again, marked here"
+
+
+def test_a_promise_that_somebody_changed_since_is_left_alone() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = started(book, time)
+    hosting.say("3")
+    hosting.do(lambda r: r.promise(Decimal(6), 0))
+    hosting.save()
+
+    def changed(team: Team | None) -> Team:
+        assert team is not None
+        kpis = tuple(replace(k, promise=Decimal(9)) if k.id == "sanne-opgelost" else k for k in team.kpis)
+        return replace(team, kpis=kpis)
+
+    book.change_team(changed)
+    hosting.settle()
+    kpi = book.team().kpi("sanne-opgelost")
+    assert kpi is not None
+    assert kpi.promise == 9
+    assert [(c.old, c.new) for c in book.team().promise_changes] == [(Decimal(8), Decimal(6))]

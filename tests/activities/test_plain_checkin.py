@@ -221,3 +221,27 @@ def test_for_somebody_else_it_is_by_proxy_and_a_wrong_name_is_said_before_anythi
     assert stored(book).typed_by_proxy(SOLVED)
     with pytest.raises(HuddleError, match="did you mean Sanne"):
         start("Sanna")
+
+
+def test_undo_is_no_plan() -> None:
+    shell, book = dialogue("3", "undo", "8", "1", "", "", "")
+    assert "Taken back." in shell.told
+    entry = stored(book).entry("sanne-opgelost")
+    assert (entry.actual, entry.note) == (Decimal(8), "")
+
+
+def test_a_refused_answer_leaves_the_one_that_stood() -> None:
+    _, book = dialogue("8", "1", "", "", "")
+    shell, _ = dialogue("1x", "", "", "", "", "", book=book)
+    assert shell.asked[0].endswith("(8): ")
+    assert shell.asked[1].endswith("(8): "), "the prompt shows what still stands"
+    assert stored(book).entry("sanne-opgelost").actual == Decimal(8)
+
+
+def test_numbers_typed_on_after_a_yellow_are_the_next_numbers() -> None:
+    shell, book = dialogue("7", "1", "", "12500", "")
+    check_in = stored(book)
+    assert [e.actual for e in check_in.entries] == [7, 1, None, 12500]
+    assert [e.note for e in check_in.entries] == ["", "", "", ""]
+    assert shell.asked[1].startswith("What is the plan?")
+    assert shell.asked[2].startswith("Bezoeken")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from huddle_tui.domain.dates import is_zone, iso, local, now, parse_day, parse_moment, show_day
+from huddle_tui.domain.dates import is_zone, iso, local, now, parse_day, parse_due, parse_moment, show_day
 from huddle_tui.domain.sentence import HuddleError
 
 ZONE = "Europe/Amsterdam"
@@ -70,3 +70,10 @@ def test_time_zones(name: str, known: bool) -> None:
 def test_now_is_aware() -> None:
     assert abs(now(ZONE) - datetime.now(UTC)) < timedelta(seconds=5)
     assert now(ZONE).utcoffset() in {timedelta(hours=1), timedelta(hours=2)}
+
+
+def test_the_29th_of_february_to_come_is_a_day() -> None:
+    assert parse_due("29-02", date(2027, 12, 1), "nl") == date(2028, 2, 29)
+    assert parse_due("29-02", date(2028, 1, 3), "nl") == date(2028, 2, 29)
+    with pytest.raises(HuddleError, match="29-02 is not a day"):
+        parse_due("29-02", date(2025, 12, 1), "nl")
