@@ -36,3 +36,22 @@ def test_every_section_of_the_method_that_is_cited_is_there() -> None:
     for path in SOURCES:
         cited = set(re.findall(r"\bMETHOD[ :](\d+)", path.read_text("utf-8")))
         assert cited <= sections, f"{path.name} cites METHOD {cited - sections}"
+
+
+def test_the_rooms_hold_what_their_page_says() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z]+)/` \| (.*) \|$", page, re.MULTILINE)
+    assert {room for room, _ in rows} >= {"domain", "store", "exchange", "activities", "ui", "web", "cli"}
+    for room, text in rows:
+        there = {path.stem for path in (ROOT / "huddle_tui" / room).rglob("*") if "__" not in path.name}
+        assert set(re.findall(r"`([a-z_]+)/?`", text)) <= there, room
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_are_named_are_there(page: Path) -> None:
+    named = re.findall(
+        r"`((?:tests|data|docs|benchmarks|huddle_tui|ui|domain|store|exchange|activities|cli|web)/[\w/.-]+)`",
+        page.read_text("utf-8"),
+    )
+    for name in named:
+        assert (ROOT / name).exists() or (ROOT / "huddle_tui" / name).exists(), name
