@@ -5,12 +5,15 @@ A leaf like `i18n`: it knows the enums of the domain and nothing above it. An en
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from typing import Final
 
 from huddle_tui.domain import numbers
+from huddle_tui.domain.behaviour import LOCKED, Assurance, Behaviour
 from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.outlook import Outlook
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
@@ -124,3 +127,51 @@ def hands(pile: Pile) -> str:
         return ""
     text = ngettext("{ours} of {n} miss was in our own hands", "{ours} of {n} misses were in our own hands", pile.total)
     return text.format(ours=pile.in_hands(Hands.OURS), n=pile.total)
+
+
+_ASSURANCES: Final = {
+    Assurance.WILL_KEEP: N_("will keep: the promise lies beyond the limit, on the easy side"),
+    Assurance.HIT_AND_MISS: N_("hit and miss: between the limits; change the process, not the person"),
+    Assurance.WILL_NOT: N_("won't without a change: the promise lies beyond the limit"),
+}
+
+
+def assurance_words(found: Assurance) -> str:
+    """What the limits say about a promise (METHOD 12)."""
+    return _(_ASSURANCES[found])
+
+
+def limits_words(found: Behaviour, show: Callable[[Decimal], str]) -> str:
+    """`natural limits 25.6 to 43.9`, on trial or locked; empty while there are too few values."""
+    if found.upper is None:
+        return ""
+    text = _("natural limits {lower} to {upper}") if found.lower is not None else _("natural limit {upper}")
+    told = text.format(lower="" if found.lower is None else show(found.lower), upper=show(found.upper))
+    if not found.trial:
+        return told
+    return _("{limits}, on trial: {n} of {enough} values").format(limits=told, n=found.baseline, enough=LOCKED)
+
+
+def outlook_words(found: Outlook, direction: Direction, show: Callable[[Decimal], str]) -> list[str]:
+    """Needed from now, days in hand and the chance, a short sentence each (METHOD 13); `show` rounds."""
+    if found.needed <= 0 and direction is Direction.AT_LEAST:
+        parts = [_("the promise is reached")]
+    elif found.needed < 0:
+        parts = [_("over what was promised")]
+    else:
+        text = (
+            _("{needed} a day needed from now, {done} a day so far")
+            if direction is Direction.AT_LEAST
+            else _("room for {needed} a day from now, {done} a day so far")
+        )
+        parts = [text.format(needed=show(found.needed), done=show(found.done))]
+    if found.in_hand is not None and found.needed > 0:
+        days = abs(found.in_hand)
+        parts.append(
+            ngettext("{n} day behind", "{n} days behind", days).format(n=days)
+            if found.in_hand < 0
+            else ngettext("{n} day in hand", "{n} days in hand", days).format(n=days)
+        )
+    if found.chance is not None and 0 < found.chance < 10:
+        parts.append(_("{n} in 10 that it will be kept").format(n=found.chance))
+    return parts

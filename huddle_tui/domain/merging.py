@@ -57,6 +57,7 @@ LABELS: Final = {
     "order": N_("The order"),
     "huddle_times": N_("The huddle's times"),
     "meets": N_("The days of the huddle"),
+    "baselines": N_("From when its limits count"),
 }
 """How the fields are called in a sentence."""
 

@@ -94,6 +94,17 @@ class Process(msgspec.Struct, frozen=True):
     """Names of key numbers written on the chart before anybody reads them out."""
 
 
+class Baseline(msgspec.Struct, frozen=True):
+    """Somebody's decision that the natural limits of a number begin anew (METHOD 12)."""
+
+    day: date
+    """The first day whose value counts."""
+    why: str
+    """What changed."""
+    decided_on: date
+    """When it was decided."""
+
+
 class Kpi(msgspec.Struct, frozen=True):
     """A number that one person owns and reads out: a Kept Promise Indicator."""
 
@@ -135,6 +146,8 @@ class Kpi(msgspec.Struct, frozen=True):
     """The day it was added; nobody is asked for a period before it."""
     retired_on: date | None = None
     """The day it was retired; its history stays."""
+    baselines: tuple[Baseline, ...] = ()
+    """From which days its natural limits were begun anew, oldest decision first; the last one stands."""
 
 
 class PromiseChange(msgspec.Struct, frozen=True):

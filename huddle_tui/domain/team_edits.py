@@ -19,7 +19,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.merging import LABELS
 from huddle_tui.domain.numbers import FRACTION_DIGITS, LOCALES
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
+from huddle_tui.domain.team import Baseline, Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
 
 TIME_BOX: Final = (60, 3600)
 """Fewest and most seconds of a huddle."""
@@ -179,6 +179,14 @@ def move_kpi(team: Team, id: str, steps: int) -> Team:
     """The team with that number `steps` places later among those of its owner (earlier where negative)."""
     owner = _found(team.kpi(id)).owner
     return replace(team, kpis=_moved(team.kpis, id, steps, [k.id for k in team.kpis_of(owner)]))
+
+
+def begin_limits(team: Team, kpi: str, baseline: Baseline) -> Team:
+    """From the day of `baseline` on the natural limits of that KPI begin anew; who decides, says what changed."""
+    known = _found(team.kpi(kpi))
+    why = _text("baselines", baseline.why, text.FREE, needed=N_("Say what changed: limits begin anew for a reason."))
+    others = tuple(one for one in known.baselines if one.day != baseline.day)
+    return replace(team, kpis=_put(team.kpis, replace(known, baselines=(*others, replace(baseline, why=why)))))
 
 
 def _checked_kpi(team: Team, kpi: Kpi, old: Kpi | None = None) -> Kpi:

@@ -97,7 +97,11 @@ def news(said: Sequence[Said], calendar: Calendar) -> News | None:
 
 def since_baseline(said: Sequence[Said], team: Team, kpi: str) -> Sequence[Said]:
     """What was said of a KPI since the day from which somebody decided that its limits begin anew."""
-    return said
+    known = team.kpi(kpi)
+    if known is None or not known.baselines:
+        return said
+    day = known.baselines[-1].day
+    return [one for one in said if one.reading.day >= day]
 
 
 def _actuals(readings: Iterable[Reading]) -> list[Decimal]:

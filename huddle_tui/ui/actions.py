@@ -228,6 +228,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("number", "span", "t", N_("How far"), N_("Show the last 13, 26, 52 or all."), footer=True),
     Action("number", "following", "l,right", N_("Next number"), N_("The next number of the scorecard."), footer=True),
     Action("number", "previous", "h,left", N_("Number before"), N_("The number before on the scorecard.")),
+    Action(
+        "number",
+        "baseline",
+        "b",
+        N_("New limits"),
+        N_("The natural limits begin anew from this reading, for a reason."),
+    ),
     Action("number", "person", "p", N_("Person"), N_("The person whose number this is."), footer=True),
     Action("huddle", "open", "enter", N_("Open"), N_("The number or the person under the cursor."), footer=True),
     Action(

@@ -28,6 +28,13 @@ def question(text: str, yes: str, no: str) -> ModalScreen[bool]:
     return ConfirmScreen(text, yes, no)
 
 
+def line(text: str) -> ModalScreen[str | None]:
+    """A question that one line answers."""
+    from huddle_tui.ui.kit.ask_line import AskLineScreen
+
+    return AskLineScreen(text)
+
+
 def palette(commands: tuple[Command, ...]) -> ModalScreen[Command]:
     """Everything that can be done, to be found by name."""
     from huddle_tui.ui.home.palette import Palette

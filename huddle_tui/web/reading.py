@@ -12,6 +12,7 @@ from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Turn, TurnS
 from huddle_tui.domain.scorecard import By, Row, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
+from huddle_tui.domain.voice import Voice, voice
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, locale, ngettext
@@ -42,7 +43,7 @@ def numbers_page(past: Past, person: str, visitor: Visitor) -> bytes:
 
 def _number(past: Past, found: Row) -> Html:
     kpi = past.team.kpi(found.kpi)
-    drawn = [one.reading for one in series(found.said, _CHART, _CHART).said]
+    drawn = series(found.said, _CHART, _CHART).said
     promise = promise_sentence(kpi, past.team.locale) if kpi else ""
     table = fill(
         '<details><summary>{title}</summary>\n<table>\n<thead><tr><th scope="col">{day}</th><th scope="col">{value}'
@@ -51,18 +52,19 @@ def _number(past: Past, found: Row) -> Html:
         how=_("Status"), rows=join(_line(one.reading) for one in reversed(found.said[-_TABLE:])),
     )  # fmt: skip
     told = _("{number}: the last {n} readings against the promise").format(number=found.name, n=len(drawn))
+    nothing = _("Nothing was said yet.")
     return fill(
         '<section class="card"><h2>{star}{name}</h2>\n<p class="promise">{promise}</p>\n<p class="kept">{kept}</p>\n'
         "{drawing}\n{table}</section>",
         star=star(found.most_important), name=found.name, promise=promise, kept=_kept(found),
-        drawing=_chart(drawn, told) if drawn else fill("<p>{no}</p>", no=_("Nothing was said yet.")),
+        drawing=_chart(drawn, told, voice(past, found.kpi)) if drawn else fill("<p>{no}</p>", no=nothing),
         table=when(drawn, table),
     )  # fmt: skip
 
 
-def _chart(readings: Sequence[Reading], label: str) -> Html:
+def _chart(drawn: Sequence[Said], label: str, voice: Voice) -> Html:
     """The drawing; its label is said by who reads it aloud, and what it shows stands in the table below it."""
-    return Html(svg_chart(readings, locale(), fill("{label}", label=label)))
+    return Html(svg_chart(drawn, locale(), fill("{label}", label=label), voice))
 
 
 def _kept(found: Row) -> str:

@@ -7,20 +7,22 @@ word as well as by colour, so that a black and white printer says the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Final
 
 from huddle_tui import i18n
-from huddle_tui.domain import dates
+from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.scorecard import Row, Scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean_line
+from huddle_tui.domain.voice import voice
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
-from huddle_tui.words import status_word
+from huddle_tui.words import assurance_words, limits_words, status_word
 
 _CHART: Final = 26
 """Readings in each chart."""
@@ -78,7 +80,7 @@ def html_page(past: Past, card: Scorecard) -> Iterator[str]:
     drawn = [row for row in card.rows if row.said]
     if drawn:
         yield f"<h2>{_safe(_('Every number against its promise'))}</h2>\n<div class=charts>\n"
-        yield from (_figure(row, locale) for row in drawn)
+        yield from (_figure(past, row, locale) for row in drawn)
         yield "</div>\n"
     yield "</body>\n</html>\n"
 
@@ -153,12 +155,21 @@ def _to_talk_about(card: Scorecard, locale: str) -> Iterator[str]:
         yield "</ul>\n"
 
 
-def _figure(row: Row, locale: str) -> str:
+def _figure(past: Past, row: Row, locale: str) -> str:
     drawn = series(row.said, _CHART, _CHART)
     star = "★ " if row.most_important else ""
     caption = f"<b>{_safe(star + row.name)}</b><span>{_safe(row.owner)} · {_safe(text.kept(row))}</span>"
+    found = voice(past, row.kpi)
+
+    def show(value: Decimal) -> str:
+        return numbers.show(numbers.rounded(value, row.decimals + 1), locale, row.decimals)
+
+    assured = found.behaviour.assurance
+    words = [limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured)]
+    told = " · ".join(part for part in words if part)
+    voice_told = f"<figcaption><span>{_safe(told)}</span></figcaption>" if told else ""
     label = _("{number}: the last {n} readings against the promise").format(number=row.name, n=len(drawn.said))
     return (
         f"<figure><figcaption>{caption}</figcaption>"
-        f"{svg_chart([one.reading for one in drawn.said], locale, _safe(label))}</figure>\n"
+        f"{svg_chart(drawn.said, locale, _safe(label), found)}{voice_told}</figure>\n"
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Final
 
 import msgspec
 
 from huddle_tui.domain import dates
+from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.voice import Voice
 from huddle_tui.exchange.writing.scorecard_text import pace
-from huddle_tui.exchange.writing.scorecard_text import value as said
+from huddle_tui.exchange.writing.scorecard_text import value as said_of
+from huddle_tui.i18n import _
 
 _WIDTH, _HEIGHT = 320, 130
 _LEFT, _RIGHT, _TOP, _BOTTOM = 4, 44, 14, 26
@@ -47,22 +51,28 @@ class _Frame(msgspec.Struct, frozen=True):
         return _TOP + room * (self.high - value) / (self.high - self.low)
 
 
-def svg_chart(readings: Sequence[Reading], locale: str, label: str) -> str:
-    """The chart of one KPI's readings, oldest first; `label` is escaped already. Gaps where it was not measured."""
-    frame = _frame(readings)
+def svg_chart(said: Sequence[Said], locale: str, label: str, voice: Voice | None = None) -> str:
+    """The chart of what was said of one KPI, oldest first; `label` is escaped already. Gaps where it was not measured.
+
+    With its `voice` the natural limits, dashed while on trial, and its signals by name.
+    """
+    readings, found = [one.reading for one in said], voice.behaviour if voice else None
+    frame = _frame(readings, [limit for limit in (found.upper, found.lower) if limit is not None] if found else [])
     parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">']
     parts += [_column(frame, place, reading) for place, reading in enumerate(readings)]
     if frame.low < 0 < frame.high:
         parts.append(_line(_LEFT, frame.y(0), frame.x(len(readings)), frame.y(0), "#7b879c", 0.7))
     parts.append(_promises(frame, readings))
+    if voice is not None:
+        parts += [*_limits(frame, said, voice), *_signals(frame, said, voice)]
     parts += _values(frame, readings, locale)
     parts += _days(frame, readings, locale)
     return "".join([*parts, "</svg>"])
 
 
-def _frame(readings: Sequence[Reading]) -> _Frame:
+def _frame(readings: Sequence[Reading], limits: Sequence[Decimal]) -> _Frame:
     values = [float(r.actual) for r in readings if r.actual is not None]
-    values += [float(r.pace) for r in readings]
+    values += [*(float(r.pace) for r in readings), *map(float, limits)]
     low, high = min(values, default=0.0), max(values, default=1.0)
     if 0 < (high - low) * _NARROW < low:
         low -= (high - low) / 2
@@ -101,6 +111,32 @@ def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
     return f'<path class="promised" d="{path}" fill="none" stroke="#8a4f00" stroke-width="1.6"/>' if path else ""
 
 
+def _limits(frame: _Frame, said: Sequence[Said], voice: Voice) -> Iterator[str]:
+    """Thin lines from the first reading that they are about."""
+    found = voice.behaviour
+    since = voice.said[0].reading.day if voice.said else None
+    first = next((place for place, one in enumerate(said) if since and one.reading.day >= since), None)
+    for limit in (found.upper, found.lower) if first is not None else ():
+        if limit is not None and first is not None:
+            y, dash = frame.y(float(limit)), ' stroke-dasharray="4 3"' if found.trial else ""
+            yield (
+                f'<line x1="{frame.x(first):.1f}" y1="{y:.1f}" x2="{frame.x(len(said)):.1f}" y2="{y:.1f}" '
+                f'stroke="#4a5468" stroke-width="0.8"{dash}/>'
+            )
+
+
+def _signals(frame: _Frame, said: Sequence[Said], voice: Voice) -> Iterator[str]:
+    """Names above their first readings, the latest first, as far as there is room."""
+    places = {id(one): place for place, one in enumerate(said)}
+    free = frame.x(len(said)) + _RIGHT
+    for signal in sorted(voice.behaviour.signals, key=lambda signal: -signal.start):
+        there = [places[id(one)] for one in voice.said[signal.start : signal.end + 1] if id(one) in places]
+        name = _(signal.name)
+        if there and frame.x(there[0]) + 5 * len(name) < free:
+            free = frame.x(there[0])
+            yield f'<text x="{free:.1f}" y="8" class="promised">{escape(name)}</text>'
+
+
 def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str]:
     """The last value and the promise at the right; the highest and the lowest at their columns."""
     parts = []
@@ -124,7 +160,7 @@ def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str
             continue
         taken.append(x)
         y = frame.y(float(value)) + (10 if value < 0 else -3)
-        shown = escape(said(readings[place], locale))
+        shown = escape(said_of(readings[place], locale))
         parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" class="value">{shown}</text>')
     return parts
 

@@ -17,8 +17,11 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.promises import Tally, tally
 from huddle_tui.domain.scorecard import Row, order, row
-from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import Series, series
+from huddle_tui.domain.team import Baseline
+from huddle_tui.domain.team_edits import begin_limits
+from huddle_tui.domain.voice import Voice, voice
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Rows, Words
@@ -28,6 +31,7 @@ from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen, Show, next_span
 from huddle_tui.ui.past.points import points
+from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
@@ -67,6 +71,8 @@ class KpiHistoryScreen(LookingScreen):
     DEFAULT_CSS = """
     KpiHistoryScreen Tiles { margin-top: 1; }
     KpiHistoryScreen.-short Tiles { height: 1; }
+    KpiHistoryScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    KpiHistoryScreen.-short #voice { max-height: 2; margin-top: 0; }
     KpiHistoryScreen Chart { margin: 1 0 0 0; }
     KpiHistoryScreen #legend { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     KpiHistoryScreen #both { height: 1fr; layout: vertical; }
@@ -82,11 +88,14 @@ class KpiHistoryScreen(LookingScreen):
         self._kpi = kpi
         self._span: int | None = TRAILING
         self._past: Past | None = None
+        self._shown: Sequence[Said] = ()
+        self._undoable = 0
 
     def body(self) -> ComposeResult:
         """The figures, the chart, and the readings below or beside it."""
         yield TwoEnds(id="bar")
         yield Tiles(id="figures")
+        yield Static(id="voice", markup=False)
         with Horizontal(id="both"):
             with Vertical(id="drawn"):
                 yield Chart(id="chart")
@@ -99,7 +108,9 @@ class KpiHistoryScreen(LookingScreen):
             return lambda: self._unknown(past)
         made = row(past, self._kpi)
         drawn = series(made.said, self._span, max(8, self.size.width - 20))
-        return lambda: self._present(past, made, drawn)
+        found = voice(past, self._kpi)
+        lines = told(past, made, found)
+        return lambda: self._present(past, made, drawn, found, lines)
 
     def _known(self, past: Past) -> bool:
         return past.team.kpi(self._kpi) is not None or self._kpi in past.said
@@ -110,7 +121,7 @@ class KpiHistoryScreen(LookingScreen):
         text = _("This number is not known in this book.") if past.complete else _("Reading …")
         self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
 
-    def _present(self, past: Past, made: Row, drawn: Series) -> None:
+    def _present(self, past: Past, made: Row, drawn: Series, found: Voice, lines: Sequence[Content]) -> None:
         self._past = past
         self.title = made.name
         self.query_one("#bar", TwoEnds).show(
@@ -125,21 +136,59 @@ class KpiHistoryScreen(LookingScreen):
         )
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
+        self._shown = covered
         self.query_one(Tiles).show(_tiles(made, tally(covered, past.team.calendar)))
         columns = points(drawn)
-        self.query_one(Chart).show(columns, lambda value: words.short(value, made.decimals))
-        better = made.signal is not None and made.signal.better
-        extra = [
-            Content.styled(words.talking_point(made), "bold $warning"),
-            Content.styled(words.signal(made), "bold $success" if better else "bold $warning"),
-        ]
-        parts = [legend(columns), *(text for text in extra if text.plain)]
+        limits = band(found, drawn)
+        self.query_one(Chart).show(
+            columns, lambda value: words.short(value, made.decimals), limits, marks(found, drawn)
+        )
+        self.query_one("#voice", Static).display = bool(lines)
+        self.query_one("#voice", Static).update(Content("\n").join(lines))
+        talk = Content.styled(words.talking_point(made), "bold $warning")
+        parts = [legend(columns, band=limits), *([talk] if talk.plain else [])]
         self.query_one("#legend", Static).display = bool(columns)
         self.query_one("#legend", Static).update(Content("    ").join(parts), layout=False)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
         self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
 
     # Keys
+
+    def action_baseline(self) -> None:
+        """The natural limits begin anew, from the day of the reading at hand; what changed is asked."""
+        day = next((one.reading.day for one in self._shown if one.huddle == self.rows.cursor), None)
+        kpi = self._past.team.kpi(self._kpi) if self._past else None
+        if day is None or kpi is None:
+            self.tell(_("Choose the reading from which the limits begin anew first."))
+            return
+
+        def decided(why: str | None) -> None:
+            if why is None:
+                return
+            baseline = Baseline(day, why, self.time.today())
+            try:
+                self.huddle_app.setting_up.do(lambda team: begin_limits(team, kpi.id, baseline))
+            except HuddleError as error:
+                self.tell(error)
+                return
+            self._undoable += 1
+            self.tell(_("The limits begin anew on {day}. Ctrl+Z takes it back.").format(day=words.day(day)))
+            self.read_on()
+
+        text = _("The natural limits of {number} begin anew on {day}. What changed?")
+        self.huddle_app.ask_line(text.format(number=kpi.name, day=words.day(day)), decided)
+
+    def action_undo(self) -> None:
+        """The limits are those of before."""
+        if not self._undoable:
+            super().action_undo()
+            return
+        self._undoable -= 1
+        try:
+            self.huddle_app.setting_up.undo()
+        except HuddleError as error:
+            self.tell(error)
+        self.read_on()
 
     def action_open(self) -> None:
         """The huddle in which the reading at hand was said."""

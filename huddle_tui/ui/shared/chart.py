@@ -40,6 +40,30 @@ class Point(msgspec.Struct, frozen=True):
     """What was judged then."""
 
 
+class Band(msgspec.Struct, frozen=True):
+    """The natural limits of what is drawn (METHOD 12)."""
+
+    upper: Decimal
+    """The upper limit."""
+    lower: Decimal | None
+    """The lower limit; None where it does not exist."""
+    trial: bool
+    """Drawn dashed: they are not locked yet."""
+    first: int
+    """The place of the first point they are about."""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A signal, by its name, over the points that it is about."""
+
+    name: str
+    """As it stands on the chart."""
+    first: int
+    """The place of its first point."""
+    last: int
+    """The place of its last point."""
+
+
 COLOURS: Final = {
     Status.SUPER_GREEN: "$success",
     Status.GREEN: "$success 70%",
@@ -96,19 +120,31 @@ class _Frame(msgspec.Struct, frozen=True):
         return self.top + self.scale.rows - 1 - row
 
 
-def chart(points: Sequence[Point], width: int, height: int, show: Show, *, plain: bool = False) -> list[Content]:
+def chart(
+    points: Sequence[Point],
+    width: int,
+    height: int,
+    show: Show,
+    *,
+    plain: bool = False,
+    band: Band | None = None,
+    marks: Sequence[Mark] = (),
+) -> list[Content]:
     """The history in exactly `height` lines of `width` cells; the latest points where not all fit.
 
-    Parts give way as it gets smaller: the values, the glyphs, the dates, the axis. `plain` draws without colour.
+    Parts give way as it gets smaller: the names of signals, the values, the glyphs, the dates, the axis. `plain` draws
+    without colour.
     """
-    canvas = Canvas(max(0, width), max(0, height))
+    canvas, count = Canvas(max(0, width), max(0, height)), len(points)
     points = points[-width:] if width > 0 else ()
     known = [v for point in points for v in (point.actual, point.promise) if v is not None]
+    known += [limit for limit in (band.upper, band.lower) if limit is not None] if band else []
     if height < 1 or not points:
         return canvas.lines()
     dates, glyphs, above = height >= 4, height >= 5, height >= 7
     below = height >= 9 and any(value < 0 for value in known)
-    axis = scale(known, height - dates - glyphs - above - below)
+    named = bool(marks) and height >= 9
+    axis = scale(known, height - dates - glyphs - above - below - named)
     promised = points[-1].promise
     left = max(cell_len(show(tick)) for tick in axis.ticks) + 1 if axis.ticks else 0
     right = cell_len(show(promised)) + 2 if promised is not None else 0
@@ -119,12 +155,15 @@ def chart(points: Sequence[Point], width: int, height: int, show: Show, *, plain
     if step > 3 or (step % 1) * 5 < step:
         step = Fraction(int(step))
     gap = min(3, (int(step) + 2) // 4)
-    frame = _Frame(int(above), axis, left, step, gap, height - dates - glyphs, GREYS if plain else COLOURS)
+    frame = _Frame(above + named, axis, left, step, gap, height - dates - glyphs, GREYS if plain else COLOURS)
 
     if left:
         _draw_axis(canvas, frame, show)
     for place, point in enumerate(points):
         _draw_column(canvas, frame, place, point)
+    cut = count - len(points)
+    if band is not None:
+        _draw_limits(canvas, frame, band, max(0, band.first - cut), len(points))
     _draw_promises(canvas, frame, points)
     if right and promised is not None:
         canvas.put(frame.y(axis.row(promised)), frame.x(len(points)) + 1, show(promised), "bold $accent")
@@ -135,15 +174,19 @@ def chart(points: Sequence[Point], width: int, height: int, show: Show, *, plain
             glyph = "" if point.status is Status.GREEN else point.status.glyph
             canvas.put(height - 2, frame.centre(place, 1), glyph, f"bold {frame.colours[point.status]}")
     _draw_zero(canvas, frame, len(points))
+    for mark in reversed(marks) if named else ():
+        _draw_mark(canvas, frame, mark.name, mark.first - cut, mark.last - cut)
     if dates:
         _draw_dates(canvas, frame, [point.label for point in points])
     return canvas.lines()
 
 
-def legend(points: Sequence[Point], *, plain: bool = False) -> Content:
-    """What the line and the columns mean, as far as they occur in these points."""
+def legend(points: Sequence[Point], *, plain: bool = False, band: Band | None = None) -> Content:
+    """What the lines and the columns mean, as far as they occur in these points."""
     seen = {point.status for point in points}
     parts = [Content.assemble(("━━", "$accent"), " ", (_("promised"), "$quiet"))]
+    if band is not None:
+        parts.append(Content.styled(("╌╌ " if band.trial else "── ") + _("natural limits"), "$quiet"))
     parts += [
         Content.assemble((f"{status.glyph} {status_word(status)}", (GREYS if plain else COLOURS)[status]))
         for status in Status
@@ -156,6 +199,34 @@ def _draw_axis(canvas: Canvas, frame: _Frame, show: Show) -> None:
     for tick in frame.scale.ticks:
         text = show(tick)
         canvas.put(frame.y(frame.scale.row(tick)), frame.left - 1 - cell_len(text), text, "$quiet")
+
+
+def _draw_limits(canvas: Canvas, frame: _Frame, band: Band, first: int, count: int) -> None:
+    """Thin lines, dashed while on trial; cut out of the columns that reach beyond them."""
+    piece = "╌" if band.trial else "─"
+    for limit in (band.upper, band.lower):
+        if limit is None:
+            continue
+        y = frame.y(frame.scale.row(limit))
+        for x in range(frame.x(first), frame.x(count)):
+            under, style = canvas.at(y, x)
+            if under == "█":
+                canvas.put(y, x, piece, f"$background on {style.removeprefix('reverse ')}")
+            elif under == " ":
+                canvas.put(y, x, piece, "$quiet")
+
+
+def _draw_mark(canvas: Canvas, frame: _Frame, name: str, first: int, last: int) -> None:
+    """The name of a signal in the top line, from its first point on, where nothing stands there yet."""
+    if last < 0:
+        return
+    x, end = frame.x(max(0, first)), frame.x(last + 1) - frame.gap
+    x = max(frame.left, min(x, canvas.width - cell_len(name)))
+    if all(canvas.at(0, place)[0] == " " for place in range(max(0, x - 1), min(canvas.width, x + cell_len(name) + 1))):
+        canvas.put(0, x, name, "bold $warning")
+        for place in range(x + cell_len(name) + 1, end):
+            if canvas.at(0, place)[0] == " ":
+                canvas.put(0, place, "┄", "$warning")
 
 
 def _draw_zero(canvas: Canvas, frame: _Frame, count: int) -> None:
@@ -284,12 +355,22 @@ class Chart(Widget):
         super().__init__(id=id, classes=classes)
         self._points = tuple(points)
         self._show = show
+        self._band: Band | None = None
+        self._marks: Sequence[Mark] = ()
 
-    def show(self, points: Sequence[Point], show: Show) -> None:
-        """Shows these points from now on, values written by `show`."""
-        self._points, self._show = tuple(points), show
+    def show(self, points: Sequence[Point], show: Show, band: Band | None = None, marks: Sequence[Mark] = ()) -> None:
+        """Shows these points from now on, values written by `show`, with their limits and signals."""
+        self._points, self._show, self._band, self._marks = tuple(points), show, band, marks
         self.refresh()
 
     def render(self) -> Content:
         """The chart, filling the widget."""
-        return Content("\n").join(chart(self._points, *self.content_size, self._show, plain=self.app.no_color))
+        drawn = chart(
+            self._points,
+            *self.content_size,
+            self._show,
+            plain=self.app.no_color,
+            band=self._band,
+            marks=self._marks,
+        )
+        return Content("\n").join(drawn)

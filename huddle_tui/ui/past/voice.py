@@ -1,0 +1,65 @@
+"""The voice of a number on its page: limits and signals in the chart and in words (METHOD 12 and 13)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from textual.content import Content
+
+from huddle_tui.domain.behaviour import Assurance
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.outlook import outlook
+from huddle_tui.domain.scorecard import Row
+from huddle_tui.domain.series import Series
+from huddle_tui.domain.voice import Voice
+from huddle_tui.i18n import _
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.chart import Band, Mark
+from huddle_tui.words import assurance_words, limits_words, outlook_words
+
+
+def band(voice: Voice, drawn: Series) -> Band | None:
+    """The limits over the points that they are about; None while there are none, or none of those is drawn."""
+    found = voice.behaviour
+    if found.upper is None or not voice.said:
+        return None
+    since = voice.said[0].reading.day
+    first = next((place for place, one in enumerate(drawn.said) if one.reading.day >= since), None)
+    return None if first is None else Band(found.upper, found.lower, found.trial, first)
+
+
+def marks(voice: Voice, drawn: Series) -> list[Mark]:
+    """The signals over the points that are drawn, the latest last."""
+    places = {id(one): place for place, one in enumerate(drawn.said)}
+    found = []
+    for signal in voice.behaviour.signals:
+        there = [places[id(one)] for one in voice.said[signal.start : signal.end + 1] if id(one) in places]
+        if there:
+            found.append(Mark(_(signal.name), there[0], there[-1]))
+    return found
+
+
+def told(past: Past, made: Row, voice: Voice) -> list[Content]:
+    """What is new, what the limits say about the promise, and whether a total under way will be kept."""
+
+    def show(value: Decimal) -> str:
+        return phrases.computed(value, made.decimals)
+
+    found, lines = voice.behaviour, []
+    last = made.said[-1].reading if made.said else None
+    ahead = outlook(last, made.said[:-1], past.team.calendar) if last else None
+    if ahead is not None:
+        lines.append(Content.styled(" · ".join(outlook_words(ahead, made.direction, show)), "bold"))
+    if limits := limits_words(found, show):
+        said = "" if found.assurance is None else assurance_words(found.assurance)
+        style = "$warning" if found.assurance is Assurance.HIT_AND_MISS else "$quiet"
+        lines.append(Content.assemble((limits, "$quiet"), "    " if said else "", (said, style)))
+    if made.signal is not None:
+        lines.append(Content.styled(words.signal(made), "bold $success" if made.signal.better else "bold $warning"))
+    known = past.team.kpi(made.kpi)
+    if known is not None and known.baselines:
+        since = known.baselines[-1]
+        text = _("limits begin on {day}: {why}").format(day=words.day(since.day), why=since.why)
+        lines.append(Content.styled(text, "$quiet"))
+    return lines
