@@ -65,7 +65,7 @@ _MISSED = (Status.YELLOW, Status.RED)
 _JUDGED = (*_KEPT, *_MISSED)
 
 _GLYPHS = {
-    Status.SUPER_GREEN: "★",
+    Status.SUPER_GREEN: "✦",
     Status.GREEN: "✔",
     Status.YELLOW: "◐",
     Status.RED: "⚑",

@@ -104,7 +104,7 @@ def test_edges_that_a_changed_promise_overtook_give_way_to_it() -> None:
 
 
 def test_every_status_has_its_own_glyph() -> None:
-    assert [s.glyph for s in Status] == ["★", "✔", "◐", "⚑", "◌", "–"]
+    assert [s.glyph for s in Status] == ["✦", "✔", "◐", "⚑", "◌", "–"]
 
 
 @given(DIRECTION, VALUE, EDGE, EDGE, PASSED)

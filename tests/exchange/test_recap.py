@@ -84,7 +84,7 @@ EXPECTED = """\
 
 | Who | Number | Said | Promise | Status | Note |
 | --- | --- | --- | --- | --- | --- |
-| Sanne | marge | € 12.500,50 | € 8,00 | ★ super green |  |
+| Sanne | marge | € 12.500,50 | € 8,00 | ✦ super green |  |
 | Sanne | omzet | € 5,00 | € 8,00 | ⚑ RED | next promise: € 7,50 |
 | Sanne | kosten | € 4,00 | € 8,00 | ⚑ RED |  |
 | Sanne | winst | – | € 8,00 | – not measured |  |

@@ -41,5 +41,5 @@ def mark(status: Status, text: str = "", *, plain: bool = False) -> Content:
 
 
 def named(status: Status, *, plain: bool = False) -> Content:
-    """The glyph with the word: ★ super green, ✔ green, ◐ yellow, ⚑ RED, ◌ too early, – not measured."""
+    """The glyph with the word: ✦ super green, ✔ green, ◐ yellow, ⚑ RED, ◌ too early, – not measured."""
     return mark(status, status_word(status), plain=plain)
