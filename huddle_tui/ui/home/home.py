@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -174,8 +175,7 @@ class HomeScreen(HuddleScreen):
 
             self._tiles = Tiles()
             self.mount(self._last_line, self._tiles, after="#ways")
-        day = dates.show_day(self._last.day, locale(), "dddd D MMMM")
-        self._last_line.show(Content.assemble((_("Last huddle"), "bold $accent"), "  ", day), Content(""))
+        self._last_line.show(Content.assemble((_("Last huddle"), "bold $accent"), "  ", _day(self._last)), Content(""))
         self._tiles.show(self._figures)
         self._last_line.display = self._tiles.display = self._roomy
 
@@ -210,17 +210,29 @@ class HomeScreen(HuddleScreen):
             return text.format(time=at.strftime("%H:%M"), n=minutes)
         return _("The huddle was to start at {time}.").format(time=at.strftime("%H:%M"))
 
+    def _named(self, action: actions.Action) -> actions.Action:
+        """The way to today's huddle says what it leads to, in the key bar and the palette too."""
+        if action.id != "run" or self._today is None or self._today.stage is Stage.OPENING:
+            return action
+        if self._today.stage is Stage.ENDED:
+            return replace(action, label=N_("See today's recap"), help=N_("What the huddle of today came to."))
+        return replace(action, label=N_("Go on with the huddle"), help=N_("Where it was, with the time already used."))
+
+    def footer_actions(self) -> list[actions.Action]:
+        """What the key bar shows."""
+        return [self._named(action) for action in super().footer_actions()]
+
+    def available_actions(self) -> list[actions.Action]:
+        """What the palette offers."""
+        return [self._named(action) for action in super().available_actions()]
+
     def _ways(self) -> list[Line]:
-        run = _("Run huddle")
-        if self._today is not None and self._today.stage is not Stage.OPENING:
-            run = _("See today's recap") if self._today.stage is Stage.ENDED else _("Go on with the huddle")
         lines = [Line("", _("What do you want to do?"))]
         for action in actions.of("home"):
             if not self.check_action(action.id, ()):
                 continue
-            label = run if action.id == "run" else _(action.label)
             note = "" if action.id == "run" else _(action.help)
-            lines.append(Line(action.id, label, actions.shown(action.keys), "$foreground", note))
+            lines.append(Line(action.id, _(self._named(action).label), actions.shown(action.keys), "$foreground", note))
         return lines
 
     def _known(self, team: Team) -> list[Line]:
@@ -240,8 +252,10 @@ class HomeScreen(HuddleScreen):
                 lines.append(Line("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
         if self._last is not None and not self._roomy:
             lines.append(Line("", _("Last huddle")))
-            day, last = dates.show_day(self._last.day, locale(), "dddd D MMMM"), summarise(self._last)
-            kept = _("{kept} of {judged} promises kept").format(kept=last.kept, judged=last.judged)
+            day, last = _day(self._last), summarise(self._last)
+            closed = self._last.stage is Stage.ENDED
+            text = _("{kept} of {judged} promises kept") if closed else _("{kept} of {judged} kept so far")
+            kept = text.format(kept=last.kept, judged=last.judged)
             flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
             lines += [Line("", day, style="$foreground"), Line("", kept, style="$foreground")]
             lines.append(Line("", flags, style="bold $error" if last.red else "$success"))
@@ -313,3 +327,9 @@ class HomeScreen(HuddleScreen):
     def action_over_time(self) -> None:
         """The team over the weeks."""
         self.huddle_app.open(OverTime())
+
+
+def _day(huddle: Huddle) -> str:
+    """Its day, and that it was not closed where it was not."""
+    day = dates.show_day(huddle.day, locale(), "dddd D MMMM")
+    return day if huddle.stage is Stage.ENDED else _("{day}, not closed").format(day=day)

@@ -106,7 +106,8 @@ class PastHuddlesScreen(LookingScreen):
             return
         found = find(past, self._wanted)
         words = tuple(self._wanted.words.casefold().split())
-        empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else _(NOTHING_YET), "$quiet"))
+        nothing = _(NOTHING_YET) if past.complete else ""
+        empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else nothing, "$quiet"))
         listing = self._listing
         self.rows.show(lambda width: listing.of(found, words if width > FULL else ()) or [empty])
         if past.summaries:

@@ -85,7 +85,7 @@ class ScorecardScreen(LookingScreen):
         )
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
-        self._grid.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(), newest)
+        self._grid.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
         self._resized()
 
     @property
@@ -215,5 +215,7 @@ class ScorecardScreen(LookingScreen):
         self.run_worker(save, thread=True, group="save")
 
 
-def _nothing() -> Table:
-    return Table(fixed=60, rows=[GridRow(Content.styled(" " + _(NOTHING_YET), "$quiet"))])
+def _nothing(past: Past) -> Table:
+    """What stands where there is no row; while it is still being read, nothing."""
+    text = _(NOTHING_YET) if past.complete else ""
+    return Table(fixed=60, rows=[GridRow(Content.styled(" " + text, "$quiet"))])

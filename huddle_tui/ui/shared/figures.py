@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huddle_tui.domain.huddle import Huddle, TurnState
+from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.tiles import Tile
@@ -17,7 +17,7 @@ def figures(huddle: Huddle) -> list[Tile]:
     late = huddle.watch.used > huddle.time_box
     tiles = [
         Tile(
-            _("promises kept"),
+            _("promises kept") if huddle.stage is Stage.ENDED else _("kept so far"),
             str(sum(r.status.kept for r in there)),
             _("of {judged}").format(judged=judged),
             BLOCKS[Status.GREEN],

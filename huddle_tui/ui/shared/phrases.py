@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from huddle_tui.domain import numbers
+from huddle_tui.domain.clock import Pace
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Yardstick
 from huddle_tui.i18n import _, locale
@@ -13,6 +14,9 @@ from huddle_tui.words import amount
 
 WARN_SHARE, HARD_SHARE = 1.2, 1.5
 """Above these shares of the time box the huddle's clock warns, and crosses the hard line: 12 and 15 of 10 minutes."""
+
+SLACK = 15
+"""So many seconds more or less is on time."""
 
 
 def clock(seconds: float) -> str:
@@ -26,6 +30,21 @@ def clock(seconds: float) -> str:
 def done_at(now: datetime, left: float) -> str:
     """When the huddle will be done with `left` seconds to go: `09:17`."""
     return (now + timedelta(seconds=left)).strftime("%H:%M")
+
+
+def progress(pace: Pace, time_box: int, now: datetime) -> tuple[str, bool]:
+    """Ahead or behind, and when it will be done; whether that is a warning.
+
+    Who is on time for every turn is not, where the turns do not fit the time box.
+    """
+    at, over = done_at(now, pace.left), pace.used + pace.left - time_box
+    if over > SLACK:
+        return _("{time} over the time box, done at {at}").format(time=clock(over), at=at), True
+    if pace.behind > SLACK:
+        return _("{time} behind, done at {at}").format(time=clock(pace.behind), at=at), True
+    if pace.behind < -SLACK:
+        return _("{time} ahead, done at {at}").format(time=clock(-pace.behind), at=at), False
+    return _("on time, done at {at}").format(at=at), False
 
 
 def number(value: Decimal, decimals: int = 0) -> str:

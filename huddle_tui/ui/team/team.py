@@ -102,7 +102,7 @@ class TeamScreen(ListScreen):
         except HuddleError as error:
             self.tell(error)
             return
-        count = len([k for k in team.kpis if k.retired_on is None])
+        count = sum(len(team.kpis_of(person.id)) for person in team.members)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         said = len(advise(team))

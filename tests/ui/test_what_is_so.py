@@ -1,0 +1,89 @@
+"""No screen says what is not so."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from huddle_tui import i18n
+from huddle_tui.domain.clock import Pace, Stopwatch
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.round import Round
+from huddle_tui.domain.team import Team
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.places import Home, Place, TeamOf
+from huddle_tui.ui.shared import phrases
+from tests.kit.driven import Driven
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+
+AT = datetime(2026, 11, 23, 8, 7, tzinfo=UTC)
+FRIDAY = date(2026, 11, 20)
+
+
+def held(team: Team, day: date, *, closed: bool) -> Huddle:
+    """A huddle in which the first one kept a promise; closed, or left after it."""
+    running = Round.open(team, day, {}).start(0, AT).say(Decimal(8), 1)
+    if not closed:
+        return replace(running.huddle, watch=Stopwatch(61))
+    while running.speaking:
+        running = running.next(2)
+    return running.end(None, 60, AT).huddle
+
+
+async def shown(book: MemoryBook, size: tuple[int, int], place: Place, wanted: str, *keys: str, times: int = 1) -> str:
+    """What stands on the screen of that place once `wanted` stands there so many times."""
+    i18n.use("en", book.team().locale)
+    async with HuddleApp(book, FakeTime(), place).run_test(size=size, notifications=True) as pilot:
+        here = Driven(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await here.until(lambda: here.text().count(wanted) >= times)
+        return here.text()
+
+
+@pytest.mark.parametrize(
+    ("used", "left", "behind", "said", "warns"),
+    [
+        (0, 1500, 0, "15:00 over the time box, done at 09:25", True),  # 25 people of a minute in ten minutes
+        (540, 300, -60, "4:00 over the time box, done at 09:05", True),  # ahead of a plan that does not fit
+        (60, 420, 0, "on time, done at 09:07", False),
+        (120, 420, 60, "1:00 behind, done at 09:07", True),
+        (30, 420, -60, "1:00 ahead, done at 09:07", False),
+        (100, 510, 0, "on time, done at 09:08", False),  # a few seconds are no matter
+    ],
+)
+def test_on_time_is_within_the_time_box(used: float, left: float, behind: float, said: str, warns: bool) -> None:
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    assert phrases.progress(Pace(used, left, behind), 600, at) == (said, warns)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+async def test_the_last_huddle_was_not_closed(size: tuple[int, int]) -> None:
+    team = small_team()
+    text = await shown(MemoryBook(team, [held(team, FRIDAY, closed=False)]), size, Home(), "kept so far")
+    assert "20 november, not closed" in text
+    assert "promises kept" not in text
+    closed = await shown(MemoryBook(team, [held(team, FRIDAY, closed=True)]), size, Home(), "promises kept")
+    assert "not closed" not in closed
+
+
+@pytest.mark.parametrize(
+    ("closed", "label"), [(None, "Run huddle"), (False, "Go on with the huddle"), (True, "See today's recap")]
+)
+async def test_the_key_to_todays_huddle_says_where_it_leads(closed: bool | None, label: str) -> None:
+    team = small_team()
+    book = MemoryBook(team, [] if closed is None else [held(team, MONDAY, closed=closed)])
+    text = await shown(book, (110, 34), Home(), label, times=2)  # in the list and in the key bar
+    assert closed is None or "Run huddle" not in text
+
+
+async def test_the_team_counts_the_numbers_that_are_read_out() -> None:
+    team = small_team()
+    team = replace(team, people=(replace(team.people[0], left_on=FRIDAY), *team.people[1:]))
+    text = await shown(MemoryBook(team), (110, 34), TeamOf(), "2 people")
+    assert "2 people · 8 numbers" in text
