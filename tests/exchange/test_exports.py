@@ -29,11 +29,11 @@ from tests.kit.random_books import random_book
 EXPECTED = """\
 [{"date": "2026-11-23", "team": "Voorbeeld Software", "started_at": "2026-11-23T09:07:00+01:00", \
 "ended_at": "2026-11-23T09:15:12+01:00", "time_box_s": 600, "temperature": 8, "turns": [{"person": "Sanne", \
-"state": "done", "seconds": 58, "stuck": "", "by_proxy": false, "readings": [{"kpi": \
+"state": "done", "seconds": 58, "stuck": "", "stucks": [], "by_proxy": false, "readings": [{"kpi": \
 "Klachten naar tevredenheid opgelost", "day": "2026-11-20", "actual": "7", "promise": "8", "pace": "8", \
 "red_edge": "6", "stretch": "10", "direction": "at least", "status": "yellow", "checked_in": true, \
-"by_proxy": false, "note": "", "next_promise": "8", "reason": "", "outcome": "missed"}]}], "actions": \
-[{"who": "Bram", "what": "belt leverancier", "by": "2026-11-25", "done": false}], "offline": []}]
+"by_proxy": false, "note": "", "next_promise": "8", "reason": "", "outcome": "missed", "corrections": []}]}], \
+"actions": [{"who": "Bram", "what": "belt leverancier", "by": "2026-11-25", "done": false}], "offline": []}]
 """
 AMSTERDAM = timezone(timedelta(hours=1))
 STICK = Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal(6), Decimal(10))

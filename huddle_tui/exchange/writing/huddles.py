@@ -46,6 +46,10 @@ def _turn(turn: Turn, became: Mapping[str, Outcome]) -> dict[str, Any]:
         "state": turn.state.value,
         "seconds": round(turn.watch.used),
         "stuck": clean(turn.stuck),
+        "stucks": [
+            {"text": clean(one.text), "rounds": one.rounds, "solved_on": one.solved_on and one.solved_on.isoformat()}
+            for one in turn.stucks
+        ],
         "by_proxy": turn.by_proxy,
         "readings": [readings.document(reading, became.get(reading.kpi)) for reading in turn.readings],
     }

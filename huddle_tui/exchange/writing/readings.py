@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Correction, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.promises import Outcome, outcomes
@@ -34,7 +34,7 @@ COLUMNS: Final = (
 def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
     """A reading as every JSON export has it; `earlier` is there where it corrected something."""
     stick = reading.yardstick
-    found = {
+    found: dict[str, Any] = {
         "kpi": clean(reading.name),
         "day": reading.day.isoformat(),
         "actual": decimal(reading.actual),
@@ -50,8 +50,20 @@ def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
         "next_promise": decimal(_next_promise(reading)),
         "reason": "" if reading.reason is None else str(reading.reason),
         "outcome": outcome.value if outcome else "",
+        "corrections": [_correction(one) for one in reading.corrections],
     }
     return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
+
+
+def _correction(made: Correction) -> dict[str, Any]:
+    """What was put right afterwards; of anything but the number itself it says of what."""
+    found = {
+        "at": dates.iso(made.at),
+        "by": clean(made.by),
+        "was": made.was and clean(made.was),
+        "why": clean(made.why),
+    }
+    return found if made.field == "actual" else found | {"field": made.field}
 
 
 def _next_promise(reading: Reading) -> Decimal | None:
