@@ -16,7 +16,7 @@ from huddle_tui.activities.doubting import Doubted, Doubts
 from huddle_tui.activities.hosting import recall
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
-from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -76,17 +76,17 @@ class CheckingIn:
     # What the form shows
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[FormRow, ...]:
         """The numbers, ★ first, with what was understood and the status each will get."""
         said = {kpi: [one.actual for one in trend if one.actual is not None] for kpi, trend in self.trends.items()}
         return checkin.form(self.team, self.draft, self.reported, {kpi: last[-1] for kpi, last in said.items() if last})
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[Question, ...]:
         """The way that Enter goes through the form."""
         return checkin.fields(self.rows)
 
-    def row(self, kpi: str) -> Row:
+    def row(self, kpi: str) -> FormRow:
         """The row of that KPI; raises HuddleError where the form has none."""
         found = next((row for row in self.rows if row.kpi.id == kpi), None)
         if found is None:
@@ -153,7 +153,7 @@ class CheckingIn:
 
     # Steps
 
-    def type(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> Row | None:
+    def type(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> FormRow | None:
         """What stands in a field now, not committed: kept as it is, also where it is no number. No step of undo.
 
         A number that was committed and is being changed counts again when it is committed. Gives back the row (None
@@ -163,7 +163,7 @@ class CheckingIn:
             self._change(kpi, asking, text.checked(typed, text.FREE, _NAMES[asking]))
             return self.row(kpi) if asking is not Asking.STUCK else None
 
-    def commit(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER, *, sure: bool = False) -> Row | None:
+    def commit(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER, *, sure: bool = False) -> FormRow | None:
         """Enter in a field: a number is understood and judged, nothing typed is *not measured* (METHOD 4).
 
         As the next promise nothing typed is the promise as it stood. Raises NotANumber, and Doubted where a number is
@@ -180,7 +180,7 @@ class CheckingIn:
                 self._settle()
             return self.row(kpi) if asking is not Asking.STUCK else None
 
-    def _typed_on(self, kpi: str, typed: str) -> Row | None:
+    def _typed_on(self, kpi: str, typed: str) -> FormRow | None:
         """A bare number where a plan is asked: it is the next number, of somebody who types on (METHOD 7)."""
         places = [row.kpi.id for row in self.rows]
         behind = self.rows[places.index(kpi) + 1 :] if kpi in places else ()
@@ -191,7 +191,7 @@ class CheckingIn:
         self.draft = checkin.put(self.draft, noted)  # what was typed in the field of the plan is none
         return self.commit(following, typed)
 
-    def answer(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> Row | None:
+    def answer(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> FormRow | None:
         """As `commit`, line by line: an answer that is refused leaves the one that stood before as it was."""
         with self._guard:
             before, stood = (self.draft, self._settled, list(self._steps)), self.draft.entry(kpi)
@@ -215,11 +215,11 @@ class CheckingIn:
             elif self.draft != self._settled:
                 self._settle()
 
-    def note(self, kpi: str, note: str) -> Row | None:
+    def note(self, kpi: str, note: str) -> FormRow | None:
         """The plan beside a number that lags."""
         return self.commit(kpi, note, Asking.NOTE)
 
-    def promise(self, kpi: str, typed: str) -> Row | None:
+    def promise(self, kpi: str, typed: str) -> FormRow | None:
         """The next promise, after red."""
         return self.commit(kpi, typed, Asking.PROMISE)
 
@@ -260,7 +260,7 @@ class CheckingIn:
         if changed != before:
             self.draft = replace(changed, by=before.by or self.by)
 
-    def _understand(self, row: Row, asking: Asking, sure: bool) -> None:
+    def _understand(self, row: FormRow, asking: Asking, sure: bool) -> None:
         entry, kpi = row.entry, row.kpi
         if asking is Asking.PROMISE:
             promised = numbers.parse(entry.next_typed, self.team.locale, kpi.unit)

@@ -11,7 +11,7 @@ from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
 from huddle_tui.activities.identity import Identity, named
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, numbers
-from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
@@ -109,7 +109,7 @@ def _open(checking_in: CheckingIn, tell: Tell) -> None:
     tell(_("Enter goes on; type {undo} to take back the last answer.").format(undo=_("undo")))
 
 
-def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
+def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell) -> int:
     """Asks one field, saves; gives back the place to go on at."""
     here = checking_in.fields.index(field)
     row = checking_in.row(field.kpi) if field.kpi else None
@@ -122,7 +122,7 @@ def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
         elif field.asking is Asking.NOTE:
             said = checking_in.note(row.kpi.id, typed or row.entry.note)
             if said is not None and said.kpi.id != row.kpi.id:  # a number typed on is the next number
-                field = Field(said.kpi.id, Asking.NUMBER)
+                field = Question(said.kpi.id, Asking.NUMBER)
                 _said(said, tell)
         elif field.asking is Asking.PROMISE:
             checking_in.answer(row.kpi.id, typed or row.entry.next_typed, Asking.PROMISE)
@@ -142,7 +142,7 @@ def _answer(checking_in: CheckingIn, field: Field, ask: Ask, tell: Tell) -> int:
     return checking_in.fields.index(field) + 1 if field in checking_in.fields else here
 
 
-def _number(checking_in: CheckingIn, row: Row, typed: str, tell: Tell) -> None:
+def _number(checking_in: CheckingIn, row: FormRow, typed: str, tell: Tell) -> None:
     """Enter commits what stands there: what was typed now, else before; nothing is not measured, or not given early."""
     if not typed and row.entry.answered:
         return
@@ -167,7 +167,7 @@ def _undo(checking_in: CheckingIn, here: int, tell: Tell) -> int:
     return next((n for n, field in enumerate(checking_in.fields) if field.kpi in changed), here)
 
 
-def _question(checking_in: CheckingIn, row: Row | None, asking: Asking) -> str:
+def _question(checking_in: CheckingIn, row: FormRow | None, asking: Asking) -> str:
     if row is None:
         now = checking_in.proposed_stuck
         if now and not checking_in.draft.stuck:
@@ -188,7 +188,7 @@ def _question(checking_in: CheckingIn, row: Row | None, asking: Asking) -> str:
     return f"{question}: "
 
 
-def _promised(row: Row, locale: str) -> str:
+def _promised(row: FormRow, locale: str) -> str:
     promise = amount(row.stick.promise, row.kpi.unit, locale, row.kpi.decimals)
     at_most = row.stick.direction is Direction.AT_MOST
     if row.stick.pace == row.stick.promise:
@@ -200,7 +200,7 @@ def _promised(row: Row, locale: str) -> str:
     return text.format(pace=pace, promise=promise)
 
 
-def _said(row: Row | None, tell: Tell) -> None:
+def _said(row: FormRow | None, tell: Tell) -> None:
     if row is None or row.status is None:
         return
     if row.understood is None:

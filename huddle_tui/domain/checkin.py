@@ -22,7 +22,7 @@ from huddle_tui.domain.team import Kpi, Team
 _NOTHING: Mapping[str, Decimal] = {}
 
 
-class Row(msgspec.Struct, frozen=True):
+class FormRow(msgspec.Struct, frozen=True):
     """One number of the form."""
 
     kpi: Kpi
@@ -57,7 +57,7 @@ class Row(msgspec.Struct, frozen=True):
         return self.kpi.promise if self.entry.next_promise is None else self.entry.next_promise
 
 
-class Field(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True):
     """One field of the form; Enter goes from each to the next."""
 
     kpi: str
@@ -68,7 +68,7 @@ class Field(msgspec.Struct, frozen=True):
 
 def form(
     team: Team, check_in: CheckIn, reported: Mapping[str, date], last: Mapping[str, Decimal] = _NOTHING
-) -> tuple[Row, ...]:
+) -> tuple[FormRow, ...]:
     """The rows of a check-in: what the huddle will ask, ★ first, then the slow numbers that may be given early.
 
     `last` is what was said of each number last time, by which one that is far off is doubted.
@@ -83,7 +83,7 @@ def form(
     )
 
 
-def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry, last: Decimal | None) -> Row:
+def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry, last: Decimal | None) -> FormRow:
     stick = team.yardstick(kpi, day)
     understood, problem, doubted = entry.actual, None, None
     known = entry.answered or bool(entry.typed.strip())
@@ -95,12 +95,12 @@ def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry, last: Decim
         else:
             doubted = doubt.about_number(entry.typed, understood, team.locale, kpi.promise, last)
     status = stick.judge(understood) if known else None
-    return Row(kpi, day, stick, asked, entry, understood, status, problem, doubted)
+    return FormRow(kpi, day, stick, asked, entry, understood, status, problem, doubted)
 
 
-def fields(rows: tuple[Row, ...]) -> tuple[Field, ...]:
+def fields(rows: tuple[FormRow, ...]) -> tuple[Question, ...]:
     """The way that Enter goes through the form, to the stuck."""
-    return (*(Field(row.kpi.id, asking) for row in rows for asking in row.asks), Field("", Asking.STUCK))
+    return (*(Question(row.kpi.id, asking) for row in rows for asking in row.asks), Question("", Asking.STUCK))
 
 
 class Progress(msgspec.Struct, frozen=True):

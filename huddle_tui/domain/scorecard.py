@@ -102,7 +102,7 @@ def _ascending(columns: Sequence[date]) -> bool:
     return all(map(le, columns, islice(columns, 1, None)))
 
 
-class Row(msgspec.Struct, frozen=True):
+class ScorecardRow(msgspec.Struct, frozen=True):
     """One KPI on the scorecard."""
 
     kpi: str
@@ -153,7 +153,7 @@ class Scorecard(msgspec.Struct, frozen=True):
     """Over how many of the last columns kept promises are counted; None is all."""
     columns: tuple[date, ...]
     """The first day of each column, oldest first."""
-    rows: tuple[Row, ...]
+    rows: tuple[ScorecardRow, ...]
     """In the order of the team; ★ first for each person."""
 
     @property
@@ -186,14 +186,14 @@ def order(past: Past, *, retired: bool = False) -> list[str]:
     return sorted(ids, key=lambda id: (places.get(owners[id], len(places)), owners[id]))
 
 
-def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> Row:
+def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> ScorecardRow:
     """One KPI's row; kept promises are counted from the column `first` on (None: all)."""
     kpi = past.team.kpi(id) or _missing(past, id)
     said = past.said.get(id, ())
     cells = Cells(said, by.columns(said))
     found = figures(past, id)
     owner = past.team.person(kpi.owner)
-    return Row(
+    return ScorecardRow(
         kpi=id,
         name=kpi.name,
         person=kpi.owner,

@@ -8,7 +8,7 @@ import msgspec
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates
-from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.numbers import rounded
@@ -37,11 +37,11 @@ class Told(msgspec.Struct, frozen=True):
     """Whether it was just sent and is on disk."""
     trouble: Sentence | None = None
     """Why it could not be put on disk."""
-    problems: Mapping[Field, Sentence] = msgspec.field(default_factory=dict)
+    problems: Mapping[Question, Sentence] = msgspec.field(default_factory=dict)
     """What was refused or is asked about."""
-    doubts: Set[Field] = frozenset()
+    doubts: Set[Question] = frozenset()
     """What of it is asked about: the same sent again is meant."""
-    typed: Mapping[Field, str] = msgspec.field(default_factory=dict)
+    typed: Mapping[Question, str] = msgspec.field(default_factory=dict)
     """What was sent and is not kept, so that it stays in its field."""
     notices: list[Sentence] = msgspec.field(default_factory=list)
     """What its sender should know."""
@@ -127,7 +127,7 @@ def _understood(checking_in: CheckingIn, told: Told) -> Html:
     )  # fmt: skip
 
 
-def _value(row: Row, checking_in: CheckingIn) -> Html:
+def _value(row: FormRow, checking_in: CheckingIn) -> Html:
     if not row.entry.answered or row.status is None:
         return fill('<span class="quiet">{text}</span>', text=_("not filled in"))
     if row.understood is None:
@@ -169,14 +169,14 @@ def _form(checking_in: CheckingIn, told: Told) -> Html:
     )  # fmt: skip
 
 
-def _number(checking_in: CheckingIn, row: Row, told: Told) -> Html:
+def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     """One number with what belongs to it: the plan where it lags, the next promise after red."""
-    field, wanted = Field(row.kpi.id, Asking.NUMBER), due(checking_in)
+    field, wanted = Question(row.kpi.id, Asking.NUMBER), due(checking_in)
     about = _("for {day}") if row.asked else _("not due yet, for {day}")
     day = about.format(day=dates.show_day(row.day, locale(), "dddd D MMMM"))
     extra = [_text(checking_in, each, label, told) for each, label in (
-        (Field(row.kpi.id, Asking.NOTE), _("What is the plan?")),
-        (Field(row.kpi.id, Asking.PROMISE), _("From now on, count on me for:")),
+        (Question(row.kpi.id, Asking.NOTE), _("What is the plan?")),
+        (Question(row.kpi.id, Asking.PROMISE), _("From now on, count on me for:")),
     ) if each in wanted or told.typed.get(each) or (each.asking is Asking.NOTE and row.entry.note)]  # fmt: skip
     lagging = fill('<div class="lags {css}">{what}{extra}</div>', css=CLASSES[row.status or Status.NOT_MEASURED],
                    what=fill("<p>{flag}</p>", flag=flag(row.status)) if row.status else NOTHING,
@@ -192,7 +192,7 @@ def _number(checking_in: CheckingIn, row: Row, told: Told) -> Html:
     )  # fmt: skip
 
 
-def promised(row: Row) -> str:
+def promised(row: FormRow) -> str:
     """What was promised: `at least 8`, or what the pace asks of it by now."""
     kpi, stick, at_most = row.kpi, row.stick, row.stick.direction is Direction.AT_MOST
     promise = amount(stick.promise, kpi.unit, locale(), kpi.decimals)
@@ -210,11 +210,11 @@ def _stuck(checking_in: CheckingIn, told: Told) -> Html:
     return fill('<div class="number">{field}</div>', field=field)
 
 
-def _text(checking_in: CheckingIn, field: Field, label: str, told: Told) -> Html:
+def _text(checking_in: CheckingIn, field: Question, label: str, told: Told) -> Html:
     return _field(checking_in, field, told, label=fill("{text}", text=label), about="")
 
 
-def _field(checking_in: CheckingIn, field: Field, told: Told, *, label: Html, about: str) -> Html:
+def _field(checking_in: CheckingIn, field: Question, told: Told, *, label: Html, about: str) -> Html:
     """A label, what belongs to it, the input, and what is wrong with what stands in it."""
     id, problem, doubted = _id(checking_in, field), told.problems.get(field), field in told.doubts
     stands = standing(checking_in, field)
@@ -245,7 +245,7 @@ def _field(checking_in: CheckingIn, field: Field, told: Told, *, label: Html, ab
     ])  # fmt: skip
 
 
-def _focus(checking_in: CheckingIn, told: Told) -> Field | None:
+def _focus(checking_in: CheckingIn, told: Told) -> Question | None:
     """Where the cursor stands: on the first problem, else on the first plan that is asked for."""
     if told.problems:
         return next(iter(told.problems))
@@ -254,7 +254,7 @@ def _focus(checking_in: CheckingIn, told: Told) -> Field | None:
     return None
 
 
-def _id(checking_in: CheckingIn, field: Field) -> str:
+def _id(checking_in: CheckingIn, field: Question) -> str:
     """The id of a field in the page."""
     if field == STUCK:
         return "stuck"
@@ -265,7 +265,7 @@ def _id(checking_in: CheckingIn, field: Field) -> str:
 # Too late
 
 
-def late_page(checking_in: CheckingIn, typed: Mapping[Field, str], why: Sentence) -> bytes:
+def late_page(checking_in: CheckingIn, typed: Mapping[Question, str], why: Sentence) -> bytes:
     """A form that came after its turn began: what became of it, and everything that was typed in it."""
     names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
     lines = join(

@@ -9,7 +9,7 @@ from typing import Final
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Turn, TurnState
-from huddle_tui.domain.scorecard import By, Row, row, scorecard
+from huddle_tui.domain.scorecard import By, ScorecardRow, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.voice import Voice, voice
@@ -41,7 +41,7 @@ def numbers_page(past: Past, person: str, visitor: Visitor) -> bytes:
     return page(title, body, visitor, "numbers")
 
 
-def _number(past: Past, found: Row) -> Html:
+def _number(past: Past, found: ScorecardRow) -> Html:
     kpi = past.team.kpi(found.kpi)
     drawn = series(found.said, _CHART, _CHART).said
     promise = promise_sentence(kpi, past.team.locale) if kpi else ""
@@ -67,7 +67,7 @@ def _chart(drawn: Sequence[Said], label: str, voice: Voice) -> Html:
     return Html(svg_chart(drawn, locale(), fill("{label}", label=label), voice))
 
 
-def _kept(found: Row) -> str:
+def _kept(found: ScorecardRow) -> str:
     said = _("Kept: {kept}").format(kept=text.kept(found))
     if found.talking_point:
         return said + " · " + _("{n} missed in a row").format(n=found.misses)
@@ -239,7 +239,7 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
     return page(title, body, visitor, "scorecard", wide=True)
 
 
-def _row(found: Row, columns: Sequence[date]) -> Html:
+def _row(found: ScorecardRow, columns: Sequence[date]) -> Html:
     cells = join((_cell(found.cells.get(column, ())) for column in columns), "")
     return fill(
         '<tr><th scope="row"><span>{star}{name}</span><small>{promise}</small></th>{cells}<td class="total">{kept}</td>'

@@ -14,13 +14,13 @@ import msgspec
 from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
 from huddle_tui.activities.doubting import Doubted
 from huddle_tui.domain import numbers
-from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean_line
 
-STUCK = Field("", Asking.STUCK)
+STUCK = Question("", Asking.STUCK)
 """The last field of every form."""
 _ORDER = (Asking.NUMBER, Asking.NOTE, Asking.PROMISE)
 
@@ -30,22 +30,22 @@ class Sent(msgspec.Struct, frozen=True):
 
     day: date | None
     """The huddle that it was made for; None where it does not say."""
-    typed: Mapping[Field, str]
+    typed: Mapping[Question, str]
     """What stands in each of its fields."""
-    stood: Mapping[Field, str]
+    stood: Mapping[Question, str]
     """What stood there when it was made."""
-    sure: Mapping[Field, str] = msgspec.field(default_factory=dict)
+    sure: Mapping[Question, str] = msgspec.field(default_factory=dict)
     """What was asked about: the same again is meant."""
 
     @staticmethod
     def of(fields: Mapping[str, str]) -> Sent:
         """The fields of a request; what is no field of a check-in is passed over."""
-        kinds: dict[str, dict[Field, str]] = {"": {}, "was.": {}, "sure.": {}}
+        kinds: dict[str, dict[Question, str]] = {"": {}, "was.": {}, "sure.": {}}
         for name, text in fields.items():
             kind = next((each for each in ("was.", "sure.") if name.startswith(each)), "")
             asking, dot, kpi = name.removeprefix(kind).partition(".")
             if dot and asking in {each.value for each in Asking}:
-                kinds[kind][Field(kpi, Asking(asking))] = text
+                kinds[kind][Question(kpi, Asking(asking))] = text
         try:
             day = date.fromisoformat(fields.get("day", ""))
         except ValueError:
@@ -53,7 +53,7 @@ class Sent(msgspec.Struct, frozen=True):
         return Sent(day, *kinds.values())
 
 
-def name_of(field: Field) -> str:
+def name_of(field: Question) -> str:
     """The name of a field in the form."""
     return f"{field.asking.value}.{field.kpi}"
 
@@ -61,15 +61,15 @@ def name_of(field: Field) -> str:
 class Outcome(msgspec.Struct):
     """What became of a form."""
 
-    problems: dict[Field, Sentence] = msgspec.field(default_factory=dict)
+    problems: dict[Question, Sentence] = msgspec.field(default_factory=dict)
     """What was refused or is asked about: it stays in its field."""
-    doubts: set[Field] = msgspec.field(default_factory=set)
+    doubts: set[Question] = msgspec.field(default_factory=set)
     """What was understood and is asked about: the same sent again is meant."""
     notices: list[Sentence] = msgspec.field(default_factory=list)
     """What its sender should know."""
 
 
-def standing(checking_in: CheckingIn, field: Field) -> str:
+def standing(checking_in: CheckingIn, field: Question) -> str:
     """What the check-in has in that field by now, or what is proposed there."""
     if field == STUCK:
         return checking_in.draft.stuck
@@ -92,7 +92,7 @@ def lay(checking_in: CheckingIn, sent: Sent) -> Outcome:
     mine = [row.kpi.id for row in checking_in.rows]
     for kpi in mine:
         for asking in _ORDER:
-            _put(checking_in, Field(kpi, asking), sent, outcome)
+            _put(checking_in, Question(kpi, asking), sent, outcome)
     _put(checking_in, STUCK, sent, outcome)
     for field, text in sent.typed.items():
         if field != STUCK and field.kpi not in mine and text.strip() != sent.stood.get(field, "").strip():
@@ -107,18 +107,18 @@ def complete(checking_in: CheckingIn) -> bool:
     return all(row.entry.answered for row in checking_in.rows if row.asked)
 
 
-def due(checking_in: CheckingIn) -> list[Field]:
+def due(checking_in: CheckingIn) -> list[Question]:
     """The fields that are asked for by now: a plan only beside what lags, the next promise after red (METHOD 7)."""
     found = []
     for row in checking_in.rows:
         lags = row.entry.answered and row.status is not None and row.status.missed
-        found += [Field(row.kpi.id, Asking.NUMBER)] if row.asked else []
-        found += [Field(row.kpi.id, Asking.NOTE)] if lags else []
-        found += [Field(row.kpi.id, Asking.PROMISE)] if lags and row.status is Status.RED else []
+        found += [Question(row.kpi.id, Asking.NUMBER)] if row.asked else []
+        found += [Question(row.kpi.id, Asking.NOTE)] if lags else []
+        found += [Question(row.kpi.id, Asking.PROMISE)] if lags and row.status is Status.RED else []
     return found
 
 
-def _put(checking_in: CheckingIn, field: Field, sent: Sent, outcome: Outcome) -> None:
+def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: Outcome) -> None:
     """One field. A promise that stands as proposed is committed to by sending it."""
     if field not in sent.typed:
         return
@@ -142,14 +142,14 @@ def _put(checking_in: CheckingIn, field: Field, sent: Sent, outcome: Outcome) ->
         _refuse(outcome, field, error)
 
 
-def _pending(row: Row, asking: Asking, typed: str) -> bool:
+def _pending(row: FormRow, asking: Asking, typed: str) -> bool:
     """Whether what stands in that field does not count yet, although it was not touched."""
     if asking is Asking.PROMISE:
         return row.entry.next_promise is None
     return asking is Asking.NUMBER and bool(typed) and not row.entry.answered
 
 
-def _refuse(outcome: Outcome, field: Field, error: HuddleError) -> None:
+def _refuse(outcome: Outcome, field: Question, error: HuddleError) -> None:
     outcome.problems[field] = error.sentence
     if isinstance(error, Doubted):
         outcome.doubts.add(field)
@@ -160,7 +160,7 @@ def unsettled(checking_in: CheckingIn) -> Outcome:
     outcome = Outcome()
     for row in checking_in.rows:
         if (why := row.problem or row.doubt) is not None:
-            field = Field(row.kpi.id, Asking.NUMBER)
+            field = Question(row.kpi.id, Asking.NUMBER)
             outcome.problems[field] = why
             outcome.doubts |= {field} if row.doubt else set()
     return outcome
@@ -178,7 +178,7 @@ def _overtaken(kpi: str, theirs: str, mine: str) -> Sentence:
     return Sentence(N_("{kpi}: {theirs} was sent from elsewhere meanwhile; what counts now is {mine}."), values)
 
 
-def _not_asked(checking_in: CheckingIn, field: Field, typed: str) -> Sentence:
+def _not_asked(checking_in: CheckingIn, field: Question, typed: str) -> Sentence:
     """Somebody else's number by now, or one that is gone."""
     known = checking_in.team.kpi(field.kpi)
     values: dict[str, object] = {"kpi": known.name if known else "–", "typed": clean_line(typed) or "–"}

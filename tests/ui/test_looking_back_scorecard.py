@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.domain.history import gather, page
-from huddle_tui.domain.scorecard import By, Row, scorecard
+from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.summary import summarise
 from huddle_tui.ui.kit.grid import Grid
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
@@ -18,7 +18,7 @@ from tests.kit.looking import Desk, book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 
 
-def rows(by: By = By.HUDDLE, span: int | None = 13, *, retired: bool = False, seed: int = 1) -> list[Row]:
+def rows(by: By = By.HUDDLE, span: int | None = 13, *, retired: bool = False, seed: int = 1) -> list[ScorecardRow]:
     """What the scorecard should show."""
     team, huddles = past(seed)
     whole = gather(team, map(summarise, huddles), map(page, huddles), complete=True)

@@ -16,7 +16,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Nature, Order
 from huddle_tui.domain.workdays import Period
 from huddle_tui.ui.base import HuddleScreen
-from huddle_tui.ui.kit.form import Entry
+from huddle_tui.ui.kit.form import TextEntry
 from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.kpi_library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
@@ -208,7 +208,7 @@ async def test_an_example_fills_the_form() -> None:
 async def test_a_paste_of_several_lines_becomes_one_line() -> None:
     async with opened(TEAM, kpi_form(), language="en") as hands:  # type: ignore[arg-type]
         entry = hands.field("name").entry
-        assert isinstance(entry, Entry)
+        assert isinstance(entry, TextEntry)
         entry.post_message(Paste("Klachten\r\nopgelost\tvandaag\x1b[31m\n"))
         await hands.pilot.pause()
         assert hands.field("name").value == "Klachten opgelost vandaag[31m"

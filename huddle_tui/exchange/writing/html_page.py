@@ -15,7 +15,7 @@ from huddle_tui import i18n
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.scorecard import Row, Scorecard
+from huddle_tui.domain.scorecard import Scorecard, ScorecardRow
 from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean_line
 from huddle_tui.domain.voice import voice
@@ -113,7 +113,7 @@ def _table(past: Past, card: Scorecard, locale: str) -> Iterator[str]:
     yield "</tbody>\n</table>\n"
 
 
-def _row(row: Row, card: Scorecard, locale: str) -> str:
+def _row(row: ScorecardRow, card: Scorecard, locale: str) -> str:
     star = '<span class="star">★</span> ' if row.most_important else ""
     if row.talking_point:
         streak = f'<td class="talk">▼ {row.misses}</td>'
@@ -155,7 +155,7 @@ def _to_talk_about(card: Scorecard, locale: str) -> Iterator[str]:
         yield "</ul>\n"
 
 
-def _figure(past: Past, row: Row, locale: str) -> str:
+def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
     drawn = series(row.said, _CHART, _CHART)
     star = "★ " if row.most_important else ""
     caption = f"<b>{_safe(star + row.name)}</b><span>{_safe(row.owner)} · {_safe(text.kept(row))}</span>"

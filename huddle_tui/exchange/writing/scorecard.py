@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from huddle_tui.domain.history import TRAILING, Past, Said, gather, page
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.numbers import rounded
-from huddle_tui.domain.scorecard import By, Row, Scorecard, scorecard
+from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
@@ -55,7 +55,7 @@ def as_json(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Itera
     return array(document(row, card) for row in card.rows)
 
 
-def document(row: Row, card: Scorecard) -> dict[str, Any]:
+def document(row: ScorecardRow, card: Scorecard) -> dict[str, Any]:
     """One row."""
     return {
         "person": clean(row.owner),
@@ -104,7 +104,7 @@ def as_csv(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterat
     yield from spreadsheet.rows((_row(row, card) for row in card.rows), team.locale)
 
 
-def _row(row: Row, card: Scorecard) -> list[spreadsheet.Cell]:
+def _row(row: ScorecardRow, card: Scorecard) -> list[spreadsheet.Cell]:
     lasts = [_last(row, column) for column in card.columns]
     signal = row.signal
     side = "" if signal is None else _("above") if signal.above else _("below")
@@ -140,7 +140,7 @@ def as_markdown(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> I
         yield f"- **{markdown.inline(row.owner)}**: {markdown.inline(row.name)}, {text.signal(row, team.locale)}\n"
 
 
-def _cells(row: Row, card: Scorecard, locale: str) -> list[str]:
+def _cells(row: ScorecardRow, card: Scorecard, locale: str) -> list[str]:
     star = "★ " if row.most_important else ""
     return [
         markdown.inline(row.owner),
@@ -164,6 +164,6 @@ def as_html(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Itera
     return html_page.html_page(past, card)
 
 
-def _last(row: Row, column: date) -> Said | None:
+def _last(row: ScorecardRow, column: date) -> Said | None:
     said: Sequence[Said] = row.cells.get(column, ())
     return said[-1] if said else None

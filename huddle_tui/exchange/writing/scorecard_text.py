@@ -9,7 +9,7 @@ from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.promises import Tally
-from huddle_tui.domain.scorecard import By, Row, Scorecard
+from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, signal_words
 
@@ -49,7 +49,7 @@ def period(card: Scorecard, locale: str) -> str:
     return text.format(first=first, last=last)
 
 
-def kept(row: Row) -> str:
+def kept(row: ScorecardRow) -> str:
     """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
     return kept_of(row.kept)
 
@@ -64,13 +64,13 @@ def kept_of(tally: Tally) -> str:
     return text.format(kept=tally.kept, judged=tally.due, percent=tally.percent)
 
 
-def promise(row: Row, locale: str) -> str:
+def promise(row: ScorecardRow, locale: str) -> str:
     """`≥ € 12.500`, `≤ 2`."""
     sign = "≤" if row.direction is Direction.AT_MOST else "≥"
     return f"{sign} {amount(row.promise, row.unit, locale, row.decimals)}"
 
 
-def signal(row: Row, locale: str) -> str:
+def signal(row: ScorecardRow, locale: str) -> str:
     """What is new about a number in words; empty where nothing is."""
     if row.signal is None:
         return ""

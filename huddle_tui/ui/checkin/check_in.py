@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates
-from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, locale, ngettext, say
@@ -76,7 +76,7 @@ class CheckInScreen(HuddleScreen):
         super().__init__()
         self.checking_in = checking_in
         self._field = self._first_open(checking_in.rows)
-        self._shown = Field("", Asking.NUMBER)
+        self._shown = Question("", Asking.NUMBER)
         self._put = self._stood = ""
         self._wrong: Sentence | None = None
         self._refused = ""
@@ -215,7 +215,7 @@ class CheckInScreen(HuddleScreen):
         """The form was gone through; what is no number comes first."""
         stray = next((row for row in self.checking_in.rows if row.problem), None)
         if stray is not None:
-            self._go_to(Field(stray.kpi.id, Asking.NUMBER))
+            self._go_to(Question(stray.kpi.id, Asking.NUMBER))
             return
         try:
             self.checking_in.close()
@@ -225,7 +225,7 @@ class CheckInScreen(HuddleScreen):
         else:
             self._go_away(self._checked_in)
 
-    def _after(self, field: Field) -> Field:
+    def _after(self, field: Question) -> Question:
         """Where Enter goes: slow numbers that are not due are passed over unless something was typed there."""
         rows = self.checking_in.rows
         fields = self.checking_in.fields
@@ -250,7 +250,7 @@ class CheckInScreen(HuddleScreen):
         """A click on a row goes to its number."""
         rows = self.checking_in.rows
         if event.place < len(rows) and not self.checking_in.begun and self._leave():
-            self._go_to(Field(rows[event.place].kpi.id, Asking.NUMBER))
+            self._go_to(Question(rows[event.place].kpi.id, Asking.NUMBER))
 
     def action_undo(self) -> None:
         """Takes back what is being typed, else the last step, and goes where that was."""
@@ -323,12 +323,12 @@ class CheckInScreen(HuddleScreen):
 
     # Showing
 
-    def _first_open(self, rows: tuple[Row, ...]) -> Field:
+    def _first_open(self, rows: tuple[FormRow, ...]) -> Question:
         """The first number that was not answered yet; the first of all where everything was."""
-        numbers = [Field(row.kpi.id, Asking.NUMBER) for row in rows if row.asked and not row.entry.answered]
+        numbers = [Question(row.kpi.id, Asking.NUMBER) for row in rows if row.asked and not row.entry.answered]
         return numbers[0] if numbers else self.checking_in.fields[0]
 
-    def _go_to(self, field: Field) -> None:
+    def _go_to(self, field: Question) -> None:
         """Asks that field; what is no number in it says so again."""
         self._field = field
         self._wrong = None
@@ -416,7 +416,7 @@ class CheckInScreen(HuddleScreen):
                 self.renew()
 
 
-def _called_for(row: Row | None) -> bool:
+def _called_for(row: FormRow | None) -> bool:
     return row is not None and (row.asked or row.entry.answered or bool(row.entry.typed))
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates, numbers
-from huddle_tui.domain.checkin import Field, Row
+from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking, CheckIn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _, locale, ngettext, say
@@ -18,12 +18,12 @@ _UNREAD = 2
 """So many earlier check-ins that were not read out are spelled out."""
 
 
-def row_of(rows: tuple[Row, ...], kpi: str) -> Row | None:
+def row_of(rows: tuple[FormRow, ...], kpi: str) -> FormRow | None:
     """The row of that KPI; None for the stuck, or where the number is not asked for any more."""
     return next((row for row in rows if row.kpi.id == kpi), None)
 
 
-def standing(checking_in: CheckingIn, rows: tuple[Row, ...], field: Field) -> str:
+def standing(checking_in: CheckingIn, rows: tuple[FormRow, ...], field: Question) -> str:
     """What the draft has in that field, or what is proposed there."""
     if field.asking is Asking.STUCK:
         return checking_in.draft.stuck
@@ -35,18 +35,18 @@ def standing(checking_in: CheckingIn, rows: tuple[Row, ...], field: Field) -> st
     return entry.next_typed or (phrases.number(row.proposed, row.kpi.decimals) if row else "")
 
 
-def board_rows(checking_in: CheckingIn, rows: tuple[Row, ...], field: Field) -> list[board.Row]:
+def board_rows(checking_in: CheckingIn, rows: tuple[FormRow, ...], field: Question) -> list[board.BoardRow]:
     """One row per number, with its value and the status it will get: it is the owner's own screen."""
     return [_board_row(checking_in, row, hand=row.kpi.id == field.kpi) for row in rows]
 
 
-def _board_row(checking_in: CheckingIn, row: Row, *, hand: bool) -> board.Row:
+def _board_row(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> board.BoardRow:
     kpi, entry = row.kpi, row.entry
     past = checking_in.trends.get(kpi.id, ()) if entry.answered else ()
     value = "–" if entry.answered and row.understood is None else ""
     if row.understood is not None:
         value = phrases.number(row.understood, kpi.decimals)
-    return board.Row(
+    return board.BoardRow(
         name=kpi.name,
         promise=_promised(row),
         extra=_about(row, hand=hand),
@@ -62,12 +62,12 @@ def _board_row(checking_in: CheckingIn, row: Row, *, hand: bool) -> board.Row:
     )
 
 
-def _by_proxy(checking_in: CheckingIn, row: Row) -> bool:
+def _by_proxy(checking_in: CheckingIn, row: FormRow) -> bool:
     given = bool(row.entry.typed) or row.entry.answered
     return given and checking_in.draft.typed_by_proxy(row.kpi.id)
 
 
-def _promised(row: Row) -> str:
+def _promised(row: FormRow) -> str:
     promised = phrases.promised(row.stick, row.kpi.decimals, row.kpi.unit)
     following = row.entry.next_promise
     if following is None or following == row.kpi.promise:
@@ -76,7 +76,7 @@ def _promised(row: Row) -> str:
     return text.format(promised=promised, next=phrases.number(following, row.kpi.decimals))
 
 
-def _about(row: Row, *, hand: bool) -> str:
+def _about(row: FormRow, *, hand: bool) -> str:
     """What to know of a number beside its promise: why it is no number, the plan, the day it is about."""
     if row.problem is not None and not hand:
         return _("{typed}: no number yet").format(typed=row.entry.typed)
@@ -86,7 +86,7 @@ def _about(row: Row, *, hand: bool) -> str:
     return (_("for {day}") if row.asked else _("not due yet, for {day}")).format(day=day)
 
 
-def label(rows: tuple[Row, ...], field: Field) -> str:
+def label(rows: tuple[FormRow, ...], field: Question) -> str:
     """What the field asks."""
     if field.asking is Asking.STUCK:
         return _("Where are you stuck?")
@@ -96,7 +96,7 @@ def label(rows: tuple[Row, ...], field: Field) -> str:
     return _("Count on me:") if field.asking is Asking.PROMISE else row.kpi.name if row else ""
 
 
-def echo(rows: tuple[Row, ...], field: Field, typed: str) -> str:
+def echo(rows: tuple[FormRow, ...], field: Question, typed: str) -> str:
     """What is understood of what is typed, or what Enter alone does."""
     row = row_of(rows, field.kpi)
     if row is None or field.asking is Asking.STUCK:
@@ -109,7 +109,7 @@ def echo(rows: tuple[Row, ...], field: Field, typed: str) -> str:
     return f"→ {understood}" if understood else ""
 
 
-def _understood(typed: str, row: Row) -> str:
+def _understood(typed: str, row: FormRow) -> str:
     try:
         value: Decimal | None = numbers.parse(typed, locale(), row.kpi.unit)
     except HuddleError:
@@ -117,7 +117,7 @@ def _understood(typed: str, row: Row) -> str:
     return _("not measured") if value is None else phrases.number(value, row.kpi.decimals)
 
 
-def progress(rows: tuple[Row, ...]) -> tuple[int, int]:
+def progress(rows: tuple[FormRow, ...]) -> tuple[int, int]:
     """How many of the numbers that are due were answered, and how many are due."""
     asked = [row for row in rows if row.asked]
     return sum(row.entry.answered for row in asked), len(asked)
@@ -135,7 +135,7 @@ def bar(checking_in: CheckingIn) -> tuple[Content, Content]:
     return left, Content.assemble(_("you are {name}").format(name=name))
 
 
-def strip(checking_in: CheckingIn, rows: tuple[Row, ...]) -> tuple[Content, Content]:
+def strip(checking_in: CheckingIn, rows: tuple[FormRow, ...]) -> tuple[Content, Content]:
     """How far the form is, and whether it is on disk."""
     draft = checking_in.draft
     answered, due = progress(rows)

@@ -22,7 +22,7 @@ from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.people import Line, PeopleList
+from huddle_tui.ui.kit.people import PeopleList, PersonLine
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import (
     MakeTeam,
@@ -226,16 +226,18 @@ class HomeScreen(HuddleScreen):
         """What the palette offers."""
         return [self._named(action) for action in super().available_actions()]
 
-    def _ways(self) -> list[Line]:
-        lines = [Line("", _("What do you want to do?"))]
+    def _ways(self) -> list[PersonLine]:
+        lines = [PersonLine("", _("What do you want to do?"))]
         for action in actions.of("home"):
             if not self.check_action(action.id, ()):
                 continue
             note = "" if action.id == "run" else _(action.help)
-            lines.append(Line(action.id, _(self._named(action).label), actions.shown(action.keys), "$foreground", note))
+            lines.append(
+                PersonLine(action.id, _(self._named(action).label), actions.shown(action.keys), "$foreground", note)
+            )
         return lines
 
-    def _known(self, team: Team) -> list[Line]:
+    def _known(self, team: Team) -> list[PersonLine]:
         """Who has checked in, and what the last huddle came to."""
         lines = []
         if self._today is None or self._today.stage is not Stage.ENDED:
@@ -243,22 +245,22 @@ class HomeScreen(HuddleScreen):
             done = {t.person for t in self._today.turns if t.state is TurnState.DONE} if self._today else set()
             ready = [p for p in people if p.id in self._ready | done]
             title = _("{checked_in} of {all} checked in").format(checked_in=len(ready), all=len(people))
-            lines.append(Line("", title))
+            lines.append(PersonLine("", title))
             waiting = [p.name for p in people if p not in ready]
             if self.size.height >= 20 + len(people):
                 looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
-                lines += [Line("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
+                lines += [PersonLine("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
             elif waiting:
-                lines.append(Line("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
+                lines.append(PersonLine("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
         if self._last is not None and not self._roomy:
-            lines.append(Line("", _("Last huddle")))
+            lines.append(PersonLine("", _("Last huddle")))
             day, last = _day(self._last), summarise(self._last)
             closed = self._last.stage is Stage.ENDED
             text = _("{kept} of {judged} promises kept") if closed else _("{kept} of {judged} kept so far")
             kept = text.format(kept=last.kept, judged=last.judged)
             flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
-            lines += [Line("", day, style="$foreground"), Line("", kept, style="$foreground")]
-            lines.append(Line("", flags, style="bold $error" if last.red else "$success"))
+            lines += [PersonLine("", day, style="$foreground"), PersonLine("", kept, style="$foreground")]
+            lines.append(PersonLine("", flags, style="bold $error" if last.red else "$success"))
         return lines
 
     # Ways in

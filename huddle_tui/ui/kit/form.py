@@ -23,12 +23,12 @@ LINE_END = "↵"
 """Stands for a line end in a field of one line, so that a text of several lines comes out as it went in."""
 
 
-class Entry(Input):
+class TextEntry(Input):
     """A field of one line; a paste of several lines becomes one line, all of it."""
 
     DEFAULT_CSS = """
-    Entry { height: 1; border: none; padding: 0 1; background: $surface; width: 1fr; }
-    Entry:focus { border: none; background: $panel; background-tint: transparent 0%; }
+    TextEntry { height: 1; border: none; padding: 0 1; background: $surface; width: 1fr; }
+    TextEntry:focus { border: none; background: $panel; background-tint: transparent 0%; }
     """
 
     def __init__(self, value: str = "", placeholder: str = "") -> None:
@@ -45,12 +45,12 @@ class Entry(Input):
 
 
 def shown_on_one_line(text: str) -> str:
-    """Text of several lines as an Entry shows it."""
+    """Text of several lines as a TextEntry shows it."""
     return clean(text).replace("\n", f" {LINE_END} ")
 
 
 def as_typed(text: str) -> str:
-    """What an Entry shows as the text it stands for."""
+    """What a TextEntry shows as the text it stands for."""
     return text.replace(f" {LINE_END} ", "\n").replace(LINE_END, "\n")
 
 
@@ -252,7 +252,7 @@ class Field(Widget):
         self._label = label
         self._refused: str | None = None
         chooser = Several if several else Choice
-        self.entry: Entry | Choice = chooser(options, value) if options else Entry(value, hint)
+        self.entry: TextEntry | Choice = chooser(options, value) if options else TextEntry(value, hint)
         """Where it is filled in."""
 
     def compose(self) -> ComposeResult:
@@ -265,7 +265,7 @@ class Field(Widget):
     @property
     def value(self) -> str:
         """The text as it was typed, or the key that is chosen."""
-        return as_typed(self.entry.value) if isinstance(self.entry, Entry) else self.entry.chosen
+        return as_typed(self.entry.value) if isinstance(self.entry, TextEntry) else self.entry.chosen
 
     def fill(self, value: str) -> None:
         """Puts `value` in its place."""

@@ -16,7 +16,7 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.look.text import cut, pad, wrap
 
 
-class Line(msgspec.Struct, frozen=True):
+class PersonLine(msgspec.Struct, frozen=True):
     """One line of the list."""
 
     key: str
@@ -45,13 +45,13 @@ class PeopleList(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._left: tuple[Line, ...] = ()
-        self._right: tuple[Line, ...] = ()
+        self._left: tuple[PersonLine, ...] = ()
+        self._right: tuple[PersonLine, ...] = ()
         self._places: dict[tuple[int, int], str] = {}
         self.cursor: str = ""
         """The key of the line under the cursor."""
 
-    def show(self, left: Sequence[Line], right: Sequence[Line]) -> None:
+    def show(self, left: Sequence[PersonLine], right: Sequence[PersonLine]) -> None:
         """Shows these lines; the cursor stays on what it was on."""
         self._left, self._right = tuple(left), tuple(right)
         if self.cursor not in self.keys:
@@ -99,7 +99,7 @@ class PeopleList(Widget):
         return max(width // 3, min(left + 2, max(width // 2, width - right)))
 
     def _column(
-        self, lines: tuple[Line, ...], width: int, height: int, x: int, y: int = 0, *, airy: bool = True
+        self, lines: tuple[PersonLine, ...], width: int, height: int, x: int, y: int = 0, *, airy: bool = True
     ) -> list[Content]:
         """Long texts on more lines and headings apart as far as they fit; where it is `airy`, every line apart."""
         if height < 1:
@@ -129,7 +129,7 @@ class PeopleList(Widget):
             drawn += rows
         return drawn[:height]
 
-    def _rows(self, line: Line, width: int, widest: int, *, one: bool = False) -> list[Content]:
+    def _rows(self, line: PersonLine, width: int, widest: int, *, one: bool = False) -> list[Content]:
         """One line of the list, on as many lines as it takes, or on `one`."""
         if not line.key:
             texts = [cut(line.text, width)] if one else wrap(line.text, width)
@@ -159,13 +159,13 @@ class PeopleList(Widget):
             self.post_message(self.Picked(self.cursor))
 
 
-def _wanted(lines: Sequence[Line]) -> int:
+def _wanted(lines: Sequence[PersonLine]) -> int:
     """Cells that a column takes where nothing is cut."""
     text = max((cell_len(line.text) for line in lines if line.key), default=0)
     notes = max((cell_len(line.note) + 2 for line in lines if line.key and line.note), default=0)
     return max([4 + text + notes, *(cell_len(line.text) for line in lines if not line.key)])
 
 
-def nothing_open() -> Line:
+def nothing_open() -> PersonLine:
     """What stands where no stuck and no action is open."""
-    return Line("", _("Nothing is open from last time."), style="$quiet")
+    return PersonLine("", _("Nothing is open from last time."), style="$quiet")

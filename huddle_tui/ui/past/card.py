@@ -12,7 +12,7 @@ from textual.content import Content
 
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.promises import tally
-from huddle_tui.domain.scorecard import By, Row, Scorecard
+from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.domain.workdays import Calendar
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.grid import GridRow, Table
@@ -27,7 +27,7 @@ _COLUMNS: Final = 13
 """So many columns are to be in sight, if names can be cut for it."""
 
 
-class Card(msgspec.Struct, frozen=True):
+class ScorecardTable(msgspec.Struct, frozen=True):
     """A scorecard, ready to be laid out for any width."""
 
     scorecard: Scorecard
@@ -43,12 +43,12 @@ class Card(msgspec.Struct, frozen=True):
     calendar: Calendar
     """The working days of the team."""
 
-    def rows_by_kpi(self) -> dict[str, Row]:
+    def rows_by_kpi(self) -> dict[str, ScorecardRow]:
         """The rows by their KPI."""
         return {row.kpi: row for row in self.scorecard.rows}
 
 
-def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> Card:
+def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> ScorecardTable:
     """Measures a scorecard: which may take a while, and is done once."""
     widest = max((_widest(past, row) for row in scorecard.rows), default=1)
     counts = 0
@@ -56,10 +56,10 @@ def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> Card:
         several = any(len(row.said) > len(row.cells) for row in scorecard.rows)
         counts = (len("5/5") if scorecard.by is By.WEEK else len("20/20")) if several else 0
     roles = {person.id: person.role for person in past.team.people}
-    return Card(scorecard, roles, min(_MOST_VALUE, widest), counts, plain, past.team.calendar)
+    return ScorecardTable(scorecard, roles, min(_MOST_VALUE, widest), counts, plain, past.team.calendar)
 
 
-def _widest(past: Past, row: Row) -> int:
+def _widest(past: Past, row: ScorecardRow) -> int:
     """Cells for the longest value that was ever said of a KPI."""
     known = past.memo.get(f"widest {row.kpi}")
     if not isinstance(known, int):
@@ -75,7 +75,7 @@ def _count(cell: Sequence[Said], calendar: Calendar) -> str:
     return f"{kept.kept}/{kept.due}" if kept.due > 1 else ""
 
 
-def lay_out(card: Card, width: int) -> Table:
+def lay_out(card: ScorecardTable, width: int) -> Table:
     """The table for so many cells."""
     scorecard, rows = card.scorecard, card.rows_by_kpi()
     wide = max(6, card.widest + 1 + (card.counts + 1 if card.counts else 0) + 1)
@@ -94,7 +94,7 @@ def lay_out(card: Card, width: int) -> Table:
     name = max(name, min(_MOST_NAME, width - beside - columns * wide))
     fixed = name + beside
 
-    def left(row: Row) -> Content:
+    def left(row: ScorecardRow) -> Content:
         parts: list[Content | tuple[str, str]] = [
             ("★ " if row.most_important else "  ", "$accent"),
             (pad(row.name, name - 2), "$quiet" if row.retired else ""),
@@ -131,7 +131,7 @@ def lay_out(card: Card, width: int) -> Table:
     return Table(fixed, wide, (upper, lower), len(scorecard.columns), heading, lines, cell)
 
 
-def in_a_row(row: Row, width: int, *, plain: bool) -> Content:
+def in_a_row(row: ScorecardRow, width: int, *, plain: bool) -> Content:
     """How many were kept or missed in a row, and an arrow for a signal."""
     arrow = ("↑" if row.signal.above else "↓") if row.signal else ""
     if row.talking_point:
@@ -147,7 +147,7 @@ def in_a_row(row: Row, width: int, *, plain: bool) -> Content:
     return Content.assemble(" " * spare, (arrow, arrow_style), " " if arrow and text else "", (text, style))
 
 
-def _cell(said: Sequence[Said], room: int, card: Card) -> Content:
+def _cell(said: Sequence[Said], room: int, card: ScorecardTable) -> Content:
     """Value, glyph and colour; in a week or month also how many of how many were kept."""
     if not said:
         return Content("")
@@ -160,7 +160,7 @@ def _cell(said: Sequence[Said], room: int, card: Card) -> Content:
     return Content.styled(pad(text, room, "right"), words.block(status, card.plain))
 
 
-def story(row: Row, column: date | None, card: Card) -> list[Content]:
+def story(row: ScorecardRow, column: date | None, card: ScorecardTable) -> list[Content]:
     """What there is to tell of the cell at hand: the number, its figures, what was said then."""
     name = Content.assemble(
         ("★ " if row.most_important else "", "$accent"),
@@ -178,7 +178,7 @@ def story(row: Row, column: date | None, card: Card) -> list[Content]:
     return [name, Content.styled(" · ", "$quiet").join(parts), _said_then(row, column)]
 
 
-def _said_then(row: Row, column: date | None) -> Content:
+def _said_then(row: ScorecardRow, column: date | None) -> Content:
     said = row.cells.get(column, ()) if column is not None else ()
     if not said:
         return Content.styled(_("Nothing was said of it here."), "$quiet")

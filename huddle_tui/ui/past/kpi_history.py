@@ -16,7 +16,7 @@ from textual.widgets import Static
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.promises import Tally, tally
-from huddle_tui.domain.scorecard import Row, order, row
+from huddle_tui.domain.scorecard import ScorecardRow, order, row
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Baseline
@@ -121,7 +121,7 @@ class KpiHistoryScreen(LookingScreen):
         text = _("This number is not known in this book.") if past.complete else _("Reading …")
         self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
 
-    def _present(self, past: Past, made: Row, drawn: Series, found: Voice, lines: Sequence[Content]) -> None:
+    def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice, lines: Sequence[Content]) -> None:
         self._past = past
         self.title = made.name
         self.query_one("#bar", TwoEnds).show(
@@ -229,7 +229,7 @@ class KpiHistoryScreen(LookingScreen):
             self.huddle_app.open(PersonOf(row(self._past, self._kpi).person))
 
 
-def _tiles(made: Row, kept: Tally) -> list[Tile]:
+def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
     """The latest value, the promise, and how often it was kept in what is shown."""
     last = made.said[-1].reading if made.said else None
     percent = f"{kept.percent}%" if kept.percent is not None else ""

@@ -15,7 +15,7 @@ from huddle_tui.domain.history import TRAILING, Past, Talk
 from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.open_ends import End, OpenEnds, open_ends
 from huddle_tui.domain.promises import Tally
-from huddle_tui.domain.scorecard import By, Row, order, row
+from huddle_tui.domain.scorecard import By, ScorecardRow, order, row
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import same_name
 from huddle_tui.i18n import _
@@ -35,7 +35,7 @@ from huddle_tui.ui.shared import phrases
 class NumberLine(msgspec.Struct, frozen=True):
     """One of the person's numbers."""
 
-    row: Row
+    row: ScorecardRow
     """Its figures."""
     plain: bool
     """There is no colour on this terminal."""
@@ -100,7 +100,7 @@ class PersonScreen(LookingScreen):
         )
         return lambda: self._present(past, mine, talks, ends, today)
 
-    def _present(self, past: Past, mine: list[Row], talks: list[Talk], ends: OpenEnds, today: date) -> None:
+    def _present(self, past: Past, mine: list[ScorecardRow], talks: list[Talk], ends: OpenEnds, today: date) -> None:
         self._past = past
         name, known = past.person_name(self._person), past.team.person(self._person)
         self.title = name
@@ -163,7 +163,7 @@ class PersonScreen(LookingScreen):
             self.renew()
 
 
-def _tiles(mine: Sequence[Row], talks: Sequence[Talk], ends: OpenEnds) -> list[Tile]:
+def _tiles(mine: Sequence[ScorecardRow], talks: Sequence[Talk], ends: OpenEnds) -> list[Tile]:
     kept = sum((one.kept for one in mine), Tally())
     spoke = [talk for talk in talks if talk.seconds and talk.state is not TurnState.ABSENT]
     here = sum(talk.state is not TurnState.ABSENT for talk in talks)
@@ -197,7 +197,13 @@ def _tiles(mine: Sequence[Row], talks: Sequence[Talk], ends: OpenEnds) -> list[T
 
 
 def _lines(
-    past: Past, mine: Sequence[Row], talks: Sequence[Talk], ends: OpenEnds, today: date, width: int, plain: bool
+    past: Past,
+    mine: Sequence[ScorecardRow],
+    talks: Sequence[Talk],
+    ends: OpenEnds,
+    today: date,
+    width: int,
+    plain: bool,
 ) -> list[Line]:
     lines: list[Line] = [Words(Content.styled(_("Numbers"), "bold $accent"))]
     lines += [NumberLine(one, plain) for one in mine]

@@ -14,7 +14,7 @@ from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.promises import Tally
-from huddle_tui.domain.scorecard import By, Row
+from huddle_tui.domain.scorecard import By, ScorecardRow
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.trend import spark
 from huddle_tui.ui.shared import phrases
@@ -98,7 +98,7 @@ def kept_fully(tally: Tally) -> str:
     return text.format(kept=tally.kept, judged=tally.judged, percent=tally.percent)
 
 
-def streak(row: Row) -> str:
+def streak(row: ScorecardRow) -> str:
     """How many were kept or missed in a row; empty where that is not worth a word."""
     if row.streak >= 2:
         return ngettext("{n} kept in a row", "{n} kept in a row", row.streak).format(n=row.streak)
@@ -107,12 +107,12 @@ def streak(row: Row) -> str:
     return ""
 
 
-def talking_point(row: Row) -> str:
+def talking_point(row: ScorecardRow) -> str:
     """What there is to talk about; empty for most rows."""
     return _("talking point: {n} missed in a row").format(n=row.misses) if row.talking_point else ""
 
 
-def signal(row: Row) -> str:
+def signal(row: ScorecardRow) -> str:
     """What is new about a number in words; empty for most rows."""
     if row.signal is None:
         return ""
@@ -121,7 +121,7 @@ def signal(row: Row) -> str:
     )
 
 
-def promise(row: Row) -> str:
+def promise(row: ScorecardRow) -> str:
     """`≥ 8`, `≤ 2`: the promise as it is now."""
     sign = "≤" if row.direction is Direction.AT_MOST else "≥"
     return f"{sign} {short(row.promise, row.decimals)}"

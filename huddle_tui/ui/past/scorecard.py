@@ -14,7 +14,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.domain.history import TRAILING, Past
-from huddle_tui.domain.scorecard import By, Row, scorecard
+from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import series
 from huddle_tui.i18n import _
@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.card import Card, card_of, lay_out, story
+from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
 from huddle_tui.ui.past.points import points
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
@@ -57,7 +57,7 @@ class ScorecardScreen(LookingScreen):
         self._span: int | None = TRAILING
         self._retired = False
         self._past: Past | None = None
-        self._card: Card | None = None
+        self._card: ScorecardTable | None = None
         self._shown_by = By.HUDDLE
         self._chart_lines = 0
 
@@ -74,7 +74,7 @@ class ScorecardScreen(LookingScreen):
         card = card_of(past, made, plain=self.app.no_color)
         return lambda: self._present(past, card)
 
-    def _present(self, past: Past, card: Card) -> None:
+    def _present(self, past: Past, card: ScorecardTable) -> None:
         self._past, self._card = past, card
         made = card.scorecard
         self.title = past.team.name
@@ -92,7 +92,7 @@ class ScorecardScreen(LookingScreen):
     def _grid(self) -> Grid:
         return self.query_one(Grid)
 
-    def _row(self) -> Row | None:
+    def _row(self) -> ScorecardRow | None:
         """The row at hand."""
         key = self._grid.cursor
         return None if self._card is None else next((r for r in self._card.scorecard.rows if r.kpi == key), None)

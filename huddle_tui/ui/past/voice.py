@@ -9,7 +9,7 @@ from textual.content import Content
 from huddle_tui.domain.behaviour import Assurance
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.outlook import outlook
-from huddle_tui.domain.scorecard import Row
+from huddle_tui.domain.scorecard import ScorecardRow
 from huddle_tui.domain.series import Series
 from huddle_tui.domain.voice import Voice
 from huddle_tui.i18n import _
@@ -40,7 +40,7 @@ def marks(voice: Voice, drawn: Series) -> list[Mark]:
     return found
 
 
-def told(past: Past, made: Row, voice: Voice) -> list[Content]:
+def told(past: Past, made: ScorecardRow, voice: Voice) -> list[Content]:
     """What is new, what the limits say about the promise, and whether a total under way will be kept."""
 
     def show(value: Decimal) -> str:

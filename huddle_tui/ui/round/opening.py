@@ -9,7 +9,7 @@ from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext
-from huddle_tui.ui.kit.people import Line, nothing_open
+from huddle_tui.ui.kit.people import PersonLine, nothing_open
 from huddle_tui.ui.shared import phrases
 
 _LOOKS = {
@@ -21,14 +21,14 @@ _LOOKS = {
 }
 
 
-def people_lines(hosting: Hosting) -> list[Line]:
+def people_lines(hosting: Hosting) -> list[PersonLine]:
     """Everybody in the order of this day, with what matters about their turn."""
     there = [t for t in hosting.round.huddle.turns if t.state is not TurnState.ABSENT]
     title = ngettext("{n} person is here", "{n} people are here", len(there)).format(n=len(there))
-    return [Line("", title), *(_person(hosting, turn) for turn in hosting.round.huddle.turns)]
+    return [PersonLine("", title), *(_person(hosting, turn) for turn in hosting.round.huddle.turns)]
 
 
-def _person(hosting: Hosting, turn: Turn) -> Line:
+def _person(hosting: Hosting, turn: Turn) -> PersonLine:
     glyph, style = _LOOKS[turn.state]
     states = {TurnState.ABSENT: _("away"), TurnState.SKIPPED: _("comes back later"), TurnState.DONE: _("has spoken")}
     notes = [states.get(turn.state, "")]
@@ -36,7 +36,7 @@ def _person(hosting: Hosting, turn: Turn) -> Line:
         notes.append(_checked_in(hosting.progress(turn)))
     if turn.by_proxy:
         notes.append(_("by proxy"))
-    return Line(
+    return PersonLine(
         turn.person,
         turn.name,
         glyph,
@@ -52,20 +52,20 @@ def _checked_in(progress: Progress) -> str:
     return _("checked in") if progress.ready else ""
 
 
-def open_lines(ends: OpenEnds, team: Team) -> list[Line]:
+def open_lines(ends: OpenEnds, team: Team) -> list[PersonLine]:
     """Open stucks with their age, oldest first, then open actions with who and when."""
     lines = []
     if ends.stucks:
-        lines.append(Line("", _("Still stuck")))
+        lines.append(PersonLine("", _("Still stuck")))
     for aged in ends.stucks:
         said, person = aged.said, team.person(aged.said.person)
         text = f"{person.name if person else said.name}: {said.text}"
         style = "$warning" if aged.age >= 3 else "$foreground"
-        lines.append(Line(aged.end.key, text, " ", style, phrases.rounds_open(aged.age)))
+        lines.append(PersonLine(aged.end.key, text, " ", style, phrases.rounds_open(aged.age)))
     if ends.actions:
-        lines.append(Line("", _("Open actions")))
+        lines.append(PersonLine("", _("Open actions")))
     for agreed in ends.actions:
         action = agreed.action
         by = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-        lines.append(Line(agreed.end.key, f"{action.who}: {action.what}", "▸", "$foreground", by))
+        lines.append(PersonLine(agreed.end.key, f"{action.who}: {action.what}", "▸", "$foreground", by))
     return lines or [nothing_open()]

@@ -9,7 +9,7 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut
-from huddle_tui.ui.shared.board import Row, centred
+from huddle_tui.ui.shared.board import BoardRow, centred
 from huddle_tui.words import status_word
 
 
@@ -20,9 +20,9 @@ class RedFlag(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._row: Row | None = None
+        self._row: BoardRow | None = None
 
-    def show(self, row: Row) -> None:
+    def show(self, row: BoardRow) -> None:
         """The number that lags behind its promise."""
         self._row = row
         self.refresh()

@@ -16,7 +16,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.people import Line, PeopleList
+from huddle_tui.ui.kit.people import PeopleList, PersonLine
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import RunningHuddle
 
@@ -57,7 +57,11 @@ class TakenScreen(HuddleScreen):
     def on_mount(self) -> None:
         """Watching is the safe choice, so the cursor is on it."""
         self.query_one(PeopleList).show(
-            [Line(a.id, _(a.label), actions.shown(a.keys), "$foreground", _(a.help)) for a in actions.of("taken")], []
+            [
+                PersonLine(a.id, _(a.label), actions.shown(a.keys), "$foreground", _(a.help))
+                for a in actions.of("taken")
+            ],
+            [],
         )
 
     async def action_choose(self) -> None:

@@ -12,10 +12,10 @@ from huddle_tui.domain.huddle import Asking, Due, Reading, Turn
 from huddle_tui.domain.team import Kpi
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.board import Row, RowState
+from huddle_tui.ui.shared.board import BoardRow, RowState
 
 
-def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[Row]:
+def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[BoardRow]:
     """One row per number of that turn; `understood` is what is being typed for the one at hand."""
     shown = []
     for place, due in enumerate(turn.agenda):
@@ -37,12 +37,12 @@ def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[Row]:
     return shown
 
 
-def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> Row:
+def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRow:
     on_disk = hosting.is_said(turn.person, reading)
     past = hosting.memory.trends.get(reading.kpi, ())
     last = next((r for r in reversed(past) if r.actual is not None), None)
     extra = _("last time {value}").format(value=phrases.actual(last)) if last else ""
-    return Row(
+    return BoardRow(
         name=reading.name,
         promise=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
         extra=extra if on_disk else "",
@@ -58,12 +58,12 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> Row:
     )
 
 
-def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, understood: Decimal | None) -> Row:
+def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, understood: Decimal | None) -> BoardRow:
     covered = turn.covered(due.kpi) is not None
     about = ""
     if due.day != hosting.round.team.reporting_day(hosting.day) or hand:
         about = _("for {day}").format(day=dates.show_day(due.day, locale(), "dddd D MMMM"))
-    return Row(
+    return BoardRow(
         name=kpi.name,
         promise=phrases.promised(hosting.round.team.yardstick(kpi, due.day), kpi.decimals, kpi.unit),
         extra=about,

@@ -33,7 +33,7 @@ class RowState(Enum):
     SAID = "said"
 
 
-class Row(msgspec.Struct, frozen=True):
+class BoardRow(msgspec.Struct, frozen=True):
     """What one row shows; texts are ready to be shown, in the team's locale."""
 
     name: str
@@ -95,10 +95,10 @@ class Board(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[BoardRow, ...] = ()
         self._tops: list[tuple[int, int]] = []
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[BoardRow]) -> None:
         """Shows these rows from now on; draws only where something changed."""
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
@@ -128,7 +128,7 @@ class Board(Widget):
                 lines.append(Content(" " * width))
         return Content("\n").join(lines[:height])
 
-    def _window(self, height: int) -> tuple[tuple[Row, ...], int]:
+    def _window(self, height: int) -> tuple[tuple[BoardRow, ...], int]:
         """As many rows as fit with two lines each, around the one at hand."""
         room = max(1, height // 2)
         if len(self._rows) <= room:
@@ -162,7 +162,7 @@ def _heights(at_hand: list[bool], height: int) -> list[int]:
 
 
 def _draw(
-    row: Row, number: list[Content], number_width: int, width: int, height: int, trends: bool, plain: bool
+    row: BoardRow, number: list[Content], number_width: int, width: int, height: int, trends: bool, plain: bool
 ) -> list[Content]:
     """One row: name and promise, trend, number, flag; the columns stand under each other in all rows."""
     look = _LOOKS[row.status]
@@ -192,7 +192,7 @@ def _draw(
     return lines
 
 
-def _what(row: Row, width: int, height: int) -> list[Content]:
+def _what(row: BoardRow, width: int, height: int) -> list[Content]:
     star = "★ " if row.most_important else ""
     weight = "bold" if row.at_hand or row.status else ""
     second = " · ".join(part for part in (row.marks, row.extra) if part)
@@ -218,7 +218,7 @@ def _two_lines(text: str, width: int) -> list[str]:
     return [first, cut(" ".join(words), width)] if first else [cut(text, width)]
 
 
-def _trend(row: Row, width: int, height: int, look: _Look) -> list[Content]:
+def _trend(row: BoardRow, width: int, height: int, look: _Look) -> list[Content]:
     if not width:
         return []
     each = 2 if width >= 31 else 1
@@ -232,7 +232,7 @@ def _trend(row: Row, width: int, height: int, look: _Look) -> list[Content]:
     ]
 
 
-def _number(row: Row, room: int, height: int) -> list[Content]:
+def _number(row: BoardRow, room: int, height: int) -> list[Content]:
     unit = f" {row.unit}" if row.unit and row.value else ""
     if row.state is RowState.COVERED and not row.value:
         return [Content.styled("▒▒▒▒▒▒", "$hidden")] * min(3, max(1, height - 1))
@@ -247,7 +247,7 @@ def _number(row: Row, room: int, height: int) -> list[Content]:
     ]
 
 
-def _flag(row: Row, width: int, height: int, look: _Look, plain: bool) -> list[Content]:
+def _flag(row: BoardRow, width: int, height: int, look: _Look, plain: bool) -> list[Content]:
     if row.state is RowState.SAVING:
         texts, style = [_("saving …")], "$quiet on $surface"
     elif row.status is None:

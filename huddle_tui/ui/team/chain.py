@@ -25,7 +25,7 @@ _CARD = (28, 6)
 """Fewest cells and lines of a card."""
 
 
-class Card(msgspec.Struct, frozen=True):
+class ProcessCard(msgspec.Struct, frozen=True):
     """One process as the poster shows it."""
 
     key: str
@@ -55,7 +55,7 @@ class Chain(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._cards: tuple[Card, ...] = ()
+        self._cards: tuple[ProcessCard, ...] = ()
         self._columns = 1
         self._step = (1, 1)
         self._first = 0
@@ -63,7 +63,7 @@ class Chain(Widget):
         self.at_hand = ""
         """The key of the card at hand."""
 
-    def show(self, cards: Sequence[Card], at_hand: str | None = None) -> None:
+    def show(self, cards: Sequence[ProcessCard], at_hand: str | None = None) -> None:
         """Shows these cards; the one at hand stays at hand."""
         place = self._place()
         self._cards = tuple(cards)
@@ -126,7 +126,7 @@ class Chain(Widget):
                 return lines
         return 1
 
-    def _card(self, card: Card, place: int, width: int, height: int) -> list[Content]:
+    def _card(self, card: ProcessCard, place: int, width: int, height: int) -> list[Content]:
         here = card.key == self.at_hand
         inner = width - 3
         name = f"{place + 1} {card.name}"
@@ -146,7 +146,7 @@ class Chain(Widget):
             lines.append(line.pad_right(max(0, width - line.cell_length)).truncate(width).stylize_before(ground))
         return lines
 
-    def _who(self, card: Card, width: int) -> list[Content]:
+    def _who(self, card: ProcessCard, width: int) -> list[Content]:
         """Who is accountable, in block letters where there is room on every card; the hole shouts in any case."""
         drawn = _lettered(card.person or _("NOBODY"), width - 1, self._letters)
         air = [Content("")] * (self._letters - max(1, len(drawn)))
@@ -161,7 +161,7 @@ class Chain(Widget):
         """How a hole looks, also where there is no colour."""
         return "bold reverse" if self.app.no_color else "bold $flag-fg on $flag-bg"
 
-    def _numbers(self, card: Card, width: int, most: int) -> list[Content]:
+    def _numbers(self, card: ProcessCard, width: int, most: int) -> list[Content]:
         """The key numbers; one that nobody reads out, and one that is missing, look like the holes they are."""
         told = [
             Content.assemble(("● " if spoken else "○ ", "$success" if spoken else "$warning"),
@@ -184,7 +184,7 @@ class Chain(Widget):
             lines += self._entry(card, n, width, each)
         return Content("\n").join(lines[:height])
 
-    def _entry(self, card: Card, place: int, width: int, height: int) -> list[Content]:
+    def _entry(self, card: ProcessCard, place: int, width: int, height: int) -> list[Content]:
         here = card.key == self.at_hand
         bar = ("▌", "$accent") if here else ("▏", "$rule")
         room = max(4, width // 2 - 4)

@@ -36,7 +36,7 @@ class FormScreen(AtOnceScreen):
     """Fields at the left, what they come to at the right (below, where it is narrow)."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("form",)
-    AUTO_FOCUS = "Entry, Choice"
+    AUTO_FOCUS = "TextEntry, Choice"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False, priority=True),
         Binding("escape", "close", show=False, priority=True),

@@ -19,7 +19,7 @@ from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import EditProcess, Templates
-from huddle_tui.ui.team.chain import Card, Chain
+from huddle_tui.ui.team.chain import Chain, ProcessCard
 from huddle_tui.ui.team.promise import coached
 
 _WATCH = 0.5
@@ -202,7 +202,7 @@ class PaceChartScreen(AtOnceScreen):
         self.query_one(Chain).move(99)
 
 
-def card(team: Team, process: Process) -> Card:
+def card(team: Team, process: Process) -> ProcessCard:
     """A process as the poster shows it; of its key numbers the written ones first, then what is read out, ★ first."""
     members = {p.id: p for p in team.members}
     person = members.get(process.accountable or "")
@@ -211,7 +211,7 @@ def card(team: Team, process: Process) -> Card:
     )
     spoken = {fold(k.name) for k in mine if k.owner in members}
     names = {fold(name): name for name in (*process.key_numbers, *(k.name for k in mine))}
-    return Card(
+    return ProcessCard(
         process.id, process.name, person.name if person else "", person.role if person else "",
         tuple((name, folded in spoken) for folded, name in names.items())[:KEY_NUMBERS],
         max(0, KEY_NUMBERS - len(names)),
