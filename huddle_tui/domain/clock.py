@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 
-class Stopwatch(msgspec.Struct, frozen=True):
+class Stopwatch(msgspec.Struct, frozen=True, gc=False):
     """How long something has taken, over any number of pauses. Never runs backwards."""
 
     used: float = 0.0

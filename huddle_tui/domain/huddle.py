@@ -1,7 +1,8 @@
 """What is remembered of one huddle: turns, readings, actions (METHOD 2, 6 and 8). Plain values; `round` moves them.
 
 Every reading carries the promise, edges, direction and pace of its day, and the names as they were, so that no later
-edit of the team repaints it.
+edit of the team repaints it. No value here can refer back to what holds it, so the garbage collector need not look at
+them (`gc=False`): ten years are a million.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Stage(Enum):
     ENDED = "ended"
 
 
-class Due(msgspec.Struct, frozen=True):
+class Due(msgspec.Struct, frozen=True, gc=False):
     """A number that is asked for in a turn."""
 
     kpi: str
@@ -63,7 +64,7 @@ class Due(msgspec.Struct, frozen=True):
     """The day it is reported for."""
 
 
-class Correction(msgspec.Struct, frozen=True):
+class Correction(msgspec.Struct, frozen=True, gc=False):
     """What was put right after the huddle, in the open: the old value, who and when stay visible (METHOD 8)."""
 
     field: str
@@ -78,7 +79,7 @@ class Correction(msgspec.Struct, frozen=True):
     """Why, where that was said."""
 
 
-class Stuck(msgspec.Struct, frozen=True):
+class Stuck(msgspec.Struct, frozen=True, gc=False):
     """What holds somebody back, as it was said in one huddle."""
 
     text: str
@@ -102,7 +103,7 @@ class Stuck(msgspec.Struct, frozen=True):
         return self.bare == Stuck(text).bare
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One number in a check-in: hidden from the others until its owner uncovers it."""
 
     kpi: str
@@ -125,7 +126,7 @@ class Entry(msgspec.Struct, frozen=True):
     """Why the promise was missed, 1 to 9 (METHOD 11)."""
 
 
-class CheckIn(msgspec.Struct, frozen=True):
+class CheckIn(msgspec.Struct, frozen=True, gc=False):
     """A person's own entry before a huddle."""
 
     person: str
@@ -228,7 +229,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
         return Yardstick(self.direction, self.promise, self.pace, self.red_edge, self.stretch, self.too_early)
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Turn(msgspec.Struct, frozen=True, gc=False):
     """One person's part of a huddle."""
 
     person: str
@@ -276,7 +277,7 @@ class Turn(msgspec.Struct, frozen=True):
         return entry if entry.answered else None
 
 
-class Action(msgspec.Struct, frozen=True):
+class Action(msgspec.Struct, frozen=True, gc=False):
     """Who does what by when, agreed in a huddle."""
 
     id: str
@@ -293,7 +294,7 @@ class Action(msgspec.Struct, frozen=True):
     """What was put right after the huddle, oldest first."""
 
 
-class Offline(msgspec.Struct, frozen=True):
+class Offline(msgspec.Struct, frozen=True, gc=False):
     """Something taken offline: a subject for after the huddle."""
 
     what: str
@@ -313,7 +314,7 @@ class Host(msgspec.Struct, frozen=True):
     """When it began to run the huddle."""
 
 
-class Huddle(msgspec.Struct, frozen=True):
+class Huddle(msgspec.Struct, frozen=True, gc=False):
     """One timed round of turns on one day: the session that is stored."""
 
     day: date

@@ -68,7 +68,7 @@ class TeamDocument(Struct, frozen=True):
     schedule_edition: int = 0
 
 
-class TurnDocument(Struct, frozen=True):
+class TurnDocument(Struct, frozen=True, gc=False):
     """One person's part of a huddle, without what was said in it."""
 
     person: str
@@ -83,7 +83,7 @@ class TurnDocument(Struct, frozen=True):
     by_proxy: bool = False
 
 
-class HuddleDocument(Struct, frozen=True):
+class HuddleDocument(Struct, frozen=True, gc=False):
     """A huddle, without its turns and what was agreed in it."""
 
     day: date
@@ -99,7 +99,7 @@ class HuddleDocument(Struct, frozen=True):
     saved_at: datetime | None = None
 
 
-class Spoken(Struct, frozen=True):
+class Spoken(Struct, frozen=True, gc=False):
     """Whose a reading or a stuck is."""
 
     person: str
@@ -119,7 +119,7 @@ class TeamFile(Struct, frozen=True):
     promise_changes: dict[int, PromiseChange] = {}
 
 
-class HuddleFile(Struct, frozen=True):
+class HuddleFile(Struct, frozen=True, gc=False):
     """The tables of a huddle's file."""
 
     huddle: dict[int, HuddleDocument]
@@ -130,7 +130,7 @@ class HuddleFile(Struct, frozen=True):
     offline: dict[int, Offline] = {}
 
 
-class Speakers(Struct, frozen=True):
+class Speakers(Struct, frozen=True, gc=False):
     """The same tables of a huddle's file, for whose each document is."""
 
     readings: dict[int, Spoken] = {}

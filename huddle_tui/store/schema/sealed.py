@@ -73,7 +73,8 @@ def unpack(raw: bytes, name: str, path: object) -> Contents:
 
     Raises `Unreadable`, `Newer` where a newer program sealed them, or Wrong for what an older version may not hold.
     """
-    raw = raw.replace(b"\r\n", b"\n")  # what git may do to a file on Windows is no change of it
+    if b"\r" in raw:  # what git may do to a file on Windows is no change of it
+        raw = raw.replace(b"\r\n", b"\n")
     head, _, rest = raw.rpartition(_SEAL)
     sealed = rest[:_LENGTH] == _seal(head, rest[_LENGTH:])
     tables = None if sealed else _parsed(raw)
