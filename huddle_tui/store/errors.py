@@ -77,7 +77,11 @@ def fault(wrong: Wrong) -> Sentence:
     place = " → ".join(wrong.trail)
     if wrong.found is MISSING:
         return Sentence(N_("{place} is missing ({expected})"), {"place": place, "expected": wrong.expected})
-    found = json.dumps(wrong.found, ensure_ascii=False, default=str)
-    found = found if len(found) <= 60 else found[:59] + "…"
     template = N_("{place} is {found}, but should be {expected}")
-    return Sentence(template, {"place": place, "found": found, "expected": wrong.expected})
+    return Sentence(template, {"place": place, "found": shown(wrong.found), "expected": wrong.expected})
+
+
+def shown(found: object) -> str:
+    """What stands in a document, for a sentence."""
+    text = json.dumps(found, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:59] + "…"

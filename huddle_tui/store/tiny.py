@@ -187,7 +187,7 @@ class TinyBook(Book):
             value = change(stored)
             if value != stored or name in self._owed:
                 write(value, at_hand.db, stored)
-                at_hand.save()
+                at_hand.save(twice=isinstance(value, Huddle) and value.ended_at is not None)
                 self._owed.add(name)  # until it is seen to be on disk, at the end of this block
         self._owed.discard(name)
         self._existed = True

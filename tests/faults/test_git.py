@@ -206,10 +206,11 @@ def test_one_file_that_both_changed_is_told_and_nothing_is_lost(
         assert marked in {kept.read_bytes() for kept in (ours / ".huddle/quarantine").iterdir()}
     else:
         git(ours, "checkout", f"--{way}", f"{name}.json")
-        readable(ours, {})
+        told = readable(ours, {}, told=1 if way == "theirs" else 0)
+        assert all("it was put back, or came from another computer" in str(sentence) for sentence in told)
         assert values(ours, name) == {f"of {way}"}
     chosen = values(ours, name)
-    whole(ours, {}, told=1 if way == "by hand" else 0)
+    whole(ours, {}, told=1 if way in ("by hand", "theirs") else 0)
     commit(ours)
     assert values(ours, name) == chosen
     sound(ours)

@@ -68,11 +68,12 @@ def modes(folder: Path) -> tuple[int, int]:
     return 0o700, 0o600
 
 
-def replace(data: bytes, path: Path, *copies: Path, durable: bool = True) -> None:
+def replace(data: bytes, path: Path, *copies: Path, durable: bool = True, twice: bool = False) -> None:
     """Puts `data` in `path`, and in each of its `copies`. The caller holds the book's lock.
 
-    When this returns, `path` survives a power cut. A copy is written and swapped in too, but not waited for: waiting
-    would double the time of a save, and until the system has put the copy on disk it is `path` that counts.
+    When this returns, `path` survives a power cut. A copy is written and swapped in too, but waited for only with
+    `twice`: waiting would double the time of a save, and until the system has put the copy on disk it is `path` that
+    counts. A copy has the time of change of `path`: a file that was written to since has another.
     When it raises an OSError, each file is whole: old or new.
     """
     places = (path, *copies)
@@ -83,7 +84,7 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True) -> Non
         if folder not in _swept:
             _sweep(folder)
     staged: list[tuple[str, Path]] = []
-    opened = -1
+    opened, written = -1, 0
     try:
         for place in places:
             temporary = f"{place.parent}{os.sep}.{place.name}.{os.urandom(4).hex()}.tmp"
@@ -93,14 +94,19 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True) -> Non
             mode = _mode_of(place)
             if mode != 0o600:
                 _share(Path(temporary), mode, place.parent)
-            if durable and place is path:
+            if place is path:
+                written = os.fstat(opened).st_mtime_ns
+            else:
+                with suppress(OSError):  # a drive that keeps no times of ours cannot tell rot from an edit, no more
+                    os.utime(temporary, ns=(written, written))
+            if durable and (place is path or twice):
                 _sync(opened)
             closing, opened = opened, -1
             os.close(closing)
         for temporary, place in staged:
             _swap(temporary, place)
-            if durable and place is path:  # before a copy goes that may be the only one: the file itself was damaged
-                _sync_dir(path.parent)
+            if durable and (place is path or twice):  # before a copy goes that may be the only one that is whole
+                _sync_dir(place.parent)
     except BaseException:
         _swept.difference_update(folders)
         if opened >= 0:

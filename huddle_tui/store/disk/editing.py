@@ -35,6 +35,7 @@ class Change(Generic[T]):
         """The file as it is, read under the lock; None where there is none yet."""
         self.data: bytes | None = None
         """The file as it is to be, once it was asked to be saved."""
+        self.twice = False
         self.notices: list[Sentence] = []
         """What a person should know about the file and its save."""
         self._place = place
@@ -48,9 +49,14 @@ class Change(Generic[T]):
         db.storage.write(self.found.contents.tables() if self.found is not None else {})
         return db
 
-    def save(self) -> None:
-        """Saves the tables as they are now when the edit ends. Raises TypeError or ValueError for what JSON is not."""
-        self.data = pack(cast(Tables, self.db.storage.read() or {}), self._place.name)
+    def save(self, *, twice: bool = False) -> None:
+        """Saves the tables as they are now when the edit ends; with `twice` the twin is waited for too.
+
+        Raises TypeError or ValueError for what JSON is not.
+        """
+        self.twice = twice
+        was = self.found.contents.seal if self.found is not None else ""
+        self.data = pack(cast(Tables, self.db.storage.read() or {}), self._place.name, was)
 
 
 @contextmanager
@@ -70,6 +76,6 @@ def edit(
         change = Change(place, found)
         yield change
         if change.data is not None:
-            change.notices += save(place, change.data, found, durable=durable)
+            change.notices += save(place, change.data, found, durable=durable, twice=change.twice)
     finally:
         held.release()

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.disk.durable import is_there
-from huddle_tui.store.errors import Damaged, fault, misread
+from huddle_tui.store.errors import Damaged, Newer, fault, misread, shown
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.sealed import Contents, Unreadable, unpack
 
@@ -27,6 +29,8 @@ T = TypeVar("T")
 Stamp = tuple[int, int, int, int]
 """Inode, mtime, ctime and size: these tell whether a file is another than the one that was read."""
 
+_LEFT = slice(1, 4, 2)
+"""Of a stamp, what a save leaves on the file and on its twin alike: mtime and size."""
 _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 """Errors of opening that say that nothing of ours lies there; after any other it may be readable a moment later."""
 
@@ -73,6 +77,19 @@ class Place:
         return [self.backup(day.name) for day in days]
 
 
+class Twin(Enum):
+    """How a twin stands to its file."""
+
+    SAME = "same"
+    """It is the same, or there is none."""
+    BEHIND = "behind"
+    """It is what the file was made from: a power cut took the newer one."""
+    TORN = "torn"
+    """It is nothing that can be read."""
+    OTHER = "other"
+    """It is another version, so the file is not what was saved last: somebody put it there, or another computer did."""
+
+
 class Found(msgspec.Struct, Generic[T], frozen=True):
     """What was read, and from where."""
 
@@ -89,7 +106,9 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
     reason: Sentence | None = None
     """Why the file itself could not be used."""
     blocked: Sentence | None = None
-    """Why nothing may be saved on top of this, though it may be read: a newer copy is there and could not be opened."""
+    """Why nothing may be saved on top of this, though it may be read: the file is there and could not be opened."""
+    twin: Twin = Twin.SAME
+    """How the twin stands to a file that is whole."""
 
     def notice(self, place: Place) -> Sentence | None:
         """What a person should know about this; None where all is well."""
@@ -97,6 +116,14 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
             return Sentence(
                 N_("{path} cannot be used ({reason}): {copy} is read instead, and the next save mends it."),
                 {"path": place.path, "reason": self.reason, "copy": self.copy},
+            )
+        if self.twin is Twin.OTHER:
+            return Sentence(
+                N_(
+                    "{path} is not what this program saved last: it was put back, or came from another computer. "
+                    "It is used as it is. What it replaced is kept; `{command}` brings that back."
+                ),
+                {"path": place.path, "command": bringing_back(place.twin, place.path)},
             )
         if not self.contents.sealed:
             return Sentence(
@@ -116,12 +143,18 @@ def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
     """
     stamp: Stamp | None = None
     lost_by: HuddleError = lost(place, reason := Sentence(N_("it is missing")))
-    unopened: list[tuple[Path, OSError]] = []
+    blocked: Sentence | None = None
     for _ in range(2):  # twice: a writer may have made both the file and the twin just after we looked for the file
         try:
-            raw, stamp = _read(place.path)
+            raw, stamp = read_file(place.path)
             contents = unpack(raw, place.name, place.path)
-            return Found(raw, contents, read(contents), stamp)
+            value = read(contents)
+            if contents.sealed:
+                return Found(raw, contents, value, stamp, twin=_twin_of(place, stamp, contents))
+            if not _untouched(place, stamp):
+                return Found(raw, contents, value, stamp)
+            reason = _rotten(place, contents)
+            break
         except FileNotFoundError:
             with suppress(OSError):  # where not even that can be known, the file is taken for lost, not for new
                 if not is_there(place.twin):
@@ -129,7 +162,7 @@ def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
         except OSError as error:
             reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
             lost_by = lost(place, reason)
-            unopened.append((place.path, error))
+            blocked = _blocked(place, error)
             break
         except Unreadable as error:
             reason = error.reason
@@ -140,28 +173,88 @@ def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
             break
     for copy in (place.twin, *place.backups()):
         try:
-            raw, _ = _read(copy)
+            raw, _ = read_file(copy)
             contents = unpack(raw, place.name, copy)
             value = read(contents)
         except OSError as error:
-            unopened.append((copy, error))
+            blocked = blocked or _blocked(place, error, copy)
         except (Unreadable, Wrong):
             continue
         else:
-            blocked = None if copy == place.twin else _blocked(place, unopened)
             return Found(raw, contents, value, stamp, copy, reason, blocked)
     raise lost_by
 
 
-def _blocked(place: Place, unopened: list[tuple[Path, OSError]]) -> Sentence | None:
-    """File and twin are equally new, backups are older: on these is saved only when nothing newer can come back."""
-    for path, error in unopened:
-        if error.errno not in _NOTHING_THERE:
+def _blocked(place: Place, error: OSError, unopened: Path | None = None) -> Sentence | None:
+    """A copy is saved on only when what is newer is known to be gone or damaged, not when it did not open this once."""
+    if error.errno in _NOTHING_THERE:
+        return None
+    return Sentence(
+        N_("{path} was not saved: {newer} cannot be opened now ({error}), and a copy may be older. Try again."),
+        {"path": place.path, "newer": unopened or place.path, "error": error.strerror or error},
+    )
+
+
+def _twin_of(place: Place, stamp: Stamp, contents: Contents) -> Twin:
+    """How the twin of a whole file stands to it."""
+    left = _stamp_at(place.twin)
+    if left is None or left[_LEFT] == stamp[_LEFT]:
+        return Twin.SAME
+    try:
+        raw, _ = read_file(place.twin)
+        other = unpack(raw, place.name, place.twin)
+    except (OSError, Unreadable, Wrong, Newer):
+        return Twin.TORN
+    if not other.sealed:
+        return Twin.TORN
+    return {contents.seal: Twin.SAME, contents.was: Twin.BEHIND}.get(other.seal, Twin.OTHER)
+
+
+def _untouched(place: Place, stamp: Stamp) -> bool:
+    """Whether nobody wrote to the file since it was saved: its twin has the time and the size that it had then."""
+    twin = _stamp_at(place.twin)
+    return twin is not None and twin[_LEFT] == stamp[_LEFT]
+
+
+def _stamp_at(path: Path) -> Stamp | None:
+    try:
+        return stamp_of(os.stat(path))  # noqa: PTH116 (asked for each of thousands of files)
+    except OSError:
+        return None
+
+
+def _rotten(place: Place, contents: Contents) -> Sentence:
+    """What is wrong in a file that nobody wrote to and that yet is not what was saved."""
+    with suppress(OSError, Unreadable, Wrong, Newer):
+        other = unpack(read_file(place.twin)[0], place.name, place.twin)
+        where = difference(contents.tables(), other.tables())
+        if where is not None:
+            trail, found, kept = where
             return Sentence(
-                N_("{path} was not saved: {newer} cannot be opened now ({error}), and all else is older. Try again."),
-                {"path": place.path, "newer": path, "error": error.strerror or error},
+                N_("the disk changed it, nobody wrote to it: {place} is {found} there and {kept} in its copy"),
+                {"place": trail, "found": found, "kept": kept},
             )
-    return None
+    return Sentence(N_("the disk changed it, nobody wrote to it"))
+
+
+def difference(one: Any, other: Any, *trail: str) -> tuple[str, str, str] | None:
+    """The first place in which two documents differ, with what stands in each; None where they do not."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in one | other:
+            found = difference(one.get(name), other.get(name), *trail, name)
+            if found is not None:
+                return found
+        return None
+    if one == other:
+        return None
+    return " → ".join(trail), shown(one), shown(other)
+
+
+def bringing_back(kept: Path, path: Path) -> str:
+    """The command that puts a copy in the place of a file."""
+    if os.name == "nt":
+        return f'copy "{kept}" "{path}"'
+    return f"cp {shlex.quote(str(kept))} {shlex.quote(str(path))}"
 
 
 def lost(place: Place, reason: Sentence) -> Damaged:
@@ -189,7 +282,8 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def _read(path: Path) -> tuple[bytes, Stamp]:
+def read_file(path: Path) -> tuple[bytes, Stamp]:
+    """The bytes of a file, with its stamp."""
     with path.open("rb") as file:
         status = os.fstat(file.fileno())
         return file.read(), stamp_of(status)

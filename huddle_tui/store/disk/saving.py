@@ -14,7 +14,7 @@ from typing import Any
 
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.disk.durable import Held, is_there, make_dir, replace, take
-from huddle_tui.store.disk.reading import Found, Place
+from huddle_tui.store.disk.reading import Found, Place, Twin, bringing_back
 from huddle_tui.store.errors import Busy, explained
 
 BACKUPS = 30
@@ -63,22 +63,25 @@ def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True)
     return take(safe / name, timeout)
 
 
-def save(place: Place, data: bytes, found: Found[Any] | None, *, durable: bool) -> list[Sentence]:
+def save(place: Place, data: bytes, found: Found[Any] | None, *, durable: bool, twice: bool = False) -> list[Sentence]:
     """Puts `data` in the place of what was `found` there, and gives back what a person should know. Needs the lock.
 
-    With `durable` it survives a power cut and goes to the twin too, after a backup of the day; without, it is merely
-    atomic. Raises `SaveFailed`.
+    With `durable` it survives a power cut and goes to the twin too, after a backup of the day; with `twice` the twin
+    is waited for as well. Without, it is merely atomic. Raises `SaveFailed`.
     """
     notices: list[Sentence] = []
     copies = (place.path, place.twin) if durable else (place.path,)
-    strange = found is not None and (found.reason is not None or not found.contents.sealed)
+    strange = found is not None and (found.reason is not None or not found.contents.sealed or found.twin is Twin.OTHER)
+    torn = found is not None and found.twin is Twin.TORN
     with explained(place.path):
         ignored = place.safe / ".gitignore"
         if not is_there(ignored):
             replace(b"*\n", ignored, durable=durable)
         for copy in copies:
-            if strange or copy.is_dir():
-                put_away(copy, place, durable)
+            if strange or copy.is_dir() or (torn and copy == place.twin):
+                kept = put_away(copy, place, durable)
+                if kept is not None and copy == place.twin and found is not None and found.twin is Twin.OTHER:
+                    notices.append(_kept(place, kept))
         if found is not None and durable:
             try:
                 _back_up(found.raw, place, utc_today().isoformat())
@@ -90,24 +93,35 @@ def save(place: Place, data: bytes, found: Found[Any] | None, *, durable: bool) 
                         {"path": place.path, "reason": reason},
                     )
                 )
-        replace(data, *copies, durable=durable)
+        replace(data, *copies, durable=durable, twice=twice)
     return notices
 
 
-def put_away(path: Path, place: Place, durable: bool) -> None:
-    """Keeps what lies at `path` in quarantine: bytes that somebody else wrote, or that theirs replaced."""
+def _kept(place: Place, kept: Path) -> Sentence:
+    """Where that is which a file from outside replaced."""
+    return Sentence(
+        N_("{path} was saved on what came from outside; what that replaced is kept. `{command}` brings it back."),
+        {"path": place.path, "command": bringing_back(kept, place.path)},
+    )
+
+
+def put_away(path: Path, place: Place, durable: bool) -> Path | None:
+    """Keeps what lies at `path` in quarantine: bytes that somebody else wrote, or that theirs replaced.
+
+    Gives back where they are; None where nothing lay there.
+    """
     kept = place.quarantine / place.name.replace("/", "+")
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return
+        return None
     except OSError:  # a folder in its place, or bytes that cannot be read: move it out of the way as it is
         make_dir(place.quarantine, durable=durable)
-        path.replace(kept.with_name(f"{kept.name}.{os.urandom(4).hex()}"))
-        return
+        return path.replace(kept.with_name(f"{kept.name}.{os.urandom(4).hex()}"))
     kept = kept.with_name(f"{kept.name}.{hashlib.sha256(raw).hexdigest()[:12]}.json")
     if not is_there(kept):
         replace(raw, kept, durable=durable)
+    return kept
 
 
 def _back_up(raw: bytes, place: Place, today: str) -> None:

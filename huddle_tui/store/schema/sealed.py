@@ -48,20 +48,25 @@ class Contents(msgspec.Struct, frozen=True):
     """Whether the seal fits: if not, the file was changed outside the program."""
     parsed: Tables | None
     """The tables in the newest schema version; None where `raw` holds just what this version writes."""
+    seal: str = ""
+    """The seal that stands in it, which tells this version of the file from all others."""
+    was: str = ""
+    """The seal of the version that this one was made from."""
 
     def tables(self) -> Tables:
         """The tables, parsed afresh and yours to keep."""
         return cast(Tables, _decoder.decode(self.raw)) if self.parsed is None else self.parsed
 
 
-def pack(tables: Tables, name: str) -> bytes:
+def pack(tables: Tables, name: str, was: str = "") -> bytes:
     """`tables` as the bytes of the file `name`: indented UTF-8 JSON, sealed, with one newline at the end.
 
-    Raises TypeError or ValueError for what JSON cannot hold.
+    `was` is the seal of the version that they were made from: a copy of that one is merely a save behind. Raises
+    TypeError or ValueError for what JSON cannot hold.
     """
     meta = dict(tables.get(META, {}))
-    about = {key: value for key, value in meta.pop("1", {}).items() if key not in ("schema", "name", "seal")}
-    about |= {"schema": versions.SCHEMA, "name": name, "seal": ""}
+    about = {key: value for key, value in meta.pop("1", {}).items() if key not in ("schema", "name", "was", "seal")}
+    about |= {"schema": versions.SCHEMA, "name": name} | ({"was": was} if was else {}) | {"seal": ""}
     whole = {key: rows for key, rows in tables.items() if key != META} | {META: meta | {"1": about}}
     text = msgspec.json.format(_encoder.encode(whole), indent=1) + b"\n"
     head, mark, tail = text.rpartition(_SEAL)
@@ -92,7 +97,7 @@ def unpack(raw: bytes, name: str, path: object) -> Contents:
         tables = _parsed(raw) if tables is None else tables
         for version in range(schema, versions.SCHEMA):
             tables = versions.MIGRATIONS[version](tables)
-    return Contents(raw, sealed, tables)
+    return Contents(raw, sealed, tables, *[str(about.get(key, "")) for key in ("seal", "was")])
 
 
 def name_in(raw: bytes) -> str | None:
