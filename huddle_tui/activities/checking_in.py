@@ -228,7 +228,7 @@ class CheckingIn:
         self.commit("", stuck, Asking.STUCK)
 
     def close(self) -> None:
-        """The form was gone through to its end."""
+        """Closes the check-in: its last field was answered."""
         with self._guard:
             self._check_open()
             self.draft = replace(self.draft, closed=True, by=self.draft.by or self.by)

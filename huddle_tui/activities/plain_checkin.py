@@ -66,7 +66,7 @@ def _who(team: Team, name: str | None, identity: Identity, ask: Ask, tell: Tell)
 
 
 def run(checking_in: CheckingIn, ask: Ask, tell: Tell) -> bool:
-    """The dialogue; True where the check-in was gone through to its end and is on disk.
+    """The dialogue; True where the check-in was closed and is on disk.
 
     EOFError of `ask` goes through: what was answered is on disk by then.
     """

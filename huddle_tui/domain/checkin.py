@@ -111,7 +111,7 @@ class Progress(msgspec.Struct, frozen=True):
     of: int
     """How many will be asked."""
     closed: bool
-    """Whether the form was gone through to its end."""
+    """Whether its last field was answered."""
 
     @property
     def ready(self) -> bool:

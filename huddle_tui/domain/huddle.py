@@ -140,7 +140,7 @@ class CheckIn(msgspec.Struct, frozen=True, gc=False):
     by: str = ""
     """The id of the person who typed it, where an entry names nobody else; not `person` is by proxy, for ever."""
     closed: bool = False
-    """Whether the form was gone through to its end."""
+    """Whether its last field was answered."""
 
     @property
     def by_proxy(self) -> bool:

@@ -30,7 +30,7 @@ from huddle_tui.ui import actions, doors
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
 from huddle_tui.ui.places import Help, Home, Place, Welcome
-from huddle_tui.ui.terminal.driver import sturdy
+from huddle_tui.ui.terminal.driver import for_real_terminals
 from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """The one of the platform, made to live with what terminals do."""
-        return sturdy(super().get_driver_class())
+        return for_real_terminals(super().get_driver_class())
 
     def get_default_screen(self) -> HuddleScreen:
         """The first screen lies at the bottom: an empty one below it would cost a frame."""
@@ -138,7 +138,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         if instead:  # is not waited for to its end: that is when the other screen is gone, and the click on it done
             screen = self.open(place, instead=True)
             if screen is not None:
-                await screen.stands.wait()
+                await screen.ready.wait()
         else:
             screen = self._screen_of(place)
             if screen is not None:
@@ -195,7 +195,7 @@ class HuddleApp(App[None], inherit_bindings=False):
                     yield actions.Command(title, known.place, partial(self.switch_team, known.place))
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
-            yield actions.Command(title, _("Other colours, from now on."), partial(self.wear, theme.name))
+            yield actions.Command(title, _("Other colours, from now on."), partial(self.choose_theme, theme.name))
 
     def _runner(self, screen: HuddleScreen, id: str) -> Callable[[], Awaitable[None]]:
         target = "screen" if hasattr(screen, f"action_{id}") else "app"
@@ -210,7 +210,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         self.next_book = place
         self.exit()
 
-    def wear(self, name: str) -> None:
+    def choose_theme(self, name: str) -> None:
         """Other colours, from now on and at the next start."""
         self.theme = name
         if self._settings_file is not None:

@@ -78,12 +78,12 @@ class HuddleScreen(Screen[None]):
         super().__init__()
         self.place: Place | None = None
         """Where it is, when it was gone to through a door."""
-        self.stands = asyncio.Event()
+        self.ready = asyncio.Event()
         """Set once everything on it is there to be seen and typed into."""
 
     @on(Mount)
     def _stand(self) -> None:
-        self.stands.set()
+        self.ready.set()
 
     @property
     def lives(self) -> bool:

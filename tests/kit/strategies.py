@@ -257,7 +257,7 @@ def readings() -> st.SearchStrategy[Reading]:
 def check_ins(
     person: st.SearchStrategy[str] | None = None, day: st.SearchStrategy[date] | None = None
 ) -> st.SearchStrategy[CheckIn]:
-    """A check-in, gone through or not."""
+    """A check-in, closed or not."""
     entry = built(
         Entry,
         kpi=ids(),

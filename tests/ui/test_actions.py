@@ -173,13 +173,13 @@ async def test_the_palette_puts_what_belongs_to_this_screen_first(size: tuple[in
         assert t.pilot.app.screen is screen
 
 
-async def test_a_chosen_theme_is_worn_and_remembered(tmp_path: Path) -> None:
+async def test_a_chosen_theme_is_used_and_remembered(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('language = "nl"\nfuture = 1\n', "utf-8")
     app = HuddleApp(MemoryBook(small_team()), FakeTime(), Home(), Settings(), file)
     async with app.run_test(size=(110, 34)) as pilot:
         await pilot.pause()
-        app.wear("huddle-day")
+        app.choose_theme("huddle-day")
         await pilot.pause()
         assert app.theme == "huddle-day"
     assert load(file).theme == "huddle-day"

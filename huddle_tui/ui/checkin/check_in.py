@@ -212,7 +212,7 @@ class CheckInScreen(HuddleScreen):
             self._go_to(self._after(field))
 
     def _close(self) -> None:
-        """The form was gone through; what is no number comes first."""
+        """Closes the check-in after its last field; what is no number is asked for first."""
         stray = next((row for row in self.checking_in.rows if row.problem), None)
         if stray is not None:
             self._go_to(Question(stray.kpi.id, Asking.NUMBER))

@@ -109,7 +109,7 @@ THEMES: Final = (
         success="#ffffff", warning="#ffff00", error="#ff8a8a",
     ),
 )  # fmt: skip
-"""Our themes; the first is worn when none is chosen."""
+"""Our themes; the first is used where none was chosen."""
 
 
 def without_colour(theme: Theme) -> Theme:

@@ -190,10 +190,10 @@ class SettingsForm(FormScreen):
             self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
 
     def saved(self) -> None:
-        """Numbers are written the new way from here on, and the colours are worn."""
+        """Numbers are written the new way from here on, and the colours change."""
         i18n.use(i18n.language(), self.team.locale)
         if self.field("theme").value != self.app.theme:
-            self.huddle_app.wear(self.field("theme").value)
+            self.huddle_app.choose_theme(self.field("theme").value)
         super().saved()
 
 

@@ -3,7 +3,7 @@
 Textual's driver for Linux and macOS decodes strictly and stops at the first byte that is no UTF-8; it spins when the
 terminal is gone, and its writer, once it failed, blocks the whole program; and when it goes on after a SIGSTOP that it
 could not see coming it reads keys twice and takes its own raw mode for the one to restore. Until it knows better,
-`sturdy` gives a driver that does.
+`for_real_terminals` gives a driver that does.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def _tolerant(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
     return functools.partial(Decoder, errors="replace")
 
 
-def sturdy(driver: type[Driver]) -> type[Driver]:
-    """That driver, which lives with its terminal; one that drives no terminal is given back as it is."""
+def for_real_terminals(driver: type[Driver]) -> type[Driver]:
+    """Textual's driver with our parser and our ends; one that drives no real terminal is given back as it is."""
     if sys.platform == "win32":
         return driver
     from textual.drivers import linux_driver
