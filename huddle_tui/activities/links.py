@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec.structs import replace
 
@@ -49,6 +49,21 @@ def linked(team: Team, person: str, token: str | None) -> Team:
 def address(base: str, token: str) -> str:
     """The link itself."""
     return f"{base}i/{token}/"
+
+
+class Pages(Protocol):
+    """The browser pages, served beside a program that runs."""
+
+    @property
+    def address(self) -> str:
+        """Where they are listened for."""
+
+    @property
+    def url(self) -> str:
+        """What links begin with."""
+
+    def stop(self) -> None:
+        """Ends it; a second time does nothing."""
 
 
 # Drawn for a phone

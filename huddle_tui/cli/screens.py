@@ -57,7 +57,14 @@ def show(session: Session, book: Book, time: SystemTime, first: Place, *, scratc
     if theme := session.options.theme:
         settings = replace(settings, theme=theme)
     app = HuddleApp(book, time, first, settings, settings_path())
-    app.run()
+    from huddle_tui.cli.serving import beside, links_begin
+
+    app.serve, app.links_begin = beside(app, session), links_begin(session)
+    try:
+        app.run()
+    finally:
+        if app.pages is not None:
+            app.pages.stop()
     for words in app.last_words:
         tell(words)
     if app.crash is not None:

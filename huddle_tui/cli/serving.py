@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from huddle_tui.cli.output import tell
@@ -15,8 +15,11 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
+    from huddle_tui.activities.links import Pages
     from huddle_tui.domain.team import Person, Team
     from huddle_tui.store.port import Book
+    from huddle_tui.ui.app import HuddleApp
+    from huddle_tui.web.serving import Serving, Wish
 
 
 def add(commands: Commands) -> None:
@@ -75,16 +78,10 @@ def run_serve(session: Session) -> int:
         options.parser.error(_("--cert and --key go together"))
     import gc
 
-    from huddle_tui.activities import links
     from huddle_tui.web.addresses import PORT
 
     book, _team, time = session.opened()
-    try:
-        from huddle_tui.web.serving import Serving, Wish
-    except ImportError as missing:
-        if (missing.name or "").partition(".")[0] == "huddle_tui":
-            raise
-        raise links.not_installed() from missing
+    Serving, Wish = _server()
     gc.enable()  # a command ends soon, this one does not
     port = PORT if options.port is None else options.port
     wish = Wish(options.host, port, _url(session), options.cert or "", options.key or "")
@@ -100,6 +97,19 @@ def run_serve(session: Session) -> int:
     finally:
         serving.stop()
     return 0
+
+
+def _server() -> tuple[type[Serving], type[Wish]]:
+    """The server, which an extra brings; raises HuddleError that says how to get it."""
+    from huddle_tui.activities.links import not_installed
+
+    try:
+        from huddle_tui.web.serving import Serving, Wish
+    except ImportError as missing:
+        if (missing.name or "").partition(".")[0] == "huddle_tui":
+            raise
+        raise not_installed() from missing
+    return Serving, Wish
 
 
 def _until_stopped() -> None:
@@ -124,6 +134,37 @@ def _told(what: Sentence | BaseException) -> None:
     log_crash(what)
     tell(Sentence(N_("A page failed ({error}); the details are in {path}."),
                   {"error": type(what).__name__, "path": log_path()}))  # fmt: skip
+
+
+def beside(app: HuddleApp, session: Session) -> Callable[[], Pages]:
+    """What serves the browser pages beside a program with a screen: at this machine's address in its network."""
+
+    def serve() -> Pages:
+        from huddle_tui.activities.books import open_book, place_of
+
+        Serving, Wish = _server()
+        book = open_book(place_of(app.book))  # its own: what changed is asked for by each in turn
+        try:
+            return Serving(book, app.time, Wish("", url=_url(session)), told)
+        except HuddleError:  # the usual port is taken
+            return Serving(book, app.time, Wish("", 0, _url(session)), told)
+
+    def told(what: Sentence | BaseException) -> None:
+        if isinstance(what, Sentence):
+            app.call_from_thread(app.tell, what)
+        else:
+            from huddle_tui.cli.crash import log_crash
+
+            log_crash(what)
+
+    return serve
+
+
+def links_begin(session: Session) -> str:
+    """What links begin with while nothing is served from here."""
+    from huddle_tui.web.addresses import HOME
+
+    return _url(session) or HOME
 
 
 # Links

@@ -59,6 +59,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", "team", "t", N_("Team"), N_("People, PACe chart and KPIs."), footer=True),
     Action("home", "open_ends", "o", N_("Open ends"), N_("Open stucks and actions.")),
     Action("home", "over_time", "w", N_("Over time"), N_("The team over the weeks.")),
+    Action("home", "browser", "b", N_("Browser"), N_("Check in from phones, with a link for each.")),
+    # The personal links to the browser pages
+    Action("links", "following", "right,l,n", N_("Next"), N_("The next person's link."), footer=True),
+    Action("links", "previous", "left,h", N_("Before"), N_("The link of the person before."), footer=True),
+    Action("links", "make", "m", N_("New link"), N_("Another link; the one before stops working."), footer=True),
+    Action("links", "revoke", "x", N_("Revoke"), N_("Take the link away."), footer=True),
+    # The opening of a round
+    Action(
+        "opening",
+        "browser",
+        "b",
+        N_("Browser"),
+        N_("Check in from phones, with a link for each."),
+    ),
     # The round on the shared screen: keys that work while a number is typed
     Action(
         "round", "forward", "ctrl+n", N_("Next person"), N_("This turn is done; the next person begins."), footer=True
@@ -139,6 +153,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart", "right", "right,l", N_("After"), N_("To the process after."), palette=False),
     # Forms
     Action("form", "save", "ctrl+s", N_("Save"), N_("Save the form, from any field."), footer=True),
+    Action("person_form", "link", "ctrl+l", N_("Link"), N_("The personal link to the browser pages."), footer=True),
     Action("form", "next_field", "down,tab", N_("Next field"), N_("One field down."), palette=False),
     Action("form", "previous_field", "up,shift+tab", N_("Field before"), N_("One field up."), palette=False),
     Action(

@@ -34,6 +34,7 @@ from huddle_tui.ui.terminal.driver import for_real_terminals
 from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
+    from huddle_tui.activities.links import Pages
     from huddle_tui.activities.looking_back import LookingBack
     from huddle_tui.activities.setting_up import SettingUp
 
@@ -67,6 +68,14 @@ class HuddleApp(App[None], inherit_bindings=False):
         """The command to go on with once the screen is gone, such as `demo`."""
         self.next_book = ""
         """The place of the book to go on with once the screen is gone: another team."""
+        self.serve: Callable[[], Pages] | None = None
+        """Serves the browser pages beside this program; blocks. None where nobody said how."""
+        self.pages: Pages | None = None
+        """What serves them now; whoever runs the program stops it."""
+        self.shown_links: dict[str, str] = {}
+        """By fingerprint the links that this program made: they can be shown until it ends."""
+        self.links_begin = "http://127.0.0.1:8907/"
+        """What links begin with while nothing is served from here."""
         self.crash: Exception | None = None
         """What ended the program, if something did that should not have."""
         for theme in THEMES:

@@ -56,6 +56,10 @@ def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
             from huddle_tui.ui.home.help import HelpScreen
 
             return HelpScreen(areas, about)
+        case places.Links(person):
+            from huddle_tui.ui.links.links import LinksScreen
+
+            return LinksScreen(person)
     return _of_huddle(place, app) or _of_check_in(place, app) or _of_past(place) or _of_team(place, app)
 
 

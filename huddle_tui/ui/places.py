@@ -30,6 +30,13 @@ class Welcome(Place, frozen=True):
     """There is no book yet."""
 
 
+class Links(Place, frozen=True):
+    """The personal links to the browser pages, one after another."""
+
+    person: str = ""
+    """The id of whose alone; empty is everybody's, served from this program."""
+
+
 class Help(Place, frozen=True):
     """What a screen is for, and its keys."""
 

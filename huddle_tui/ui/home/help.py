@@ -56,7 +56,9 @@ class HelpScreen(HuddleScreen):
 AREA_TITLES = {
     actions.EVERYWHERE: N_("Everywhere"),
     "home": N_("Home"),
+    "links": N_("Personal links"),
     "round": N_("The round"),
+    "opening": N_("The opening"),
     "recap": N_("After the round"),
     "checkin": N_("Check-in"),
     "who": N_("Who am I"),
@@ -65,6 +67,7 @@ AREA_TITLES = {
     "chart": N_("PACe chart"),
     "kpi_form": N_("A number"),
     "process_form": N_("A process"),
+    "person_form": N_("A person's form"),
     "form": N_("Forms"),
     "library": N_("Good numbers"),
     "welcome": N_("Welcome"),

@@ -25,6 +25,7 @@ from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList, PersonLine
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import (
+    Links,
     MakeTeam,
     MyCheckIn,
     OverTime,
@@ -321,6 +322,10 @@ class HomeScreen(HuddleScreen):
     def action_review(self) -> None:
         """Past huddles."""
         self.huddle_app.open(PastHuddles())
+
+    def action_browser(self) -> None:
+        """Serves the browser pages from here, and shows everybody's link."""
+        self.huddle_app.open(Links())
 
     def action_open_ends(self) -> None:
         """Open stucks and actions."""

@@ -32,7 +32,7 @@ from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.kit.prompt import Prompt
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.timebar import TimeBar
-from huddle_tui.ui.places import RecapOf
+from huddle_tui.ui.places import Links, RecapOf
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.round.opening import open_lines, people_lines
 from huddle_tui.ui.round.recap_widget import Recap
@@ -67,7 +67,7 @@ class Side(msgspec.Struct):
 class RoundScreen(HuddleScreen):
     """Opening, turns and closing of one huddle."""
 
-    AREAS: ClassVar = ("round",)
+    AREAS: ClassVar = ("round", "opening")
     ABOUT = N_(
         "One person at a time says their numbers. Type the number and press Enter; a number that was checked in is "
         "uncovered with Enter alone. Digits and Enter are enough for the whole huddle."
@@ -384,9 +384,15 @@ class RoundScreen(HuddleScreen):
 
     # Keys
 
+    def action_browser(self) -> None:
+        """Serves the browser pages from here, and shows everybody's link."""
+        self.huddle_app.open(Links())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done at this stage; the key bar and the palette leave the rest out."""
         stage = self.round.huddle.stage
+        if action == "browser":
+            return stage is Stage.OPENING and not self.watching
         if action in _OF_A_TURN:
             return stage is Stage.TURNS and not self.watching
         if action in {"offline", "agree", "undo", "pause", "roll"}:
@@ -487,6 +493,8 @@ class RoundScreen(HuddleScreen):
                 self._try(lambda r: r.proxy(chosen, not turn.by_proxy))
             case "j" | "k":
                 self._move(1 if key == "j" else -1)
+            case "b" if self.check_action("browser", ()):
+                self.action_browser()
             case "q":
                 self.ask_to_leave()
             case "question_mark":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from huddle_tui.domain.team import Person, Team
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.form import Field
+from huddle_tui.ui.places import Links
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.promise import coached
 
@@ -24,11 +26,21 @@ from huddle_tui.ui.team.promise import coached
 class PersonForm(FormScreen):
     """Somebody in the team; `opened` is None for somebody new."""
 
+    AREAS: ClassVar[tuple[str, ...]] = ("person_form", "form")
     ABOUT = N_("Who it is, what their role title says, and when they are away. Ctrl+S saves.")
 
     def __init__(self, setting_up: SettingUp, opened: Person | None = None) -> None:
         super().__init__(setting_up, f"person/{opened.id if opened else 'new'}")
         self._opened = opened
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Somebody who is not in the team yet has no link."""
+        return self._opened is not None if action == "link" else super().check_action(action, parameters)
+
+    def action_link(self) -> None:
+        """This person's link to the browser pages."""
+        if self._opened is not None:
+            self.huddle_app.open(Links(self._opened.id))
 
     def heading(self) -> tuple[str, str]:
         """Who it is."""

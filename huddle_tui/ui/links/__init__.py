@@ -1,0 +1,1 @@
+"""Personal links to the browser pages, shown one after another."""
