@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets._toast import Toast
 
 from huddle_tui import i18n
 from huddle_tui.domain.clock import Pace, Stopwatch
@@ -14,11 +15,13 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.places import Home, Place, TeamOf
 from huddle_tui.ui.shared import phrases
 from tests.kit.driven import Driven
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
+from tests.kit.round_table import table
 
 AT = datetime(2026, 11, 23, 8, 7, tzinfo=UTC)
 FRIDAY = date(2026, 11, 20)
@@ -80,6 +83,19 @@ async def test_the_key_to_todays_huddle_says_where_it_leads(closed: bool | None,
     book = MemoryBook(team, [] if closed is None else [held(team, MONDAY, closed=closed)])
     text = await shown(book, (110, 34), Home(), label, times=2)  # in the list and in the key bar
     assert closed is None or "Run huddle" not in text
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34), (200, 60)])
+async def test_a_toast_covers_neither_clock_nor_field_nor_keys(size: tuple[int, int]) -> None:
+    async with table(size=size) as t:
+        await t.keys("|", "x|")
+        for _ in range(2):
+            t.app.tell("What is said in a toast may well be longer than a line of it, which is then broken.")
+        screen = t.app.screen
+        await t.until(lambda: [toast.region.area > 0 for toast in screen.query(Toast)].count(True) >= 1)
+        others = [screen.query_one(f"#{id}") for id in ("clock", "timebar", "bar", "strip", "wrong", "asking")]
+        for other in (*others, screen.query_one(KeyBar)):
+            assert not [toast for toast in screen.query(Toast) if toast.region.overlaps(other.region)], other
 
 
 async def test_the_team_counts_the_numbers_that_are_read_out() -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.driver import Driver
 
-from huddle_tui.ui.terminal.reading import Reading
+from huddle_tui.ui.terminal.parser import TerminalParser
 from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def for_real_terminals(driver: type[Driver]) -> type[Driver]:
         return driver
     # The module's own imports, which it makes its parts of.
     linux_driver.getincrementaldecoder = _tolerant  # type: ignore[assignment, attr-defined]
-    linux_driver.XTermParser = Reading  # type: ignore[attr-defined]
+    linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
 
-    class SturdyDriver(linux_driver.LinuxDriver):
+    class RealTerminalDriver(linux_driver.LinuxDriver):
         def __init__(self, app: App[Any], **options: Any) -> None:
             super().__init__(app, **options)
             self._file = cast(Any, _Line(cast(TextIO, self._file)))
@@ -123,4 +123,4 @@ def for_real_terminals(driver: type[Driver]) -> type[Driver]:
             except Exception as error:
                 self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
-    return SturdyDriver
+    return RealTerminalDriver

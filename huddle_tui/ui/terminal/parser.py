@@ -61,7 +61,7 @@ _KEYPAD_OF_OLD = {f"{ESC}Ol": ",", f"{ESC}OX": "=", f"{ESC}OI": "\t", f"{ESC}O "
 """What Textual's table leaves out of the keypad in application mode."""
 
 
-class Reading(XTermParser):
+class TerminalParser(XTermParser):
     """Takes what came and gives what it was. In place of Textual's, from which it has the names of keys."""
 
     def __init__(self, debug: bool = False) -> None:

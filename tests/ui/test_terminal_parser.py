@@ -14,8 +14,8 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from huddle_tui.ui.terminal import reading
-from huddle_tui.ui.terminal.reading import Reading
+from huddle_tui.ui.terminal import parser
+from huddle_tui.ui.terminal.parser import TerminalParser
 
 ST = "\x1b\\"
 REPLIES = [
@@ -62,7 +62,7 @@ class Time:
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     clock = Time()
-    monkeypatch.setattr(reading, "get_time", clock)
+    monkeypatch.setattr(parser, "get_time", clock)
     return clock
 
 
@@ -77,14 +77,14 @@ def told(message: Message) -> tuple[object, ...]:
 
 def read(*parts: str, time: Time | None = None, wait: float = 1.0) -> list[tuple[object, ...]]:
     """What is made of parts that come one by one, `wait` seconds between them."""
-    parser = Reading()
+    reader = TerminalParser()
 
     def messages() -> Iterator[Message]:
         for part in parts:
-            yield from parser.feed(part)
+            yield from reader.feed(part)
             if time is not None:
                 time.now += wait
-                yield from parser.tick()
+                yield from reader.tick()
 
     return [told(message) for message in messages()]
 
@@ -226,13 +226,13 @@ def test_escape_and_alt(time: Time) -> None:
 
 
 def test_escape_waits_no_longer_than_it_should(time: Time) -> None:
-    parser = Reading()
-    assert list(parser.feed("\x1b")) == []
+    reader = TerminalParser()
+    assert list(reader.feed("\x1b")) == []
     time.now += constants.ESCAPE_DELAY / 2
-    assert list(parser.tick()) == []
+    assert list(reader.tick()) == []
     time.now += constants.ESCAPE_DELAY
-    assert [told(key) for key in parser.tick()] == [("key", "escape", "\x1b")]
-    assert list(parser.tick()) == []
+    assert [told(key) for key in reader.tick()] == [("key", "escape", "\x1b")]
+    assert list(reader.tick()) == []
 
 
 # Pastes
@@ -266,16 +266,16 @@ def test_mouse_focus_size_and_modes() -> None:
 
 
 def test_a_size_without_pixels_is_a_size() -> None:
-    parser = Reading()
-    (resize,) = parser.feed("\x1b[48;34;110;680;880t")
+    reader = TerminalParser()
+    (resize,) = reader.feed("\x1b[48;34;110;680;880t")
     assert isinstance(resize, events.Resize)
     assert resize.size == (110, 34)
-    assert [told(mouse) for mouse in parser.feed("\x1b[<0;81;21M")] == [("MouseDown", 10.0, 1.0, 1)]
-    (resize,) = parser.feed("\x1b[48;24;80;0;0t")
+    assert [told(mouse) for mouse in reader.feed("\x1b[<0;81;21M")] == [("MouseDown", 10.0, 1.0, 1)]
+    (resize,) = reader.feed("\x1b[48;24;80;0;0t")
     assert isinstance(resize, events.Resize)
     assert resize.size == (80, 24)
-    assert list(parser.feed("\x1b[48;0;0;0;0t")) == []
-    assert [told(mouse) for mouse in parser.feed("\x1b[<0;3;4M")] == [("MouseDown", 2.0, 3.0, 1)]
+    assert list(reader.feed("\x1b[48;0;0;0;0t")) == []
+    assert [told(mouse) for mouse in reader.feed("\x1b[<0;3;4M")] == [("MouseDown", 2.0, 3.0, 1)]
 
 
 pieces = st.sampled_from(
@@ -306,8 +306,8 @@ def test_it_does_not_matter_where_reads_end(parts: list[str], data: st.DataObjec
 @given(st.lists(st.text(st.one_of(st.sampled_from("\x1b[]PO_^X;:?0189uc~\\\x07M<"), st.characters()), max_size=40)))
 @example(["\x1b[M\x1b", "\x1b\x1b[", "\x1bP\x1b"])
 def test_nothing_there_is_ends_it(parts: list[str]) -> None:
-    parser = Reading()
+    reader = TerminalParser()
     for part in parts:
-        for message in parser.feed(part):
+        for message in reader.feed(part):
             assert isinstance(message, Message)
-    assert len(parser._rest) <= sum(map(len, parts))
+    assert len(reader._rest) <= sum(map(len, parts))
