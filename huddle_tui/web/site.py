@@ -85,8 +85,9 @@ class Site:
         checking_in = CheckingIn(self._book, self._time, person.id)
         if sent.day is not None and sent.day < checking_in.day - _MEMORY:
             return Answer(409, late_page(checking_in, sent.typed, Sentence(_TOO_OLD)))
-        if late := sent.day is not None and sent.day < checking_in.day:
-            checking_in = CheckingIn(self._book, self._time, person.id, day=sent.day)
+        late = sent.day if sent.day is not None and sent.day < checking_in.day else None
+        if late:
+            checking_in = CheckingIn(self._book, self._time, person.id, day=late)
         as_it_was = copy(checking_in)  # its draft is replaced, never changed
         try:
             if checking_in.begun:
@@ -102,7 +103,7 @@ class Site:
         except HuddleError as error:
             return Answer(503, form_page(as_it_was, Told(trouble=error.sentence, typed=sent.typed)))
         if late:
-            day = dates.show_day(checking_in.day, locale(), "dddd D MMMM")
+            day = dates.show_day(late, locale(), "dddd D MMMM")
             told.notices.append(Sentence(_LATE, {"day": day}))
             checking_in = CheckingIn(self._book, self._time, person.id)
         if outcome.problems:
