@@ -90,6 +90,11 @@ class HuddleScreen(Screen[None]):
         """Whether it is still one of the program's screens; one that was left may have lost its widgets already."""
         return self.is_running and self in self.app.screen_stack
 
+    @property
+    def in_front(self) -> bool:
+        """Whether nothing lies on it; Textual's `is_current` is also true of the screen behind the one in front."""
+        return self.lives and self.app.screen is self
+
     async def go(self, place: Place, *, instead: bool = False) -> None:
         """To another place, on top of this screen or instead of it; comes back when it stands."""
         await self.huddle_app.go(place, instead=instead)
@@ -141,7 +146,7 @@ class HuddleScreen(Screen[None]):
         if len(self.app.screen_stack) > 1:
             self.dismiss()
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Undo the last step; a screen with steps does its own."""
         self.tell(_("There is nothing to undo here."))
 

@@ -48,7 +48,7 @@ Step = tuple[str, object]
 @pytest.fixture(autouse=True)
 def _timers_that_fire(monkeypatch: pytest.MonkeyPatch) -> None:
     """A play lasts a moment: what the screens look at every so often is looked at all the time."""
-    for place in ("round.round._TICK", "checkin.check_in._LOOK", "checkin.check_in._PAUSE", "home.home._MINUTE"):
+    for place in ("round.round._TICK", "disk.LOOK", "checkin.check_in._PAUSE", "home.home._MINUTE"):
         monkeypatch.setattr(f"huddle_tui.ui.{place}", 0.01)
 
 
@@ -324,7 +324,7 @@ def test_a_check_in_that_is_not_saved_is_seen(monkeypatch: pytest.MonkeyPatch) -
         play("check-in", [("disk", "fails"), ("key", "7")])
 
 
-@pytest.mark.parametrize("place", ["_show_time", "_saving", "_looking", "_recalling", "action_pause"])
+@pytest.mark.parametrize("place", ["_show_time", "_save", "_saved", "_recalling", "action_pause"])
 def test_an_exception_anywhere_is_seen(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError

@@ -6,10 +6,7 @@ status it will get. What is typed is on disk within half a second, and at once w
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,6 +22,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.checkin import phrases as view
+from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.prompt import Prompt
 from huddle_tui.ui.kit.strip import TwoEnds
@@ -35,9 +33,6 @@ from huddle_tui.ui.shared.board import Board
 _PAUSE = 0.25
 """Seconds from the first key that is not on disk to its save: what a kill can cost, with the save itself, stays below
 half a second also while somebody types on."""
-_RETRY = 2.0
-"""A save that failed is tried again after this many seconds, and at every key."""
-_LOOK = 0.25
 _TURN_OF_DAY = 10.0
 """So often midnight is looked for, seconds."""
 
@@ -80,7 +75,6 @@ class CheckInScreen(HuddleScreen):
         self._put = self._stood = ""
         self._wrong: Sentence | None = None
         self._refused = ""
-        self._unreadable: Sentence | None = None
         self._away: Callable[[], object] | None = None
         self._bar = TwoEnds(id="bar")
         self._big_name = BigText("", id="name")
@@ -93,8 +87,8 @@ class CheckInScreen(HuddleScreen):
         self._label = Static(id="label")
         self._prompt = Prompt(self, id="prompt", typed=self._typed)
         self._echo = Static(id="echo")
-        self._disk = ThreadPoolExecutor(1, "disk")
-        self._dirty, self._hurry = asyncio.Event(), asyncio.Event()
+        self._saver = Saver(self._save, self._saved, _PAUSE)
+        self._watch = BookWatch(self, self._changed_elsewhere, saver=self._saver, troubled=self.renew)
 
     def body(self) -> ComposeResult:
         """Who and for which huddle, the numbers, what is on disk, the one field."""
@@ -117,8 +111,8 @@ class CheckInScreen(HuddleScreen):
         self.title = self.checking_in.person.name
         self._go_to(self._field)
         self.set_interval(_TURN_OF_DAY, self.renew)
-        self.run_worker(self._saving(), group="saver")
-        self.run_worker(self._looking(), group="looker")
+        self.run_worker(self._saver.run(), group="saver")
+        self._watch.start()
 
     def begin(self) -> None:
         """The next key is typed into the field, though the screen has only just been put there."""
@@ -127,12 +121,8 @@ class CheckInScreen(HuddleScreen):
     def on_unmount(self) -> None:
         """Whatever ends this screen, what was typed is put on disk first."""
         self._take()
-        if not self.checking_in.saved:
-            try:
-                self._disk.submit(self.checking_in.save).result()
-            except HuddleError as error:
-                self.huddle_app.last_words.append(error.sentence)
-        self._disk.shutdown(wait=False)
+        if (trouble := self._saver.end()) is not None:
+            self.huddle_app.last_words.append(trouble.sentence)
 
     # From the field into the draft
 
@@ -150,7 +140,7 @@ class CheckInScreen(HuddleScreen):
             return False
         self._put, self._away = value, None
         self._stood = view.standing(self.checking_in, self.checking_in.rows, self._shown)
-        self._dirty.set()
+        self._saver.soon()
         return True
 
     def _refuse(self, why: Sentence) -> None:
@@ -167,7 +157,7 @@ class CheckInScreen(HuddleScreen):
                 self.checking_in.leave(self._shown.kpi, self._shown.asking)
             except HuddleError as error:
                 self._refuse(error.sentence)
-        self._save_now()
+        self._saver.now()
         return True
 
     def _typed(self) -> None:
@@ -202,10 +192,10 @@ class CheckInScreen(HuddleScreen):
                 form.commit(field.kpi, text, field.asking)
         except HuddleError as error:
             self._refuse(error.sentence)
-            self._save_now()
+            self._saver.now()
             self.renew()
             return
-        self._save_now()
+        self._saver.now()
         if field.asking is Asking.STUCK:
             self._close()
         else:
@@ -252,7 +242,7 @@ class CheckInScreen(HuddleScreen):
         if event.place < len(rows) and not self.checking_in.begun and self._leave():
             self._go_to(Question(rows[event.place].kpi.id, Asking.NUMBER))
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Takes back what is being typed, else the last step, and goes where that was."""
         self._take()
         before = self.checking_in.draft
@@ -266,7 +256,7 @@ class CheckInScreen(HuddleScreen):
         changed = {e.kpi for e in (*before.entries, *after.entries) if before.entry(e.kpi) != after.entry(e.kpi)}
         here = self._field.kpi in changed and self._field in self.checking_in.fields
         stuck = before.stuck != after.stuck and self._field.asking is Asking.STUCK
-        self._save_now()
+        self._saver.now()
         fields = (f for f in self.checking_in.fields if f.kpi in changed)
         self._go_to(self._field if here or stuck else next(fields, self.checking_in.fields[-1]))
 
@@ -298,7 +288,7 @@ class CheckInScreen(HuddleScreen):
             self._ask(away)
         else:
             self._away = away
-            self._save_now()
+            self._saver.now()
             self.renew()
 
     def _ask(self, away: Callable[[], object]) -> None:
@@ -369,51 +359,27 @@ class CheckInScreen(HuddleScreen):
         self._strip.show(*view.strip(form, rows))
         self._label.update(Content(_("Enter goes back") if form.begun else view.label(rows, field)))
         self._echo.update(Content("" if form.begun else view.echo(rows, field, self._prompt.value)))
-        wrong = self._wrong or form.trouble or self._unreadable
+        unreadable = self._watch.trouble.sentence if self._watch.trouble else None
+        wrong = self._wrong or form.trouble or unreadable
         _tell(self._wrong_line, [say(wrong)] if wrong else [])
         _tell(self._told, view.told(form))
 
     # The disk
 
-    def _save_now(self) -> None:
-        self._dirty.set()
-        self._hurry.set()
+    def _save(self) -> Callable[[], None] | None:
+        return None if self.checking_in.saved else self.checking_in.save
 
-    async def _saving(self) -> None:
-        """Saves what changed, in order; a save that failed is said and tried again."""
-        loop = asyncio.get_running_loop()
-        while True:
-            await self._dirty.wait()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), _PAUSE)
-            self._dirty.clear()
-            self._hurry.clear()
-            try:
-                if not self.checking_in.saved:
-                    await loop.run_in_executor(self._disk, self.checking_in.save)
-            except HuddleError:
-                self.set_timer(_RETRY, self._save_now)
-            if self._away is not None and self.checking_in.saved:
-                away, self._away = self._away, None
-                if self.is_current:
-                    away()
-            self.renew()
+    def _saved(self, _trouble: HuddleError | None) -> None:
+        if self._away is not None and self.checking_in.saved:
+            away, self._away = self._away, None
+            if self.in_front:
+                away()
+        self.renew()
 
-    async def _looking(self) -> None:
-        """Notices the turn that begins, an edited team, the same check-in typed elsewhere."""
-        loop = asyncio.get_running_loop()
-        while True:
-            await asyncio.sleep(_LOOK)
-            if not self.is_current:
-                continue
-            try:
-                if await loop.run_in_executor(self._disk, self.book.changed) or self._unreadable:
-                    await loop.run_in_executor(self._disk, self.checking_in.look)
-                    self._unreadable = None
-                    self.renew()
-            except HuddleError as error:
-                self._unreadable = error.sentence
-                self.renew()
+    async def _changed_elsewhere(self) -> None:
+        """The turn has begun, the team was edited, or the same check-in was typed elsewhere."""
+        await self._saver.in_order(self.checking_in.look)
+        self.renew()
 
 
 def _called_for(row: FormRow | None) -> bool:

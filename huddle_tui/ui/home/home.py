@@ -21,6 +21,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList, PersonLine
 from huddle_tui.ui.kit.strip import TwoEnds
@@ -89,7 +90,7 @@ class HomeScreen(HuddleScreen):
         self.set_interval(_MINUTE, self.renew)
         if self.then is not None:
             self.call_after_refresh(self._go_on)
-        self.set_interval(0.5, self._watch)
+        BookWatch(self, self._load).start()
 
     def _go_on(self) -> None:
         then, self.then = self.then, None
@@ -99,14 +100,6 @@ class HomeScreen(HuddleScreen):
     def on_screen_resume(self) -> None:
         """Whatever was done elsewhere shows when home is back in front; the frame does not wait for it."""
         self.call_after_refresh(self._load)
-
-    def _watch(self) -> None:
-        if self.app.screen is self:
-            self.run_worker(self._look, thread=True, exclusive=True, group="look")
-
-    def _look(self) -> None:
-        if self.book.changed() and not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._load)
 
     def _load(self) -> None:
         self.run_worker(self._read, thread=True, exclusive=True, group="home")

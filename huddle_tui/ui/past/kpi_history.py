@@ -178,10 +178,10 @@ class KpiHistoryScreen(LookingScreen):
         text = _("The natural limits of {number} begin anew on {day}. What changed?")
         self.huddle_app.ask_line(text.format(number=kpi.name, day=words.day(day)), decided)
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """The limits are those of before."""
         if not self._undoable:
-            super().action_undo()
+            await super().action_undo()
             return
         self._undoable -= 1
         try:

@@ -17,11 +17,9 @@ from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.places import PastHuddles
-
-_LOOK = 0.5
-"""How often it is looked whether another program saved something, seconds."""
 
 _DRAWN = 0.25
 """The longest that a thread waits for the screen to draw, seconds."""
@@ -62,7 +60,7 @@ class LookingScreen(HuddleScreen):
     def on_mount(self) -> None:
         """What is known shows at once, the rest as it is read; keys go before reading."""
         sys.setswitchinterval(_TURN)
-        self.set_interval(_LOOK, self._watch)
+        BookWatch(self, self.read_on).start()
 
     def on_screen_resume(self) -> None:
         """Back in front: something may have been saved meanwhile."""
@@ -80,20 +78,12 @@ class LookingScreen(HuddleScreen):
         """Works out anew what to show, after a choice on this screen."""
         self.run_worker(self._renew, thread=True, exclusive=True, group="renew")
 
-    def _watch(self) -> None:
-        if self.app.screen is self:
-            self.run_worker(self._look, thread=True, exclusive=True, group="look")
-
     async def recompose(self) -> None:
         """Made anew, in another language say: what was shown is worked out anew too."""
         await super().recompose()
         self.renew()
 
     # In threads
-
-    def _look(self) -> None:
-        if self.book.changed() and not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.read_on)
 
     def _read(self) -> None:
         worker = get_current_worker()
@@ -193,12 +183,12 @@ class LookingScreen(HuddleScreen):
         self.tell(_("Marked done. Ctrl+Z opens it again.") if done else _("It is open again."))
         self.read_on()
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """What was marked last is open again."""
         if self._undo:
             self.mark(self._undo.pop(), done=False)
         else:
-            super().action_undo()
+            await super().action_undo()
 
 
 NOTHING_YET = N_("There is no huddle to look back at yet: the first one will stand here.")

@@ -273,7 +273,7 @@ class FormScreen(AtOnceScreen):
         found[0].fail(sentence)
         self.screen.set_focus(found[0].entry)
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """The form as it was opened; the draft is thrown away."""
         self.fill(self._start)
         self.setting_up.drafts.pop(self.key, None)

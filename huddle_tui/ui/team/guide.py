@@ -181,10 +181,10 @@ class PeopleStep(Step):
         """There are no example people."""
         return action != "library"
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Takes the last name back."""
         if self.dirty or not self.setting_up.can_undo:
-            super().action_undo()
+            await super().action_undo()
             return
         self.run_worker(self._undo(), exclusive=True)
 

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.coach import KEY_NUMBERS, about_chart, about_process
@@ -17,13 +16,11 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.base import AtOnceScreen
+from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
 from huddle_tui.ui.team.promise import coached
-
-_WATCH = 0.5
-"""How often another program's changes are looked for, seconds."""
 
 
 class PaceChartScreen(AtOnceScreen):
@@ -56,19 +53,11 @@ class PaceChartScreen(AtOnceScreen):
 
     def on_mount(self) -> None:
         """Looks for what other programs change."""
-        self.set_interval(_WATCH, self._watch)
+        BookWatch(self, self.renew).start()
 
     def on_screen_resume(self) -> None:
         """Shows what a form saved."""
         self.renew()
-
-    def _watch(self) -> None:
-        if self.app.screen is self:
-            self.run_worker(self._look, thread=True, exclusive=True, group="look")
-
-    def _look(self) -> None:
-        if self.book.changed() and not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.renew)
 
     def renew(self, at_hand: str | None = None) -> None:
         """Shows the chart as it is stored now."""
@@ -160,7 +149,7 @@ class PaceChartScreen(AtOnceScreen):
             done = _("{name} is gone. Ctrl+Z undoes.").format(name=process.name)
             await self._do(lambda: setting_up.do(lambda team: team_edits.remove_process(team, id)), done)
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Takes the last edit back."""
         self.run_worker(self._do(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
 

@@ -12,13 +12,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import Advice, about_person, advise
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import TwoEnds
@@ -28,9 +28,6 @@ from huddle_tui.ui.team.axes import Axes
 from huddle_tui.ui.team.promise import coached, colours, facts
 from huddle_tui.ui.team.team_lines import people_lines, role_line
 from huddle_tui.words import promise_sentence
-
-_WATCH = 0.5
-"""How often another program's changes are looked for, seconds."""
 
 
 class TeamScreen(ListScreen):
@@ -77,19 +74,11 @@ class TeamScreen(ListScreen):
 
     def on_mount(self) -> None:
         """Looks for what other programs change."""
-        self.set_interval(_WATCH, self._watch)
+        BookWatch(self, self.renew).start()
 
     def on_screen_resume(self) -> None:
         """Shows what a form saved."""
         self.renew()
-
-    def _watch(self) -> None:
-        if self.app.screen is self:
-            self.run_worker(self._look, thread=True, exclusive=True, group="look")
-
-    def _look(self) -> None:
-        if self.book.changed() and not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.renew)
 
     # Showing
 
@@ -281,7 +270,7 @@ class TeamScreen(ListScreen):
             text = _("{name} is gone. Ctrl+Z undoes.")
             await self._do(lambda: setting_up.remove_person(person.id), text, person.name)
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Takes the last edit back."""
         self.run_worker(self._do(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
 

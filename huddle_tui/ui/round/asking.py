@@ -1,0 +1,74 @@
+"""What the round's one field asks now, and what stands in it at first."""
+
+from __future__ import annotations
+
+import msgspec
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain.huddle import Asking, Stage, Turn
+from huddle_tui.i18n import _
+from huddle_tui.ui.round.side import Side
+from huddle_tui.ui.shared import phrases
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One question of the round."""
+
+    about: tuple[object, ...]
+    """What tells it from any other: a draft belongs to it."""
+    label: str
+    """What stands before the field."""
+    proposal: str = ""
+    """What stands in the field when it is first asked."""
+    chosen: bool = False
+    """Whether the proposal is selected, so that whoever types replaces it."""
+    a_number: bool = False
+    """Whether it asks for a KPI's number, whose long name leaves room for the hint."""
+
+
+def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool) -> Question:
+    """What is asked: beside the round, in the roll call, of who only watches, or by the stage of the huddle."""
+    asked = _beside(side) if side else _of_round(hosting)
+    if watching:
+        host = hosting.round.huddle.host
+        label = _("Watching: {name} runs this huddle.").format(name=host.name if host else "?")
+    elif roll:
+        label = _("Enter gives the floor · Space here or away · P by proxy · Esc back")
+    elif hosting.round.paused and not side:
+        used = phrases.clock(hosting.round.huddle.watch.elapsed(hosting.time.monotonic()))
+        label = _("Paused at {used}: Enter goes on").format(used=used)
+    else:
+        return asked
+    return msgspec.structs.replace(asked, label=label, a_number=False)
+
+
+def _beside(side: Side) -> Question:
+    return Question(("side", side.label), side.label, side.proposal, chosen=True)
+
+
+def _of_round(hosting: Hosting) -> Question:
+    round_, turn = hosting.round, hosting.round.speaking
+    if turn is not None:
+        return _of_turn(hosting, turn)
+    stage = round_.huddle.stage
+    labels = {
+        Stage.OPENING: _("Enter starts · Space here or away, solved or done"),
+        Stage.CLOSING: _("Team temperature, 1 to 10; Enter ends the huddle"),
+    }
+    return Question((stage,), labels.get(stage, ""))
+
+
+def _of_turn(hosting: Hosting, turn: Turn) -> Question:
+    kpi = hosting.round.kpi_at_hand()
+    about = (turn.person, turn.due.kpi if turn.due else None, turn.asking)
+    if turn.asking is Asking.STUCK:
+        return Question(about, _("Where are you stuck?"), turn.stuck or (turn.hidden.stuck if turn.hidden else ""))
+    if kpi is None:
+        return Question(about, "")
+    reading = turn.reading(kpi.id)
+    if turn.asking is Asking.NOTE:
+        return Question(about, _("What is the plan?"), reading.note if reading else "")
+    if turn.asking is Asking.PROMISE and reading is not None:
+        agreed = reading.next_promise if reading.next_promise is not None else hosting.round.agreed(turn.person, kpi)
+        return Question(about, _("Count on me:"), phrases.number(agreed, kpi.decimals), chosen=True)
+    return Question(about, kpi.name, a_number=True)

@@ -1,0 +1,222 @@
+"""The look of the round: its widgets, and what they show of the round as it is now."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import ContentSwitcher, Static
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import numbers
+from huddle_tui.domain.huddle import Asking, Stage, Turn
+from huddle_tui.domain.open_ends import OpenEnds
+from huddle_tui.domain.round import Round
+from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.i18n import _, locale, say
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.disk import BookWatch
+from huddle_tui.ui.kit.big import BigText, Countdown
+from huddle_tui.ui.kit.people import PeopleList
+from huddle_tui.ui.kit.prompt import Prompt
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.timebar import TimeBar
+from huddle_tui.ui.round import timeline
+from huddle_tui.ui.round import turn as turn_view
+from huddle_tui.ui.round.asking import Question, question
+from huddle_tui.ui.round.opening import open_lines, people_lines
+from huddle_tui.ui.round.recap_widget import Recap
+from huddle_tui.ui.round.redflag import RedFlag
+from huddle_tui.ui.round.side import Side
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.board import Board
+
+
+class RoundFrame(HuddleScreen):
+    """Bar, name and clock, the body of the stage, the strip, the one field. `RoundScreen` says what keys do."""
+
+    AUTO_FOCUS = "#prompt"
+    DEFAULT_CSS = """
+    RoundFrame #who { height: 4; }
+    RoundFrame #name { width: 1fr; height: 4; }
+    RoundFrame #clock { height: 4; width: auto; margin-left: 4; }
+    RoundFrame #body { height: 1fr; }
+    RoundFrame #asking { height: 1; background: $panel; }
+    RoundFrame #label { width: auto; max-width: 95%; color: $accent; text-style: bold; padding: 0 1; }
+    RoundFrame.-normal #label.-number, RoundFrame.-wide #label.-number { max-width: 58%; }
+    RoundFrame #label.-number { max-width: 45%; text-wrap: nowrap; text-overflow: ellipsis; }
+    RoundFrame #prompt { min-width: 12; }
+    RoundFrame #echo { width: auto; color: $quiet; padding: 0 1; }
+    RoundFrame #wrong { height: auto; max-height: 3; color: $error; display: none; padding: 0 1; }
+    RoundFrame #wrong.-shown { display: block; }
+    RoundFrame.-paused #name { color: $accent; }
+    RoundFrame.-paused #clock, RoundFrame.-paused #timebar { color: $quiet; }
+    RoundFrame.-tall #body { margin: 1 0; }
+    RoundFrame.-tall #bar { margin-bottom: 1; }
+    RoundFrame.-huge #who, RoundFrame.-huge #name, RoundFrame.-huge #clock { height: 8; }
+    """
+
+    book_watch: BookWatch
+    """What other programs do."""
+
+    def __init__(self, hosting: Hosting, *, watching: bool) -> None:
+        super().__init__()
+        self.hosting = hosting
+        self.watching = watching
+        """Whether another program runs the huddle and this one only shows it."""
+        self._prompt = Prompt(self, id="prompt", typed=self._typed)
+        self._bar_line = TwoEnds(id="bar")
+        self._big_name = BigText("", id="name")
+        self._countdown = Countdown(0.0, 1.0, id="clock")
+        self._timebar = TimeBar(id="timebar")
+        self._people = PeopleList(id="people")
+        self._board = Board(id="board")
+        self._red = RedFlag(id="red")
+        self._recap = Recap(id="recap")
+        self._strip_line = TwoEnds(id="strip")
+        self._wrong_line = Static(id="wrong")
+        self._label_line = Static(id="label")
+        self._echo = Static(id="echo")
+        self._roll = False
+        self._side: Side | None = None
+        self._drafts: dict[tuple[object, ...], str] = {}
+        """What was typed and not entered, by what it is about."""
+        self._asked: tuple[object, ...] = ()
+        """What the field asks, as it shows."""
+        self._wrong: Sentence | None = None
+        self._wrong_about = ""
+        self._rang: set[str] = set()
+        """Whose time was up with a sound."""
+        self._shown_second = -1
+        self._open_ends = OpenEnds()
+
+    @property
+    def round(self) -> Round:
+        """The round as it is in memory."""
+        return self.hosting.round
+
+    def body(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self._bar_line
+        with Horizontal(id="who"):
+            yield self._big_name
+            yield self._countdown
+        yield self._timebar
+        with ContentSwitcher(initial="people", id="body"):
+            yield self._people
+            yield self._board
+            yield self._red
+            yield self._recap
+        yield self._strip_line
+        yield self._wrong_line
+        with Horizontal(id="asking"):
+            yield self._label_line
+            yield self._prompt
+            yield self._echo
+
+    def enter(self, text: str) -> None:
+        """Enter was pressed in the field."""
+        raise NotImplementedError
+
+    def command(self, key: str) -> bool:
+        """A printable key while the field takes no text."""
+        raise NotImplementedError
+
+    def _question(self) -> Question:
+        return question(self.hosting, side=self._side, roll=self._roll, watching=self.watching)
+
+    def _draft(self) -> str:
+        """What stands in the field and is no proposal."""
+        value = self._prompt.value
+        return "" if self._side or value == self._question().proposal else value
+
+    def _keep_draft(self) -> None:
+        if self._prompt.takes_text and self._asked:
+            self._drafts[self._asked] = self._prompt.value
+
+    # Showing
+
+    def renew(self) -> None:
+        """Shows the round as it is now."""
+        if not self.lives:
+            return
+        stage, turn, prompt, asked = self.round.huddle.stage, self.round.speaking, self._prompt, self._question()
+        roll = self._roll or stage is Stage.OPENING
+        prompt.takes_text = not (roll or self.watching) or self._side is not None
+        if asked.about != self._asked:
+            self._asked = asked.about
+            prompt.value = self._drafts.get(asked.about, asked.proposal) if prompt.takes_text else ""
+            if asked.chosen and prompt.value == asked.proposal:
+                prompt.select_all()
+            else:
+                prompt.cursor_position = len(prompt.value)
+        self._label_line.update(Content(asked.label))
+        self._label_line.set_class(asked.a_number and prompt.takes_text, "-number")
+        self._show_wrong()
+        self._show_body(asked)
+        self.set_class(self.round.paused, "-paused")
+        self._big_name.text = timeline.headline(self.hosting, turn, roll=self._roll, watching=self.watching)
+        self._bar_line.show(*timeline.bar(self.hosting))
+        self._show_time(self.time.monotonic())
+        self.refresh_bindings()
+
+    def _show_wrong(self) -> None:
+        unreadable = self.book_watch.trouble.sentence if self.book_watch.trouble else None
+        wrong = self._wrong or self.hosting.trouble or unreadable
+        self._wrong_line.set_class(wrong is not None, "-shown")
+        self._wrong_line.update(Content(say(wrong) if wrong else ""))
+
+    def _show_body(self, asked: Question) -> None:
+        stage, turn = self.round.huddle.stage, self.round.speaking
+        switcher = self.query_one(ContentSwitcher)
+        self._echo.update("")
+        if self._roll or stage is Stage.OPENING:
+            switcher.current = "people"
+            self._people.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
+        elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
+            switcher.current = "recap"
+            self._recap.show(self.round.huddle, self.time.monotonic())
+        elif turn.asking is Asking.PROMISE and not self._saving_now(turn):
+            switcher.current = "red"
+            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at])
+        else:
+            switcher.current = "board"
+            self._show_board(turn, asked)
+
+    def _saving_now(self, turn: Turn) -> bool:
+        reading = turn.reading(turn.due.kpi) if turn.due else None
+        return reading is not None and not self.hosting.is_said(turn.person, reading)
+
+    def _show_board(self, turn: Turn, asked: Question) -> None:
+        kpi, text, understood, echo = self.round.kpi_at_hand(), self._prompt.value, None, ""
+        if kpi and asked.a_number and text.strip():
+            try:
+                understood = numbers.parse(text, locale(), kpi.unit)
+                shown = _("not measured") if understood is None else phrases.number(understood, kpi.decimals)
+                echo = f"→ {shown}"
+            except HuddleError:
+                echo = ""
+        elif kpi and asked.a_number:
+            echo = _("Enter uncovers it") if turn.covered(kpi.id) else _("Enter alone: not measured")
+        self._echo.update(Content(echo))
+        self._board.show(turn_view.rows(self.hosting, turn, understood))
+
+    def _typed(self) -> None:
+        """Shows what is understood while it is typed."""
+        turn = self.round.speaking
+        if turn is not None and self.round.huddle.stage is Stage.TURNS and not self._roll:
+            if self._wrong is not None and self._prompt.value != self._wrong_about:
+                self._wrong = None
+                self._show_wrong()
+            self._show_board(turn, self._question())
+
+    def _show_time(self, now: float) -> None:
+        huddle, turn = self.round.huddle, self.round.speaking
+        plan = float(huddle.seconds_per_person if turn else huddle.time_box)
+        used = (turn or huddle).watch.elapsed(now)
+        self._countdown.show(plan - used, plan)
+        self._timebar.show(1 - used / plan if plan else 0.0)
+        self._strip_line.show(*timeline.strip(self.hosting, now))
+        if turn is not None and used > plan and turn.person not in self._rang and not self.round.paused:
+            self._rang.add(turn.person)
+            self.app.bell()

@@ -1,0 +1,91 @@
+"""What stands above and below the round: the day, how far it has come, who is next, and how the time goes."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Stage, Turn, TurnState
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.round import turn as turn_view
+from huddle_tui.ui.shared import phrases
+
+_LATE = 15.0
+"""So far from the plan is worth a word, seconds."""
+
+
+def headline(hosting: Hosting, turn: Turn | None, *, roll: bool, watching: bool) -> str:
+    """What stands in block letters: who has the floor, or what is going on."""
+    if hosting.round.paused and not roll and not watching:
+        return _("Paused")
+    if turn is not None and not roll:
+        return turn.name
+    if hosting.round.huddle.stage is Stage.OPENING:
+        return dates.show_day(hosting.day, locale(), "dddd")
+    return _("People") if roll else _("Round-up")
+
+
+def bar(hosting: Hosting) -> tuple[Content, Content]:
+    """Team and day; a dot for everybody, and how many have spoken."""
+    huddle = hosting.round.huddle
+    day = dates.show_day(huddle.day, locale(), "dddd D MMMM")
+    team = Content.assemble((huddle.team.upper(), "bold $foreground"), "  ", day)
+    looks = {
+        TurnState.DONE: ("●", "$success"),
+        TurnState.SPEAKING: ("◉", "bold $accent"),
+        TurnState.WAITING: ("○", "$quiet"),
+        TurnState.SKIPPED: ("◌", "$warning"),
+        TurnState.ABSENT: ("·", "$quiet"),
+    }
+    space = " " if len(huddle.turns) <= 15 else ""
+    dots = Content(space).join([Content.styled(*looks[t.state]) for t in huddle.turns])
+    there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
+    spoken = sum(t.state in {TurnState.DONE, TurnState.SPEAKING} for t in there)
+    count = _("{spoken} of {all}").format(spoken=spoken, all=len(there))
+    return team, Content.assemble(dots, "   ", (count, "bold $foreground"))
+
+
+def strip(hosting: Hosting, now: float) -> tuple[Content, Content]:
+    """Who comes next, or what matters more now; how the time goes."""
+    return _next(hosting), _pace(hosting, now)
+
+
+def _next(hosting: Hosting) -> Content:
+    round_, huddle, turn = hosting.round, hosting.round.huddle, hosting.round.speaking
+    names = [t.name for t in round_.coming]
+    lowered = turn_view.lowered(hosting, turn) if turn and not turn.readings else []
+    if turn and round_.paused:
+        return Content(_("{name} has the floor.").format(name=turn.name))
+    if lowered:
+        return Content.styled(_("Lowered: {promises}").format(promises=", ".join(lowered)), "bold $warning")
+    if huddle.stage is Stage.OPENING:
+        there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
+        checked_in = sum(hosting.checked_in(t) for t in there)
+        return Content(_("{checked_in} of {all} checked in").format(checked_in=checked_in, all=len(there)))
+    if names:
+        rest = ", ".join(names[1:])
+        text = _("Next: {next}, then {rest}") if rest else _("Next: {next}")
+        return Content(text.format(next=names[0], rest=rest))
+    return Content(_("Nobody is left.") if huddle.stage is Stage.TURNS else "")
+
+
+def _pace(hosting: Hosting, now: float) -> Content:
+    huddle, pace, turn = hosting.round.huddle, hosting.round.pace(now), hosting.round.speaking
+    box = _("{used} of {box}").format(used=phrases.clock(pace.used), box=phrases.clock(huddle.time_box))
+    share = pace.used / huddle.time_box if huddle.time_box else 0.0
+    hard, warn = share > phrases.HARD_SHARE, share > phrases.WARN_SHARE
+    style = "bold $flag-fg on $flag-bg" if hard else "bold $warning" if warn else "bold $foreground"
+    if huddle.stage is not Stage.TURNS:
+        return Content.styled(box, style)
+    at, behind = phrases.done_at(hosting.time.now(), pace.left), pace.behind
+    if behind > _LATE:
+        words = _("{time} behind, done at {at}").format(time=phrases.clock(behind), at=at)
+    elif behind < -_LATE:
+        words = _("{time} ahead, done at {at}").format(time=phrases.clock(-behind), at=at)
+    else:
+        words = _("on time, done at {at}").format(at=at)
+    over = turn is not None and turn.watch.elapsed(now) > huddle.seconds_per_person
+    signal = Content.styled(_("time is up"), "bold $warning") if over else Content("")
+    gap = "  " if over else ""
+    return Content.assemble(signal, gap, (words, "$warning" if behind > _LATE else ""), "  ", (box, style))
