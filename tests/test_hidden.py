@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.cli.crash import log_crash
 from huddle_tui.domain.huddle import CheckIn, Entry
-from huddle_tui.exchange.writing.exports import EXPORTS, recap
+from huddle_tui.exchange.writing.exports import EXPORTS
 from huddle_tui.i18n import say
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
@@ -56,7 +56,7 @@ def everything_shown(t: Table) -> str:
 
 
 def exported(book: MemoryBook | TinyBook) -> str:
-    """Every export of the book, and the recap of today."""
+    """Every export of the book, the recap of today among them."""
     team, huddle = book.team(), book.huddle(MONDAY)
     texts = [
         piece
@@ -64,7 +64,7 @@ def exported(book: MemoryBook | TinyBook) -> str:
         for format in formats
         for piece in [exported_text(what, format, team, [huddle] if huddle else [])]
     ]
-    return "\n".join([*texts, recap(huddle, team) if huddle else ""])
+    return "\n".join(texts)
 
 
 def nothing_given_away(text: str) -> None:

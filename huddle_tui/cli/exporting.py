@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -10,16 +11,17 @@ from huddle_tui.cli.output import tell, write
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands, a_day
 from huddle_tui.domain.dates import parse_past_day, weekday
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.files import place, write_text
 from huddle_tui.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
-    from huddle_tui.domain.huddle import Huddle
     from huddle_tui.domain.team import Team
 
-EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour", "calendar")
+EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour", "recap", "calendar")
 """What can be exported; the table of how is loaded when something is."""
-FORMATS: Final = ("md", "csv", "json", "toml", "html", "ics")
+FORMATS: Final = ("md", "csv", "json", "toml", "html", "text", "ics")
 """How."""
 
 
@@ -58,17 +60,38 @@ def run_export(session: Session) -> int:
     first, last = (parse_past_day(day, time.today()) if day else None for day in (options.first, options.last))
     if first and last and first > last:
         options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
+    if options.what == "recap":
+        return _export_recap(session, format, first)
     days = [] if options.what in exports.NO_DAYS else book.days()
+    carried = book.summaries() if first and options.what == "huddles" else ()
     if options.what not in exports.ALL_DAYS:
         days = exports.between(days, first, last)
     read: set[date] = set()
-    asked = exports.Asked(team, _noted(book.huddles(days), read), time.now(), first, last)
+    asked = exports.Asked(team, _noted(book.huddles(days), read), time.now(), first, last, carried)
     pieces = exports.export(options.what, format, asked)
+    _write(options, pieces, format)
+    return _tell_left_out(session, team, sorted(set(days) - read))
+
+
+def _export_recap(session: Session, format: str, wanted: date | None) -> int:
+    """One huddle, the newest unless one is wanted."""
+    from huddle_tui.activities import recapping
+
+    book, team, time = session.opened()
+    day = recapping.newest(book) if wanted is None else recapping.held_on(book, wanted)
+    if day is None:
+        raise HuddleError(N_("No huddle was held yet; `huddle run` begins one."))
+    told = recapping.recap(book, team, day, time.now(), format)
+    _write(session.options, [told] if told else [], format)
+    return _tell_left_out(session, team, [] if told else [day])
+
+
+def _write(options: argparse.Namespace, pieces: Iterable[str], format: str) -> None:
+    """To the file that was named, or to standard output."""
     if options.output:
         write_text(place(options.output), pieces, mark=format == "csv")
     else:
         write(pieces)
-    return _tell_left_out(session, team, sorted(set(days) - read))
 
 
 def _noted(huddles: Iterable[Huddle], read: set[date]) -> Iterator[Huddle]:

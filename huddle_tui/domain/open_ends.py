@@ -127,6 +127,40 @@ def open_ends(summaries: Iterable[Summary], on: date | None = None) -> OpenEnds:
     return OpenEnds(tuple(oldest), tuple(actions), tuple(solved), tuple(done))
 
 
+class Ledger:
+    """What is open from huddle to huddle, for whoever goes through all of them: each costs only what is open."""
+
+    def __init__(self) -> None:
+        self._round = 0
+        self._stucks: dict[tuple[str, str], AgedStuck] = {}
+        self._actions: list[AgedAction] = []
+
+    def at(self, day: date, said: Iterable[SaidStuck], agreed: Iterable[Action]) -> OpenEnds:
+        """What `open_ends` says of the huddle on that day, the next one, in which this was said and agreed."""
+        stucks: dict[tuple[str, str], AgedStuck] = {}
+        for key, aged in self._stucks.items():
+            if _until(aged.said.stuck.solved_on, day):
+                stucks[key] = replace(aged, age=aged.age + 1)
+        for each in said:
+            before = stucks.pop((each.person, Stuck(each.stuck.was or each.text).bare), AgedStuck(each, day, 1))
+            stucks[each.person, each.stuck.bare] = replace(before, said=each)
+        older = [replace(aged, age=aged.age + 1) for aged in self._actions if _until(aged.action.done_on, day)]
+        self._stucks, self._actions = stucks, [*older, *(AgedAction(day, action, 1) for action in agreed)]
+        oldest = sorted(stucks.values(), key=lambda one: one.since)
+        due = sorted(self._actions, key=lambda one: (one.action.by or date.max, one.day))
+        return OpenEnds(
+            tuple(one for one in oldest if one.said.stuck.solved_on != day),
+            tuple(one for one in due if one.action.done_on != day),
+            tuple(one for one in oldest if one.said.stuck.solved_on == day),
+            tuple(one for one in due if one.action.done_on == day),
+        )
+
+
+def _until(closed: date | None, day: date) -> bool:
+    """Whether something that was closed then, or is not closed yet, still counts on that day."""
+    return closed is None or closed >= day
+
+
 def marked(huddle: Huddle, end: End, on: date | None) -> Huddle:
     """That huddle with the stuck or the action marked."""
     if end.action:

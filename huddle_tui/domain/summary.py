@@ -70,6 +70,13 @@ class Summary(msgspec.Struct, frozen=True):
         return tuple(action for action in self.actions if action.done_on is None)
 
 
+def said_stucks(huddle: Huddle) -> tuple[SaidStuck, ...]:
+    """The stucks that were said in a huddle, without what was put right in them later."""
+    return tuple(
+        SaidStuck(huddle.day, t.person, t.name, replace(s, corrections=())) for t in huddle.turns for s in t.stucks
+    )
+
+
 def summarise(huddle: Huddle) -> Summary:
     """The summary of a huddle. Pure: it can be thrown away and made again."""
     there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
@@ -91,9 +98,7 @@ def summarise(huddle: Huddle) -> Summary:
         judged=sum(r.status.judged for r in readings),
         red=sum(r.status is Status.RED for r in readings),
         temperature=huddle.temperature,
-        stucks=tuple(
-            SaidStuck(huddle.day, t.person, t.name, replace(s, corrections=())) for t in huddle.turns for s in t.stucks
-        ),
+        stucks=said_stucks(huddle),
         actions=tuple(replace(action, corrections=()) for action in huddle.actions),
         text="\n".join(dict.fromkeys(w.casefold() for w in words if w)),
     )

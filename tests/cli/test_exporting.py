@@ -96,3 +96,25 @@ def test_a_team_without_a_time_is_told_how_to_set_one(run: Run, book: TinyBook) 
         "The huddle has no time of day yet: set one under Team, or in the team file, for example "
         'huddle_times = {mon = "09:07"}.\n'
     )
+
+
+def test_the_recap_is_of_the_newest_huddle_unless_one_is_named(run: Run) -> None:
+    status, given, told = run("export", "recap")
+    assert (status, told) == (0, "")
+    assert given.startswith("Huddle of Voorbeeld Software, Sunday 22 November 2026\n")
+    assert run("export", "recap", "--from", "-3", "--format", "md")[1].startswith("# Huddle of Friday 20 November 2026")
+    assert run("export", "recap", "--from", "-7", "--format", "html")[1].startswith("<!DOCTYPE html>")
+
+
+def test_a_day_without_a_huddle_has_no_recap(run: Run) -> None:
+    told = "No huddle was held on 2026-11-21; the one before it was on 2026-11-20.\n"
+    assert run("export", "recap", "--from", "-2") == (1, "", told)
+    assert run("export", "recap", "--from", "2020-01-01")[2] == "No huddle was held on 2020-01-01, nor before it.\n"
+
+
+def test_a_huddle_that_cannot_be_read_has_no_recap_of_another_one(run: Run, home: Path) -> None:
+    for copy in (home / "book").rglob(f"{DAYS[1]}.json*"):
+        copy.write_text("no huddle at all", "utf-8")
+    status, given, told = run("export", "recap", "--from", "-3")
+    assert (status, given) == (1, "")
+    assert f"the huddle of {DAYS[1]}. `huddle doctor` says more." in told

@@ -16,7 +16,18 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.domain.clock import Stopwatch
-from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Offline, Reading, Stuck, Turn, TurnState
+from huddle_tui.domain.huddle import (
+    Action,
+    CheckIn,
+    Correction,
+    Entry,
+    Huddle,
+    Offline,
+    Reading,
+    Stuck,
+    Turn,
+    TurnState,
+)
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
@@ -32,8 +43,10 @@ EXPECTED = """\
 "state": "done", "seconds": 58, "stuck": "", "stucks": [], "by_proxy": false, "readings": [{"kpi": \
 "Klachten naar tevredenheid opgelost", "day": "2026-11-20", "actual": "7", "promise": "8", "pace": "8", \
 "red_edge": "6", "stretch": "10", "direction": "at least", "status": "yellow", "checked_in": true, \
-"by_proxy": false, "note": "", "next_promise": "8", "reason": "", "outcome": "missed", "corrections": []}]}], \
-"actions": [{"who": "Bram", "what": "belt leverancier", "by": "2026-11-25", "done": false}], "offline": []}]
+"by_proxy": false, "note": "", "next_promise": "8", "reason": "", "outcome": "missed", \
+"corrections": []}]}], "actions": \
+[{"who": "Bram", "what": "belt leverancier", "by": "2026-11-25", "done": false}], "offline": [], \
+"carried": {"stucks": [], "actions": []}}]
 """
 AMSTERDAM = timezone(timedelta(hours=1))
 STICK = Yardstick(Direction.AT_LEAST, Decimal(8), Decimal(8), Decimal(6), Decimal(10))
@@ -231,6 +244,46 @@ def test_what_cannot_be_exported_is_refused_at_once() -> None:
         exported_text("huddles", "toml", TEAM, [])
 
 
+def test_what_was_open_from_earlier_huddles_is_carried_with_its_age() -> None:
+    friday = replace(
+        HUDDLE, day=date(2026, 11, 20),
+        actions=(Action("a", "Bram", "belt", date(2026, 11, 25)), Action("b", "x", "y", done_on=date(2026, 11, 20))),
+        turns=(Turn("s", "Sanne", TurnState.DONE, stucks=(Stuck("IT"), Stuck("de printer", solved_on=HUDDLE.day))),),
+    )  # fmt: skip
+    monday = replace(HUDDLE, turns=(replace(HUDDLE.turns[0], stucks=(Stuck("it", 2), Stuck("nieuw"))),))
+    before, found = json.loads(written("huddles", "json", friday, monday))
+    assert before["carried"] == {"stucks": [], "actions": []}
+    assert found["carried"] == {
+        "stucks": [
+            {"person": "Sanne", "text": "it", "since": "2026-11-20", "rounds": 2, "solved_on": None},
+            {"person": "Sanne", "text": "de printer", "since": "2026-11-20", "rounds": 2, "solved_on": "2026-11-23"},
+        ],
+        "actions": [
+            {"who": "Bram", "what": "belt", "by": "2026-11-25", "done": False, "since": "2026-11-20", "rounds": 2,
+             "done_on": None},
+        ],
+    }  # fmt: skip
+    (turn,) = found["turns"]
+    assert (turn["stuck"], turn["stucks"]) == ("it", [
+        {"text": "it", "rounds": 2, "solved_on": None}, {"text": "nieuw", "rounds": 1, "solved_on": None},
+    ])  # fmt: skip
+    asked = Asked(TEAM, [monday], FakeTime().now(), monday.day, None, [summarise(friday), summarise(monday)])
+    (alone,) = json.loads("".join(export("huddles", "json", asked)))
+    assert alone["carried"] == found["carried"], "also where the huddle before it is not exported"
+
+
+def test_what_was_put_right_is_told_in_the_open() -> None:
+    at = datetime(2026, 11, 24, 9, 0, tzinfo=AMSTERDAM)
+    huddle = with_reading(
+        corrections=(Correction("actual", at, "Bram", "6"), Correction("note", at, "Bram", "", "typo"))
+    )
+    (found,) = json.loads(written("readings", "json", huddle))
+    assert found["corrections"] == [
+        {"at": "2026-11-24T09:00:00+01:00", "by": "Bram", "was": "6", "why": ""},
+        {"at": "2026-11-24T09:00:00+01:00", "by": "Bram", "was": "", "why": "typo", "field": "note"},
+    ]
+
+
 def test_days_between() -> None:
     days = [date(2026, 11, day) for day in (20, 23, 24)]
     assert between(days) == days
@@ -244,6 +297,7 @@ def test_days_between() -> None:
 )
 def test_years_are_exported_without_holding_them(what: str, kind: str) -> None:
     team, past = random_book(2, 20)
+    past = [replace(huddle, actions=(), turns=tuple(replace(t, stucks=()) for t in huddle.turns)) for huddle in past]
 
     def years(count: int) -> Iterator[Huddle]:
         for _ in range(count):

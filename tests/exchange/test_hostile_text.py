@@ -22,7 +22,7 @@ from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.text import clean, clean_line
 from huddle_tui.exchange.spelling import harmless, unharmed
-from huddle_tui.exchange.writing.exports import EXPORTS, recap
+from huddle_tui.exchange.writing.exports import EXPORTS
 from huddle_tui.exchange.writing.markdown import inline, opening
 from tests.kit.exporting import exported_text
 from tests.kit.teams import NASTY
@@ -78,11 +78,11 @@ def test_text_in_markdown_shows_as_the_letters_it_is(text: str) -> None:
 @given(any_text.filter(lambda text: clean_line(text) != ""))
 def test_a_recap_shows_every_text_as_the_letters_it_is(text: str) -> None:
     team, huddle = book(text)
-    line, blocks = clean_line(text), shown(recap(huddle, team))
+    line, blocks = clean_line(text), shown(exported_text("recap", "md", team, [huddle]))
     assert line in blocks  # the team, and the subject taken offline
     assert f"{line}: {line}" in blocks  # the stuck
     assert f"{line} ({line})" in blocks
-    assert any(block.startswith(f"[ ] {line}: {line}, ") for block in blocks)
+    assert any(block.startswith(f"[ ] {line}: {line} · by ") for block in blocks)
     assert any(block.startswith(f"⚑ {line}, {line}: ") for block in blocks)
     assert blocks[-1].endswith(line)  # the note
 

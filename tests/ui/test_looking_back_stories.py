@@ -90,13 +90,25 @@ async def test_a_day_without_a_huddle_says_so() -> None:
         await at.press("enter", "d", "c", "h", "l", "j")
 
 
-async def test_copied_and_saved_as_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_copied_as_text_and_saved_as_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with desk(HuddleDetailScreen(LAST)) as at:
         await at.press("c")
-        assert at.app.clipboard.startswith("# Huddle of")
+        assert at.app.clipboard.startswith("Huddle of ")
         await at.press("s")
-        assert (tmp_path / f"huddle-{LAST}.md").read_text("utf-8") == at.app.clipboard
+        assert (tmp_path / f"huddle-{LAST}.md").read_text("utf-8").startswith("# Huddle of ")
+
+
+async def test_a_huddle_that_is_not_there_writes_nothing_over_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "huddle-1999-01-01.md").write_text("as it was", "utf-8")
+    async with desk(HuddleDetailScreen(date(1999, 1, 1))) as at:
+        await at.press("s", "c")
+        assert at.app.clipboard == ""
+        assert "There is nothing of this huddle" in at.toasts
+    assert (tmp_path / "huddle-1999-01-01.md").read_text("utf-8") == "as it was"
 
 
 async def test_renaming_and_retiring_repaints_nothing() -> None:

@@ -11,7 +11,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import spreadsheet
-from huddle_tui.exchange.writing.jsons import array, day
+from huddle_tui.exchange.writing.jsons import array, corrections, day
 from huddle_tui.exchange.writing.markdown import inline
 from huddle_tui.i18n import _
 
@@ -21,12 +21,13 @@ COLUMNS: Final = (N_("date"), N_("who"), N_("what"), N_("by"), N_("done"), N_("d
 
 def document(action: Action) -> dict[str, Any]:
     """An action as every JSON export has it."""
-    return {
+    found = {
         "who": clean(action.who),
         "what": clean(action.what),
         "by": day(action.by),
         "done": action.done_on is not None,
     }
+    return found | ({"corrections": corrections(action.corrections)} if action.corrections else {})
 
 
 def as_json(huddles: Iterable[Huddle], _team: Team) -> Iterator[str]:

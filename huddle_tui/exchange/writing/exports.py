@@ -10,13 +10,11 @@ import msgspec
 
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, readings, scorecard
+from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, readings, recap, scorecard
 from huddle_tui.exchange.writing import huddles as whole_huddles
 from huddle_tui.exchange.writing import team as the_team
-from huddle_tui.exchange.writing.recap import recap
-
-__all__ = ["EXPORTS", "Asked", "between", "export", "recap"]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -32,6 +30,8 @@ class Asked(msgspec.Struct, frozen=True):
     """The first day, where somebody chose one."""
     last: date | None = None
     """The last day, where somebody chose one."""
+    summaries: Iterable[Summary] = ()
+    """Those of the whole book, oldest first: they tell what was open from huddles that are not among these."""
 
     @property
     def chosen(self) -> bool:
@@ -48,11 +48,16 @@ def _of_huddles(make: Callable[[Iterable[Huddle], Team], Iterator[str]]) -> Expo
     return lambda asked: make(asked.huddles, asked.team)
 
 
+def _recap(asked: Asked) -> recap.Recap | None:
+    """That of the huddle on the last day that was chosen, or of the newest."""
+    return recap.recap_of(asked.huddles, asked.team, asked.summaries, asked.last)
+
+
 EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
     "huddles": {
-        "md": _of_huddles(whole_huddles.as_markdown),
+        "md": lambda asked: whole_huddles.as_markdown(asked.huddles, asked.team, asked.summaries),
         "csv": _of_huddles(whole_huddles.as_csv),
-        "json": _of_huddles(whole_huddles.as_json),
+        "json": lambda asked: whole_huddles.as_json(asked.huddles, asked.team, asked.summaries),
     },
     "readings": {
         "md": _of_huddles(readings.as_markdown),
@@ -81,6 +86,11 @@ EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
         "csv": _of_huddles(the_team.as_csv),
         "json": _of_huddles(the_team.as_json),
         "toml": _of_huddles(the_team.as_toml),
+    },
+    "recap": {
+        "text": lambda asked: recap.as_text(_recap(asked)),
+        "md": lambda asked: recap.as_markdown(_recap(asked)),
+        "html": lambda asked: recap.as_html(_recap(asked)),
     },
     "calendar": {"ics": lambda asked: calendar.as_ics(asked.team, asked.now)},
 }

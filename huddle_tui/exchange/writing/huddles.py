@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from huddle_tui.domain.dates import iso
-from huddle_tui.domain.huddle import Huddle, Turn
+from huddle_tui.domain.huddle import Huddle, Stuck, Turn
+from huddle_tui.domain.open_ends import Ledger, OpenEnds, begun
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.summary import summarise
+from huddle_tui.domain.summary import Summary, said_stucks, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange.writing import actions, readings, spreadsheet
-from huddle_tui.exchange.writing.jsons import array
-from huddle_tui.exchange.writing.recap import recap
+from huddle_tui.exchange.writing import actions, readings, recap, spreadsheet
+from huddle_tui.exchange.writing.jsons import array, corrections, day
 from huddle_tui.i18n import _
 
 COLUMNS: Final = (
@@ -25,8 +26,8 @@ COLUMNS: Final = (
 """The columns of the CSV."""
 
 
-def document(huddle: Huddle, became: Mapping[str, Outcome]) -> dict[str, Any]:
-    """A huddle as the JSON export has it (the interface, "The JSON export")."""
+def document(huddle: Huddle, became: Mapping[str, Outcome], ends: OpenEnds) -> dict[str, Any]:
+    """A huddle as the JSON export has it (the interface, "The JSON export"); `ends` is what was open on its day."""
     return {
         "date": huddle.day.isoformat(),
         "team": clean(huddle.team),
@@ -37,6 +38,34 @@ def document(huddle: Huddle, became: Mapping[str, Outcome]) -> dict[str, Any]:
         "turns": [_turn(turn, became) for turn in huddle.turns],
         "actions": [actions.document(action) for action in huddle.actions],
         "offline": [{"what": clean(subject.what), "who": clean(subject.who)} for subject in huddle.offline],
+        "carried": _carried(huddle.day, ends),
+    }
+
+
+def _carried(on: date, ends: OpenEnds) -> dict[str, Any]:
+    """What was open from earlier huddles when this one began."""
+    return {
+        "stucks": [
+            {
+                "person": clean(aged.said.name),
+                "text": clean(aged.said.text),
+                "since": day(aged.since),
+                "rounds": aged.age,
+                "solved_on": day(aged.said.stuck.solved_on),
+            }
+            for aged in (*ends.stucks, *ends.solved)
+            if aged.since < on
+        ],
+        "actions": [
+            {
+                **actions.document(aged.action),
+                "since": day(aged.day),
+                "rounds": aged.age,
+                "done_on": day(aged.action.done_on),
+            }
+            for aged in (*ends.actions, *ends.done)
+            if aged.day < on
+        ],
     }
 
 
@@ -46,18 +75,35 @@ def _turn(turn: Turn, became: Mapping[str, Outcome]) -> dict[str, Any]:
         "state": turn.state.value,
         "seconds": round(turn.watch.used),
         "stuck": clean(turn.stuck),
-        "stucks": [
-            {"text": clean(one.text), "rounds": one.rounds, "solved_on": one.solved_on and one.solved_on.isoformat()}
-            for one in turn.stucks
-        ],
+        "stucks": [_stuck(stuck) for stuck in turn.stucks],
         "by_proxy": turn.by_proxy,
         "readings": [readings.document(reading, became.get(reading.kpi)) for reading in turn.readings],
     }
 
 
-def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def _stuck(stuck: Stuck) -> dict[str, Any]:
+    found = {"text": clean(stuck.text), "rounds": stuck.rounds, "solved_on": day(stuck.solved_on)}
+    return found | ({"corrections": corrections(stuck.corrections)} if stuck.corrections else {})
+
+
+def as_json(huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary] = ()) -> Iterator[str]:
     """One array of huddles, oldest first."""
-    return array(document(huddle, became) for huddle, became in outcomes(huddles, team.calendar))
+    return array(document(*told) for told in _told(huddles, team, summaries))
+
+
+def _told(
+    huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary]
+) -> Iterator[tuple[Huddle, Mapping[str, Outcome], OpenEnds]]:
+    """Huddles, each with what became of its promises and what was open; `summaries` tell of those before them."""
+    ledger, earlier = Ledger(), iter(begun(summaries))
+    before = next(earlier, None)
+    for huddle, became in outcomes(huddles, team.calendar):
+        while before is not None and before.day < huddle.day:
+            ledger.at(before.day, before.stucks, before.actions)
+            before = next(earlier, None)
+        if before is not None and before.day == huddle.day:
+            before = next(earlier, None)
+        yield huddle, became, ledger.at(huddle.day, said_stucks(huddle), huddle.actions)
 
 
 def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
@@ -77,7 +123,9 @@ def _row(huddle: Huddle) -> list[spreadsheet.Cell]:
     ]
 
 
-def as_markdown(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_markdown(huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary] = ()) -> Iterator[str]:
     """The recap of each."""
-    for place, huddle in enumerate(huddles):
-        yield ("\n" if place else "") + recap(huddle, team)
+    for place, (huddle, became, ends) in enumerate(_told(huddles, team, summaries)):
+        if place:
+            yield "\n"
+        yield from recap.as_markdown(recap.Recap(huddle, team, became, ends))

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from huddle_tui.domain.dates import iso
+from huddle_tui.domain.huddle import Correction
 from huddle_tui.domain.numbers import canonical
+from huddle_tui.domain.text import clean
 
 
 def array(items: Iterable[object]) -> Iterator[str]:
@@ -32,3 +35,17 @@ def decimal(value: Decimal | None) -> str | None:
 def day(value: date | None) -> str | None:
     """A day as `2026-11-23`, or null."""
     return None if value is None else value.isoformat()
+
+
+def corrections(made: Iterable[Correction]) -> list[dict[str, str | None]]:
+    """What was put right later, in the open, oldest first; `field` is there where it was not the value itself."""
+    return [
+        {
+            "at": iso(one.at),
+            "by": clean(one.by),
+            "was": None if one.was is None else clean(one.was),
+            "why": clean(one.why),
+            **({} if one.field == "actual" else {"field": one.field}),
+        }
+        for one in made
+    ]

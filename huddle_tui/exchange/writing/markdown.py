@@ -22,7 +22,12 @@ def inline(text: str) -> str:
 
 def opening(text: str) -> str:
     """The same, for text that would begin a list or a quotation where it stands."""
-    return _LEADING.sub(lambda found: _guarded(found[1]), inline(text))
+    return guarded(inline(text))
+
+
+def guarded(line: str) -> str:
+    """Markdown of one line that begins no list or quotation."""
+    return _LEADING.sub(lambda found: _guarded(found[1]), line)
 
 
 def _guarded(start: str) -> str:

@@ -10,15 +10,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Correction, Huddle, Reading, Turn, TurnState
-from huddle_tui.domain.judging import Status
+from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import markdown, spreadsheet
-from huddle_tui.exchange.writing.jsons import array, day, decimal
+from huddle_tui.exchange.writing.jsons import array, corrections, day, decimal
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, status_word, word
 
@@ -50,20 +50,9 @@ def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
         "next_promise": decimal(_next_promise(reading)),
         "reason": "" if reading.reason is None else str(reading.reason),
         "outcome": outcome.value if outcome else "",
-        "corrections": [_correction(one) for one in reading.corrections],
+        "corrections": corrections(reading.corrections),
     }
     return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
-
-
-def _correction(made: Correction) -> dict[str, Any]:
-    """What was put right afterwards; of anything but the number itself it says of what."""
-    found = {
-        "at": dates.iso(made.at),
-        "by": clean(made.by),
-        "was": made.was and clean(made.was),
-        "why": clean(made.why),
-    }
-    return found if made.field == "actual" else found | {"field": made.field}
 
 
 def _next_promise(reading: Reading) -> Decimal | None:
@@ -130,7 +119,8 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
     remarks = [
         _("by proxy") if reading.by_proxy else "",
         _("said first: {values}").format(values=_earlier(reading, locale)) if reading.earlier else "",
-        _("next promise: {amount}").format(amount=shown(reading, reading.next_promise, locale))
+        *(markdown.inline(told) for told in put_right(reading, locale)),
+        _("next promise: {amount}").format(amount=markdown.inline(bound(reading, reading.next_promise, locale)))
         if reading.next_promise is not None
         else "",
         markdown.inline(reading.note),
@@ -138,25 +128,40 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
     return [
         _("{name} (away)").format(name=name) if turn.state is TurnState.ABSENT else name,
         star + markdown.inline(reading.name),
-        shown(reading, reading.actual, locale),
-        promised(reading, locale),
+        markdown.inline(plain(reading, reading.actual, locale)),
+        markdown.inline(promised(reading, locale)),
         f"{reading.status.glyph} {status_word(reading.status)}",
         " · ".join(remark for remark in remarks if remark),
     ]
 
 
-def shown(reading: Reading, value: Decimal | None, locale: str) -> str:
-    """One of a reading's values with its unit, as Markdown; nothing measured is a dash."""
-    return "–" if value is None else markdown.inline(amount(value, reading.unit, locale, reading.decimals))
+def put_right(reading: Reading, locale: str) -> Iterator[str]:
+    """What the number was before somebody put it right after the huddle, who did and when, oldest first."""
+    for one in reading.corrections:
+        if one.field == "actual":
+            was = "–" if one.was is None else show(Decimal(one.was), locale, reading.decimals)
+            on = dates.show_day(one.at.date(), locale, "D MMM")
+            yield _("was {was}, put right by {name} on {day}").format(was=was, name=one.by, day=on)
+
+
+def plain(reading: Reading, value: Decimal | None, locale: str) -> str:
+    """One of a reading's values with its unit; nothing measured is a dash."""
+    return "–" if value is None else amount(value, reading.unit, locale, reading.decimals)
+
+
+def bound(reading: Reading, value: Decimal, locale: str) -> str:
+    """A value that is promised: of one that is to stay low it says so, "2 or less"."""
+    shown = plain(reading, value, locale)
+    low = reading.direction is Direction.AT_MOST and value  # less than none is no way to say it
+    return _("{amount} or less").format(amount=shown) if low else shown
 
 
 def promised(reading: Reading, locale: str) -> str:
-    """What a reading was held against, as Markdown: its promise, or the pace that had been reached of it."""
-    stick = reading.yardstick
-    promise = shown(reading, stick.promise, locale)
-    if stick.pace == stick.promise:
+    """What a reading was held against: its promise, or the pace that had been reached of it."""
+    promise = bound(reading, reading.promise, locale)
+    if reading.pace == reading.promise:
         return promise
-    pace = shown(reading, rounded(stick.pace, reading.decimals + 1), locale)
+    pace = plain(reading, rounded(reading.pace, reading.decimals + 1), locale)
     return _("pace {pace} of {promise}").format(pace=pace, promise=promise)
 
 

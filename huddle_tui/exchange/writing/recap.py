@@ -1,97 +1,298 @@
-"""What one huddle came to, as Markdown for minutes and mail (METHOD 8, closing)."""
+"""What one huddle came to: short text for a chat or a mail, Markdown for minutes, a page to print (METHOD 8, closing).
+
+As it was on the day: what is open is what was open then, with its age, and what was solved or done since is added with
+its day. Nothing that is empty is in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from html import escape
+from typing import Final
+
+import msgspec
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Huddle, Reading
+from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import AgedAction, AgedStuck, OpenEnds, open_ends
+from huddle_tui.domain.promises import Outcome, Tally, outcomes
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.actions import task
-from huddle_tui.exchange.writing.markdown import inline, opening
-from huddle_tui.exchange.writing.readings import promised, shown, table
+from huddle_tui.domain.text import clean_line
+from huddle_tui.exchange.writing import markdown, pages, readings
 from huddle_tui.i18n import _
+from huddle_tui.words import kept, status_word
+
+BEFORE: Final = 92
+"""Days before a huddle in which a promise may have stood that fell due in it: a quarter."""
 
 
-def recap(huddle: Huddle, team: Team) -> str:
-    """Kept promises, red flags, open stucks, actions, offline, time, temperature, and every number that was said."""
-    summary, locale = summarise(huddle), team.locale
-    parts = [
-        "# " + _("Huddle of {day}").format(day=dates.show_day(huddle.day, locale)) + "\n\n",
-        f"**{inline(huddle.team)}**\n\n",
-        *(f"- {line}\n" for line in _figures(huddle, summary)),
-        *_section(_("Red flags"), _red_flags(huddle, locale)),
-        *_section(_("Stuck"), (f"- **{inline(stuck.name)}**: {inline(stuck.text)}\n" for stuck in summary.open_stucks)),
-        *_section(_("Actions"), (task(action, locale) for action in huddle.actions)),
-        *_section(_("Taken offline"), _offline(huddle)),
-        *_section(_("Numbers"), table(huddle, locale)),
-    ]
-    return "".join(parts)
+class Recap(msgspec.Struct, frozen=True):
+    """One huddle, and what it takes to tell what it came to."""
+
+    huddle: Huddle
+    """The huddle."""
+    team: Team
+    """The team as it is now."""
+    became: Mapping[str, Outcome]
+    """What became of the promises that fell due in it, by KPI."""
+    ends: OpenEnds
+    """What was open and what was closed on its day."""
+
+    @property
+    def there(self) -> tuple[Turn, ...]:
+        """The turns of those who were there."""
+        return tuple(turn for turn in self.huddle.turns if turn.state is not TurnState.ABSENT)
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """A heading with what stands under it; nothing where there is nothing."""
-    for place, line in enumerate(lines):
-        if place == 0:
-            yield f"\n## {title}\n\n"
-        yield line
+def recap_of(
+    huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary], on: date | None = None
+) -> Recap | None:
+    """The recap of the last of those huddles, which come oldest first; None where there is none, or none `on` that day.
+
+    Those before it, back to `BEFORE` days, tell which promises were harder earlier; `summaries` are those of the book.
+    """
+    held = deque(outcomes(huddles, team.calendar), maxlen=1)
+    if not held:
+        return None
+    huddle, became = held[0]
+    if on is not None and huddle.day != on:
+        return None
+    return Recap(huddle, team, became, open_ends(tuple(summaries) or (summarise(huddle),), huddle.day))
 
 
-def _figures(huddle: Huddle, summary: Summary) -> Iterator[str]:
-    yield _("Kept promises: {kept} of {judged}").format(kept=summary.kept, judged=summary.judged)
-    yield _("Red flags: {count}").format(count=summary.red)
-    used, box = int(summary.seconds), summary.time_box
-    if used > box:
-        yield _("Time: {used} of {box}, {over} over").format(used=clock(used), box=clock(box), over=clock(used - box))
-    else:
-        yield _("Time: {used} of {box}").format(used=clock(used), box=clock(box))
+class _Look(msgspec.Struct, frozen=True):
+    """How one format writes what people typed."""
+
+    words: Callable[[str], str]
+    """Text, as the letters it is."""
+    name: Callable[[str], str]
+    """The name of somebody, so that it stands out."""
+
+
+_TEXT: Final = _Look(clean_line, clean_line)
+_MARKDOWN: Final = _Look(markdown.inline, lambda name: f"**{markdown.inline(name)}**")
+_HTML: Final = _Look(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>")
+
+
+# What is told, a line each
+
+
+def _figures(told: Recap, look: _Look) -> Iterator[str]:
+    tally = Tally.of(told.became.values())
+    if tally.due:
+        yield look.words(kept(tally))
+    huddle = told.huddle
+    if huddle.started_at is not None:
+        used, box = int(huddle.watch.used), huddle.time_box
+        text = _("Time: {used} of {box}, {over} over") if used > box else _("Time: {used} of {box}")
+        yield text.format(used=clock(used), box=clock(box), over=clock(used - box))
     if huddle.temperature is not None:
         yield _("Temperature: {temperature} of 10").format(temperature=huddle.temperature)
-    if summary.present:
-        yield _("Here: {names}").format(names=", ".join(map(inline, summary.present)))
-    if summary.absent:
-        yield _("Away: {names}").format(names=", ".join(map(inline, summary.absent)))
+    if away := [turn.name for turn in huddle.turns if turn.state is TurnState.ABSENT]:
+        yield _("Away: {names}").format(names=", ".join(map(look.words, away)))
     if huddle.ended_at is None:
         yield _("This huddle has not been closed yet.")
 
 
-def _red_flags(huddle: Huddle, locale: str) -> Iterator[str]:
-    for turn in huddle.turns:
+def _flags(told: Recap, look: _Look) -> Iterator[str]:
+    locale = told.team.locale
+    for turn in told.there:
         for reading in turn.readings:
-            if reading.status is Status.RED:
-                told = _flag(reading)
-                values = {
-                    "actual": shown(reading, reading.actual, locale),
-                    "promise": promised(reading, locale),
-                    "next": shown(reading, reading.next_promise, locale),
-                }
-                flag = told.format(who=inline(turn.name), kpi=inline(reading.name), **values)
-                yield f"- {reading.status.glyph} {flag}\n"
+            if reading.status is not Status.RED:
+                continue
+            text = (
+                _("{who}, {kpi}: {actual} where {promise} was promised")
+                if reading.pace == reading.promise
+                else _("{who}, {kpi}: {actual} at {promise}")
+            )
+            told_flag = text.format(
+                who=look.name(turn.name),
+                kpi=look.words(reading.name),
+                actual=look.words(readings.plain(reading, reading.actual, locale)),
+                promise=look.words(readings.promised(reading, locale)),
+            )
+            yield " · ".join([told_flag, *_remarks(reading, look, locale)])
 
 
-def _flag(reading: Reading) -> str:
-    stick, next_one = reading.yardstick, reading.next_promise is not None
-    if stick.pace != stick.promise:
-        return (
-            _("**{who}**, {kpi}: {actual} at {promise}; next promise {next}")
-            if next_one
-            else _("**{who}**, {kpi}: {actual} at {promise}")
-        )
-    return (
-        _("**{who}**, {kpi}: {actual} where {promise} was promised; next promise {next}")
-        if next_one
-        else _("**{who}**, {kpi}: {actual} where {promise} was promised")
-    )
+def _remarks(reading: Reading, look: _Look, locale: str) -> Iterator[str]:
+    """What belongs to a number: what it was, why it was missed, what is promised from now on, the plan."""
+    yield from map(look.words, readings.put_right(reading, locale))
+    if reading.reason is not None:
+        yield _(REASONS[reading.reason].words)
+    if reading.next_promise is not None:
+        amount = readings.bound(reading, reading.next_promise, locale)
+        yield _("next promise: {amount}").format(amount=look.words(amount))
+    if reading.note:
+        yield look.words(reading.note)
 
 
-def _offline(huddle: Huddle) -> Iterator[str]:
-    for subject in huddle.offline:
-        told = _("{what} ({who})") if subject.who else "{what}"
-        yield "- " + told.format(what=opening(subject.what), who=inline(subject.who)) + "\n"
+def _stuck(aged: AgedStuck, on: date, look: _Look, locale: str) -> str:
+    parts = [look.words(aged.said.text)]
+    if aged.age > 1:
+        parts.append(_("round {n}").format(n=aged.age))
+    if aged.said.stuck.solved_on is not None and aged.said.stuck.solved_on > on:
+        parts.append(_("solved on {day}").format(day=_day(aged.said.stuck.solved_on, locale)))
+    return " · ".join(parts)
+
+
+def _action(aged: AgedAction, on: date, look: _Look, locale: str) -> str:
+    action = aged.action
+    parts = [look.words(action.what)]
+    if action.by is not None:
+        parts.append(_("by {day}").format(day=_day(action.by, locale)))
+    if aged.day < on:
+        parts.append(_("agreed on {day}").format(day=dates.show_day(aged.day, locale, "D MMMM")))
+    if action.done_on is not None and action.done_on > on:
+        parts.append(_("done on {day}").format(day=_day(action.done_on, locale)))
+    return " · ".join(parts)
+
+
+def _offline(told: Recap, look: _Look) -> Iterator[str]:
+    for subject in told.huddle.offline:
+        text = _("{what} ({who})") if subject.who else "{what}"
+        yield text.format(what=look.words(subject.what), who=look.words(subject.who))
+
+
+def _day(day: date, locale: str) -> str:
+    return dates.show_day(day, locale, "dddd D MMMM")
 
 
 def clock(seconds: int) -> str:
     """Minutes and seconds: 8:12."""
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+# Text for a chat
+
+
+def as_text(told: Recap | None) -> Iterator[str]:
+    """At most a line for each flag, stuck and action; what each line is stands in it."""
+    if told is None:
+        return
+    huddle, ends, locale = told.huddle, told.ends, told.team.locale
+    day = dates.show_day(huddle.day, locale)
+    yield _("Huddle of {team}, {day}").format(team=clean_line(huddle.team), day=day) + "\n"
+    first, *others = [*_figures(told, _TEXT), ""]
+    yield f"{first}\n" if first else ""
+    yield from (f"{Status.RED.glyph} {flag}\n" for flag in _flags(told, _TEXT))
+    for template, stucks in (
+        (_("● {name} is stuck: {text}"), ends.stucks),
+        (_("✔ {name}, solved: {text}"), ends.solved),
+    ):
+        for stuck in stucks:
+            text = _stuck(stuck, huddle.day, _TEXT, locale)
+            yield template.format(name=clean_line(stuck.said.name), text=text) + "\n"
+    for template, actions in ((_("▸ {name}: {text}"), ends.actions), (_("✔ {name}, done: {text}"), ends.done)):
+        for action in actions:
+            text = _action(action, huddle.day, _TEXT, locale)
+            yield template.format(name=clean_line(action.action.who), text=text) + "\n"
+    yield from (_("○ Taken offline: {text}").format(text=text) + "\n" for text in _offline(told, _TEXT))
+    yield from (f"{line}\n" for line in others if line)
+
+
+# Markdown for minutes
+
+
+def as_markdown(told: Recap | None) -> Iterator[str]:
+    """A heading for each kind of thing, and every number that was said."""
+    if told is None:
+        return
+    huddle, locale = told.huddle, told.team.locale
+    yield "# " + _("Huddle of {day}").format(day=dates.show_day(huddle.day, locale)) + "\n\n"
+    yield f"**{markdown.inline(huddle.team)}**\n\n"
+    yield from (f"- {line}\n" for line in _figures(told, _MARKDOWN))
+    for title, lines in _sections(told, _MARKDOWN):
+        yield f"\n## {title}\n\n"
+        yield from (f"- {line}\n" for line in lines)
+    rows = list(readings.table(huddle, locale))
+    if rows:
+        yield f"\n## {_('Numbers')}\n\n"
+        yield from rows
+
+
+def _sections(told: Recap, look: _Look) -> Iterator[tuple[str, list[str]]]:
+    """Titles with what stands under them; nothing that is empty."""
+    huddle, ends, locale = told.huddle, told.ends, told.team.locale
+    checked, open_box = ("☑ ", "☐ ") if look is _HTML else ("[x] ", "[ ] ")
+    yield from (
+        (title, lines)
+        for title, lines in (
+            (_("Red flags"), [f"{Status.RED.glyph} {flag}" for flag in _flags(told, look)]),
+            (_("Stuck"), [_of(s.said.name, _stuck(s, huddle.day, look, locale), look) for s in ends.stucks]),
+            (_("Solved"), [_of(s.said.name, _stuck(s, huddle.day, look, locale), look) for s in ends.solved]),
+            (
+                _("Actions"),
+                [
+                    box + _of(one.action.who, _action(one, huddle.day, look, locale), look)
+                    for box, actions in ((open_box, ends.actions), (checked, ends.done))
+                    for one in actions
+                ],
+            ),
+            (_("Taken offline"), [_opened(line, look) for line in _offline(told, look)]),
+        )
+        if lines
+    )
+
+
+def _of(name: str, text: str, look: _Look) -> str:
+    return f"{look.name(name)}: {text}"
+
+
+def _opened(line: str, look: _Look) -> str:
+    """A line that begins with what somebody typed, which must not begin a list of its own."""
+    return markdown.guarded(line) if look is _MARKDOWN else line
+
+
+# A page to print or mail
+
+
+def as_html(told: Recap | None) -> Iterator[str]:
+    """One page that needs nothing else; everything of the Markdown is on it."""
+    if told is None:
+        return
+    huddle, locale = told.huddle, told.team.locale
+    title = _("Huddle of {team}, {day}").format(team=huddle.team, day=dates.show_day(huddle.day, locale))
+    yield from pages.begin(title)
+    yield '<ul class="about">\n'
+    yield from (f"<li>{line}</li>\n" for line in _figures(told, _HTML))
+    yield "</ul>\n"
+    for heading, lines in _sections(told, _HTML):
+        yield f"<h2>{escape(heading)}</h2>\n<ul>\n"
+        yield from (f"<li>{line}</li>\n" for line in lines)
+        yield "</ul>\n"
+    if huddle.readings:
+        yield f"<h2>{escape(_('Numbers'))}</h2>\n"
+        yield from _numbers(huddle, locale)
+    yield pages.END
+
+
+def _numbers(huddle: Huddle, locale: str) -> Iterator[str]:
+    heads = [_("Said"), _("Promise"), _("Status"), _("Note")]
+    yield f'<table>\n<thead><tr><th class="l">{escape(_("Number"))}</th>'
+    yield "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr></thead>\n<tbody>\n"
+    for turn in huddle.turns:
+        if not turn.readings:
+            continue
+        away = turn.state is TurnState.ABSENT
+        name = _("{name} (away)").format(name=turn.name) if away else turn.name
+        yield f'<tr><th colspan="{len(heads) + 1}">{pages.safe(name)}</th></tr>\n'
+        for reading in turn.readings:
+            yield _row(reading, locale)
+    yield "</tbody>\n</table>\n"
+
+
+def _row(reading: Reading, locale: str) -> str:
+    star = '<span class="star">★</span> ' if reading.most_important else ""
+    status = f"{reading.status.glyph} {status_word(reading.status)}"
+    remarks = " · ".join(_remarks(reading, _HTML, locale))
+    return (
+        f'<tr><td class="n">{star}{pages.safe(reading.name)}</td>'
+        f"<td>{pages.safe(readings.plain(reading, reading.actual, locale))}</td>"
+        f'<td class="q">{pages.safe(readings.promised(reading, locale))}</td>'
+        f'<td class="{pages.CLASSES[reading.status]}">{escape(status)}</td><td class="n q">{remarks}</td></tr>\n'
+    )

@@ -126,23 +126,36 @@ class HuddleDetailScreen(LookingScreen):
             self._day = beyond[0] if by > 0 else beyond[-1]
             self.renew()
 
-    def _markdown(self) -> str:
-        from huddle_tui.exchange.writing.exports import recap
+    def _recap(self, kind: str) -> str:
+        from huddle_tui.activities.recapping import recap
 
-        return recap(self._huddle, self._past.team) if self._huddle and self._past else ""
+        if self._huddle is None or self._past is None:
+            return ""
+        return recap(self.book, self._past.team, self._day, self.time.now(), kind)
 
     def action_copy(self) -> None:
-        """The huddle as Markdown to the clipboard."""
-        self.app.copy_to_clipboard(self._markdown())
-        self.tell(_("The huddle is on the clipboard."))
+        """The huddle as short text to the clipboard."""
+        if text := self._told("text"):
+            self.app.copy_to_clipboard(text)
+            self.tell(_("The huddle is on the clipboard."))
+
+    def _told(self, kind: str) -> str:
+        """The recap; where there is none to be had it says so, and nothing is to be done with it."""
+        text = self._recap(kind)
+        if not text:
+            self.tell(_("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be."))
+        return text
 
     def action_save(self) -> None:
         """The huddle as a Markdown file in the folder the program was started in."""
         from huddle_tui.files import write_text
 
+        text = self._told("md")
+        if not text:
+            return
         path = Path(f"huddle-{self._day}.md").absolute()
         try:
-            write_text(path, [self._markdown()])
+            write_text(path, [text])
         except HuddleError as error:
             self.tell(error)
         else:

@@ -46,14 +46,14 @@ class RecapScreen(HuddleScreen):
         self.query_one("#bar", TwoEnds).show(team, Content(_("Enter goes home")))
         self.query_one(Recap).show(self._huddle, self.time.monotonic())
 
-    def _markdown(self) -> str:
-        from huddle_tui.exchange.writing.exports import recap
+    def _recap(self, kind: str) -> str:
+        from huddle_tui.activities.recapping import recap
 
-        return recap(self._huddle, self._team)
+        return recap(self.book, self._team, self._huddle.day, self.time.now(), kind)
 
     def action_copy(self) -> None:
         """The recap to the clipboard."""
-        self.app.copy_to_clipboard(self._markdown())
+        self.app.copy_to_clipboard(self._recap("text"))
         self.tell(_("The recap is on the clipboard."))
 
     def action_save(self) -> None:
@@ -62,7 +62,7 @@ class RecapScreen(HuddleScreen):
 
         path = Path(f"huddle-{self._huddle.day}.md").absolute()
         try:
-            write_text(path, [self._markdown()])
+            write_text(path, [self._recap("md")])
         except HuddleError as error:
             self.tell(error)
         else:
