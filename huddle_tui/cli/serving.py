@@ -65,7 +65,8 @@ def _url(session: Session) -> str:
     from huddle_tui.web.addresses import base
 
     named_there = os.environ.get("HUDDLE_URL")
-    return session.options.url or (base(named_there) if named_there else "")
+    asked: str | None = getattr(session.options, "url", None)  # only the commands for links have it
+    return asked or (base(named_there) if named_there else "")
 
 
 # A server
