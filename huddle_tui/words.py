@@ -6,11 +6,12 @@ A leaf like `i18n`: it knows the enums of the domain and nothing above it. An en
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from huddle_tui.domain import numbers
+from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.behaviour import LOCKED, Assurance, Behaviour
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.outlook import Outlook
@@ -18,7 +19,7 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi
-from huddle_tui.domain.workdays import Period
+from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, ngettext
 
 WORDS: Final = (
@@ -85,6 +86,22 @@ def named(value: Enum) -> Sentence:
 def status_word(status: Status) -> str:
     """The word that goes with a status and its glyph: a red flag shouts, the rest is calm (METHOD 6)."""
     return _(_STATUS[status])
+
+
+def over(period: Period, day: date, calendar: Calendar, locale: str) -> str:
+    """What a number about `day` is over (METHOD 5): Friday 20 November; week 47; week 48, up to Tuesday 24; Q4."""
+    match period:
+        case Period.DAY:
+            return dates.show_day(day, locale, "dddd D MMMM")
+        case Period.WEEK:
+            week = _("week {n}").format(n=week_number(calendar.first(period, day))[1])
+            if day >= calendar.last_workday(period, day):
+                return week
+            return _("{week}, up to {day}").format(week=week, day=dates.show_day(day, locale, "dddd D"))
+        case Period.MONTH:
+            return dates.show_day(day, locale, "MMMM")
+        case Period.QUARTER:
+            return _("Q{n}").format(n=(day.month + 2) // 3)
 
 
 def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:

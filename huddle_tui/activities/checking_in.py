@@ -49,6 +49,7 @@ class CheckingIn:
         """Why the last save failed; None when it did not."""
         self._guard = threading.RLock()
         self._left_over: date | None = None
+        self._follows = day is None
         self._open(day or self._coming())
 
     def _coming(self) -> date:
@@ -102,8 +103,8 @@ class CheckingIn:
 
     @property
     def over(self) -> bool:
-        """Whether the day of that huddle has passed: `look` then goes on with the next one's."""
-        return self.time.today() > self.day
+        """Whether the day of that huddle has passed, and no day was named: `look` then goes on with the next one's."""
+        return self._follows and self.time.today() > self.day
 
     @property
     def by_proxy(self) -> bool:

@@ -41,7 +41,17 @@ def advise(team: Team) -> list[Advice]:
     """Everything the coach has to say: people in the listed order, then the chart, then its processes."""
     people = [advice for person in team.members for advice in about_person(team, person)]
     processes = [advice for process in team.processes for advice in about_process(team, process)]
-    return [*people, *about_chart(team), *processes]
+    return [*people, *about_time(team), *about_chart(team), *processes]
+
+
+def about_time(team: Team) -> list[Advice]:
+    """What the coach says of the time box: whether everybody fits in it with the time per person."""
+    count, each = len(team.members), team.seconds_per_person
+    if count * each <= team.time_box:
+        return []
+    values = {"n": count, "each": each, "minutes": team.time_box // 60, "left": team.time_box // count}
+    sentence = Sentence(N_("{n} people × {each} s do not fit {minutes} minutes: {left} s each."), values)
+    return [Advice("time-box", team.name, sentence)]
 
 
 def about_person(team: Team, person: Person) -> list[Advice]:

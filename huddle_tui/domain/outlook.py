@@ -79,14 +79,14 @@ def past_days(said: Sequence[Said], calendar: Calendar) -> list[Fraction]:
     if not said:
         return []
     last = said[-1].reading
-    first = last.period.first(last.day - _HORIZON)
+    first = calendar.first(last.period, last.day - _HORIZON)
     added: list[Fraction] = []
     period, before, value = None, 0, Fraction(0)
     for one in said:
         reading = one.reading
         if reading.day < first or reading.actual is None or reading.counting is not last.counting:
             continue
-        start = reading.period.first(reading.day)
+        start = calendar.first(reading.period, reading.day)
         if start != period:
             period, before, value = start, 0, Fraction(0)
         passed, now = calendar.passed(reading.period, reading.day)[0], Fraction(reading.actual)

@@ -147,17 +147,17 @@ def fallen_due(said: Sequence[Said], calendar: Calendar) -> Iterator[Promise]:
         if one.absent or not whole(reading, calendar):
             continue
         if reading.counting is _TOTAL:
-            period = (reading.period, reading.period.first(reading.day))
+            period = (reading.period, calendar.first(reading.period, reading.day))
             if period in settled:
                 continue
             settled.add(period)
-        yield Promise(one, outcome(reading, () if reading.period is _DAY else _earlier(said, place)))
+        yield Promise(one, outcome(reading, () if reading.period is _DAY else _earlier(said, place, calendar)))
 
 
-def _earlier(said: Sequence[Said], place: int) -> Iterator[Decimal]:
+def _earlier(said: Sequence[Said], place: int, calendar: Calendar) -> Iterator[Decimal]:
     """The promises that were in force earlier in the period of the reading at that place."""
     reading = said[place].reading
-    first = reading.period.first(reading.day)
+    first = calendar.first(reading.period, reading.day)
     while (place := place - 1) >= 0 and said[place].huddle >= first:
         one = said[place].reading
         if first <= one.day and one.direction is reading.direction:
@@ -215,7 +215,7 @@ def account(past: Past, kpis: Iterable[str], first: date | None = None, last: da
     days = [one.said.reading.day for promises in due.values() for one in promises]
     last = last or max(days, default=None)
     if first is None and last is not None:
-        first = Period.WEEK.first(last) - (TRAILING - 1) * _WEEK
+        first = past.team.calendar.first(Period.WEEK, last) - (TRAILING - 1) * _WEEK
     cells: dict[tuple[str, date], Tally] = {}
     weeks: dict[date, Tally] = {}
     rows = dict.fromkeys(due, Tally())
@@ -225,7 +225,7 @@ def account(past: Past, kpis: Iterable[str], first: date | None = None, last: da
             reading, counted = one.said.reading, Tally.of([one.outcome])
             if (first and reading.day < first) or (last and reading.day > last):
                 continue
-            week = Period.WEEK.first(reading.day)
+            week = past.team.calendar.first(Period.WEEK, reading.day)
             cells[kpi, week] = cells.get((kpi, week), Tally()) + counted
             weeks[week] = weeks.get(week, Tally()) + counted
             rows[kpi] += counted
@@ -254,7 +254,7 @@ def outcomes(huddles: Iterable[Huddle], calendar: Calendar) -> Iterator[tuple[Hu
         found: dict[str, Outcome] = {}
         for one in page(huddle).said:
             reading = one.reading
-            period = (reading.period, reading.period.first(reading.day), reading.direction)
+            period = (reading.period, calendar.first(reading.period, reading.day), reading.direction)
             last, promises = running.get(reading.kpi, (None, frozenset()))
             promises = promises if last == period else frozenset()
             running[reading.kpi] = (period, promises | {reading.promise})

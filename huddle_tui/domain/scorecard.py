@@ -17,7 +17,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.promises import TALKING_POINT, Promise, Tally, fallen_due, misses, streak
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.voice import News, news, since_baseline
-from huddle_tui.domain.workdays import Period
+from huddle_tui.domain.workdays import Calendar, Period
 
 
 class By(Enum):
@@ -27,27 +27,27 @@ class By(Enum):
     WEEK = "week"
     MONTH = "month"
 
-    def columns(self, said: Sequence[Said]) -> list[date]:
+    def columns(self, said: Sequence[Said], calendar: Calendar) -> list[date]:
         """Per reading the first day of the column that it stands in.
 
-        In a week or month stands what is *about* it: the last reading of a week is said on the Monday after.
+        In a week or month stands what is *about* it: the last reading of a week is said on the Monday after, mostly.
         """
         if self is By.HUDDLE:
             return [one.huddle for one in said]
-        first = {day: self.column(day) for day in {one.reading.day for one in said}}
+        first = {day: self.column(day, calendar) for day in {one.reading.day for one in said}}
         return [first[one.reading.day] for one in said]
 
-    def column(self, day: date) -> date:
+    def column(self, day: date, calendar: Calendar) -> date:
         """The first day of the week or month that `day` lies in."""
-        return (Period.WEEK if self is By.WEEK else Period.MONTH).first(day)
+        return calendar.first(Period.WEEK if self is By.WEEK else Period.MONTH, day)
 
-    def since(self, promises: Iterable[Promise], first: date | None) -> Iterator[Promise]:
+    def since(self, promises: Iterable[Promise], first: date | None, calendar: Calendar) -> Iterator[Promise]:
         """Of promises, newest first, those that stand in the column `first` or a later one (None: all)."""
         if first is None:
             return iter(promises)
         # A number is said on the day it is about or later, so that what was said before the column is not in it.
         recent = takewhile(lambda one: one.said.huddle >= first, promises)
-        return (one for one in recent if self is By.HUDDLE or self.column(one.said.reading.day) >= first)
+        return (one for one in recent if self is By.HUDDLE or self.column(one.said.reading.day, calendar) >= first)
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -167,7 +167,9 @@ def scorecard(past: Past, by: By = By.HUDDLE, trailing: int | None = TRAILING, *
     if by is By.HUDDLE:
         columns = past.days
     else:
-        columns = tuple(sorted({column for said in past.said.values() for column in by.columns(said)}))
+        columns = tuple(
+            sorted({column for said in past.said.values() for column in by.columns(said, past.team.calendar)})
+        )
     first = None if trailing is None or len(columns) <= trailing else columns[-trailing]
     return Scorecard(by, trailing, columns, tuple(row(past, kpi, by, first) for kpi in order(past, retired=retired)))
 
@@ -190,7 +192,7 @@ def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> S
     """One KPI's row; kept promises are counted from the column `first` on (None: all)."""
     kpi = past.team.kpi(id) or _missing(past, id)
     said = past.said.get(id, ())
-    cells = Cells(said, by.columns(said))
+    cells = Cells(said, by.columns(said, past.team.calendar))
     found = figures(past, id)
     owner = past.team.person(kpi.owner)
     return ScorecardRow(
@@ -206,7 +208,7 @@ def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> S
         decimals=kpi.decimals,
         said=said,
         cells=cells,
-        kept=Tally.of(one.outcome for one in by.since(fallen_due(said, past.team.calendar), first)),
+        kept=Tally.of(one.outcome for one in by.since(fallen_due(said, past.team.calendar), first, past.team.calendar)),
         streak=found.streak,
         misses=found.misses,
         signal=found.signal,

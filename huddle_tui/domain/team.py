@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction, Yardstick, yardstick
 from huddle_tui.domain.numbers import FRACTION_DIGITS
-from huddle_tui.domain.workdays import LONGEST_HOLIDAY, Calendar, Period, Reports
+from huddle_tui.domain.workdays import Calendar, Period, Reports
 
 Decimals = Annotated[int, msgspec.Meta(ge=0, le=FRACTION_DIGITS)]
 """How many decimals a number is shown with: no more than can be typed."""
@@ -27,6 +27,12 @@ class Counting(Enum):
     """The value as it stands."""
     RUNNING_TOTAL = "running total"
     """It adds up over the period, and is judged against its pace."""
+
+    @staticmethod
+    def proposed(period: Period, unit: str) -> Counting:
+        """What a guided start proposes: a week's, month's or quarter's promise adds up, a ratio never (METHOD 5)."""
+        ratio = unit.strip().startswith(("%", "/")) or "/" in unit or "%" in unit
+        return Counting.SNAPSHOT if period is Period.DAY or ratio else Counting.RUNNING_TOTAL
 
 
 class Timing(Enum):
@@ -236,14 +242,18 @@ class Team(msgspec.Struct, frozen=True):
         """The day that a huddle on `huddle_day` reports on."""
         return self.calendar.reporting_day(huddle_day, self.reports)
 
+    @property
+    def rhythm(self) -> Calendar:
+        """The days on which the team huddles, as a calendar."""
+        return replace(self.calendar, weekdays=self.meets or self.calendar.weekdays)
+
     def meets_on(self, day: date) -> bool:
         """Whether a huddle is planned on `day`; one on another day can always be held."""
-        return day.weekday() in (self.meets or self.calendar.weekdays) and day not in self.calendar.days_off
+        return self.rhythm.is_workday(day)
 
     def next_huddle(self, after: date) -> date:
         """The first day after `after` on which a huddle is planned."""
-        days = (after + timedelta(days=n) for n in range(1, LONGEST_HOLIDAY))
-        return next((day for day in days if self.meets_on(day)), after + timedelta(days=1))
+        return self.rhythm.after(after)
 
     def with_promises(self, changes: Iterable[PromiseChange], huddle_day: date | None = None) -> Team:
         """The team with these promises in force; one that is recorded already changes nothing.

@@ -46,7 +46,7 @@ def measured(said: Iterable[Said], calendar: Calendar, *, newest_first: bool = F
     In the order of `said`, and only as far as it is asked for.
     """
     real = (one for one in said if one.reading.actual is not None and whole(one.reading, calendar))
-    for period, same in groupby(real, _period):
+    for period, same in groupby(real, lambda one: _period(one, calendar)):
         if period is None:
             yield from same
         elif newest_first:
@@ -56,11 +56,11 @@ def measured(said: Iterable[Said], calendar: Calendar, *, newest_first: bool = F
             yield last
 
 
-def _period(one: Said) -> tuple[Period, date] | None:
+def _period(one: Said, calendar: Calendar) -> tuple[Period, date] | None:
     """Of a running total the period it is about; None of a snapshot."""
     reading = one.reading
     total = reading.counting is Counting.RUNNING_TOTAL
-    return (reading.period, reading.period.first(reading.day)) if total else None
+    return (reading.period, calendar.first(reading.period, reading.day)) if total else None
 
 
 def voice(past: Past, kpi: str) -> Voice:

@@ -17,10 +17,10 @@ _EXACT: Final = Context(prec=60)
 
 
 class Week(msgspec.Struct, frozen=True):
-    """The whole team in one ISO week."""
+    """The whole team in one week."""
 
     first: date
-    """Its Monday."""
+    """Its first day: Monday, unless the team's week begins on another."""
     kept: Tally
     """Promises about this week that fell due."""
     red: int
@@ -41,7 +41,7 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
     """The team over time, week by week, oldest first; weeks without huddles and numbers are left out."""
 
     def first(day: date) -> date:
-        return mondays.get(day) or mondays.setdefault(day, Period.WEEK.first(day))
+        return mondays.get(day) or mondays.setdefault(day, past.team.calendar.first(Period.WEEK, day))
 
     mondays: dict[date, date] = {}
     outcomes: dict[date, list[Outcome]] = {}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 import msgspec
 
 _ONE = timedelta(days=1)
-LONGEST_HOLIDAY = 3660
-"""So many days ahead or back a working day is looked for."""
+_LONGEST_HOLIDAY = 3660
 
 
 class Period(Enum):
@@ -26,21 +26,21 @@ class Period(Enum):
         """Month and quarter are slow; the daily round is for fast numbers (METHOD 3)."""
         return self is Period.MONTH or self is Period.QUARTER
 
-    def first(self, day: date) -> date:
-        """The first calendar day of the period that `day` lies in. Weeks start on Monday."""
+    def first(self, day: date, starts: int = 0) -> date:
+        """The first calendar day of the period that `day` lies in; weeks start on the weekday `starts`."""
         match self:
             case Period.DAY:
                 return day
             case Period.WEEK:
-                return day - timedelta(days=day.weekday())
+                return day - timedelta(days=(day.weekday() - starts) % 7)
             case Period.MONTH:
                 return day.replace(day=1)
             case Period.QUARTER:
                 return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
-    def last(self, day: date) -> date:
+    def last(self, day: date, starts: int = 0) -> date:
         """The last calendar day of the period that `day` lies in."""
-        after = self.first(self.first(day) + timedelta(days=_LONGEST[self]))
+        after = self.first(self.first(day, starts) + timedelta(days=_LONGEST[self]), starts)
         return after - _ONE
 
 
@@ -68,6 +68,14 @@ class Calendar(msgspec.Struct, frozen=True):
         """Whether the team works on `day`."""
         return day.weekday() in self.weekdays and day not in self.days_off
 
+    def first(self, period: Period, day: date) -> date:
+        """The first calendar day of the period that `day` lies in; this team's weeks begin where its work does."""
+        return period.first(day, week_start(self.weekdays))
+
+    def last(self, period: Period, day: date) -> date:
+        """The last calendar day of the period that `day` lies in."""
+        return period.last(day, week_start(self.weekdays))
+
     def before(self, day: date) -> date:
         """The last working day before `day`."""
         return self._search(day, -_ONE)
@@ -77,7 +85,7 @@ class Calendar(msgspec.Struct, frozen=True):
         return self._search(day, _ONE)
 
     def _search(self, day: date, step: timedelta) -> date:
-        for count in range(1, LONGEST_HOLIDAY):
+        for count in range(1, _LONGEST_HOLIDAY):
             if self.is_workday(day + step * count):
                 return day + step * count
         return day + step
@@ -96,18 +104,31 @@ class Calendar(msgspec.Struct, frozen=True):
 
     def passed(self, period: Period, day: date) -> tuple[int, int]:
         """Working days of the period up to and including `day`, and in the whole period."""
-        first, last = period.first(day), period.last(day)
+        first, last = self.first(period, day), self.last(period, day)
         return self.between(first, day), self.between(first, last)
 
     def last_workday(self, period: Period, day: date) -> date:
         """The last working day of the period that `day` lies in; its last calendar day where it has none."""
-        last = period.last(day)
-        return next((d for d in reversed(list(_days(period.first(day), last))) if self.is_workday(d)), last)
+        last = self.last(period, day)
+        return next((d for d in reversed(list(_days(self.first(period, day), last))) if self.is_workday(d)), last)
 
     def completed(self, period: Period, day: date) -> date:
         """The last working day of the newest period that is complete on reporting day `day` (METHOD 8)."""
         mine = self.last_workday(period, day)
-        return mine if mine <= day else self.last_workday(period, period.first(day) - _ONE)
+        return mine if mine <= day else self.last_workday(period, self.first(period, day) - _ONE)
+
+
+@lru_cache
+def week_start(weekdays: frozenset[int]) -> int:
+    """The first working day after the week's days off, Monday is 0; Monday where every day is worked (METHOD 5)."""
+    free = {day: next(n for n in range(7) if (day - 1 - n) % 7 in weekdays) for day in weekdays}
+    return min(free, key=lambda day: (-free[day], day), default=0)
+
+
+def week_number(first: date) -> tuple[int, int]:
+    """Year and ISO number of the week that begins on `first`: those of its middle, as it may begin on a Sunday."""
+    middle = (first + timedelta(days=3)).isocalendar()
+    return middle.year, middle.week
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -43,7 +43,7 @@ def numbers_page(past: Past, person: str, visitor: Visitor) -> bytes:
 
 def _number(past: Past, found: ScorecardRow) -> Html:
     kpi = past.team.kpi(found.kpi)
-    drawn = series(found.said, _CHART, _CHART).said
+    drawn = series(found.said, _CHART, _CHART, past.team.calendar).said
     promise = promise_sentence(kpi, past.team.locale) if kpi else ""
     table = fill(
         '<details><summary>{title}</summary>\n<table>\n<thead><tr><th scope="col">{day}</th><th scope="col">{value}'

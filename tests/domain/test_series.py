@@ -12,7 +12,7 @@ from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, yardstick
 from huddle_tui.domain.series import series
 from huddle_tui.domain.team import Counting
-from huddle_tui.domain.workdays import Period
+from huddle_tui.domain.workdays import Calendar, Period
 
 MONDAY = date(2026, 1, 5)
 
@@ -28,14 +28,14 @@ def daily(count: int, period: Period = Period.DAY, counting: Counting = Counting
 
 
 def test_the_last_so_many() -> None:
-    drawn = series(daily(40), 13, 100)
+    drawn = series(daily(40), 13, 100, Calendar())
     assert [one.reading.actual for one in drawn.said] == list(range(27, 40))
     assert drawn.every is None
-    assert len(series(daily(40), None, 100).said) == 40
+    assert len(series(daily(40), None, 100, Calendar()).said) == 40
 
 
 def test_a_running_total_shows_the_last_of_each_period() -> None:
-    drawn = series(daily(17, Period.WEEK, Counting.RUNNING_TOTAL), 13, 100)
+    drawn = series(daily(17, Period.WEEK, Counting.RUNNING_TOTAL), 13, 100, Calendar())
     assert [one.reading.actual for one in drawn.said] == [6, 13, 16]
     assert drawn.every is Period.WEEK
 
@@ -48,7 +48,7 @@ def test_where_too_many_would_have_to_be_drawn_each_stands_for_more(
     count: int, most: int, every: Period | None
 ) -> None:
     said = daily(count)
-    drawn = series(said, None, most)
+    drawn = series(said, None, most, Calendar())
     assert drawn.every is every
     assert len(drawn.said) <= most
     assert drawn.said[-1] == said[-1]
@@ -57,9 +57,9 @@ def test_where_too_many_would_have_to_be_drawn_each_stands_for_more(
 
 def test_a_monthly_total_is_never_cut_into_weeks() -> None:
     said = daily(300, Period.MONTH, Counting.RUNNING_TOTAL)
-    assert series(said, None, 3).every is Period.QUARTER
+    assert series(said, None, 3, Calendar()).every is Period.QUARTER
 
 
 def test_nothing_gives_nothing() -> None:
-    assert series([], 13, 100).said == ()
-    assert series(daily(3), 13, 0).said == ()
+    assert series([], 13, 100, Calendar()).said == ()
+    assert series(daily(3), 13, 0, Calendar()).said == ()

@@ -109,7 +109,7 @@ def _to_talk_about(card: Scorecard, locale: str) -> Iterator[str]:
 
 
 def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
-    drawn = series(row.said, _CHART, _CHART)
+    drawn = series(row.said, _CHART, _CHART, past.team.calendar)
     star = "★ " if row.most_important else ""
     caption = f"<b>{safe(star + row.name)}</b><span>{safe(row.owner)} · {safe(text.kept(row))}</span>"
     found = voice(past, row.kpi)

@@ -10,6 +10,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import rounded, show
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
+from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, signal_words
 
@@ -20,7 +21,7 @@ def heading(by: By, column: date, locale: str) -> str:
         case By.HUDDLE:
             return dates.show_day(column, locale, "D MMM")
         case By.WEEK:
-            return _("week {n}").format(n=column.isocalendar().week)
+            return _("week {n}").format(n=week_number(column)[1])
         case By.MONTH:
             return dates.show_day(column, locale, "MMM YYYY")
 
@@ -31,7 +32,7 @@ def exact_heading(by: By, column: date) -> str:
         case By.HUDDLE:
             return column.isoformat()
         case By.WEEK:
-            year, week, _day = column.isocalendar()
+            year, week = week_number(column)
             return f"{year}-W{week:02}"
         case By.MONTH:
             return f"{column:%Y-%m}"

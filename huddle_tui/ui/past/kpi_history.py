@@ -107,7 +107,7 @@ class KpiHistoryScreen(LookingScreen):
         if not self._known(past):
             return lambda: self._unknown(past)
         made = row(past, self._kpi)
-        drawn = series(made.said, self._span, max(8, self.size.width - 20))
+        drawn = series(made.said, self._span, max(8, self.size.width - 20), past.team.calendar)
         found = voice(past, self._kpi)
         lines = told(past, made, found)
         return lambda: self._present(past, made, drawn, found, lines)

@@ -15,6 +15,7 @@ from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, ScorecardRow
+from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.trend import spark
 from huddle_tui.ui.shared import phrases
@@ -160,7 +161,7 @@ def heading(by: By, first: date) -> tuple[str, str]:
         return str(first.year), dates.show_day(first, locale(), "MMM")
     month = dates.show_day(first, locale(), "MMM YYYY")
     if by is By.WEEK:
-        return month, _("wk {n}").format(n=first.isocalendar().week)
+        return month, _("wk {n}").format(n=week_number(first)[1])
     return month, dates.show_day(first, locale(), "dd D")
 
 

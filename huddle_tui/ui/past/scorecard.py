@@ -108,8 +108,8 @@ class ScorecardScreen(LookingScreen):
         lines = story(row, self._column(), self._card) if row is not None and self._card is not None else []
         self.query_one("#story", Static).update(Content("\n").join(lines), layout=False)
         chart = self.query_one(Chart)
-        if row is not None and chart.display:
-            drawn, decimals = series(row.said, _CHART, self.size.width), row.decimals
+        if row is not None and self._past is not None and chart.display:
+            drawn, decimals = series(row.said, _CHART, self.size.width, self._past.team.calendar), row.decimals
             chart.show(points(drawn), lambda value: words.short(value, decimals))
 
     def _make_room(self) -> None:

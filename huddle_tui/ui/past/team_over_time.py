@@ -21,6 +21,7 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
+from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
@@ -89,7 +90,7 @@ class TeamOverTimeScreen(LookingScreen):
 
     def _draw(self, name: str, title: str, shown: Sequence[Week], point: Callable[[Week, str], Point]) -> None:
         self.query_one(f"#{name}-title", Static).update(Content(title), layout=False)
-        points = [point(week, _("wk {n}").format(n=week.first.isocalendar().week)) for week in shown]
+        points = [point(week, _("wk {n}").format(n=week_number(week.first)[1])) for week in shown]
         decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
         self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))
 
