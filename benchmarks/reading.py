@@ -33,7 +33,6 @@ TITLE: Final = "Reading a history from disk"
 ROUNDS: Final = 5
 DUMP: Final = """
 import json, sys
-import msgspec
 from tinydb import TinyDB
 with TinyDB(sys.argv[1]) as found:
     json.dump(found.table("huddles").all(), sys.stdout)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -142,6 +143,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return plain(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
+@lru_cache(maxsize=8192)  # an export of ten years asks for half a million, nearly all of them promises said before
 def canonical(value: Decimal) -> str:
     """The exact value as files hold it: plain digits, a point, no grouping, no exponent, no trailing zeros."""
     return format(plain(value), "f")
