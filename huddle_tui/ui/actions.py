@@ -176,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("welcome", "language", "l", N_("Nederlands"), N_("Speak the other language."), footer=True),
     Action("guide", "library", "ctrl+l", N_("Examples"), N_("Take a good number and make it your own."), footer=True),
     Action("guide", "enough", "ctrl+n", N_("Next"), N_("This is enough: on to the next person or step."), footer=True),
+    Action("guide", "previous", "ctrl+b", N_("Back"), N_("Back to the person before, or to the names.")),
     Action("ready", "begin", "enter", N_("First huddle"), N_("Hold the first huddle now."), footer=True),
     Action("ready", "team", "t", N_("Team"), N_("Look over the people and their numbers."), footer=True),
     Action("ready", "chart", "p", N_("PACe chart"), N_("Lay out the core processes first."), footer=True),

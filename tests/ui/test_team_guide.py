@@ -122,6 +122,81 @@ async def test_an_empty_name_goes_on_to_the_next_person_and_then_to_the_huddle()
         hands.on(ReadyStep)
 
 
+async def test_nobody_goes_on_without_who_is_half_entered() -> None:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
+        await make_team(hands, "The team")
+        await hands.type("Sanne||Bram|Sales")
+        await hands.press("ctrl+n")
+        hands.on(PeopleStep)
+        assert "Bram is not saved yet" in hands.wrong("name")
+        await hands.press("ctrl+z", "down")
+        await hands.type("Sales")
+        await hands.press("up")
+        await hands.type("|")
+        hands.on(PeopleStep)
+        assert "without a name" in hands.wrong("name")
+        await hands.press("ctrl+z")
+        await hands.type("|")
+        hands.on(NumbersStep)
+        assert [p.name for p in hands.team.people] == ["Sanne"]
+        await hands.type("Calls|8")
+        await hands.press("ctrl+n")
+        hands.on(NumbersStep)
+        assert "Calls is not saved yet" in hands.wrong("name")
+
+
+async def test_there_is_a_way_back_to_the_person_before_and_to_the_names() -> None:
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
+        await make_team(hands, "De ploeg")
+        await hands.type("Sanne||Bram|||")
+        await hands.press("ctrl+n")
+        assert hands.on(NumbersStep).heading()[1].startswith("Bram")
+        await hands.press("ctrl+b")
+        assert hands.on(NumbersStep).heading()[1].startswith("Sanne")
+        await hands.press("ctrl+b")
+        hands.on(PeopleStep)
+
+
+async def test_a_draft_that_is_kept_comes_back() -> None:
+    """Also where the path would go on elsewhere."""
+    async with opened(None, lambda app: screen_of(Welcome(), app)) as hands:
+        await make_team(hands, "De ploeg")
+        await hands.type("Sanne||Bram|||")
+        await make_number(hands, "Klachten", "8", leading=False)
+        await hands.press("ctrl+b")
+        await hands.type("Joris")
+        await hands.press("escape", "m")
+        assert hands.on(PeopleStep).field("name").value == "Joris"
+        await hands.press("ctrl+z")
+        await hands.type("|")
+        await hands.press("ctrl+n")
+        await hands.type("Bezoeken")
+        await hands.press("escape", "m")
+        step = hands.on(NumbersStep)
+        assert step.heading()[1].startswith("Bram")
+        assert step.field("name").value == "Bezoeken"
+
+
+async def test_the_summary_names_who_reads_out_nothing() -> None:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
+        await make_team(hands, "The team")
+        await hands.type("Sanne||Bram|||")
+        await make_number(hands, "Complaints", "8", leading=False)
+        await hands.press("ctrl+n", "ctrl+n")
+        hands.on(ReadyStep)
+        assert "reads out nothing yet" in next(line for line in hands.text().splitlines() if "Bram" in line)
+        assert "reads out nothing yet" not in next(line for line in hands.text().splitlines() if "Sanne" in line)
+
+
+async def test_a_promise_takes_what_a_number_takes() -> None:
+    async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
+        await make_team(hands, "The team")
+        await hands.type("Sanne|||")
+        await make_number(hands, "Happiness", "8/10", leading=False)
+        (kpi,) = hands.team.kpis
+        assert (str(kpi.promise), kpi.unit) == ("8", "/10")
+
+
 async def test_a_team_needs_somebody() -> None:
     async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:
         await make_team(hands, "The team")

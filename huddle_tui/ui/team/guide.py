@@ -6,7 +6,9 @@ Every Enter is stored, so that whoever is interrupted goes on where they stopped
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,7 +28,7 @@ from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import NameNumbers, NamePeople, NameTeam, Place, Ready
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.kpi_fields import kpi_fields
-from huddle_tui.ui.team.number_form import NumberForm
+from huddle_tui.ui.team.number_form import NumberForm, new_number
 from huddle_tui.ui.team.promise import coached
 from huddle_tui.ui.team.team_lines import promised
 from huddle_tui.ui.team.times import languages
@@ -34,9 +36,20 @@ from huddle_tui.ui.team.times import languages
 _KEPT_SIMPLE = ("name", "promise", "direction", "period", "counting", "timing")
 """What a first number is asked for; the rest is filled in later, under Team."""
 
+_UNIT = re.compile(r"[%€$£]|/ ?\d+$")
+"""A unit that is typed along with a promise: `85%`, `€ 12500`, `8/10`."""
+_PEOPLE = "guide/people"
+"""The draft of a person who is being named."""
+
 
 def next_step(setting_up: SettingUp) -> Place:
-    """The step that comes next, worked out from what is stored."""
+    """The step that comes next, worked out from what is stored; first the one in which somebody stands half-entered."""
+    team = setting_up.team if setting_up.book.exists() else None
+    if team and _PEOPLE in setting_up.drafts:
+        return NamePeople()
+    for person in team.members if team else ():
+        if new_number(person.id) in setting_up.drafts:
+            return NameNumbers(person)
     match setting_up.missing():
         case Missing.TEAM:
             return NameTeam()
@@ -68,6 +81,17 @@ class Step(FormScreen):
         who = self.query_one("#who", BigText)
         who.text = text or example
         who.set_class(not text, "-example")
+
+    async def unfinished(self, *others: str) -> bool:
+        """Whether a field is filled in that was not saved: then that is said, and nobody goes on without it."""
+        await self.settled()
+        if name := self.field("name").value.strip():
+            self.wrong("name", _("{name} is not saved yet: Enter saves it, Ctrl+Z throws it away.").format(name=name))
+            return True
+        if any(self.field(other).value.strip() for other in others):
+            self.wrong("name", _("Something is filled in without a name: give it one, or Ctrl+Z throws it away."))
+            return True
+        return False
 
     def corner(self) -> Content:
         """Where on the path this is."""
@@ -128,7 +152,7 @@ class PeopleStep(Step):
     ABOUT = N_("Who is in the team. Enter adds somebody; Enter on an empty name goes on when everybody is there.")
 
     def __init__(self, setting_up: SettingUp) -> None:
-        super().__init__(setting_up, "guide/people")
+        super().__init__(setting_up, _PEOPLE)
 
     def heading(self) -> tuple[str, str]:
         """The second step."""
@@ -170,7 +194,8 @@ class PeopleStep(Step):
 
     async def action_enough(self) -> None:
         """On to the numbers, once there is somebody to have one."""
-        await self.settled()
+        if await self.unfinished("role"):
+            return
         unheard = self.setting_up.unheard()
         if not self.team.members:
             self.wrong("name", _("A team needs at least one person: who reads out a number?"))
@@ -178,8 +203,8 @@ class PeopleStep(Step):
             await self.go(NameNumbers(unheard[0]) if unheard else Ready(), instead=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There are no example people."""
-        return action != "library"
+        """There are no example people, and nobody before the first name."""
+        return action not in {"library", "previous"}
 
     async def action_undo(self) -> None:
         """Takes the last name back."""
@@ -224,8 +249,8 @@ class NumbersStep(Step, NumberForm):
     def values(self) -> dict[str, str]:
         """What is typed, with what is not asked here."""
         typed = super().values()
-        unit = next((sign for sign in ("%", "€", "$", "£") if sign in typed.get("promise", "")), "")
-        return {**self._hidden, **typed, "unit": self._hidden["unit"] or unit}
+        unit = _UNIT.search(typed.get("promise", ""))
+        return {**self._hidden, **typed, "unit": self._hidden["unit"] or (unit[0] if unit else "")}
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Also what is not asked here: an example brings its kinds and unit along."""
@@ -269,8 +294,14 @@ class NumbersStep(Step, NumberForm):
 
     async def action_enough(self) -> None:
         """On to the next person, or to the huddle."""
-        await self.settled()
-        await self.go(self._next_person(), instead=True)
+        if not await self.unfinished("promise"):
+            await self.go(self._next_person(), instead=True)
+
+    async def action_previous(self) -> None:
+        """Back to the person before, and from the first one to the names."""
+        if not await self.unfinished("promise"):
+            before = list(takewhile(lambda p: p.id != self._person.id, self.setting_up.team.members))
+            await self.go(NameNumbers(before[-1]) if before else NamePeople(), instead=True)
 
     def _next_person(self) -> Place:
         """The numbers of the next person who has fewer than three; whoever was passed over stays so."""

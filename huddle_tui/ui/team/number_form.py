@@ -34,11 +34,16 @@ _ENUMS: dict[str, type[Enum]] = {
 }  # fmt: skip
 
 
+def new_number(owner: str) -> str:
+    """The draft of a number that is being made for that person."""
+    return f"kpi/new/{owner}"
+
+
 class NumberForm(FormScreen):
     """One number of one person; `opened` is None for a new one."""
 
     def __init__(self, setting_up: SettingUp, owner: str, opened: Kpi | None = None) -> None:
-        super().__init__(setting_up, f"kpi/{opened.id if opened else f'new/{owner}'}")
+        super().__init__(setting_up, f"kpi/{opened.id}" if opened else new_number(owner))
         self._opened = opened
         star = not any(k.most_important for k in self.team.kpis_of(owner))
         self._shape = opened or Kpi("", "", owner, Decimal(0), most_important=star)

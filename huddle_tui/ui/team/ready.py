@@ -104,6 +104,8 @@ def _first_numbers(team: Team) -> Content:
         for kpi in kpis[:1]:
             line = Content.assemble(line, "  ", ("★ " if kpi.most_important else "· ", "$accent"), kpi.name,
                                     ("  " + promised(kpi, team.locale), "$quiet"))  # fmt: skip
+        if not kpis:
+            line = Content.assemble(line, "  ", (_("reads out nothing yet"), "$warning"))
         more = len(kpis) - 1
         if more > 0:
             text = ngettext("and {n} more number", "and {n} more numbers", more).format(n=more)
