@@ -11,7 +11,8 @@ from typing import Final
 from benchmarks.figures import FULL, QUICK, Row, goals, machine, table
 
 SUBJECTS: Final = (
-    "house", "startup", "idle", "key_to_screen", "saving", "twelve_check_ins", "reading", "looking_back", "database"
+    "house", "startup", "idle", "key_to_screen", "saving", "twelve_check_ins", "reading", "looking_back", "database",
+    "serving",
 )  # fmt: skip
 README: Final = Path(__file__).with_name("README.md")
 _LAST: Final = "## Last figures\n"
