@@ -21,7 +21,7 @@ from benchmarks.saving import HUDDLES, numbers
 from huddle_tui.activities.copying import copy
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.store.address import parse
-from huddle_tui.store.postgres.rows import Rows
+from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.texts import TextBook
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.postgres import new_database, running
@@ -78,7 +78,10 @@ def measure(plan: Plan) -> list[Row]:
         files: list[float] = []
         for folder in folders:
             address = new_database(server.address, f"bench_{len(saving)}")
-            with closing(TextBook(Rows(parse(address)))) as book, psycopg.connect(address, autocommit=True) as line:
+            with (
+                closing(TextBook(DatabaseTexts(parse(address)))) as book,
+                psycopg.connect(address, autocommit=True) as line,
+            ):
                 copy(TinyBook(folder), book)
                 line.execute("create table bare (body text)")
                 line.execute("insert into bare values ('')")
@@ -96,7 +99,7 @@ def measure(plan: Plan) -> list[Row]:
                 reading.append(ms(figures["ours"]))
                 files.append(ms(figures["files"]))
                 if folder == folders[-1]:
-                    with closing(TextBook(Rows(parse(address)))) as other:
+                    with closing(TextBook(DatabaseTexts(parse(address)))) as other:
                         notices = told(book, other, plan.times(TOLD, 3))
     return [
         Row("saving a number", saving, "a bare UPDATE and COMMIT", plain, ratio=3),

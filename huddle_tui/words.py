@@ -16,9 +16,10 @@ from huddle_tui.domain.behaviour import LOCKED, Assurance, Behaviour
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.outlook import Outlook
 from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.quarter import Quarter
 from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.domain.team import Kpi
+from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, ngettext
 
@@ -118,6 +119,24 @@ def promise_sentence(kpi: Kpi, locale: str) -> str:
     """The promise read back as a whole sentence: "At least 8 complaints a day: count on me" (METHOD 1)."""
     promised = amount(kpi.promise, kpi.unit, locale, kpi.decimals)
     return _(_PROMISES[kpi.direction, kpi.period]).format(amount=promised)
+
+
+_DECISIONS: Final = {
+    Decision.RAISE: N_("raised"),
+    Decision.MEND: N_("mended"),
+    Decision.KEEP: N_("kept as it is"),
+    Decision.DROP: N_("dropped"),
+}
+
+
+def decision_done(decision: Decision) -> str:
+    """What was decided of a number in a quarter's review."""
+    return _(_DECISIONS[decision])
+
+
+def quarter_name(quarter: Quarter) -> str:
+    """`Q4 2026`, in Dutch `kwartaal 4 van 2026`."""
+    return _("Q{n} {year}").format(n=quarter.number, year=quarter.first.year)
 
 
 def kept(tally: Tally) -> str:

@@ -19,7 +19,7 @@ from huddle_tui.domain.coach import FEWEST_NUMBERS
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.merging import merged, merged_teams
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.team import Kpi, Person, Process, Team
+from huddle_tui.domain.team import Decided, Decision, Kpi, Person, Process, Team
 from huddle_tui.store.port import Book
 
 Edit = Callable[[Team], Team]
@@ -141,6 +141,18 @@ class SettingUp:
         """Takes a number away: with a history it is retired today, without one it was never there."""
         today = self.time.today()
         return self.do(lambda team: team_edits.remove_kpi(team, id, today, self.was_reported(team, id)))
+
+    def decide(self, kpi: str, decision: Decision, quarter: str) -> Team:
+        """What a quarter's review, such as `2026-Q4`, came to for that number; one that is dropped is retired today."""
+        today = self.time.today()
+        decided = Decided(quarter, decision, today)
+
+        def change(team: Team) -> Team:
+            after = team_edits.decide(team, kpi, decided)
+            drops = decision is Decision.DROP
+            return team_edits.remove_kpi(after, kpi, today, self.was_reported(team, kpi)) if drops else after
+
+        return self.do(change)
 
     def was_reported(self, team: Team, kpi: str) -> bool:
         """Whether that number was ever said in a huddle, or waits in a check-in."""

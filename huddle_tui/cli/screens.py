@@ -42,6 +42,10 @@ def add(commands: Commands) -> None:
     review.add_argument(
         "date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day: 2026-11-23, today, yesterday or -7")
     )
+    review.add_argument(
+        "--quarter", nargs="?", const="", metavar="YYYY-QN",
+        help=_("the quarter's review: the one at hand, or such as 2026-Q4"),
+    )  # fmt: skip
     commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
 
 
@@ -135,7 +139,12 @@ def _plain_check_in(session: Session, name: str | None, for_name: str | None) ->
 
 
 def run_review(session: Session) -> int:
-    """`huddle review`: past huddles, or one day's."""
+    """`huddle review`: past huddles, one day's, or the quarter's review."""
+    if session.options.quarter is not None:
+        from huddle_tui.domain.quarter import parse
+        from huddle_tui.ui.places import QuarterReview
+
+        return _at(session, QuarterReview(parse(session.options.quarter)))
     day: date | None = None
     from huddle_tui.ui.places import HuddleOf, PastHuddles
 

@@ -111,6 +111,30 @@ class Baseline(msgspec.Struct, frozen=True):
     """When it was decided."""
 
 
+class Decision(Enum):
+    """What a quarter's review came to for a number. The value is its English word."""
+
+    RAISE = "raise"
+    """Another promise: it had become too easy."""
+    MEND = "mend"
+    """Another way of counting or promising it."""
+    KEEP = "keep"
+    """As it is."""
+    DROP = "drop"
+    """Nobody reads it out any more."""
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """What was decided of a number in a quarter's review."""
+
+    quarter: str
+    """Which review: `2026-Q4`."""
+    decision: Decision
+    """What was decided."""
+    on: date
+    """The day."""
+
+
 class Kpi(msgspec.Struct, frozen=True):
     """A number that one person owns and reads out: a Kept Promise Indicator."""
 
@@ -154,6 +178,8 @@ class Kpi(msgspec.Struct, frozen=True):
     """The day it was retired; its history stays."""
     baselines: tuple[Baseline, ...] = ()
     """From which days its natural limits were begun anew, oldest decision first; the last one stands."""
+    decided: tuple[Decided, ...] = ()
+    """What the quarters' reviews came to, oldest first."""
 
 
 class PromiseChange(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.merging import LABELS
 from huddle_tui.domain.numbers import FRACTION_DIGITS, LOCALES
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.team import Baseline, Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
+from huddle_tui.domain.team import Baseline, Decided, Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
 
 TIME_BOX: Final = (60, 3600)
 """Fewest and most seconds of a huddle."""
@@ -173,6 +173,13 @@ def remove_kpi(team: Team, id: str, day: date, has_history: bool) -> Team:
     if not has_history:
         return _without_kpis(team, {id})
     return replace(team, kpis=_put(team.kpis, replace(kpi, retired_on=day, most_important=False)))
+
+
+def decide(team: Team, id: str, decided: Decided) -> Team:
+    """The team with what a quarter's review came to for that number; the last decision of a review holds."""
+    kpi = _found(team.kpi(id))
+    others = tuple(one for one in kpi.decided if one.quarter != decided.quarter)
+    return replace(team, kpis=_put(team.kpis, replace(kpi, decided=(*others, decided))))
 
 
 def move_kpi(team: Team, id: str, steps: int) -> Team:

@@ -252,6 +252,15 @@ ACTIONS: tuple[Action, ...] = (
         N_("The natural limits begin anew from this reading, for a reason."),
     ),
     Action("number", "person", "p", N_("Person"), N_("The person whose number this is."), footer=True),
+    Action("quarter", "keep", "enter,k", N_("Keep"), N_("It stays as it is; on to the next number."), footer=True),
+    Action("quarter", "raise", "r", N_("Raise"), N_("Another promise: opens the number's form."), footer=True),
+    Action("quarter", "mend", "m", N_("Mend"), N_("Another way of counting it: opens the number's form."), footer=True),
+    Action("quarter", "drop", "d", N_("Drop"), N_("Nobody reads it out any more; its history stays."), footer=True),
+    Action("quarter", "later", "l", N_("Later"), N_("Leave it for now: it comes back at the end.")),
+    Action("quarter", "following", "n,right", N_("Next number"), N_("The next number, decided or not.")),
+    Action("quarter", "previous", "p,left", N_("Number before"), N_("The number before.")),
+    Action("quarter", "number", "h", N_("History"), N_("The whole history of this number.")),
+    Action("quarter", "save", "s", N_("Save"), N_("Save the review as a Markdown file.")),
     Action("huddle", "open", "enter", N_("Open"), N_("The number or the person under the cursor."), footer=True),
     Action(
         "huddle",
@@ -272,6 +281,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("person", "previous", "h,left", N_("Person before"), N_("The person before in the list.")),
     Action("over_time", "span", "t", N_("How far"), N_("Show the last 13, 26, 52 or all weeks."), footer=True),
     Action("over_time", "open_ends", "o", N_("Open ends"), N_("Open stucks and actions."), footer=True),
+    Action("over_time", "quarter", "k", N_("Quarter"), N_("The quarter's review: every number once."), footer=True),
     Action("open_ends", "open", "enter", N_("Huddle"), N_("The huddle in which this was said."), footer=True),
     Action("open_ends", "done", "d,space", N_("Done"), N_("Mark the stuck solved or the action done."), footer=True),
     # Lists of any kind

@@ -128,6 +128,10 @@ def _of_past(place: places.Place) -> HuddleScreen | None:
             from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
 
             return TeamOverTimeScreen()
+        case places.QuarterReview(quarter):
+            from huddle_tui.ui.past.quarter import QuarterScreen
+
+            return QuarterScreen(quarter)
         case places.StillOpen():
             from huddle_tui.ui.past.open_ends import OpenEndsScreen
 

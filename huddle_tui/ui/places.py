@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from huddle_tui.activities.hosting import Hosting
     from huddle_tui.domain.huddle import Huddle
     from huddle_tui.domain.library import Example
+    from huddle_tui.domain.quarter import Quarter
     from huddle_tui.domain.team import Kpi, Person, Process, Team
 
 
@@ -145,6 +146,13 @@ class TeamScorecard(Place, frozen=True):
 
 class OverTime(Place, frozen=True):
     """The team over the weeks."""
+
+
+class QuarterReview(Place, frozen=True):
+    """Every number once, and what is decided of it."""
+
+    quarter: Quarter | None = None
+    """Which quarter; None is the one at hand."""
 
 
 class StillOpen(Place, frozen=True):

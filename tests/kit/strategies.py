@@ -28,7 +28,10 @@ from huddle_tui.domain.huddle import (
 from huddle_tui.domain.judging import Direction, Status, Yardstick, yardstick
 from huddle_tui.domain.numbers import plain
 from huddle_tui.domain.team import (
+    Baseline,
     Counting,
+    Decided,
+    Decision,
     Kpi,
     Measures,
     Nature,
@@ -207,6 +210,10 @@ def kpis_of(owner: st.SearchStrategy[str], process: st.SearchStrategy[str]) -> s
         most_important=st.booleans(),
         since=maybe(days()),
         retired_on=maybe(days()),
+        baselines=st.lists(built(Baseline, day=days(), why=texts(), decided_on=days()), max_size=2).map(tuple),
+        decided=st.lists(
+            built(Decided, quarter=st.just("2026-Q4"), decision=st.sampled_from(Decision), on=days()), max_size=2
+        ).map(tuple),
     )
 
 

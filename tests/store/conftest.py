@@ -47,13 +47,13 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Book]
 def in_database(request: pytest.FixtureRequest) -> Callable[[], Book]:
     """Opens a book in a database of its own."""
     from huddle_tui.store.address import parse
-    from huddle_tui.store.postgres.rows import Rows
+    from huddle_tui.store.postgres.database_texts import DatabaseTexts
     from huddle_tui.store.texts import TextBook
 
     address, name = request.getfixturevalue("database"), f"book {next(_COUNT)}"
 
     def another() -> Book:
-        book = TextBook(Rows(parse(f"{address}?book={name}")))
+        book = TextBook(DatabaseTexts(parse(f"{address}?book={name}")))
         request.addfinalizer(book.close)
         return book
 

@@ -15,7 +15,7 @@ from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stuck, Turn, TurnSt
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store.port import Held
-from huddle_tui.store.postgres.line import Unreachable
+from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.merging import Merging
 from huddle_tui.store.postgres.outbox import Outbox, Unsent
 from huddle_tui.store.texts import Changed, TextBook, Texts

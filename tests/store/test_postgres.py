@@ -19,11 +19,11 @@ from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import parse
-from huddle_tui.store.postgres import line
-from huddle_tui.store.postgres.line import Unreachable
+from huddle_tui.store.postgres import connector
+from huddle_tui.store.postgres.connector import Unreachable
+from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.merging import Merging
 from huddle_tui.store.postgres.outbox import Outbox
-from huddle_tui.store.postgres.rows import Rows
 from huddle_tui.store.postgres.tables import SCHEMA
 from huddle_tui.store.texts import TextBook
 from tests.kit.fakes import MONDAY, small_team
@@ -53,7 +53,7 @@ def opened(address: str) -> Iterator[Callable[[], TextBook]]:
     books: list[TextBook] = []
 
     def another() -> TextBook:
-        books.append(TextBook(Rows(parse(f"{address}?book=leadership"))))
+        books.append(TextBook(DatabaseTexts(parse(f"{address}?book=leadership"))))
         return books[-1]
 
     yield another
@@ -91,7 +91,7 @@ def test_a_first_book_makes_its_tables_and_says_so(opened: Callable[[], TextBook
 
 def test_many_books_in_one_database(address: str, opened: Callable[[], TextBook]) -> None:
     opened().change_team(lambda _: small_team())
-    other = TextBook(Rows(parse(f"{address}?book=operations")))
+    other = TextBook(DatabaseTexts(parse(f"{address}?book=operations")))
     try:
         assert not other.exists()
         other.change_team(lambda _: replace(small_team(), name="Operations"))
@@ -153,8 +153,8 @@ def test_a_server_that_freezes_is_given_up(
 ) -> None:
     book = opened()
     book.change_team(lambda _: small_team())
-    monkeypatch.setattr(line, "PATIENCE", 0.3)
-    monkeypatch.setattr(line, "_CONNECTING", 2)  # libpq knows no shorter wait
+    monkeypatch.setattr(connector, "PATIENCE", 0.3)
+    monkeypatch.setattr(connector, "_CONNECTING", 2)  # libpq knows no shorter wait
     with server.frozen(), pytest.raises(Unreachable):
         book.team()
     assert book.team() == small_team()
@@ -199,7 +199,7 @@ def test_rights_that_are_missing_are_told(address: str, opened: Callable[[], Tex
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("drop role if exists guest")
         connection.execute("create role guest login")
-    guest = TextBook(Rows(parse(f"{address.replace('huddle@', 'guest@')}?book=leadership")))
+    guest = TextBook(DatabaseTexts(parse(f"{address.replace('huddle@', 'guest@')}?book=leadership")))
     try:
         with pytest.raises(HuddleError, match="does not allow this"):
             guest.team()
@@ -208,7 +208,7 @@ def test_rights_that_are_missing_are_told(address: str, opened: Callable[[], Tex
 
 
 def test_a_place_that_is_no_server_is_said_without_the_password() -> None:
-    book = TextBook(Rows(parse("postgresql://anna:secret@127.0.0.1:1/x?book=y&connect_timeout=2")))
+    book = TextBook(DatabaseTexts(parse("postgresql://anna:secret@127.0.0.1:1/x?book=y&connect_timeout=2")))
     with pytest.raises(Unreachable) as refused:
         book.team()
     assert "secret" not in str(refused.value)
@@ -223,7 +223,7 @@ def test_faults_lose_and_double_nothing(server: Server, address: str, tmp_path: 
     programs: list[tuple[Outbox, TextBook]] = []
 
     def opened(name: str) -> TextBook:
-        outbox = Outbox(Rows(place), tmp_path / name, Merging(lambda: NOON, name))
+        outbox = Outbox(DatabaseTexts(place), tmp_path / name, Merging(lambda: NOON, name))
         programs.append((outbox, TextBook(outbox)))
         return programs[-1][1]
 

@@ -18,9 +18,9 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.address import parse
+from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.merging import Merging
 from huddle_tui.store.postgres.outbox import Outbox
-from huddle_tui.store.postgres.rows import Rows
 from huddle_tui.store.texts import TextBook
 from huddle_tui.web.serving import Serving, Wish
 from tests.kit.cable import Cable
@@ -41,7 +41,7 @@ def number(team: Team, kpi: Kpi) -> Decimal:
 @contextmanager
 def opened(address: str, folder: Path, name: str) -> Iterator[tuple[Outbox, TextBook]]:
     """The book as a machine of its own has it open, with what its outbox holds."""
-    outbox = Outbox(Rows(parse(address)), folder / name, Merging(lambda: datetime.now(UTC), name))
+    outbox = Outbox(DatabaseTexts(parse(address)), folder / name, Merging(lambda: datetime.now(UTC), name))
     with closing(TextBook(outbox)) as book:
         yield outbox, book
 

@@ -8,11 +8,13 @@ from typing import Final
 
 import msgspec
 
+from huddle_tui.domain.history import Past, gather, page
 from huddle_tui.domain.huddle import Huddle, Stage
+from huddle_tui.domain.quarter import Quarter, quarter_of
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, readings, recap, scorecard
+from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, quarter, readings, recap, scorecard
 from huddle_tui.exchange.writing import huddles as whole_huddles
 from huddle_tui.exchange.writing import team as the_team
 
@@ -53,6 +55,12 @@ def _recap(asked: Asked) -> recap.Recap | None:
     return recap.recap_of(asked.huddles, asked.team, asked.summaries, asked.last)
 
 
+def _reviewed(asked: Asked) -> tuple[Past, Quarter, date]:
+    """What a quarter's review looks at: the quarter at hand, or that of the last day that was chosen."""
+    today = asked.last or asked.now.date()
+    return gather(asked.team, (), map(page, asked.huddles), complete=True), quarter_of(today), today
+
+
 EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
     "huddles": {
         "md": lambda asked: whole_huddles.as_markdown(asked.huddles, asked.team, asked.summaries),
@@ -81,6 +89,10 @@ EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
         "json": lambda asked: scorecard.as_json(asked.huddles, asked.team, asked.chosen),
         "html": lambda asked: scorecard.as_html(asked.huddles, asked.team, asked.chosen),
     },
+    "quarter": {
+        "md": lambda asked: quarter.as_markdown(*_reviewed(asked)),
+        "html": lambda asked: quarter.as_html(*_reviewed(asked)),
+    },
     "team": {
         "md": _of_huddles(the_team.as_markdown),
         "csv": _of_huddles(the_team.as_csv),
@@ -96,7 +108,7 @@ EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
 }
 """Every export there is; the first format of each is the one that is taken where none is named, but for `team`."""
 
-ALL_DAYS: Final = frozenset({"promises"})
+ALL_DAYS: Final = frozenset({"promises", "quarter"})
 """Those that want every huddle, whichever days were chosen: a promise is about other days than it was said on."""
 NO_DAYS: Final = frozenset({"team", "calendar"})
 """Those that are about no huddle that was held."""

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from huddle_tui.store.address import parse
+from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.merging import Merging
 from huddle_tui.store.postgres.outbox import Outbox
-from huddle_tui.store.postgres.rows import Rows
 from huddle_tui.store.texts import TextBook
 
 
@@ -22,4 +22,4 @@ def open_book(place: str, outboxes: Path, now: Callable[[], datetime], by: str) 
     """
     address = parse(place)
     mark = hashlib.sha256(address.shown.encode()).hexdigest()[:16]
-    return TextBook(Outbox(Rows(address), outboxes / mark, Merging(now, by)))
+    return TextBook(Outbox(DatabaseTexts(address), outboxes / mark, Merging(now, by)))

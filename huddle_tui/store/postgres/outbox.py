@@ -25,7 +25,7 @@ from huddle_tui.store.disk.durable import make_dir, replace, take
 from huddle_tui.store.documents import CHECK_INS, HUDDLES, TEAM
 from huddle_tui.store.errors import explained
 from huddle_tui.store.port import Held
-from huddle_tui.store.postgres.line import Unreachable
+from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.texts import Changed, Texts
 
 T = TypeVar("T")

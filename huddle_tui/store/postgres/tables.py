@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.store.postgres.line import Connection
+from huddle_tui.store.postgres.connector import Connection
 
 SCHEMA: Final = 1
 """The version of the tables that this program makes and reads."""

@@ -81,6 +81,7 @@ AREA_TITLES = {
     "huddle": N_("A huddle"),
     "person": N_("A person"),
     "over_time": N_("The team over time"),
+    "quarter": N_("Quarter review"),
     "open_ends": N_("Open ends"),
 }
 """How areas are called for people; each area owner adds theirs."""

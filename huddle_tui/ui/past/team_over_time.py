@@ -27,7 +27,7 @@ from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
-from huddle_tui.ui.places import StillOpen
+from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, Point
 from huddle_tui.ui.shared.status import BLOCKS
@@ -98,6 +98,10 @@ class TeamOverTimeScreen(LookingScreen):
         """More weeks."""
         self._span = next_span(self._span)
         self.renew()
+
+    def action_quarter(self) -> None:
+        """The quarter's review."""
+        self.huddle_app.open(QuarterReview())
 
     def action_open_ends(self) -> None:
         """Open stucks and actions."""

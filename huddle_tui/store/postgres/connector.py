@@ -1,4 +1,4 @@
-"""The line to the server: one connection that is made again when it was lost, and never waited for without end.
+"""The way to the server: one connection that is made again when it was lost, and never waited for without end.
 
 Whatever a server, a network or a pooler does, a call ends within `PATIENCE` seconds: with its answer, or with
 `Unreachable`. A call that is made again must be one that may be.
@@ -42,7 +42,7 @@ class NoTables(HuddleError):
     """The database has no tables of ours yet."""
 
 
-class Line:
+class Connector:
     """One connection for all threads of the program: they take turns on it."""
 
     def __init__(self, conninfo: str, shown: str, greet: Callable[[Connection], None]) -> None:

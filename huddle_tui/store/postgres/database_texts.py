@@ -20,7 +20,7 @@ from huddle_tui.store.address import Address
 from huddle_tui.store.documents import TEAM
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres import tables
-from huddle_tui.store.postgres.line import Connection, Line, NoTables, connected, explained
+from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained
 from huddle_tui.store.texts import Changed, Texts
 
 T = TypeVar("T")
@@ -35,13 +35,13 @@ _KEPT_ALIVE: Final = ("set tcp_keepalives_idle = 10", "set tcp_keepalives_interv
 """For a session that holds a claim: that of a machine that vanished is over within half a minute."""
 
 
-class Rows(Texts):
+class DatabaseTexts(Texts):
     """The texts of the book `address.book`. Safe to use from several threads."""
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self.shown = address.shown
-        self._line = Line(address.conninfo, address.shown, _greet)
+        self._server = Connector(address.conninfo, address.shown, _greet)
         self._ear: Connection | None = None
 
     @property
@@ -49,7 +49,7 @@ class Rows(Texts):
         return 0
 
     def close(self) -> None:
-        self._line.close()
+        self._server.close()
         self._close_ear()
 
     def read(self, name: str) -> str | None:
@@ -69,7 +69,7 @@ class Rows(Texts):
         return dict(self._ask(query, [self.address.book]))
 
     def prepare(self) -> list[Sentence]:
-        made = self._line.run(tables.made)
+        made = self._server.run(tables.made)
         return [Sentence(N_("The tables of huddle were made in {place}."), {"place": self.shown})] if made else []
 
     def hold(self, name: str) -> Held | None:
@@ -115,12 +115,12 @@ class Rows(Texts):
                 self._store(connection, name, body, summary, operation)
             return made[-1]
 
-        return self._line.run(attempt)
+        return self._server.run(attempt)
 
     def _ask(self, query: str, values: list[object]) -> list[tuple[Any, ...]]:
         """The rows of a reading statement; none where the tables are not made yet."""
         try:
-            return self._line.ask(query, values)
+            return self._server.ask(query, values)
         except NoTables:
             return []
 

@@ -1,0 +1,339 @@
+"""The quarter's review: every number once, with its thirteen weeks, and one key for what is decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.quarter import Quarter, Subject, quarter_of, subjects
+from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.scorecard import By
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.series import Series, series
+from huddle_tui.domain.team import Decision, Kpi
+from huddle_tui.files import write_text
+from huddle_tui.i18n import _, ngettext, say
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.tiles import Tile, Tiles
+from huddle_tui.ui.look.text import pad
+from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.past.points import points
+from huddle_tui.ui.past.voice import band, marks, told
+from huddle_tui.ui.places import EditKpi, HistoryOf
+from huddle_tui.ui.shared.chart import Chart, legend
+from huddle_tui.words import decision_done, quarter_name
+
+_WEEK_CELLS = 6
+
+
+class QuarterScreen(LookingScreen):
+    """One number at a time; where the review was left it goes on."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ("quarter",)
+    ABOUT = N_(
+        "Once a quarter every number is looked at: its thirteen weeks, why it was missed, what its limits say. Each is "
+        "kept, raised, mended or dropped with one key; who is away can be left for later. It goes on where it was left."
+    )
+    DEFAULT_CSS = """
+    QuarterScreen #name { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    QuarterScreen Tiles { margin-top: 1; }
+    QuarterScreen.-short Tiles { height: 1; margin-top: 0; }
+    QuarterScreen #coach { height: auto; max-height: 4; color: $warning; text-style: bold; margin-top: 1; }
+    QuarterScreen.-short #coach { max-height: 2; margin-top: 0; }
+    QuarterScreen #voice { height: auto; max-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
+    QuarterScreen.-short #voice { max-height: 2; }
+    QuarterScreen #weeks { height: 2; margin-top: 1; }
+    QuarterScreen.-short #weeks { margin-top: 0; }
+    QuarterScreen Chart { height: 1fr; margin-top: 1; }
+    QuarterScreen.-short Chart { margin-top: 0; }
+    QuarterScreen #legend { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    QuarterScreen #why { height: 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, quarter: Quarter | None = None) -> None:
+        super().__init__()
+        self._quarter = quarter
+        self._subjects: tuple[Subject, ...] = ()
+        self._kpi = ""
+        self._later: list[str] = []
+        self._form: tuple[Kpi, Decision] | None = None
+        self._steps = 0
+        self._past: Past | None = None
+
+    def body(self) -> ComposeResult:
+        """The number, its figures, what the coach and the limits say, its weeks, its chart, its reasons."""
+        yield TwoEnds(id="bar")
+        yield Static(id="name", markup=False)
+        yield Tiles(id="figures")
+        yield Static(id="coach", markup=False)
+        yield Static(id="voice", markup=False)
+        yield Static(id="weeks", markup=False)
+        yield Chart(id="chart")
+        yield Static(id="legend", markup=False)
+        yield Static(id="why", markup=False)
+
+    @property
+    def quarter(self) -> Quarter:
+        """Which one is looked back on."""
+        return self._quarter or quarter_of(self.time.today())
+
+    def work_out(self, past: Past) -> Show:
+        """Every number of the review, and the chart of the one at hand."""
+        found = subjects(past, self.quarter, self.time.today())
+        subject = _at_hand(found, self.quarter, self._kpi, self._later)
+        room = max(8, self.size.width - 20)
+        drawn = series(subject.row.said, None, room, past.team.calendar) if subject else Series((), None)
+        recent = _recent(subject, drawn)
+        return lambda: self._present(past, found, subject, recent)
+
+    def _present(self, past: Past, found: tuple[Subject, ...], subject: Subject | None, drawn: Series) -> None:
+        self._past, self._subjects = past, found
+        self._kpi = subject.kpi.id if subject else ""
+        done = sum(one.decided(self.quarter) is not None for one in found)
+        progress = _("{done} of {n} looked at").format(done=done, n=len(found))
+        title = _("Review of {quarter}").format(quarter=quarter_name(self.quarter))
+        self.query_one("#bar", TwoEnds).show(
+            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", title), Content(progress)
+        )
+        if subject is None:
+            self._show_nothing(past)
+            return
+        self._show_head(subject)
+        limits = band(subject.voice, drawn)
+        columns = points(drawn)
+        chart = self.query_one(Chart)
+        chart.show(columns, lambda value: words.short(value, subject.kpi.decimals), limits, marks(subject.voice, drawn))
+        self.query_one("#legend", Static).update(legend(columns, band=limits) if columns else Content(""))
+        self.query_one("#voice", Static).update(Content("\n").join(told(past, subject.row, subject.voice)))
+        self.query_one("#weeks", Static).update(_weeks(subject, self.size.width - 4))
+        self.query_one("#why", Static).update(Content(_reasons(subject)))
+
+    def _show_nothing(self, past: Past) -> None:
+        text = _("There is no number to review yet.") if past.complete else _("Reading …")
+        self.query_one("#name", Static).update(Content.styled(text, "$quiet"))
+
+    def _show_head(self, subject: Subject) -> None:
+        self.title = subject.kpi.name
+        decided = subject.decided(self.quarter)
+        if decided is not None:
+            state = Content.styled(decision_done(decided.decision), "bold $success")
+        elif subject.away:
+            state = Content.styled(_("{person} is away").format(person=subject.row.owner), "$warning")
+        else:
+            state = Content("")
+        self.query_one("#name", Static).update(
+            Content.assemble(
+                (subject.row.owner, "bold $accent"),
+                "  ",
+                ("★ " if subject.kpi.most_important else "", "$accent"),
+                (subject.kpi.name, "bold $foreground"),
+                "   ",
+                state,
+            )
+        )
+        self.query_one(Tiles).show(_tiles(subject))
+        coach = self.query_one("#coach", Static)
+        coach.display = bool(subject.advice)
+        coach.update(Content("\n".join(say(advice.sentence) for advice in subject.advice)))
+
+    # Deciding
+
+    def action_keep(self) -> None:
+        """It stays as it is."""
+        self._decide(Decision.KEEP)
+
+    def action_drop(self) -> None:
+        """Nobody reads it out any more; its history stays."""
+        self._decide(Decision.DROP)
+
+    def action_raise(self) -> None:
+        """Another promise: the number's form, and the decision once something was changed in it."""
+        self._open_form(Decision.RAISE)
+
+    def action_mend(self) -> None:
+        """Another way of counting or promising it: the same form."""
+        self._open_form(Decision.MEND)
+
+    def action_later(self) -> None:
+        """Who is away, or what cannot be decided now, comes back at the end."""
+        if self._kpi:
+            self._later = [*(kpi for kpi in self._later if kpi != self._kpi), self._kpi]
+            self._kpi = ""
+            self.renew()
+
+    def _decide(self, decision: Decision) -> None:
+        subject = self._subject()
+        if subject is None:
+            return
+        if subject.kpi.retired_on is not None and decision is not Decision.DROP:
+            self.tell(_("It was dropped: Ctrl+Z takes that back first."))
+            return
+        self._save(subject.kpi, decision)
+
+    def _save(self, kpi: Kpi, decision: Decision) -> None:
+        try:
+            self.huddle_app.setting_up.decide(kpi.id, decision, self.quarter.name)
+        except HuddleError as error:
+            self.tell(error)
+            return
+        self._steps += 1
+        self._later = [other for other in self._later if other != kpi.id]
+        self._kpi = _next_open(self._subjects, self.quarter, kpi.id)
+        self.read_on()
+
+    def _open_form(self, decision: Decision) -> None:
+        subject = self._subject()
+        if subject is None:
+            return
+        if subject.kpi.retired_on is not None:
+            self.tell(_("It was dropped: Ctrl+Z takes that back first."))
+            return
+        self._form = (subject.kpi, decision)
+        self.huddle_app.open(EditKpi(subject.kpi.owner, subject.kpi))
+
+    def on_screen_resume(self) -> None:
+        """Back from the form: what was changed there is the decision; nothing changed is none."""
+        form, self._form = self._form, None
+        if form is None:
+            return
+        opened, decision = form
+        try:
+            now = self.book.team().kpi(opened.id)
+        except HuddleError as error:
+            self.tell(error)
+            return
+        if now is not None and now != opened:
+            self._save(now, decision)
+
+    async def action_undo(self) -> None:
+        """The last decision is taken back; what a form changed is the step before it."""
+        if not self._steps:
+            await super().action_undo()
+            return
+        try:
+            self.huddle_app.setting_up.undo()
+        except HuddleError as error:
+            self.tell(error)
+            return
+        self._steps -= 1
+        self.tell(_("Taken back."))
+        self.read_on()
+
+    # Going
+
+    def action_following(self) -> None:
+        """The next number."""
+        self._step(1)
+
+    def action_previous(self) -> None:
+        """The number before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        ids = [subject.kpi.id for subject in self._subjects]
+        if self._kpi in ids:
+            self._kpi = ids[(ids.index(self._kpi) + by) % len(ids)]
+            self.renew()
+
+    def action_number(self) -> None:
+        """Its whole history."""
+        if self._kpi:
+            self.huddle_app.open(HistoryOf(self._kpi))
+
+    def action_save(self) -> None:
+        """The review as a Markdown file in the folder the program was started in."""
+        if self._past is None:
+            return
+        from huddle_tui.exchange.writing.quarter import as_markdown
+
+        path = Path(f"huddle-{self.quarter.name}.md").absolute()
+        try:
+            write_text(path, as_markdown(self._past, self.quarter, self.time.today()))
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.tell(_("Saved as {path}").format(path=path))
+
+    def _subject(self) -> Subject | None:
+        return next((one for one in self._subjects if one.kpi.id == self._kpi), None)
+
+
+def _at_hand(found: Sequence[Subject], quarter: Quarter, kpi: str, later: Sequence[str]) -> Subject | None:
+    """The number that was chosen; else the first that nothing was decided of, who is away and what can wait last."""
+    chosen = next((one for one in found if one.kpi.id == kpi), None)
+    if chosen is not None:
+        return chosen
+    undecided = [one for one in found if one.decided(quarter) is None]
+    undecided.sort(key=lambda one: (one.kpi.id in later, one.away))
+    return next(iter(undecided or found), None)
+
+
+def _next_open(found: Sequence[Subject], quarter: Quarter, kpi: str) -> str:
+    """The next number behind this one that nothing was decided of; none where everything was."""
+    ids = [one.kpi.id for one in found]
+    here = ids.index(kpi) if kpi in ids else -1
+    behind = [*found[here + 1 :], *found[: max(here, 0)]]
+    return next((one.kpi.id for one in behind if one.decided(quarter) is None and not one.away), "")
+
+
+def _recent(subject: Subject | None, drawn: Series) -> Series:
+    """What is drawn: the thirteen weeks, and as much before them as the limits need to be seen."""
+    if subject is None or not subject.weeks:
+        return drawn
+    first = subject.weeks[0][0]
+    here = next((place for place, one in enumerate(drawn.said) if one.reading.day >= first), 0)
+    return Series(drawn.said[here:], drawn.every)
+
+
+def _tiles(subject: Subject) -> list[Tile]:
+    kept, row = subject.kept, subject.row
+    percent = f"{kept.percent}%" if kept.percent is not None else ""
+    tiles = [
+        Tile(_("promised"), words.short(row.promise, row.decimals), row.unit),
+        Tile(
+            _("kept, of {judged}").format(judged=kept.due),
+            str(kept.kept),
+            percent,
+            brief=_("of {judged} kept").format(judged=kept.due),
+        ),
+    ]
+    others = kept.renegotiated + kept.not_reported
+    if kept.missed or others:
+        tiles.append(Tile(_("missed"), str(kept.missed), ""))
+    if others:
+        tiles.append(Tile(_("renegotiated or not reported"), str(others), "", brief=_("renegotiated or not reported")))
+    return tiles
+
+
+def _weeks(subject: Subject, width: int) -> Content:
+    """Kept of due, week by week: the newest at the right."""
+    room = max(1, (width + 1) // (_WEEK_CELLS + 1))
+    shown = subject.weeks[-room:]
+    heads = [pad(" ".join(words.heading(By.WEEK, week)).split()[-1], _WEEK_CELLS, "right") for week, _tally in shown]
+    cells = [
+        (
+            pad(f"{tally.kept}/{tally.due}", _WEEK_CELLS, "right"),
+            "$success" if tally.kept == tally.due else "$warning" if tally.kept else "bold $error",
+        )
+        for _week, tally in shown
+    ]
+    gap = Content(" ")
+    return Content("\n").join(
+        [Content.styled(" ".join(heads), "$quiet"), gap.join([Content.styled(*cell) for cell in cells])]
+    )
+
+
+def _reasons(subject: Subject) -> str:
+    """Why it was missed, the most frequent first."""
+    if not subject.pile.total:
+        return ""
+    parts = [f"{count}× {_(REASONS[reason].words)}" for reason, count in subject.pile.counts]
+    text = ngettext("Why, of {n} miss: {reasons}", "Why, of {n} misses: {reasons}", subject.pile.total)
+    return text.format(n=subject.pile.total, reasons=" · ".join(parts))

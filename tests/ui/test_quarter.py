@@ -1,0 +1,88 @@
+"""The quarter's review on the screen: one number at a time, one key each, undo, and on where it was left."""
+
+from __future__ import annotations
+
+import pytest
+
+from huddle_tui.domain.quarter import Quarter, quarter_of, reviewed
+from huddle_tui.domain.team import Decision
+from huddle_tui.ui.past.quarter import QuarterScreen
+from huddle_tui.ui.team.kpi_form import KpiForm
+from tests.kit.looking import book_of, desk, tomorrow
+from tests.kit.memory_book import MemoryBook
+
+
+def quarter(book: MemoryBook) -> Quarter:
+    return quarter_of(tomorrow(book))
+
+
+def decisions(book: MemoryBook) -> list[Decision]:
+    """What was decided up to now, in the order of the review."""
+    now = quarter(book).name
+    return [one.decision for kpi in reviewed(book.team(), quarter(book)) for one in kpi.decided if one.quarter == now]
+
+
+@pytest.mark.quick
+async def test_enter_keeps_and_goes_on_until_every_number_was_looked_at() -> None:
+    book = book_of()
+    count = len(reviewed(book.team(), quarter(book)))
+    async with desk(QuarterScreen(), book) as at:
+        assert f"0 of {count} looked at" in at.text()
+        for done in range(1, count + 1):
+            await at.press("enter")
+            assert f"{done} of {count} looked at" in at.text()
+    assert decisions(book) == [Decision.KEEP] * count
+
+
+async def test_one_number_shows_what_there_is_to_know_of_it() -> None:
+    book = book_of()
+    first = reviewed(book.team(), quarter(book))[0]
+    async with desk(QuarterScreen(), book) as at:
+        assert first.name in at.text()
+        assert f"Review of Q{quarter(book).number}" in at.text()
+        await at.press("n")
+        assert reviewed(book.team(), quarter(book))[1].name in at.text()
+        await at.press("p")
+        assert first.name in at.text()
+
+
+async def test_dropped_is_retired_and_ctrl_z_brings_it_back() -> None:
+    book = book_of()
+    first = reviewed(book.team(), quarter(book))[0]
+    async with desk(QuarterScreen(), book) as at:
+        await at.press("d")
+        dropped = book.team().kpi(first.id)
+        assert dropped is not None
+        assert dropped.retired_on is not None
+        assert decisions(book) == [Decision.DROP]
+        await at.press("ctrl+z")
+        assert book.team().kpi(first.id) == first
+        assert "Taken back" in at.toasts
+
+
+async def test_raise_opens_the_form_and_what_changed_there_is_the_decision() -> None:
+    book = book_of()
+    async with desk(QuarterScreen(), book) as at:
+        await at.press("r")
+        assert isinstance(at.app.screen, KpiForm)
+        await at.press("escape")
+        assert decisions(book) == [], "nothing was changed, so nothing was decided"
+
+
+async def test_it_goes_on_where_it_was_left_and_later_comes_last() -> None:
+    book = book_of()
+    numbers = reviewed(book.team(), quarter(book))
+    async with desk(QuarterScreen(), book) as at:
+        await at.press("l")
+        assert numbers[1].name in at.text()
+        await at.press("enter")
+    async with desk(QuarterScreen(), book) as at:
+        assert f"1 of {len(numbers)} looked at" in at.text()
+        assert numbers[0].name in at.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (200, 60)])
+async def test_it_stands_at_any_size(size: tuple[int, int]) -> None:
+    book = book_of()
+    async with desk(QuarterScreen(), book, size) as at:
+        assert reviewed(book.team(), quarter(book))[0].name[:20] in at.text()
