@@ -7,7 +7,6 @@ the store's, which also keeps copies and holds a lock.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def replace(path: Path, parts: Iterable[str], *, mark: bool = False, alone: bool
         with path.open("w", encoding=encoding, errors="replace", newline="") as file:
             file.writelines(parts)
         return
-    staged = path.with_name(f".huddle-{secrets.token_hex(8)}")
+    staged = path.with_name(f".huddle-{os.urandom(8).hex()}")
     try:
         with open(
             staged, "x", encoding=encoding, errors="replace", newline="", opener=private if alone else None

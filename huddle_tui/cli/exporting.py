@@ -11,12 +11,12 @@ from huddle_tui.cli.output import tell, write
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands, a_day
 from huddle_tui.domain.dates import parse_past_day, weekday
-from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.files import place, write_text
 from huddle_tui.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
+    from huddle_tui.domain.huddle import Huddle
     from huddle_tui.domain.team import Team
 
 EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour", "recap", "calendar")

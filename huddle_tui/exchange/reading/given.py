@@ -16,7 +16,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Kpi, Person, Process, Team, fold, same_name
 from huddle_tui.domain.team_edits import Refused, check_edges
-from huddle_tui.exchange.reading.problems import Place, Problems, nearest, quoted
+from huddle_tui.exchange.reading.problems import Position, Problems, nearest, quoted
 
 _SEVERAL = re.compile(r"\s*[,;/&+\n]\s*|\s+(?:and|en)\s+", re.IGNORECASE)
 
@@ -47,14 +47,14 @@ class TeamFile(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct):
     """A table or row on its way to being given: its values so far, and where each of them stands."""
 
-    at: Place
+    at: Position
     """Where it begins."""
     values: dict[str, Any] = msgspec.field(default_factory=dict)
     """What could be read."""
-    places: dict[str, Place] = msgspec.field(default_factory=dict)
+    places: dict[str, Position] = msgspec.field(default_factory=dict)
     """Where each key stands, also where its value could not be read."""
 
-    def place(self, key: str) -> Place:
+    def place(self, key: str) -> Position:
         """Where to point for `key`."""
         return self.places.get(key, self.at)
 

@@ -19,7 +19,7 @@ from huddle_tui.domain.team import Counting, Measures, Nature, Team, Timing, fol
 from huddle_tui.domain.workdays import Period
 from huddle_tui.exchange.reading import values
 from huddle_tui.exchange.reading.given import Draft, Drafts, TeamFile
-from huddle_tui.exchange.reading.problems import Place, Problems, quoted
+from huddle_tui.exchange.reading.problems import Position, Problems, quoted
 from huddle_tui.exchange.spelling import HEADERS, WORDS, header_of, unharmed, word_of
 
 SEPARATORS: Final = ",;\t"
@@ -71,7 +71,7 @@ def _lines(source: str, problems: Problems) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error:
         problems.add(
-            Place(line),
+            Position(line),
             N_("the double quotes do not match: text that begins with one ends with one, and one inside is doubled."),
         )
         problems.stop_here()
@@ -94,15 +94,15 @@ def _key(header: str) -> str | None:
     return next((key for key, also in HEADERS.items() if written in {key.replace("_", " "), *also}), None)
 
 
-def _columns(header: tuple[int, list[str]], locale: str, problems: Problems) -> list[Place]:
+def _columns(header: tuple[int, list[str]], locale: str, problems: Problems) -> list[Position]:
     """The columns with their keys. Without a usable header no row can be read, so mistakes here are told at once,
     with the headers as the team writes them.
     """
     line, cells = header
     known = [header_of(key, locale) for key in HEADERS]
-    columns: list[Place] = []
+    columns: list[Position] = []
     for column, cell in enumerate(cells, 1):
-        place, key = Place(line, cell, column), _key(cell)
+        place, key = Position(line, cell, column), _key(cell)
         if key is None and cell.strip():
             also = (other for others in HEADERS.values() for other in others)
             problems.found.append((place, values.unknown(cell, known, [*HEADERS, *also])))
@@ -112,7 +112,7 @@ def _columns(header: tuple[int, list[str]], locale: str, problems: Problems) -> 
     for key in _REQUIRED:
         if key not in {_key(place.key) for place in columns}:
             problems.add(
-                Place(line),
+                Position(line),
                 N_("there is no column {key}: the first line names the columns."),
                 key=header_of(key, locale),
             )
@@ -120,19 +120,19 @@ def _columns(header: tuple[int, list[str]], locale: str, problems: Problems) -> 
     return columns
 
 
-def _row(line: int, cells: Sequence[str], columns: Sequence[Place], locale: str, problems: Problems) -> Draft | None:
+def _row(line: int, cells: Sequence[str], columns: Sequence[Position], locale: str, problems: Problems) -> Draft | None:
     """One KPI."""
-    draft = Draft(Place(line))
+    draft = Draft(Position(line))
     if any(cell.strip() for cell in cells[len(columns) :]):
         problems.add(
-            Place(line),
+            Position(line),
             N_("there are {cells} cells where the first line has {columns}; "
                "text with a separator in it stands between double quotes."),
             cells=len(cells), columns=len(columns),
         )  # fmt: skip
         return None
     found = {
-        key: (Place(line, column.key, column.column), cell.strip())
+        key: (Position(line, column.key, column.column), cell.strip())
         for column, cell in zip(columns, cells, strict=False)
         if (key := _key(column.key)) and cell.strip()
     }
@@ -143,7 +143,7 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[Place], locale: str,
             draft.values[key] = _value(key, cell, values.Notation(locale, unharmed(unit)))
     for column in columns:
         if (needed := _key(column.key)) in _REQUIRED and needed not in found:
-            problems.add(Place(line, column.key, column.column), N_("this cell is empty, and it is needed."))
+            problems.add(Position(line, column.key, column.column), N_("this cell is empty, and it is needed."))
     return draft
 
 

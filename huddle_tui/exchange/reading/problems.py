@@ -18,7 +18,7 @@ from huddle_tui.domain.text import clean_line
 _SHORT = 60
 
 
-class Place(msgspec.Struct, frozen=True):
+class Position(msgspec.Struct, frozen=True):
     """Where something stands in a file."""
 
     line: int
@@ -59,15 +59,15 @@ class FileRefused(HuddleError):
 class Problems(msgspec.Struct):
     """Collects mistakes while a file is read, so that a person can mend all of them in one go."""
 
-    found: list[tuple[Place, Sentence]] = msgspec.field(default_factory=list)
+    found: list[tuple[Position, Sentence]] = msgspec.field(default_factory=list)
     """Where, and what is wrong there."""
 
-    def add(self, place: Place, template: str, **values: object) -> None:
+    def add(self, place: Position, template: str, **values: object) -> None:
         """Notes a mistake at `place`; `template` is a sentence marked with `N_`."""
         self.found.append((place, Sentence(template, values)))
 
     @contextmanager
-    def noted(self, place: Place) -> Iterator[None]:
+    def noted(self, place: Position) -> Iterator[None]:
         """Notes a HuddleError that is raised inside as a mistake at `place`."""
         try:
             yield

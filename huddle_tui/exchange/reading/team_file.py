@@ -16,7 +16,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.reading import values
 from huddle_tui.exchange.reading.given import Draft, Drafts, TeamFile
-from huddle_tui.exchange.reading.problems import Place, Problems, nearest, short
+from huddle_tui.exchange.reading.problems import Position, Problems, nearest, short
 from huddle_tui.exchange.reading.toml_lines import Lines
 
 _TABLES: Final = {"person": values.PERSON, "process": values.PROCESS, "kpi": values.KPI}
@@ -40,9 +40,11 @@ def read(source: str, team: Team | None = None) -> TeamFile:
                 if near
                 else N_("there is no such table; what can stand here is {known}.")
             )
-            problems.add(Place(lines.of(key), key), template, near=near, known=known)
+            problems.add(Position(lines.of(key), key), template, near=near, known=known)
     if not found:
-        problems.add(Place(1), N_("this file is empty; a team file holds [team], [[person]], [[process]] and [[kpi]]."))
+        problems.add(
+            Position(1), N_("this file is empty; a team file holds [team], [[person]], [[process]] and [[kpi]].")
+        )
     settings = found.get("team", {})
     locale = settings.get("locale") if isinstance(settings, dict) else None
     notation = values.Notation(
@@ -56,7 +58,7 @@ def read(source: str, team: Team | None = None) -> TeamFile:
 
 
 def _settings(raw: object, lines: Lines, notation: values.Notation, team: Team | None, problems: Problems) -> Draft:
-    draft = Draft(Place(lines.of("team"), "team"))
+    draft = Draft(Position(lines.of("team"), "team"))
     if not isinstance(raw, dict):
         problems.add(draft.at, N_("there is one team: write [team] between single brackets, once."))
         return draft
@@ -72,11 +74,11 @@ def _tables(
     """The tables of one kind, in the order of the file."""
     raw = found.get(kind, [])
     if not isinstance(raw, list):
-        problems.add(Place(lines.of(kind), kind), N_("there can be several: write [[{kind}]] between double brackets."),
-                     kind=kind)  # fmt: skip
+        template = N_("there can be several: write [[{kind}]] between double brackets.")
+        problems.add(Position(lines.of(kind), kind), template, kind=kind)
         return
     for place, table in enumerate(raw):
-        draft = Draft(Place(lines.of(kind, place), kind))
+        draft = Draft(Position(lines.of(kind, place), kind))
         if not isinstance(table, dict):
             problems.add(draft.at, N_("a table was expected, that begins with [[{kind}]]."), kind=kind)
             continue
@@ -100,7 +102,7 @@ def _fill(
 ) -> None:
     """Reads every key of one table into `draft`."""
     for key, value in raw.items():
-        place = Place(lines.of(*path, key), key)
+        place = Position(lines.of(*path, key), key)
         if key not in readers:
             problems.found.append((place, values.unknown(key, readers)))
             continue
@@ -121,13 +123,13 @@ def _parse(source: str, problems: Problems) -> tuple[dict[str, Any], Lines]:
         line = int(at[1]) if at else source.rstrip().count("\n") + 1
         written = short(source.splitlines()[line - 1]) if source.splitlines()[line - 1 : line] else ""
         hint = next((hint for words, hint in _SYNTAX.items() if words in why), _NO_TOML)
-        problems.add(Place(line), hint, written=written)
+        problems.add(Position(line), hint, written=written)
     except RecursionError:
-        problems.add(Place(1), N_("brackets are nested too deep in this file for it to be a team file."))
+        problems.add(Position(1), N_("brackets are nested too deep in this file for it to be a team file."))
     except ValueError:  # the reader of whole numbers gives up on thousands of digits
         digits = re.search(r"[0-9_]{4000,}", source)
         line = source.count("\n", 0, digits.start()) + 1 if digits else 1
-        problems.add(Place(line), N_("this number has too many digits."))
+        problems.add(Position(line), N_("this number has too many digits."))
     problems.stop_here()
     raise AssertionError("unreachable")  # pragma: no cover
 

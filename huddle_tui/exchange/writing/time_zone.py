@@ -19,7 +19,7 @@ _AHEAD: Final = 10
 _STAMP: Final = "%Y%m%dT%H%M%S"
 
 
-class Change(msgspec.Struct, frozen=True):
+class ClockChange(msgspec.Struct, frozen=True):
     """A moment at which a zone changes its offset."""
 
     wall: datetime
@@ -43,7 +43,7 @@ def vtimezone(name: str, year: int) -> Iterator[str]:
         start = datetime(1970, 1, 1, tzinfo=zone)
         offset = start.replace(year=year).utcoffset() or timedelta()
         called = start.replace(year=year).tzname() or name
-        yield from _observance(Change(start.replace(tzinfo=None), offset, offset, called, False), None)
+        yield from _observance(ClockChange(start.replace(tzinfo=None), offset, offset, called, False), None)
     for alike in _alike(found):
         rule = _rule(alike, year - 1 + _AHEAD)
         yield from _observance(alike[0], rule)
@@ -52,7 +52,7 @@ def vtimezone(name: str, year: int) -> Iterator[str]:
     yield "END:VTIMEZONE"
 
 
-def changes(zone: ZoneInfo, first: int, last: int) -> list[Change]:
+def changes(zone: ZoneInfo, first: int, last: int) -> list[ClockChange]:
     """The changes of a zone from the year `first` up to and including `last`."""
     found, day = [], datetime(first, 1, 1, tzinfo=UTC)
     while day.year <= last:
@@ -63,7 +63,7 @@ def changes(zone: ZoneInfo, first: int, last: int) -> list[Change]:
     return found
 
 
-def _change(zone: ZoneInfo, low: datetime, high: datetime) -> Change:
+def _change(zone: ZoneInfo, low: datetime, high: datetime) -> ClockChange:
     """The change between two moments, found to the second."""
     before, after = _offset(low, zone), _offset(high, zone)
     while high - low > timedelta(seconds=1):
@@ -72,23 +72,23 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> Change:
         low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
     local = high.astimezone(zone)
     wall = (high + before).replace(tzinfo=None)
-    return Change(wall, before, after, local.tzname() or "", bool(local.dst()))
+    return ClockChange(wall, before, after, local.tzname() or "", bool(local.dst()))
 
 
 def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
     return moment.astimezone(zone).utcoffset() or timedelta()
 
 
-def _alike(found: list[Change]) -> list[list[Change]]:
+def _alike(found: list[ClockChange]) -> list[list[ClockChange]]:
     """The changes that may follow one rule: to the same offset, in the same month, at the same time of day."""
-    groups: dict[object, list[Change]] = {}
+    groups: dict[object, list[ClockChange]] = {}
     for one in found:
         key = (one.before, one.after, one.name, one.wall.month, one.wall.time())
         groups.setdefault(key, []).append(one)
     return list(groups.values())
 
 
-def _rule(alike: list[Change], last: int) -> str | None:
+def _rule(alike: list[ClockChange], last: int) -> str | None:
     """The yearly rule that gives exactly those changes and goes on; None where there is none."""
     years = [one.wall.year for one in alike]
     weekdays = {one.wall.weekday() for one in alike}
@@ -102,7 +102,7 @@ def _rule(alike: list[Change], last: int) -> str | None:
     return f"FREQ=YEARLY;BYMONTH={alike[0].wall.month};BYDAY={place}{_DAYS[weekdays.pop()]}"
 
 
-def _observance(change: Change, rule: str | None) -> Iterator[str]:
+def _observance(change: ClockChange, rule: str | None) -> Iterator[str]:
     kind = "DAYLIGHT" if change.summer else "STANDARD"
     yield f"BEGIN:{kind}"
     yield f"DTSTART:{change.wall:{_STAMP}}"
