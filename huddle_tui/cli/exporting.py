@@ -118,4 +118,4 @@ def _tell_left_out(session: Session, team: Team, unread: Sequence[date]) -> int:
         )
         tell(text.format(days=", ".join(map(str, unread))))
         return 1
-    return 0
+    return 1 if session.book.incomplete else 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -49,6 +51,8 @@ def explained(path: Path) -> Iterator[None]:
         reason = error.strerror or type(error).__name__
         if error.errno in _FULL:
             template = N_("{path} could not be saved, the disk is full ({reason}): make room, then try again.")
+        elif (sentence := not_ours(path, error)) is not None:
+            raise SaveFailed(sentence.template, **sentence.values) from error
         elif error.errno in _FORBIDDEN:
             template = N_(
                 "{path} could not be saved, writing there is not allowed ({reason}): "
@@ -62,6 +66,30 @@ def explained(path: Path) -> Iterator[None]:
         else:
             template = N_("{path} could not be saved ({reason}): check the disk or the connection to it and try again.")
         raise SaveFailed(template, path=path, reason=reason) from error
+
+
+def not_ours(path: Path, error: OSError) -> Sentence | None:
+    """What to do where something of a book belongs to root, after the program was run with `sudo` once; else None."""
+    if error.errno != errno.EACCES or not hasattr(os, "geteuid") or (place := _of_root(path)) is None:
+        return None
+    return Sentence(
+        N_("{path} may not be opened by this account, {place} belongs to root. `{command}` gives it back."),
+        {"path": path, "place": place, "command": f'sudo chown -R "$USER" {shlex.quote(str(place))}'},
+    )
+
+
+def _of_root(path: Path) -> Path | None:
+    """What on the way to `path` belongs to root in a folder of this account, as one run with `sudo` leaves it."""
+    found = None
+    for place in (path, *path.parents):
+        try:
+            owner = place.lstat().st_uid
+        except OSError:  # it may not be looked at: what it lies in tells
+            continue
+        if owner != 0:
+            return found if owner == os.geteuid() else None
+        found = place
+    return None
 
 
 def misread(file: PurePath, wrong: Wrong) -> Misread:

@@ -27,6 +27,9 @@ class Book(Protocol):
     that failed has changed nothing.
     """
 
+    incomplete: bool
+    """Whether something of the book could not be read since it was opened: what was read is not all there is."""
+
     def exists(self) -> bool:
         """Whether there is a book here."""
 

@@ -78,6 +78,7 @@ class TextBook(Book):
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
+        self.incomplete = False
         self._notices: list[Sentence] = []
         self._guard = threading.Lock()
         self._seen: object = None
@@ -221,5 +222,6 @@ class TextBook(Book):
         try:
             return documents.read_huddle(body, day, self._place(documents.huddle_name(day)))
         except HuddleError as error:
+            self.incomplete = True
             self._tell(error.sentence)
             return None

@@ -57,6 +57,7 @@ class TinyBook(Book):
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
         self._index = Index(root, lambda day: self._path(_huddle(day)), self._read_huddle)
+        self.incomplete = False
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}
         self._guard = threading.Lock()
@@ -81,16 +82,28 @@ class TinyBook(Book):
         return team
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
+        def changed(stored: Team | None) -> Team:
+            if stored is None and (days := self.days()):
+                raise HuddleError(
+                    N_(
+                        "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
+                        "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
+                    ),
+                    path=self._path(_TEAM), day=days[-1],
+                )  # fmt: skip
+            return change(stored)
+
         def write(team: Team, db: TinyDB, stored: Team | None) -> None:
             documents.write_team(team, db)
 
-        return self._change(_TEAM, documents.read_team, change, write)
+        return self._change(_TEAM, documents.read_team, changed, write)
 
     # Huddles
 
     def days(self) -> list[date]:
         days = []
-        for name in names(self.root, "huddles"):
+        unlisted: list[Sentence] = []
+        for name in names(self.root, "huddles", unlisted):
             iso = name.rpartition("/")[2]
             try:
                 day = date.fromisoformat(iso)
@@ -98,6 +111,8 @@ class TinyBook(Book):
                 continue
             if day.isoformat() == iso and name == f"huddles/{iso[:4]}/{iso}":
                 days.append(day)
+        self.incomplete = self.incomplete or bool(unlisted)
+        self._tell("huddles", unlisted)
         return sorted(days)
 
     def huddle(self, day: date) -> Huddle | None:
@@ -219,6 +234,7 @@ class TinyBook(Book):
         try:
             return self.huddle(day)
         except HuddleError as error:
+            self.incomplete = True
             self._tell(_huddle(day), [error.sentence])
             return None
 

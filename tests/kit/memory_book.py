@@ -56,6 +56,7 @@ class MemoryBook:
         self.fail_with: HuddleError | None = None
         self.before_save: Callable[[], None] | None = None
         self.notices: list[Sentence] = []
+        self.incomplete = False
         self._seen = self._pages.saves
 
     def beside(self) -> MemoryBook:

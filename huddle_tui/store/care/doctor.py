@@ -20,7 +20,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.store.care.references import Mentions, dangling
 from huddle_tui.store.care.strays import files, is_proper, may_be_there, owner, says_the_same, strays
 from huddle_tui.store.disk.durable import TEMPORARY, Held, replace
-from huddle_tui.store.disk.reading import Found, Place, find, names
+from huddle_tui.store.disk.reading import Found, Place, find, names, read_file
 from huddle_tui.store.disk.saving import lock, put_away, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
 from huddle_tui.store.schema.documents import reader
@@ -69,12 +69,16 @@ class _Examination:
     def findings(self) -> list[Finding]:
         """The team first, then check-ins and huddles, then what they refer to and what lies around."""
         around = strays(self._root)
-        known = [name for under in ("checkins", "huddles") for name in names(self._root, under) if is_proper(name)]
+        unlisted: list[Sentence] = []
+        known = [
+            name for under in ("checkins", "huddles") for name in names(self._root, under, unlisted) if is_proper(name)
+        ]
         if not (known or around or any(may_be_there(self._root / place) for place in ("team.json", ".huddle"))):
             raise HuddleError(N_("There is no book in {folder}: nothing was examined."), folder=self._root)
         places = [Place(self._root, name) for name in ("team", *known)]
         safe = places[0].safe
         looks: list[Callable[[], list[_Trouble]]] = [
+            lambda: [_Trouble(sentence) for sentence in unlisted],
             *(partial(self._file, place) for place in places if place.path not in around),
             self._twinless,
             self._dangling,
@@ -155,11 +159,11 @@ class _Examination:
 
     def _twin(self, place: Place, found: Found[Any]) -> list[_Trouble]:
         try:
-            twin = place.twin.read_bytes()
+            twin, _ = read_file(place.twin)
         except FileNotFoundError:
             self._lone.append(place)
             return []
-        except OSError:  # not readable, or a folder: it is renewed like one that differs
+        except (OSError, Unreadable):  # not readable, or a folder: it is renewed like one that differs
             twin = b""
         if twin == found.raw.replace(b"\r\n", b"\n"):
             return []
@@ -219,7 +223,7 @@ class _Examination:
         inside = path.relative_to(self._root / ".huddle").parts
         values: dict[str, object] = {"path": path}
         try:
-            raw = path.read_bytes()
+            raw, _ = read_file(path)
             if inside[0] == "backups":
                 unpack(raw, "/".join(inside[2:]).removesuffix(".json"), path)
         except (FileNotFoundError, Newer):
@@ -228,6 +232,8 @@ class _Examination:
             values["reason"] = error.strerror or type(error).__name__
             return [_Trouble(Sentence(N_("{path} cannot be opened ({reason}): check the disk."), values))]
         except Unreadable as error:
+            if inside[0] != "backups":  # is kept as it was found, whatever it is
+                return []
             values["reason"] = error.reason
             template = N_("The backup {path} cannot be used ({reason}).")
             return [_Trouble(Sentence(template, values), partial(self._put_aside, path))]
@@ -254,5 +260,5 @@ def _renew_twin(place: Place, found: Found[Any]) -> list[Sentence]:
 
 
 def _no_team(place: Place) -> Sentence:
-    template = N_("{path} is missing and there is no copy of it: put back a backup of it, or make the team again.")
+    template = N_("{path} is missing and there is no copy of it: put back a backup of it.")
     return Sentence(template, {"path": place.path})

@@ -12,7 +12,7 @@ from typing import Final
 
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.disk.durable import TEMPORARY, is_there
-from huddle_tui.store.disk.reading import Place, find
+from huddle_tui.store.disk.reading import Place, find, read_file
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.documents import reader
 from huddle_tui.store.schema.sealed import Unreadable, name_in, unpack
@@ -55,8 +55,8 @@ def strays(root: Path) -> list[Path]:
 def owner(path: Path) -> str | None:
     """Which file of a book the file at `path` says it is; None where it says nothing of the kind."""
     try:
-        name = name_in(path.read_bytes())
-    except OSError:
+        name = name_in(read_file(path)[0])
+    except (OSError, Unreadable):
         return None
     return name if isinstance(name, str) and is_proper(name) else None
 
@@ -65,7 +65,7 @@ def says_the_same(copy: Path, place: Place) -> bool:
     """Whether a copy holds just what the file itself does."""
     try:
         read = reader(place.name)
-        theirs, ours = read(unpack(copy.read_bytes(), place.name, copy)), find(place, read)
+        theirs, ours = read(unpack(read_file(copy)[0], place.name, copy)), find(place, read)
     except (OSError, Unreadable, Wrong, HuddleError):
         return False
     return ours is not None and bool(theirs == ours.value)

@@ -76,7 +76,8 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True, twice:
     counts. A copy has the time of change of `path`: a file that was written to since has another.
     When it raises an OSError, each file is whole: old or new.
     """
-    places = (path, *copies)
+    places = [_behind(place) for place in (path, *copies)]
+    path = places[0]
     folders = {place.parent for place in places}
     for folder in folders:
         if not os.path.isdir(folder):  # noqa: PTH112 (a save asks this twice, and Path takes three times as long)
@@ -116,6 +117,14 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True, twice:
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108 (a string, as above)
         raise
+
+
+def _behind(path: Path) -> Path:
+    """Where a link leads: the link stays and what it leads to is written, as long as it leads to somewhere."""
+    if not os.path.islink(path):  # noqa: PTH114 (as above)
+        return path
+    target = Path(os.path.realpath(path))
+    return target if target.parent.is_dir() and not target.is_symlink() else path
 
 
 def _write(fd: int, data: bytes) -> None:

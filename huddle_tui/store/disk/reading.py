@@ -8,9 +8,11 @@ from __future__ import annotations
 import errno
 import os
 import shlex
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +22,7 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.disk.durable import is_there
-from huddle_tui.store.errors import Damaged, Newer, fault, misread, shown
+from huddle_tui.store.errors import Damaged, Newer, fault, misread, not_ours, shown
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.sealed import Contents, Unreadable, unpack
 
@@ -29,6 +31,8 @@ T = TypeVar("T")
 Stamp = tuple[int, int, int, int]
 """Inode, mtime, ctime and size: these tell whether a file is another than the one that was read."""
 
+LONGEST = 64 * 1024 * 1024
+"""Bytes; a huddle of a hundred people has a hundredth of that."""
 _LEFT = slice(1, 4, 2)
 """Of a stamp, what a save leaves on the file and on its twin alike: mtime and size."""
 _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
@@ -71,10 +75,21 @@ class Place:
     def backups(self) -> list[Path]:
         """Where backups of the file may lie, the newest first."""
         try:
-            days = sorted((self.safe / "backups").iterdir(), reverse=True)
+            days = [day.name for day in (self.safe / "backups").iterdir()]
         except OSError:
             return []
-        return [self.backup(day.name) for day in days]
+        return [self.backup(day) for day in reversed(by_age(days))]
+
+
+def utc_today() -> date:
+    """The day that names today's backups."""
+    return datetime.now(UTC).date()
+
+
+def by_age(days: Iterable[str]) -> list[str]:
+    """The days of backups, the oldest first; those to come were made by a clock that was ahead, nobody knows when."""
+    today = utc_today().isoformat()
+    return sorted(days, key=lambda day: (day <= today, day))
 
 
 class Twin(Enum):
@@ -161,7 +176,7 @@ def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
                     return None
         except OSError as error:
             reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
-            lost_by = lost(place, reason)
+            lost_by = lost(place, reason, error)
             blocked = _blocked(place, error)
             break
         except Unreadable as error:
@@ -257,24 +272,46 @@ def bringing_back(kept: Path, path: Path) -> str:
     return f"cp {shlex.quote(str(kept))} {shlex.quote(str(path))}"
 
 
-def lost(place: Place, reason: Sentence) -> Damaged:
+def lost(place: Place, reason: Sentence, error: OSError | None = None) -> Damaged:
     """The error to raise where nothing of a file is left that can be read."""
-    return Damaged(
-        N_("{path} cannot be used ({reason}) and no copy in {safe} can be read: put a good copy in its place."),
-        path=place.path,
-        reason=reason,
-        safe=place.safe,
-    )
+    template = N_("{path} cannot be used ({reason}) and no copy in {safe} can be read: put a good copy in its place.")
+    if error is not None and (sentence := not_ours(place.path, error)) is not None:
+        return Damaged(sentence.template, **sentence.values)
+    return Damaged(template, path=place.path, reason=reason, safe=place.safe)
 
 
-def names(root: Path, under: str) -> list[str]:
-    """The names of all files under that folder of the book, in order; also of those of which only the twin is left."""
+def names(root: Path, under: str, unlisted: list[Sentence] | None = None) -> list[str]:
+    """The names of all files under that folder of the book, in order; also of those of which only the twin is left.
+
+    Of a folder that is there and may not be listed a sentence is added to `unlisted`.
+    """
     found: set[str] = set()
-    for base in (root, root / ".huddle" / "twins"):
-        for folder, _, files in os.walk(base / under):
-            inside = folder[len(str(base)) + 1 :].replace(os.sep, "/") + "/"
-            found.update([inside + file[:-5] for file in files if file.endswith(".json") and file[0] != "."])
+    told = [] if unlisted is None else unlisted
+    if not os.access(root, os.X_OK):  # reading the team says so
+        return []
+    for base, tell in ((root, told), (root / ".huddle" / "twins", [])):
+        entries = _listed(base / under, tell)
+        found.update(f"{under}/{name[:-5]}" for name in entries if _is_file_name(name))
+        for year in filter(str.isdecimal, entries):
+            found.update(f"{under}/{year}/{n[:-5]}" for n in _listed(base / under / year, tell) if _is_file_name(n))
     return sorted(found)
+
+
+def _is_file_name(name: str) -> bool:
+    return name.endswith(".json") and name[0] != "."
+
+
+def _listed(folder: Path, unlisted: list[Sentence]) -> list[str]:
+    """What lies in a folder, links followed; where it may not be known that is told, for what is there is not gone."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 (names are all that is asked for, of thousands)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        template = N_("{path} cannot be listed ({reason}): what lies in it is left out. Check the disk.")
+        values = {"path": folder, "reason": error.strerror or type(error).__name__}
+        unlisted.append(not_ours(folder, error) or Sentence(template, values))
+        return []
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -283,7 +320,17 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def read_file(path: Path) -> tuple[bytes, Stamp]:
-    """The bytes of a file, with its stamp."""
-    with path.open("rb") as file:
-        status = os.fstat(file.fileno())
+    """The bytes of a file, with its stamp. Raises OSError, or Unreadable for what no save of ours leaves there.
+
+    A pipe or a device is opened without waiting for whoever may write to it, and not read.
+    """
+    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(fd, "rb") as file:  # noqa: PTH123 (it is open already)
+        status = os.fstat(fd)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(Sentence(N_("it is no ordinary file")))
+        if status.st_size > LONGEST:
+            raise Unreadable(Sentence(N_("it is far too long for a file of this program")))
         return file.read(), stamp_of(status)

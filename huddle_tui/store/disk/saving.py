@@ -8,25 +8,20 @@ import re
 import shutil
 import time
 from contextlib import suppress
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.disk.durable import Held, is_there, make_dir, replace, take
-from huddle_tui.store.disk.reading import Found, Place, Twin, bringing_back
+from huddle_tui.store.disk.reading import Found, Place, Twin, bringing_back, by_age, read_file, utc_today
 from huddle_tui.store.errors import Busy, explained
+from huddle_tui.store.schema.sealed import Unreadable
 
 BACKUPS = 30
-"""Days of which backups are kept: pruned by their count, so that a wrong clock deletes nothing."""
+"""Days of which backups are kept, by their count: a clock that is ahead neither deletes them nor outlives them."""
 _MOMENTS = (0.005, 0.02, 0.05)
 """Seconds between tries to get at a lock that may not be opened."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def utc_today() -> date:
-    """The day that names today's backups."""
-    return datetime.now(UTC).date()
 
 
 def lock(place: Place, timeout: float, *, durable: bool = True) -> Held:
@@ -112,10 +107,10 @@ def put_away(path: Path, place: Place, durable: bool) -> Path | None:
     """
     kept = place.quarantine / place.name.replace("/", "+")
     try:
-        raw = path.read_bytes()
+        raw, _ = read_file(path)
     except FileNotFoundError:
         return None
-    except OSError:  # a folder in its place, or bytes that cannot be read: move it out of the way as it is
+    except (OSError, Unreadable):  # a folder in its place, or what cannot be read: move it out of the way as it is
         make_dir(place.quarantine, durable=durable)
         return path.replace(kept.with_name(f"{kept.name}.{os.urandom(4).hex()}"))
     kept = kept.with_name(f"{kept.name}.{hashlib.sha256(raw).hexdigest()[:12]}.json")
@@ -130,7 +125,7 @@ def _back_up(raw: bytes, place: Place, today: str) -> None:
     if is_there(copy):
         return
     replace(raw, copy)
-    days = sorted(day for day in (place.safe / "backups").iterdir() if _DAY.fullmatch(day.name))
-    for day in days[:-BACKUPS]:
-        if day.name != today:  # a clock that ran years ahead must not cost the days that are real
-            shutil.rmtree(day)
+    days = [day.name for day in (place.safe / "backups").iterdir() if _DAY.fullmatch(day.name)]
+    for day in by_age(days)[:-BACKUPS]:
+        if day != today:
+            shutil.rmtree(place.safe / "backups" / day)

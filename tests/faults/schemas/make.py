@@ -35,7 +35,10 @@ from huddle_tui.domain.huddle import (
 )
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import (
+    Baseline,
     Counting,
+    Decided,
+    Decision,
     Kpi,
     Measures,
     Nature,
@@ -73,6 +76,8 @@ TEAM = Team(
             "kosten", "Kosten per aanvraag", "bram", Decimal("-0.10"), "klanten", "als volgt", Direction.AT_MOST,
             Decimal("0.30"), Decimal("-0.50"), Period.MONTH, Counting.RUNNING_TOTAL, "€", 2, Timing.LEADING,
             Measures.INPUT, Nature.SOFT, False, date(2026, 1, 1), date(2026, 11, 20),
+            (Baseline(TUESDAY, "nieuwe leverancier", TUESDAY),),
+            decided=(Decided("2026-Q4", next(iter(Decision)), TUESDAY),),
         ),
     ),
     promise_changes=(

@@ -1,0 +1,200 @@
+"""What is not as a save leaves it: years that cannot be listed, links, pipes, giants, files of root, evictions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from huddle_tui import cli
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.store.care.doctor import examine
+from huddle_tui.store.disk import reading, saving
+from huddle_tui.store.errors import not_ours
+from huddle_tui.store.tiny import TinyBook
+from tests.kit.fakes import MONDAY, small_team
+from tests.kit.shelf import Shelf
+
+DAYS = [MONDAY - timedelta(days=365), MONDAY]
+posix = pytest.mark.skipif(os.name != "posix", reason="links and pipes are those of POSIX")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A book with a huddle in each of two years."""
+    root = tmp_path / "book"
+    book = TinyBook(root)
+    book.change_team(lambda _: small_team())
+    for day in DAYS:
+        book.change_huddle(day, lambda _, day=day: Huddle(day, "x"))  # type: ignore[misc]
+    return root
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, folder: Path, number: int) -> None:
+    """Lets the system refuse to list a folder, to root too."""
+    real = os.listdir
+
+    def listdir(path: Any = ".") -> list[str]:
+        if Path(path) == folder:
+            raise OSError(number, os.strerror(number))
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+
+
+# Absences
+
+
+@pytest.mark.parametrize("number", [5, 13])
+def test_a_year_that_cannot_be_listed_is_told_and_the_book_is_incomplete(
+    root: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(root / ".huddle")
+    year = root / "huddles" / "2025"
+    refused(monkeypatch, year, number)
+    book = TinyBook(root)
+    assert book.days() == DAYS[1:]
+    assert book.incomplete
+    (notice,) = [str(notice) for notice in book.take_notices()]
+    assert notice.startswith(f"{year} cannot be listed (")
+    assert any(str(year) in str(finding.sentence) for finding in examine(root, repair=False))
+
+
+@pytest.mark.parametrize("what", ["huddles", "readings", "scorecard"])
+def test_an_export_that_leaves_a_year_out_says_so_and_ends_with_status_1(
+    root: Path, what: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["export", what, "--format", "json", "--data", str(root), "--lang", "en"]
+    assert cli.main(command) == 0
+    whole = capsys.readouterr()
+    assert whole.err == ""
+    shutil.rmtree(root / ".huddle")
+    refused(monkeypatch, root / "huddles" / "2025", 5)
+    assert cli.main(command) == 1
+    told = capsys.readouterr()
+    assert "2025 cannot be listed" in told.err
+    assert told.out.startswith(("[", "{"))
+
+
+def test_a_huddle_that_cannot_be_read_makes_the_book_incomplete(root: Path) -> None:
+    shutil.rmtree(root / ".huddle")
+    (root / "huddles" / "2025" / f"{DAYS[0]}.json").write_text("{")
+    book = TinyBook(root)
+    assert not book.incomplete
+    assert [huddle.day for huddle in book.huddles(book.days())] == DAYS[1:]
+    assert book.incomplete
+
+
+# Links
+
+
+@posix
+@pytest.mark.parametrize("place", ["team.json", "huddles/2025", f"huddles/2025/{DAYS[0]}.json", "huddles", ""])
+def test_what_is_a_link_stays_a_link_and_what_it_leads_to_is_written(root: Path, tmp_path: Path, place: str) -> None:
+    link, real = root / place, tmp_path / "elsewhere" / "real thing"
+    real.parent.mkdir()
+    link.rename(real)
+    link.symlink_to(real)
+
+    book = TinyBook(root)
+    assert book.days() == DAYS
+    book.change_team(lambda team: replace(team or small_team(), name="y"))
+    for day in DAYS:
+        book.change_huddle(day, lambda huddle: replace(huddle or Huddle(DAYS[0], ""), team="y"))
+    assert link.is_symlink()
+    again = TinyBook(root)
+    assert again.team().name == "y"
+    assert [huddle.team for huddle in again.huddles(again.days())] == ["y", "y"]
+    assert again.take_notices() == []
+    if real.is_file():
+        assert b'"y"' in real.read_bytes()
+    assert examine(root, repair=False) == []
+    assert not [path for path in tmp_path.rglob("*") if path.name.endswith(".tmp")]
+
+
+# What is no file of ours
+
+
+@posix
+def test_a_pipe_in_the_place_of_a_file_hangs_nobody(root: Path) -> None:
+    path = root / "team.json"
+    path.unlink()
+    os.mkfifo(path)
+    book = TinyBook(root)
+    assert book.team() == small_team()
+    (notice,) = book.take_notices()
+    assert "it is no ordinary file" in str(notice)
+    book.change_team(lambda team: replace(team or small_team(), name="y"))
+    assert path.is_file()
+    assert TinyBook(root).team().name == "y"
+    assert examine(root, repair=True) == []
+
+
+def test_a_file_of_eight_gigabytes_is_not_read(root: Path) -> None:
+    path = root / "team.json"
+    with path.open("r+b") as file:
+        file.truncate(8 * 2**30)  # a hole: it takes no room
+    book = TinyBook(root)
+    assert book.team() == small_team()
+    assert "far too long" in str(book.take_notices()[0])
+    book.change_team(lambda team: replace(team or small_team(), name="y"))
+    assert path.stat().st_size < 10_000
+
+
+def test_a_file_of_root_in_ones_own_folder_is_given_back_by_a_command(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = root / "team.json", Path.lstat
+
+    def owners(self: Path) -> os.stat_result:
+        """The file is root's, all else is of account 1000."""
+        status = real(self)
+        return os.stat_result((*status[:4], 0 if self == path else 1000, *status[5:]))
+
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(Path, "lstat", owners)
+    sentence = not_ours(path, PermissionError(13, "Permission denied"))
+    assert isinstance(sentence, Sentence)
+    assert f'`sudo chown -R "$USER" {path}` gives it back' in str(sentence)
+    assert not_ours(root / "huddles", PermissionError(13, "Permission denied")) is None, "that is somebody's own"
+    assert not_ours(path, OSError(5, "Input/output error")) is None
+
+
+# Clocks and evictions
+
+
+def test_backups_of_a_clock_that_was_ahead_evict_no_real_ones_and_do_not_outlive_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, today, at = tmp_path / "book", date(2026, 11, 23), date(2026, 11, 23)
+    shelf = Shelf(book, "team", today=lambda: at)
+    monkeypatch.setattr(reading, "utc_today", lambda: min(at, date(2027, 12, 31)))
+    ahead = [date(2099, 1, 1) + timedelta(days=n) for n in range(5)]
+    real = [today + timedelta(days=n) for n in range(60)]
+    for n, at in enumerate([*real[:30], *ahead, *real[30:]]):  # noqa: B007 (asked for above)
+        with shelf.edit():
+            shelf.put("people", "anna", {"n": n})
+    kept = sorted(path.name for path in (book / ".huddle/backups").iterdir())
+    assert kept == [day.isoformat() for day in real[-saving.BACKUPS :]]
+
+
+@pytest.mark.parametrize("command", [["init", "--name", "Another"], ["import", "team.toml"]])
+def test_no_new_team_is_made_over_an_old_history(
+    root: Path, command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where a tool took `team.json` off this computer to save room."""
+    for path in (root / "team.json", root / ".huddle/twins/team.json"):
+        path.unlink()
+    (tmp_path / "team.toml").write_text('[team]\nname = "Another"\n')
+    command = [str(tmp_path / word) if word.endswith(".toml") else word for word in command]
+    assert cli.main([*command, "--data", str(root), "--lang", "en"]) == 1
+    capsys.readouterr()
+    assert not (root / "team.json").exists()
+    with pytest.raises(HuddleError, match="no new team is made over them"):
+        TinyBook(root).change_team(lambda _: small_team())
