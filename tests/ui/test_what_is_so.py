@@ -11,12 +11,14 @@ from textual.widgets._toast import Toast
 
 from huddle_tui import i18n
 from huddle_tui.domain.clock import Pace, Stopwatch
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import CheckIn, Entry, Huddle
+from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.places import Home, Place, TeamOf
+from huddle_tui.ui.round.opening import open_lines
 from huddle_tui.ui.shared import phrases
 from tests.kit.driven import Driven
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -96,6 +98,37 @@ async def test_a_toast_covers_neither_clock_nor_field_nor_keys(size: tuple[int, 
         others = [screen.query_one(f"#{id}") for id in ("clock", "timebar", "bar", "strip", "wrong", "asking")]
         for other in (*others, screen.query_one(KeyBar)):
             assert not [toast for toast in screen.query(Toast) if toast.region.overlaps(other.region)], other
+
+
+async def test_enter_on_a_number_that_was_answered_leaves_it_as_it_is() -> None:
+    async with table() as t:
+        await t.keys("|")
+        assert "Enter alone: not measured" in t.text()
+        await t.keys("8|")
+        await t.keys("up")
+        assert "Enter leaves it as it is" in t.text()
+        assert "not measured" not in t.text()
+        await t.keys("|")
+        assert [reading.actual for reading in t.huddle.readings] == [Decimal(8)]
+
+
+def test_nothing_is_said_of_open_ends_before_they_are_read() -> None:
+    assert open_lines(None, small_team()) == []
+    assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open from last time."]
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34)])
+async def test_the_plan_of_a_check_in_stands_with_its_red_flag(size: tuple[int, int]) -> None:
+    team = small_team()
+    book = MemoryBook(team)
+    entry = Entry("sanne-opgelost", "3", True, Decimal(3), note="two extra hands", reason=3)
+    book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, (entry,), by="sanne", closed=True))
+    async with table(book, size=size) as t:
+        await t.keys("|", "|")
+        await t.until(lambda: "Ctrl+G stuck" in t.text())
+        assert "two extra hands" in t.text()
+        assert "other work went first" in t.text()
+        assert "promised 8" in t.text()
 
 
 async def test_the_team_counts_the_numbers_that_are_read_out() -> None:

@@ -88,7 +88,7 @@ class RoundFrame(HuddleScreen):
         self._rang: set[str] = set()
         """Whose time was up with a sound."""
         self._shown_second = -1
-        self._open_ends = OpenEnds()
+        self._open_ends: OpenEnds | None = None
 
     @property
     def round(self) -> Round:
@@ -178,7 +178,7 @@ class RoundFrame(HuddleScreen):
             self._recap.show(self.round.huddle, self.time.monotonic())
         elif turn.asking is Asking.PROMISE and not self._saving_now(turn):
             switcher.current = "red"
-            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at])
+            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], turn_view.told(turn))
         else:
             switcher.current = "board"
             self._show_board(turn, asked)
@@ -198,6 +198,8 @@ class RoundFrame(HuddleScreen):
                 echo = ""
         elif kpi and asked.a_number:
             echo = _("Enter uncovers it") if turn.covered(kpi.id) else _("Enter alone: not measured")
+            if turn.reading(kpi.id):
+                echo = _("Enter leaves it as it is")
         self._echo.update(Content(echo))
         self._board.show(turn_view.rows(self.hosting, turn, understood))
 

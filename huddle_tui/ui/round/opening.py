@@ -52,8 +52,10 @@ def _checked_in(progress: Progress) -> str:
     return _("checked in") if progress.ready else ""
 
 
-def open_lines(ends: OpenEnds, team: Team) -> list[PersonLine]:
-    """Open stucks with their age, oldest first, then open actions with who and when."""
+def open_lines(ends: OpenEnds | None, team: Team) -> list[PersonLine]:
+    """Open stucks with their age, oldest first, then open actions with who and when; nothing until that was read."""
+    if ends is None:
+        return []
     lines = []
     if ends.stucks:
         lines.append(PersonLine("", _("Still stuck")))

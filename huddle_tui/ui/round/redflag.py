@@ -21,10 +21,11 @@ class RedFlag(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._row: BoardRow | None = None
+        self._told: tuple[str, ...] = ()
 
-    def show(self, row: BoardRow) -> None:
-        """The number that lags behind its promise."""
-        self._row = row
+    def show(self, row: BoardRow, told: tuple[str, ...] = ()) -> None:
+        """The number that lags behind its promise, with what its owner wrote about it beforehand."""
+        self._row, self._told = row, told
         self.refresh()
 
     def render(self) -> Content:
@@ -34,8 +35,9 @@ class RedFlag(Widget):
         if row is None or width < 4 or height < 1:
             return Content("")
         word = f"{Status.RED.glyph} {status_word(Status.RED)}"
-        high = max(4, (height - 10) // 2)
-        title = bigfont.fit(status_word(Status.RED), width - 8, high) if height >= 13 else None
+        told = [Content(cut(text, width - 4)) for text in self._told]
+        high = max(4, (height - len(told) - 10) // 2)
+        title = bigfont.fit(status_word(Status.RED), width - 8, high) if height >= 13 + 2 * len(told) else None
         figure = bigfont.fit(row.value, width - 8, high) if height >= 8 and row.value else None
         name = bigfont.fit(row.name, width - 8, 4) if title and height >= len(title) + len(figure or []) + 14 else None
         lines: list[Content] = []
@@ -52,6 +54,7 @@ class RedFlag(Widget):
             lines.append(Content(""))
         lines.append(Content.assemble((f"{Status.RED.glyph} ", "bold"), row.promise, "   ", (row.delta, "bold")))
         keys = _("Ctrl+G stuck · Ctrl+T action · Ctrl+O offline")
+        lines += told
         above = max(0, (height - len(lines) - 2) // 2)
         shown = [Content("")] * above + [centred(line, width) for line in lines]
         shown = shown[: height - 1] + [Content("")] * max(0, height - 1 - len(shown))

@@ -11,9 +11,6 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.shared import phrases
 
-_LATE = 15.0
-"""So far from the plan is worth a word, seconds."""
-
 
 def headline(hosting: Hosting, turn: Turn | None, *, roll: bool, watching: bool) -> str:
     """What stands in block letters: who has the floor, or what is going on."""
@@ -78,14 +75,8 @@ def _pace(hosting: Hosting, now: float) -> Content:
     style = "bold $flag-fg on $flag-bg" if hard else "bold $warning" if warn else "bold $foreground"
     if huddle.stage is not Stage.TURNS:
         return Content.styled(box, style)
-    at, behind = phrases.done_at(hosting.time.now(), pace.left), pace.behind
-    if behind > _LATE:
-        words = _("{time} behind, done at {at}").format(time=phrases.clock(behind), at=at)
-    elif behind < -_LATE:
-        words = _("{time} ahead, done at {at}").format(time=phrases.clock(-behind), at=at)
-    else:
-        words = _("on time, done at {at}").format(at=at)
+    words, warns = phrases.progress(pace, huddle.time_box, hosting.time.now())
     over = turn is not None and turn.watch.elapsed(now) > huddle.seconds_per_person
     signal = Content.styled(_("time is up"), "bold $warning") if over else Content("")
     gap = "  " if over else ""
-    return Content.assemble(signal, gap, (words, "$warning" if behind > _LATE else ""), "  ", (box, style))
+    return Content.assemble(signal, gap, (words, "$warning" if warns else ""), "  ", (box, style))

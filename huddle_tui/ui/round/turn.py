@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Asking, Due, Reading, Turn
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.team import Kpi
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.shared import phrases
@@ -73,6 +74,16 @@ def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, unders
         value=phrases.number(understood, kpi.decimals) if understood is not None else "",
         unit=kpi.unit,
     )
+
+
+def told(turn: Turn) -> tuple[str, ...]:
+    """What the speaker wrote beforehand about the number at hand: the plan, and the reason where one was given."""
+    reading = turn.reading(turn.due.kpi) if turn.due else None
+    if reading is None:
+        return ()
+    reason = reading.reason or (turn.hidden.entry(reading.kpi).reason if turn.hidden else None)
+    why = _(REASONS[reason].words) if reason else ""
+    return tuple(text for text in (reading.note, why) if text)
 
 
 def lowered(hosting: Hosting, turn: Turn) -> list[str]:
