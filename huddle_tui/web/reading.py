@@ -222,12 +222,12 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
         if found.person != person:
             person = found.person
             groups.append(fill('<tr class="owner"><th scope="rowgroup" colspan="{all}"><span>{owner}</span></th></tr>',
-                               all=len(columns) + 2, owner=found.owner))  # fmt: skip
+                               all=len(columns) + 1, owner=found.owner))  # fmt: skip
         groups.append(_row(found, columns))
     table = fill(
-        '<table class="scorecard">\n<thead><tr><th scope="col">{number}</th>{heads}<th scope="col">{kept}</th></tr>'
+        '<table class="scorecard">\n<thead><tr><th scope="col">{number}</th>{heads}</tr>'
         "</thead>\n<tbody>\n{rows}\n</tbody></table>",
-        number=_("Number"), heads=heads, kept=_("Kept"), rows=join(groups),
+        number=_("Number"), heads=heads, rows=join(groups),
     )  # fmt: skip
     body = fill(
         '<h1>{title}</h1>\n<p class="lead">{total}</p>\n<div class="scroll" role="region" aria-label="{title}"'
@@ -241,12 +241,9 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
 
 def _row(found: ScorecardRow, columns: Sequence[date]) -> Html:
     cells = join((_cell(found.cells.get(column, ())) for column in columns), "")
-    return fill(
-        '<tr><th scope="row"><span>{star}{name}</span><small>{promise}</small></th>{cells}<td class="total">{kept}</td>'
-        "</tr>",
-        star=star(found.most_important), name=found.name, promise=text.promise(found, locale()), cells=cells,
-        kept=text.kept(found),
-    )  # fmt: skip
+    about = f"{text.promise(found, locale())} · {text.kept(found)}"
+    return fill('<tr><th scope="row"><span>{star}{name}</span><small>{about}</small></th>{cells}</tr>', about=about,
+                star=star(found.most_important), name=found.name, cells=cells)  # fmt: skip
 
 
 def _cell(said: Sequence[Said]) -> Html:
