@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,18 +10,17 @@ from textual.widgets import Static
 
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.coach import KEY_NUMBERS, about_chart, about_process
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
-from huddle_tui.ui.base import AtOnceScreen
-from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
+from huddle_tui.ui.team.editing import EditingScreen
 from huddle_tui.ui.team.promise import coached
 
 
-class PaceChartScreen(AtOnceScreen):
+class PaceChartScreen(EditingScreen):
     """The chain of core processes."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("chart", "list")
@@ -40,10 +37,6 @@ class PaceChartScreen(AtOnceScreen):
     PaceChartScreen #empty { margin: 2 0; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._team: Team | None = None
-
     def body(self) -> ComposeResult:
         """The poster, and what the coach says of the process at hand."""
         yield TwoEnds(id="bar")
@@ -51,23 +44,8 @@ class PaceChartScreen(AtOnceScreen):
         yield Chain(id="chain")
         yield Static(id="coach")
 
-    def on_mount(self) -> None:
-        """Looks for what other programs change."""
-        BookWatch(self, self.renew).start()
-
-    def on_screen_resume(self) -> None:
-        """Shows what a form saved."""
-        self.renew()
-
-    def renew(self, at_hand: str | None = None) -> None:
-        """Shows the chart as it is stored now."""
-        if not self.lives:
-            return
-        try:
-            team = self._team = self.book.team()
-        except HuddleError as error:
-            self.tell(error)
-            return
+    def show_team(self, team: Team, at_hand: str | None) -> None:
+        """The chain, and what the coach says."""
         count = len(team.processes)
         told = ngettext("{n} core process", "{n} core processes", count).format(n=count)
         members = {p.id for p in team.members}
@@ -127,19 +105,12 @@ class PaceChartScreen(AtOnceScreen):
         """The charts of companies like yours."""
         await self.go(Templates())
 
-    async def action_earlier(self) -> None:
-        """One step earlier for the customer."""
-        await self._move(-1)
-
-    async def action_later(self) -> None:
-        """One step later for the customer."""
-        await self._move(1)
-
-    async def _move(self, steps: int) -> None:
+    async def move(self, steps: int) -> None:
+        """Moves the process at hand, in the customer's order."""
         process, setting_up = self._here(), self.huddle_app.setting_up
         if process is not None:
             id = process.id
-            await self._do(lambda: setting_up.do(lambda team: team_edits.move_process(team, id, steps)))
+            await self.edit(lambda: setting_up.do(lambda team: team_edits.move_process(team, id, steps)))
 
     async def action_remove(self) -> None:
         """Takes the process off the chart."""
@@ -147,22 +118,7 @@ class PaceChartScreen(AtOnceScreen):
         if process is not None:
             id = process.id
             done = _("{name} is gone. Ctrl+Z undoes.").format(name=process.name)
-            await self._do(lambda: setting_up.do(lambda team: team_edits.remove_process(team, id)), done)
-
-    async def action_undo(self) -> None:
-        """Takes the last edit back."""
-        self.run_worker(self._do(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
-
-    async def _do(self, edit: Callable[[], Team], done: str = "") -> None:
-        """An edit, off the event loop; then what came of it."""
-        try:
-            await asyncio.to_thread(edit)
-        except HuddleError as error:
-            self.tell(error)
-            return
-        self.renew()
-        if done:
-            self.tell(done)
+            await self.edit(lambda: setting_up.do(lambda team: team_edits.remove_process(team, id)), done)
 
     # The process at hand
 

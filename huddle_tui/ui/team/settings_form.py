@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, time
-from enum import Enum
 
 from msgspec.structs import replace
 
@@ -20,8 +19,8 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.kpi_fields import options
 from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday_names
-from huddle_tui.words import word
 
 
 class SettingsForm(FormScreen):
@@ -65,14 +64,14 @@ class SettingsForm(FormScreen):
             "order",
             _("In which order?"),
             team.order.value,
-            options=_options(Order),
+            options=options(Order),
             help=_("Rotating lets somebody else begin every working day."),
         )
         yield Field(
             "reports",
             _("Numbers are about"),
             team.reports.value,
-            options=_options(Reports),
+            options=options(Reports),
             help=_("A morning huddle reports on the last working day; one at the end of the day on today."),
         )
         yield Field(
@@ -195,10 +194,6 @@ class SettingsForm(FormScreen):
         if self.field("theme").value != self.app.theme:
             self.huddle_app.choose_theme(self.field("theme").value)
         super().saved()
-
-
-def _options(kind: type[Enum]) -> list[Option]:
-    return [Option(value.value, word(value)) for value in kind]
 
 
 def _minutes(seconds: int) -> str:

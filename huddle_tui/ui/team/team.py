@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -15,22 +14,22 @@ from textual.widgets import Static
 
 from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import Advice, about_person, advise
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, ngettext
-from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.listing import ListScreen
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.axes import Axes
+from huddle_tui.ui.team.editing import EditingScreen
 from huddle_tui.ui.team.promise import coached, colours, facts
 from huddle_tui.ui.team.team_lines import people_lines, role_line
 from huddle_tui.words import promise_sentence
 
 
-class TeamScreen(ListScreen):
+class TeamScreen(EditingScreen, ListScreen):
     """Who is in the team, what they read out, and what the coach makes of it."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("team", "list")
@@ -54,7 +53,6 @@ class TeamScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._team: Team | None = None
         self._gone = False
 
     def body(self) -> ComposeResult:
@@ -72,25 +70,10 @@ class TeamScreen(ListScreen):
                 for id in ("coach", "carries"):
                     yield Static(id=id)
 
-    def on_mount(self) -> None:
-        """Looks for what other programs change."""
-        BookWatch(self, self.renew).start()
-
-    def on_screen_resume(self) -> None:
-        """Shows what a form saved."""
-        self.renew()
-
     # Showing
 
-    def renew(self, cursor: str | None = None) -> None:
-        """Shows the team as it is stored now."""
-        if not self.lives:
-            return
-        try:
-            team = self._team = self.book.team()
-        except HuddleError as error:
-            self.tell(error)
-            return
+    def show_team(self, team: Team, at_hand: str | None) -> None:
+        """The list, and what the cursor is on."""
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
@@ -100,7 +83,7 @@ class TeamScreen(ListScreen):
             Content.assemble((team.name.upper(), "bold $foreground"), "  ", people, " · ", count_of_numbers),
             Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
         )
-        self.menu.show(self._lines(team), cursor)
+        self.menu.show(self._lines(team), at_hand)
         self._detail()
 
     def _lines(self, team: Team) -> list[Item]:
@@ -233,57 +216,39 @@ class TeamScreen(ListScreen):
         _person, kpi = self._here()
         if kpi is not None:
             id = kpi.id
-            await self._do(lambda: self.huddle_app.setting_up.do(lambda team: team_edits.star(team, id)))
+            await self.edit(lambda: self.huddle_app.setting_up.do(lambda team: team_edits.star(team, id)))
 
-    async def action_earlier(self) -> None:
-        """One place up."""
-        await self._move(-1)
-
-    async def action_later(self) -> None:
-        """One place down."""
-        await self._move(1)
-
-    async def _move(self, steps: int) -> None:
+    async def move(self, steps: int) -> None:
+        """Moves the person or number at hand."""
         person, kpi = self._here()
         setting_up = self.huddle_app.setting_up
         if kpi is not None and kpi.retired_on is None:
             number = kpi.id
-            await self._do(lambda: setting_up.do(lambda team: team_edits.move_kpi(team, number, steps)))
+            await self.edit(lambda: setting_up.do(lambda team: team_edits.move_kpi(team, number, steps)))
         elif kpi is None and person is not None and person.left_on is None:
             somebody = person.id
-            await self._do(lambda: setting_up.do(lambda team: team_edits.move_person(team, somebody, steps)))
+            await self.edit(lambda: setting_up.do(lambda team: team_edits.move_person(team, somebody, steps)))
 
     async def action_remove(self) -> None:
         """Takes it away, or brings back what was gone."""
         person, kpi = self._here()
         setting_up = self.huddle_app.setting_up
         if kpi is not None and kpi.retired_on is not None:
-            back = replace(kpi, retired_on=None)
-            await self._do(lambda: setting_up.save_kpi(kpi, back), _("{name} is back. Ctrl+Z undoes."), kpi.name)
+            back, name, change = True, kpi.name, partial(setting_up.save_kpi, kpi, replace(kpi, retired_on=None))
         elif kpi is not None:
-            await self._do(lambda: setting_up.remove_kpi(kpi.id), _("{name} is gone. Ctrl+Z undoes."), kpi.name)
+            back, name, change = False, kpi.name, partial(setting_up.remove_kpi, kpi.id)
         elif person is not None and person.left_on is not None:
-            returned = replace(person, left_on=None)
-            text = _("{name} is back. Ctrl+Z undoes.")
-            await self._do(lambda: setting_up.save_person(person, returned), text, person.name)
+            back, name, change = (
+                True,
+                person.name,
+                partial(setting_up.save_person, person, replace(person, left_on=None)),
+            )
         elif person is not None:
-            text = _("{name} is gone. Ctrl+Z undoes.")
-            await self._do(lambda: setting_up.remove_person(person.id), text, person.name)
-
-    async def action_undo(self) -> None:
-        """Takes the last edit back."""
-        self.run_worker(self._do(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
-
-    async def _do(self, edit: Callable[[], Team], done: str = "", name: str = "") -> None:
-        """An edit, off the event loop; then what came of it."""
-        try:
-            await asyncio.to_thread(edit)
-        except HuddleError as error:
-            self.tell(error)
+            back, name, change = False, person.name, partial(setting_up.remove_person, person.id)
+        else:
             return
-        self.renew()
-        if done:
-            self.tell(done.format(name=name))
+        text = _("{name} is back. Ctrl+Z undoes.") if back else _("{name} is gone. Ctrl+Z undoes.")
+        await self.edit(change, text.format(name=name))
 
 
 def _names(advice: Advice, kpi: Kpi) -> bool:

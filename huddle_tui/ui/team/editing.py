@@ -1,0 +1,70 @@
+"""What the screens share on which the team is edited where it stands: moving, undo, what other programs change."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _
+from huddle_tui.ui.base import AtOnceScreen
+from huddle_tui.ui.disk import BookWatch
+
+
+class EditingScreen(AtOnceScreen):
+    """A screen that shows the team as it is stored, and changes it with single keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._team: Team | None = None
+
+    def on_mount(self) -> None:
+        """Looks for what other programs change."""
+        BookWatch(self, self.renew).start()
+
+    def on_screen_resume(self) -> None:
+        """Shows what a form saved."""
+        self.renew()
+
+    def renew(self, at_hand: str | None = None) -> None:
+        """Shows the team as it is stored now; the cursor goes to `at_hand`."""
+        if not self.lives:
+            return
+        try:
+            self._team = self.book.team()
+        except HuddleError as error:
+            self.tell(error)
+        else:
+            self.show_team(self._team, at_hand)
+
+    def show_team(self, team: Team, at_hand: str | None) -> None:
+        """Shows that team."""
+        raise NotImplementedError
+
+    async def move(self, steps: int) -> None:
+        """Moves what is at hand by so many places."""
+        raise NotImplementedError
+
+    async def action_earlier(self) -> None:
+        """One place up."""
+        await self.move(-1)
+
+    async def action_later(self) -> None:
+        """One place down."""
+        await self.move(1)
+
+    async def action_undo(self) -> None:
+        """Takes the last edit back."""
+        self.run_worker(self.edit(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
+
+    async def edit(self, change: Callable[[], Team], done: str = "") -> None:
+        """A change of the team, off the event loop; then what came of it, and `done` where it went well."""
+        try:
+            await asyncio.to_thread(change)
+        except HuddleError as error:
+            self.tell(error)
+            return
+        self.renew()
+        if done:
+            self.tell(done)
