@@ -117,7 +117,7 @@ def test_nothing_is_said_of_open_ends_before_they_are_read() -> None:
     assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open from last time."]
 
 
-@pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34)])
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
 async def test_the_plan_of_a_check_in_stands_with_its_red_flag(size: tuple[int, int]) -> None:
     team = small_team()
     book = MemoryBook(team)
