@@ -146,6 +146,9 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 @lru_cache(maxsize=8192)  # an export of ten years asks for half a million, nearly all of them promises said before
 def canonical(value: Decimal) -> str:
     """The exact value as files hold it: plain digits, a point, no grouping, no exponent, no trailing zeros."""
+    text = str(value)
+    if text.isdigit() or (text[-1] in "123456789" and "E" not in text):  # most are so already
+        return text
     return format(plain(value), "f")
 
 

@@ -15,7 +15,7 @@ from huddle_tui.domain.summary import Summary, said_stucks, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import actions, readings, recap, spreadsheet
-from huddle_tui.exchange.writing.jsons import array, corrections, day
+from huddle_tui.exchange.writing.jsons import array, corrections, day, name
 from huddle_tui.i18n import _
 
 COLUMNS: Final = (
@@ -29,8 +29,8 @@ COLUMNS: Final = (
 def document(huddle: Huddle, became: Mapping[str, Outcome], ends: OpenEnds) -> dict[str, Any]:
     """A huddle as the JSON export has it (the interface, "The JSON export"); `ends` is what was open on its day."""
     return {
-        "date": huddle.day.isoformat(),
-        "team": clean(huddle.team),
+        "date": huddle.day,
+        "team": name(huddle.team),
         "started_at": iso(huddle.started_at) if huddle.started_at else None,
         "ended_at": iso(huddle.ended_at) if huddle.ended_at else None,
         "time_box_s": huddle.time_box,
@@ -71,8 +71,8 @@ def _carried(on: date, ends: OpenEnds) -> dict[str, Any]:
 
 def _turn(turn: Turn, became: Mapping[str, Outcome]) -> dict[str, Any]:
     return {
-        "person": clean(turn.name),
-        "state": turn.state.value,
+        "person": name(turn.name),
+        "state": turn.state,
         "seconds": round(turn.watch.used),
         "stuck": clean(turn.stuck),
         "stucks": [_stuck(stuck) for stuck in turn.stucks],
@@ -108,7 +108,7 @@ def _told(
 
 def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """A row per huddle."""
-    yield from spreadsheet.rows([[_(name) for name in COLUMNS]], team.locale)
+    yield from spreadsheet.rows([[_(column) for column in COLUMNS]], team.locale)
     yield from spreadsheet.rows((_row(huddle) for huddle in huddles), team.locale)
 
 

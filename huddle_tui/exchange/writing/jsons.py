@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
 
 from huddle_tui.domain.dates import iso
 from huddle_tui.domain.huddle import Correction
@@ -14,10 +17,10 @@ from huddle_tui.domain.text import clean
 
 
 def array(items: Iterable[object]) -> Iterator[str]:
-    """One JSON array, an item a line. What JSON has no exact form for must be text already."""
+    """One JSON array, an item a line; days and the values of enums are written as text, exact decimals must be text."""
     before = "["
     for item in items:
-        yield before + json.dumps(item, ensure_ascii=False)
+        yield before + msgspec.json.format(msgspec.json.encode(item), indent=0).decode()
         before = ",\n "
     yield "[]\n" if before == "[" else "]\n"
 
@@ -25,6 +28,12 @@ def array(items: Iterable[object]) -> Iterator[str]:
 def document(value: object) -> Iterator[str]:
     """One value on its own, to be read by people as well."""
     yield json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+@lru_cache(4096)
+def name(typed: str) -> str:
+    """Somebody's or something's name, cleaned; exports write the same few ten thousand times."""
+    return clean(typed)
 
 
 def decimal(value: Decimal | None) -> str | None:

@@ -18,7 +18,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import markdown, spreadsheet
-from huddle_tui.exchange.writing.jsons import array, corrections, day, decimal
+from huddle_tui.exchange.writing.jsons import array, corrections, decimal, name
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, status_word, word
 
@@ -33,23 +33,22 @@ COLUMNS: Final = (
 
 def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
     """A reading as every JSON export has it; `earlier` is there where it corrected something."""
-    stick = reading.yardstick
     found: dict[str, Any] = {
-        "kpi": clean(reading.name),
-        "day": reading.day.isoformat(),
+        "kpi": name(reading.name),
+        "day": reading.day,
         "actual": decimal(reading.actual),
-        "promise": decimal(stick.promise),
-        "pace": decimal(stick.pace),
-        "red_edge": decimal(stick.red_edge),
-        "stretch": decimal(stick.stretch),
-        "direction": stick.direction.value,
-        "status": reading.status.value,
+        "promise": decimal(reading.promise),
+        "pace": decimal(reading.pace),
+        "red_edge": decimal(reading.red_edge),
+        "stretch": decimal(reading.stretch),
+        "direction": reading.direction,
+        "status": reading.status,
         "checked_in": reading.checked_in,
         "by_proxy": reading.by_proxy,
-        "note": clean(reading.note),
+        "note": clean(reading.note) if reading.note else "",
         "next_promise": decimal(_next_promise(reading)),
         "reason": "" if reading.reason is None else str(reading.reason),
-        "outcome": outcome.value if outcome else "",
+        "outcome": outcome or "",
         "corrections": corrections(reading.corrections),
     }
     return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
@@ -66,9 +65,9 @@ def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """One flat array, oldest first."""
     return array(
         {
-            "date": day(huddle.day),
-            "person": clean(turn.name),
-            "state": turn.state.value,
+            "date": huddle.day,
+            "person": name(turn.name),
+            "state": turn.state,
             **document(reading, became.get(reading.kpi)),
         }
         for huddle, became in outcomes(huddles, team.calendar)
@@ -79,7 +78,7 @@ def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
 
 def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """A row per reading, numbers as the team's locale writes them."""
-    yield from spreadsheet.rows([[_(name) for name in COLUMNS]], team.locale)
+    yield from spreadsheet.rows([[_(column) for column in COLUMNS]], team.locale)
     for huddle in huddles:
         yield from spreadsheet.rows(
             (_row(huddle, turn, reading, team.locale) for turn in huddle.turns for reading in turn.readings),
@@ -114,7 +113,7 @@ def table(huddle: Huddle, locale: str) -> Iterator[str]:
 
 
 def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
-    name = markdown.inline(turn.name)
+    who = markdown.inline(turn.name)
     star = "★ " if reading.most_important else ""
     remarks = [
         _("by proxy") if reading.by_proxy else "",
@@ -126,7 +125,7 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
         markdown.inline(reading.note),
     ]
     return [
-        _("{name} (away)").format(name=name) if turn.state is TurnState.ABSENT else name,
+        _("{name} (away)").format(name=who) if turn.state is TurnState.ABSENT else who,
         star + markdown.inline(reading.name),
         markdown.inline(plain(reading, reading.actual, locale)),
         markdown.inline(promised(reading, locale)),
