@@ -21,7 +21,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.checkin import Progress, progress
-from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Turn, TurnState
+from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, marked, open_ends
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -129,6 +129,7 @@ class Hosting:
         self.check_ins: dict[str, CheckIn] = {}
         """Who checked in for this huddle and was not taken over yet."""
         self._earlier: list[Summary] | None = None
+        self._carried: Mapping[str, tuple[Stuck, ...]] = {}
         self._saved: Huddle | None = found  # as this program had it, without what others marked in it meanwhile
         opened = Round(found, team) if found else Round.open(team, self.day, self.memory.reported)
         self.round = opened.refresh(team, self.memory.reported)
@@ -173,7 +174,7 @@ class Hosting:
 
     def do(self, step: Callable[[Round], Round]) -> Round:
         """Takes a step in memory; raises HuddleError where it cannot be taken. `save` puts it on disk."""
-        self.round = step(self.round)
+        self.round = step(replace(self.round, carried=self._carried))
         self._cover()
         return self.round
 
@@ -187,6 +188,8 @@ class Hosting:
         if turn is None:
             raise HuddleError(N_("Nobody is speaking now."))
         if turn.asking is Asking.STUCK or kpi is None:
+            if self._earlier is None:
+                self._recount()
             words = checked(text, FREE, N_("what you are stuck on"))
             return self.do(lambda r: r.stuck(words, now))
         if turn.asking is Asking.NOTE:
@@ -335,16 +338,35 @@ class Hosting:
         """Every stuck and action that is open at this huddle, and those it closed. Blocks: it may read ten years."""
         if self._earlier is None:
             self._recount()
-        assert self._earlier is not None
+        found = self.known_ends()
+        assert found is not None
+        return found
+
+    def known_ends(self) -> OpenEnds | None:
+        """The same, as far as it is known without reading; None before `open_ends` was asked once."""
+        if self._earlier is None:
+            return None
         running = _merged(self.round.huddle, self.stored, self._saved)
         return open_ends([*self._earlier, summarise(running)], self.day)
 
+    def carried_end(self, turn: Turn) -> End | None:
+        """The oldest stuck that person carries from an earlier huddle, to be marked solved from their turn."""
+        ends = self.known_ends()
+        mine = (
+            [one for one in ends.stucks if one.said.person == turn.person and one.said.day != self.day] if ends else []
+        )
+        return mine[0].end if mine else None
+
+    def proposed_stuck(self, turn: Turn) -> str:
+        """What stands in the field of the stuck when it comes up."""
+        return replace(self.round, carried=self._carried).proposed_stuck(turn)
+
     def _recount(self) -> None:
         """Reads what the huddles before this one left open; what somebody is stuck on follows from it."""
-        self._earlier = [summary for summary in self.book.summaries() if summary.day < self.day]
-        ends = open_ends(self._earlier, self.day)
-        people = {aged.said.person for aged in ends.stucks}
-        self.round = replace(self.round, carried={person: ends.of(person) for person in people})
+        earlier = [summary for summary in self.book.summaries() if summary.day < self.day]
+        ends = open_ends(earlier, self.day)
+        self._carried = {aged.said.person: ends.of(aged.said.person) for aged in ends.stucks}
+        self._earlier = earlier
 
     def close_end(self, end: End) -> None:
         """Marks a stuck solved or an action done today, where it was last said; marked already, it is open again.

@@ -179,7 +179,9 @@ class Round(msgspec.Struct, frozen=True):
     def note_stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, noted before the end of the turn."""
         turn = self._turn()
-        return self._become(replace(turn, stucks=heard(text, self.known_stucks(turn))), now)
+        said = heard(text, self.known_stucks(turn))
+        kept = [s for s in turn.stucks if said and not any(n.same(s.text) or n.was == s.text for n in said)]
+        return self._become(replace(turn, stucks=(*kept, *said)), now)
 
     def known_stucks(self, turn: Turn) -> tuple[Stuck, ...]:
         """What that person is stuck on already: said in this turn, and carried from earlier huddles."""

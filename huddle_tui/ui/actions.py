@@ -83,7 +83,13 @@ ACTIONS: tuple[Action, ...] = (
         "round", "offline", "ctrl+o", N_("Offline"), N_("Take it offline: a subject for after the huddle."), footer=True
     ),
     Action("round", "agree", "ctrl+t", N_("Action"), N_("Agree an action: who, what, by when."), footer=True),
-    Action("round", "note_stuck", "ctrl+g", N_("Stuck"), N_("Note where the speaker is stuck.")),
+    Action(
+        "round",
+        "note_stuck",
+        "ctrl+g",
+        N_("Stuck"),
+        N_("Note where the speaker is stuck; where that is asked: it is solved."),
+    ),
     Action("round", "slow", "ctrl+f", N_("Slow number"), N_("Give a monthly or quarterly number before it is due.")),
     Action(
         "round", "roll", "ctrl+r", N_("People"), N_("Who is here: absent, latecomers, somebody else's turn, by proxy.")

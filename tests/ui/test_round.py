@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
-from huddle_tui.domain.huddle import CheckIn, Entry, Stage, TurnState
+from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
@@ -457,3 +458,58 @@ def test_the_pilot_still_waits_the_way_the_tests_speed_up() -> None:
 
     assert _wait.SLEEP_GRANULARITY == 0.002
     assert "SLEEP_GRANULARITY" in inspect.getsource(_wait.wait_for_idle)
+
+
+def carried_book() -> MemoryBook:
+    """Friday's huddle left Sanne stuck on the printer, and José to call."""
+    friday = MONDAY - timedelta(days=3)
+    at = FakeTime(friday).now()
+    turn = Turn("sanne", "Sanne", TurnState.DONE, stucks=(Stuck("printer"),))
+    actions = (Action("a", "José", "bellen"), Action("b", "José", "schrijven"))
+    held = Huddle(friday, "x", started_at=at, ended_at=at, turns=(turn,), actions=actions)
+    return MemoryBook(small_team(), [held])
+
+
+async def test_closing_and_recap_show_everything_open_with_its_age_and_what_was_done_today() -> None:
+    book = carried_book()
+    async with table(book, size=(120, 40)) as t:
+        await t.until(lambda: "schrijven" in t.text())
+        await t.keys("down", "down", "down", "down", "down", "space")
+        await t.until(lambda: "schrijven" not in t.text())
+        await t.keys("|", "ctrl+n", "ctrl+n", "ctrl+n")
+        await t.until(lambda: "Done today" in t.text())
+        for shown in ("printer  ●●", "bellen  ●●", "Done today", "✔ José  schrijven"):
+            assert shown in t.text()
+        await t.keys("8", "|")
+        await t.until(lambda: isinstance(t.screen, RecapScreen) and "printer  ●●" in t.text())
+        for shown in ("bellen  ●●", "Done today", "✔ José  schrijven"):
+            assert shown in t.text()
+        await t.keys("o")
+        await t.until(lambda: t.typed == "8")
+
+
+async def test_the_stuck_field_knows_the_carried_one_and_a_key_solves_it() -> None:
+    book = carried_book()
+    async with table(book) as t:
+        await t.until(lambda: "printer" in t.text())
+        await t.keys("|", "8|", "1|", "25|", "12500|")
+        await t.until(lambda: t.typed == "printer")
+        assert "Still stuck?" in t.text()
+        await t.keys("ctrl+g")
+        await t.until(lambda: t.typed == "")
+        friday = book.huddle(MONDAY - timedelta(days=3))
+        assert friday is not None
+        assert friday.turns[0].stucks[0].solved_on == MONDAY
+        await t.keys("ctrl+z")
+        await t.until(lambda: t.typed == "printer")
+        await t.keys("|")
+        assert t.huddle.turns[0].stucks == (Stuck("printer", 2),)
+
+
+async def test_a_proposed_promise_is_replaced_by_what_is_typed_also_after_a_side_step() -> None:
+    async with table() as t:
+        await t.keys("|", "3|")
+        for step in ("ctrl+t", "ctrl+g", "ctrl+o"):
+            await t.keys(step, "escape")
+        await t.keys("5|")
+        assert t.huddle.turns[0].readings[0].next_promise == Decimal(5)

@@ -55,14 +55,17 @@ def _of_round(hosting: Hosting) -> Question:
         Stage.OPENING: _("Enter starts · Space here or away, solved or done"),
         Stage.CLOSING: _("Team temperature, 1 to 10; Enter ends the huddle"),
     }
-    return Question((stage,), labels.get(stage, ""))
+    degrees = round_.huddle.temperature if stage is Stage.CLOSING else None
+    return Question((stage,), labels.get(stage, ""), "" if degrees is None else str(degrees), chosen=True)
 
 
 def _of_turn(hosting: Hosting, turn: Turn) -> Question:
     kpi = hosting.round.kpi_at_hand()
     about = (turn.person, turn.due.kpi if turn.due else None, turn.asking)
     if turn.asking is Asking.STUCK:
-        return Question(about, _("Where are you stuck?"), turn.stuck or (turn.hidden.stuck if turn.hidden else ""))
+        carried = hosting.proposed_stuck(turn)
+        label = _("Still stuck? Enter keeps it; other words are added") if carried else _("Where are you stuck?")
+        return Question(about, label, carried, chosen=True)
     if kpi is None:
         return Question(about, "")
     reading = turn.reading(kpi.id)

@@ -175,7 +175,7 @@ class RoundFrame(HuddleScreen):
             self._people.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
             switcher.current = "recap"
-            self._recap.show(self.round.huddle, self.time.monotonic())
+            self._recap.show(self.round.huddle, self.hosting.known_ends() or OpenEnds(), self.time.monotonic())
         elif turn.asking is Asking.PROMISE and not self._saving_now(turn):
             switcher.current = "red"
             self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], turn_view.told(turn))

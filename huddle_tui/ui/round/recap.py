@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +13,9 @@ from textual.content import Content
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.base import HuddleScreen
@@ -44,7 +47,18 @@ class RecapScreen(HuddleScreen):
         day = dates.show_day(self._huddle.day, locale(), "dddd D MMMM YYYY")
         team = Content.assemble((self._huddle.team.upper(), "bold $foreground"), "  ", day)
         self.query_one("#bar", TwoEnds).show(team, Content(_("Enter goes home")))
-        self.query_one(Recap).show(self._huddle, self.time.monotonic())
+        self._show(open_ends([summarise(self._huddle)], self._huddle.day))
+        self.run_worker(self._carried())
+
+    def _show(self, ends: OpenEnds) -> None:
+        self.query_one(Recap).show(self._huddle, ends, self.time.monotonic())
+
+    async def _carried(self) -> None:
+        """What earlier huddles left open; reading them may take a moment."""
+        try:
+            self._show(open_ends(await asyncio.to_thread(self.book.summaries), self._huddle.day))
+        except HuddleError as error:
+            self.tell(error)
 
     def _recap(self, kind: str) -> str:
         from huddle_tui.activities.recapping import recap

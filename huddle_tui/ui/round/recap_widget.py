@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from rich.cells import cell_len
@@ -9,14 +10,15 @@ from textual.content import Content
 from textual.widget import Widget
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Huddle, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.shared import phrases
 
-_MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ")
+_MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
 """What the lines of the lists begin with; the others are headings."""
 
 
@@ -28,11 +30,12 @@ class Recap(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._huddle: Huddle | None = None
+        self._ends = OpenEnds()
         self._seconds = 0.0
 
-    def show(self, huddle: Huddle, now: float) -> None:
-        """Shows this huddle, with the time used up to the monotonic second `now`."""
-        self._huddle, self._seconds = huddle, huddle.watch.elapsed(now)
+    def show(self, huddle: Huddle, ends: OpenEnds, now: float) -> None:
+        """Shows this huddle with what is open at it, and the time used up to the monotonic second `now`."""
+        self._huddle, self._ends, self._seconds = huddle, ends, huddle.watch.elapsed(now)
         self.refresh()
 
     def render(self) -> Content:
@@ -40,7 +43,7 @@ class Recap(Widget):
         width, height = self.size
         if self._huddle is None or width < 12 or height < 1:
             return Content("")
-        left, right = _lists(self._huddle)
+        left, right = _lists(self._huddle, self._ends)
         lines = max(len(left), len(right)) if width >= 90 else len(left) + len(right)
         tiles = self._tiles(self._huddle, width, height, height - 1 - lines)
         room = max(0, height - len(tiles) - 1)
@@ -99,7 +102,7 @@ class Recap(Widget):
         return [Content("  ").join([tile[y] for tile in drawn]) for y in range(high)]
 
 
-def _lists(huddle: Huddle) -> tuple[list[Content], list[Content]]:
+def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]]:
     left, right = [], []
     red = [
         (t, r) for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings if r.status is Status.RED
@@ -118,15 +121,10 @@ def _lists(huddle: Huddle) -> tuple[list[Content], list[Content]]:
                 ("  " + agreed, "$quiet"),
             )
         )
-    stucks = [(t.name, s.text) for t in huddle.turns for s in t.stucks if s.solved_on is None]
-    if stucks:
-        right.append(Content.styled(_("Stuck"), "bold $accent"))
-    right += [Content.assemble("● ", (name, "bold"), f"  {text}") for name, text in stucks]
-    if huddle.actions:
-        right.append(Content.styled(_("Actions"), "bold $accent"))
-    for action in huddle.actions:
-        by = "  " + dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-        right.append(Content.assemble("▸ ", (action.who, "bold"), f"  {action.what}", (by, "$quiet")))
+    right += _section(_("Stuck"), (_end("●", one.said.name, one.said.text, one.age) for one in ends.stucks))
+    right += _section(_("Solved today"), (_end("✔", one.said.name, one.said.text) for one in ends.solved))
+    right += _section(_("Actions"), (_agreed("▸", one.action, one.age) for one in ends.actions))
+    right += _section(_("Done today"), (_agreed("✔", one.action) for one in ends.done))
     if huddle.offline:
         right.append(Content.styled(_("Taken offline"), "bold $accent"))
     right += [Content.assemble("○ ", (o.who, "bold"), f"  {o.what}" if o.who else o.what) for o in huddle.offline]
@@ -137,6 +135,23 @@ def _lists(huddle: Huddle) -> tuple[list[Content], list[Content]]:
     if not red:
         left.insert(0, Content.styled(_("No red flags today."), "$success"))
     return left, right
+
+
+def _section(title: str, lines: Iterable[Content]) -> list[Content]:
+    """A heading with what stands under it; nothing where there is nothing."""
+    under = list(lines)
+    return [Content.styled(title, "bold $accent"), *under] if under else []
+
+
+def _end(mark: str, who: str, what: str, age: int = 1, by: str = "") -> Content:
+    """A stuck or an action; one that was carried shows in which round it is."""
+    old = f"  {phrases.rounds_open(age)}" if age > 1 else ""
+    return Content.assemble(f"{mark} ", (who, "bold"), f"  {what}", (by, "$quiet"), (old, "$warning"))
+
+
+def _agreed(mark: str, action: Action, age: int = 1) -> Content:
+    by = "  " + dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
+    return _end(mark, action.who, action.what, age, by)
 
 
 def _flow(lines: list[Content], width: int, height: int) -> list[Content]:

@@ -16,7 +16,7 @@ from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.i18n import _, locale
+from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.places import Links, RecapOf
@@ -150,8 +150,14 @@ class RoundScreen(RoundFrame):
         self._ask(side.offline(self.hosting))
 
     def action_note_stuck(self) -> None:
-        """Where the speaker is stuck, noted before the end of the turn."""
-        if (turn := self.round.speaking) is not None:
+        """Where the speaker is stuck, noted early; where that is asked already, what stands there is solved."""
+        turn = self.round.speaking
+        if turn is None or self.watching:
+            return
+        end = self.hosting.carried_end(turn) if turn.asking is Asking.STUCK and not self._side else None
+        if end is not None:
+            self._close_end(end.key)
+        else:
             self._ask(side.stuck(self.hosting, turn))
 
     def action_agree(self) -> None:
@@ -195,6 +201,7 @@ class RoundScreen(RoundFrame):
         self._wrong = None
         try:
             await self._saver.in_order(self.hosting.undo)
+            self._asked = ()
             self._saver.now()
         except HuddleError as error:
             self._wrong = error.sentence
@@ -318,7 +325,9 @@ class RoundScreen(RoundFrame):
         """
         try:
             if closed:
-                await asyncio.to_thread(self.hosting.close_end, End.named(closed))
+                await self._saver.in_order(lambda: self.hosting.close_end(End.named(closed)))
+                self._drafts.pop(self._asked, None)
+                self._asked = ()  # what stands in the field of the stuck follows
             self._open_ends = await asyncio.to_thread(self.hosting.open_ends)
         except HuddleError as error:
             self._wrong = error.sentence
@@ -353,6 +362,8 @@ class RoundScreen(RoundFrame):
     def _saved(self, trouble: HuddleError | None) -> None:
         if isinstance(trouble, TakenOver):
             self._lost(trouble)
+        while self.hosting.notices:
+            self.tell(say(self.hosting.notices.pop(0)))
         self.renew()
 
     async def _changed_elsewhere(self) -> None:

@@ -64,7 +64,7 @@ def stuck(hosting: Hosting, turn: Turn) -> Side:
     def done(answers: list[str]) -> None:
         hosting.do(lambda r: r.note_stuck(answers[0], hosting.time.monotonic()))
 
-    return Side([_("Stuck on:")], [turn.stuck], done)
+    return Side([_("Stuck on:")], [hosting.proposed_stuck(turn)], done)
 
 
 def action(hosting: Hosting) -> Side:
