@@ -78,16 +78,6 @@ class Server:
         await web.TCPSite(self._runner, host, port, ssl_context=secure, backlog=512).start()
         return int(self._runner.addresses[0][1])
 
-    async def warm(self) -> None:
-        """Reads the past before anybody asks for it."""
-        await asyncio.get_running_loop().run_in_executor(None, self._warm)
-
-    def _warm(self) -> None:
-        try:
-            self._site.warm()
-        except HuddleError as error:  # is told again, on the page of who asks
-            self._tell(error.sentence)
-
     async def stop(self) -> None:
         """Stops listening; what is being saved is saved first."""
         if self._runner is not None:

@@ -75,11 +75,8 @@ class Serving:
             self._begun.set_exception(error)
         else:
             self._begun.set_result(None)
-            warming = self._loop.create_task(self._server.warm())
             self._loop.run_forever()
-            warming.cancel()
         self._loop.run_until_complete(self._server.stop())
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
 
     async def _start(self) -> None:

@@ -112,11 +112,6 @@ class Site:
             return Answer(200, form_page(checking_in, told))
         return Answer(303, location="?saved")
 
-    def warm(self) -> None:
-        """Reads the past, so that the first to look back need not wait for it."""
-        while self._looking.read():
-            pass
-
     def take_told(self) -> list[Sentence]:
         """What the book told since last asked: for who runs the server, not for the log."""
         taken, self._told = self._told, []
@@ -135,7 +130,8 @@ class Site:
         return self._team
 
     def _past(self) -> Past:
-        self.warm()
+        while self._looking.read():
+            pass
         self._looking.look()
         assert self._looking.past is not None
         return self._looking.past
