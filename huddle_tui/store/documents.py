@@ -36,6 +36,8 @@ TEAM: Final = "team"
 """What the document of the team is called."""
 CHECK_INS: Final = "checkins/"
 HUDDLES: Final = "huddles/"
+BIN: Final = "bin/"
+"""Huddles that were deleted, and can be brought back."""
 _ID: Final = re.compile(r"[\w-]{1,80}")
 """What a person's id may be, as it is a document's name too."""
 

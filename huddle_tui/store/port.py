@@ -60,6 +60,15 @@ class Book(Protocol):
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
         """Stores what `change` makes of the check-in for the huddle on `day`; None drops it."""
 
+    def discard_huddle(self, day: date) -> None:
+        """Deletes that day's huddle into the bin of the book. Raises HuddleError where there is none, or it is held."""
+
+    def discarded(self) -> list[date]:
+        """The days whose huddles lie in the bin, newest first."""
+
+    def restore_huddle(self, day: date) -> None:
+        """Brings back the huddle of that day that was deleted last. Raises HuddleError where it has one again."""
+
     def hold(self, name: str) -> Held | None:
         """Claims `name` for this program; None while another program that is alive holds it. Never waits."""
 

@@ -50,6 +50,12 @@ class Texts(Protocol):
         `changed` may be called again, with what is stored by then.
         """
 
+    def move(self, name: str, to: str) -> None:
+        """Gives a text another name. Raises KeyError where there is none, FileExistsError where that name is taken."""
+
+    def named(self, beginning: str) -> list[str]:
+        """The names that begin so, in order."""
+
     def prepare(self) -> list[Sentence]:
         """Makes what a first book needs; tells what was made."""
 
@@ -154,6 +160,35 @@ class TextBook(Book):
             return huddle, documents.write_huddle(huddle, before, stored), documents.write_summary(summarise(huddle))
 
         return self.texts.change(name, changed)
+
+    def discard_huddle(self, day: date) -> None:
+        running = self.hold(f"host-{day}")
+        if running is None:
+            raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
+        try:
+            self.texts.move(documents.huddle_name(day), f"{documents.BIN}{day}.{len(self._in_bin(day)) + 1:04}")
+        except KeyError:
+            raise HuddleError(N_("There is no huddle of {day} in this book."), day=day) from None
+        finally:
+            running.release()
+
+    def discarded(self) -> list[date]:
+        names = self.texts.named(documents.BIN)
+        return sorted({date.fromisoformat(name.removeprefix(documents.BIN)[:10]) for name in names}, reverse=True)
+
+    def restore_huddle(self, day: date) -> None:
+        kept = self._in_bin(day)
+        if not kept:
+            raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
+        try:
+            self.texts.move(kept[-1], documents.huddle_name(day))
+        except FileExistsError:
+            raise HuddleError(
+                N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day
+            ) from None
+
+    def _in_bin(self, day: date) -> list[str]:
+        return self.texts.named(f"{documents.BIN}{day}.")
 
     def summaries(self) -> list[Summary]:
         known = {documents.day_of(name): documents.read_summary(text) for name, text in self.texts.huddles().items()}

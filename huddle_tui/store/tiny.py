@@ -27,6 +27,7 @@ from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
+from huddle_tui.store.care import bin
 from huddle_tui.store.care.index import Index
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
@@ -132,6 +133,16 @@ class TinyBook(Book):
 
         read = partial(documents.read_huddle, day=day)
         return self._change(_huddle(day), read, changed, documents.write_huddle)
+
+    def discard_huddle(self, day: date) -> None:
+        bin.discard(self.root, _huddle(day), day, durable=self._durable)
+        self._owed.discard(_huddle(day))
+
+    def discarded(self) -> list[date]:
+        return bin.discarded(self.root)
+
+    def restore_huddle(self, day: date) -> None:
+        bin.restore(self.root, _huddle(day), day, durable=self._durable)
 
     def summaries(self) -> list[Summary]:
         return self._index.summaries(self.days())

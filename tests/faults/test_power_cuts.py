@@ -218,7 +218,7 @@ def test_a_cut_at_any_moment_of_the_save_that_mends_a_file(
 # ---- the controls: the same cuts must hurt a program that flushes less
 
 
-@pytest.mark.parametrize("left_out", ["_sync", "_sync_dir"])
+@pytest.mark.parametrize("left_out", ["_sync", "sync_folder"])
 def test_control_a_save_that_does_not_flush_loses_it(
     tmp_path: Path, left_out: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

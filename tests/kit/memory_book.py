@@ -24,6 +24,7 @@ class _Pages:
     huddles: dict[date, Huddle] = field(default_factory=dict)
     check_ins: dict[tuple[str, date], CheckIn] = field(default_factory=dict)
     holders: dict[str, MemoryHeld] = field(default_factory=dict)
+    bin: list[Huddle] = field(default_factory=list)
     saves: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -114,6 +115,27 @@ class MemoryBook:
                 self._save()
             self._pages.huddles[day] = _still(changed)
             return changed
+
+    def discard_huddle(self, day: date) -> None:
+        with self._pages.lock:
+            if f"host-{day}" in self._pages.holders:
+                raise HuddleError("It is being held.")
+            if day not in self._pages.huddles:
+                raise HuddleError("There is no huddle of that day.")
+            self._save()
+            self._pages.bin.append(self._pages.huddles.pop(day))
+
+    def discarded(self) -> list[date]:
+        return sorted({huddle.day for huddle in self._pages.bin}, reverse=True)
+
+    def restore_huddle(self, day: date) -> None:
+        with self._pages.lock:
+            kept = [huddle for huddle in self._pages.bin if huddle.day == day]
+            if not kept or day in self._pages.huddles:
+                raise HuddleError("It cannot be brought back.")
+            self._save()
+            self._pages.bin.remove(kept[-1])
+            self._pages.huddles[day] = kept[-1]
 
     def summaries(self) -> list[Summary]:
         return [summarise(huddle) for huddle in self.huddles(self.days())]

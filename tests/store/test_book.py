@@ -177,6 +177,48 @@ def test_a_whole_past_comes_back_with_its_summaries(book: Book, other: Book, see
     assert other.summaries() == book.summaries()
 
 
+def test_a_deleted_huddle_lies_in_the_bin_until_it_is_brought_back(made: Book, other: Book) -> None:
+    for day in (MONDAY, TUESDAY):
+        keep(made, Huddle(day, f"held on {day}"))
+    assert made.discarded() == []
+    made.discard_huddle(MONDAY)
+    assert made.days() == other.days() == [TUESDAY]
+    assert made.huddle(MONDAY) is None
+    assert [s.day for s in other.summaries()] == [TUESDAY]
+    assert other.discarded() == [MONDAY]
+    other.restore_huddle(MONDAY)
+    assert made.huddle(MONDAY) == Huddle(MONDAY, f"held on {MONDAY}")
+    assert made.discarded() == []
+
+
+def test_what_is_deleted_twice_comes_back_newest_first(made: Book) -> None:
+    for team in ("first", "second"):
+        keep(made, Huddle(MONDAY, team))
+        made.discard_huddle(MONDAY)
+    made.restore_huddle(MONDAY)
+    assert made.huddle(MONDAY) == Huddle(MONDAY, "second")
+    with pytest.raises(HuddleError):
+        made.restore_huddle(MONDAY)
+    made.discard_huddle(MONDAY)
+    assert made.discarded() == [MONDAY]
+
+
+def test_only_a_huddle_that_is_there_and_not_held_is_deleted(made: Book, other: Book) -> None:
+    with pytest.raises(HuddleError):
+        made.discard_huddle(MONDAY)
+    with pytest.raises(HuddleError):
+        made.restore_huddle(MONDAY)
+    keep(made, Huddle(MONDAY, "held now"))
+    claim = other.hold(f"host-{MONDAY}")
+    assert claim is not None
+    with pytest.raises(HuddleError):
+        made.discard_huddle(MONDAY)
+    assert made.days() == [MONDAY]
+    claim.release()
+    made.discard_huddle(MONDAY)
+    assert made.days() == []
+
+
 # Check-ins
 
 

@@ -64,6 +64,14 @@ class Away(Texts):
             raise Unreachable("The answer was lost.")
         return value
 
+    def move(self, name: str, to: str) -> None:
+        self._ask()
+        self.texts[to] = self.texts.pop(name)
+
+    def named(self, beginning: str) -> list[str]:
+        self._ask()
+        return sorted(name for name in self.texts if name.startswith(beginning))
+
     def prepare(self) -> list[Sentence]:
         self._ask()
         return []

@@ -53,7 +53,7 @@ def make_dir(path: Path, *, durable: bool = True) -> None:
         if mode != 0o700:
             _share(path, mode, path.parent)
     if durable:
-        _sync_dir(path.parent)
+        sync_folder(path.parent)
 
 
 def modes(folder: Path) -> tuple[int, int]:
@@ -107,7 +107,7 @@ def replace(data: bytes, path: Path, *copies: Path, durable: bool = True, twice:
         for temporary, place in staged:
             _swap(temporary, place)
             if durable and (place is path or twice):  # before a copy goes that may be the only one that is whole
-                _sync_dir(place.parent)
+                sync_folder(place.parent)
     except BaseException:
         _swept.difference_update(folders)
         if opened >= 0:
@@ -183,7 +183,8 @@ def _sync(fd: int) -> None:
     os.fsync(fd)
 
 
-def _sync_dir(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Waits until what was made, renamed or removed in that folder survives a power cut."""
     if _WINDOWS:  # has no such thing
         return
     fd = os.open(folder, os.O_RDONLY)

@@ -68,6 +68,29 @@ class DatabaseTexts(Texts):
         )
         return dict(self._ask(query, [self.address.book]))
 
+    def move(self, name: str, to: str) -> None:
+        def attempt(connection: Connection) -> None:
+            book = self.address.book
+            with connection.transaction():
+                query = "select name from huddle_tui.documents where book = %s and name = any(%s) for update"
+                found = {row[0] for row in connection.execute(query, [book, [name, to]])}
+                if to in found:
+                    raise FileExistsError(to)
+                if name not in found:
+                    raise KeyError(name)
+                query = "update huddle_tui.documents set name = %s where book = %s and name = %s"
+                connection.execute(query, [to, book, name])
+                connection.execute("update huddle_tui.books set version = version + 1 where name = %s", [book])
+
+        self._server.run(attempt)
+
+    def named(self, beginning: str) -> list[str]:
+        query = (
+            "select name from huddle_tui.documents "
+            "where book = %s and starts_with(name, %s) and body is not null order by name"
+        )
+        return [row[0] for row in self._ask(query, [self.address.book, beginning])]
+
     def prepare(self) -> list[Sentence]:
         made = self._server.run(tables.made)
         return [Sentence(N_("The tables of huddle were made in {place}."), {"place": self.shown})] if made else []

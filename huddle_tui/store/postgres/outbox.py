@@ -141,6 +141,20 @@ class Outbox(Texts):
                 return value
         return self._change_here(name, changed)
 
+    def move(self, name: str, to: str) -> None:
+        if not self._reachable():
+            raise Unreachable(
+                N_("The database {place} cannot be reached: a huddle is deleted and brought back there."),
+                place=self.shown,
+            )
+        self._server.move(name, to)
+        for old in (name, to):
+            self._known.pop(old, None)
+            self._file("known", old).unlink(missing_ok=True)
+
+    def named(self, beginning: str) -> list[str]:
+        return self._server.named(beginning) if self._reachable() else []
+
     def prepare(self) -> list[Sentence]:
         return self._server.prepare()
 

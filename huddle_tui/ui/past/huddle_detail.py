@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from huddle_tui.activities.discarding import discard
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
@@ -108,6 +109,30 @@ class HuddleDetailScreen(LookingScreen):
             self.tell(_("Put the cursor on a stuck or an action to mark it done."))
             return
         self.mark(end, done=closed_on(huddle, end) is None)
+
+    def action_discard(self) -> None:
+        """A huddle that was held as a test goes to the bin; asks first."""
+        day = self._day
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(lambda: self._discard(day), thread=True, group="save")
+
+        if self._huddle is not None:
+            text = _("Delete the huddle of {day}? It goes to the bin of the book, and can be brought back.")
+            shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
+            self.huddle_app.ask(text.format(day=shown), _("Delete"), _("Keep it"), answered)
+
+    def _discard(self, day: date) -> None:
+        """In a thread: deletes it, and goes back to where the others are."""
+        try:
+            discard(self.book, day)
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            text = _("It is in the bin: Bring back, in the list of past huddles, fetches it.")
+            self.app.call_from_thread(self.tell, text)
+            self.app.call_from_thread(self.action_back)
 
     def action_previous(self) -> None:
         """The huddle before this one."""

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from huddle_tui.activities.discarding import restore
 from huddle_tui.activities.looking_back import Wanted, find
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
@@ -207,6 +208,42 @@ class PastHuddlesScreen(LookingScreen):
     @on(Rows.Picked)
     def _picked(self) -> None:
         self.action_open()
+
+    def action_restore(self) -> None:
+        """A huddle that was deleted, from the bin; asks which, newest first."""
+        self.run_worker(self._look_into_bin, thread=True, group="save")
+
+    def _look_into_bin(self) -> None:
+        try:
+            found = self.book.discarded()
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            self.app.call_from_thread(self._offer, found)
+
+    def _offer(self, days: list[date]) -> None:
+        if not days:
+            self.tell(_("There is no deleted huddle in the bin."))
+            return
+        day, *others = days
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(lambda: self._restore(day), thread=True, group="save")
+            elif yes is False and others:
+                self._offer(others)
+
+        text = _("Bring the huddle of {day} back from the bin?")
+        shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
+        self.huddle_app.ask(text.format(day=shown), _("Bring back"), _("Not this one"), answered)
+
+    def _restore(self, day: date) -> None:
+        try:
+            restore(self.book, day)
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            self.app.call_from_thread(self.read_on)
 
     def action_scorecard(self) -> None:
         """Every number over the last huddles."""

@@ -1,0 +1,90 @@
+"""The bin of a book in a folder: huddles that were deleted, until they are brought back (METHOD 8).
+
+Each step leaves the bytes in at least one place: what is moved is on disk there before it goes here, and a program that
+is killed in between leaves them in both.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.store.disk.durable import is_there, replace, sync_folder
+from huddle_tui.store.disk.reading import Place, read_file
+from huddle_tui.store.disk.saving import hold, lock
+from huddle_tui.store.errors import explained
+
+
+def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
+    """Moves the huddle of `day` and its copy to the bin. Raises HuddleError where there is none, or it is held."""
+    place, running = Place(root, name), hold(root, f"host-{day}")
+    if running is None:
+        raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
+    try:
+        held = lock(place, 10.0, durable=durable)
+        try:
+            with explained(place.path):
+                source = place.path if is_there(place.path) else place.twin
+                if not is_there(source):
+                    raise HuddleError(N_("There is no huddle of {day} in this book."), day=day)
+                replace(read_file(source)[0], _free(root, day), durable=durable)
+                for path in (place.twin, place.path):  # the copy first: alone it would bring the huddle back
+                    with suppress(FileNotFoundError):
+                        path.unlink()
+                if durable:
+                    sync_folder(place.path.parent)
+        finally:
+            held.release()
+    finally:
+        running.release()
+
+
+def discarded(root: Path) -> list[date]:
+    """The days whose huddles lie in the bin, the newest first."""
+    return sorted(_contents(root), reverse=True)
+
+
+def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
+    """Brings the huddle of `day` back, the one that was deleted last. Raises HuddleError where there is one again."""
+    place = Place(root, name)
+    held = lock(place, 10.0, durable=durable)
+    try:
+        with explained(place.path):
+            kept = _contents(root).get(day)
+            if kept is None:
+                raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
+            if is_there(place.path) or is_there(place.twin):
+                raise HuddleError(N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day)
+            replace(read_file(kept)[0], place.path, place.twin, durable=durable)
+            kept.unlink()
+    finally:
+        held.release()
+
+
+def _folder(root: Path) -> Path:
+    return root / ".huddle" / "bin"
+
+
+def _contents(root: Path) -> dict[date, Path]:
+    """Per day the file that was deleted last."""
+    try:
+        names = sorted(os.listdir(_folder(root)))  # noqa: PTH208 (names, sorted: `day.json`, then `day.2.json`)
+    except FileNotFoundError:
+        return {}
+    found: dict[date, Path] = {}
+    for name in sorted(names, key=lambda name: (name[:10], len(name), name)):
+        with suppress(ValueError):
+            found[date.fromisoformat(name[:10])] = _folder(root) / name
+    return found
+
+
+def _free(root: Path, day: date) -> Path:
+    """A name in the bin that nothing has yet."""
+    count, path = 1, _folder(root) / f"{day}.json"
+    while is_there(path):
+        count += 1
+        path = path.with_name(f"{day}.{count}.json")
+    return path
