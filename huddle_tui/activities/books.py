@@ -108,7 +108,7 @@ def named(known: Sequence[KnownBook], name: str) -> KnownBook:
     if len(found := exact or begins) == 1:
         return found[0]
     if not known:
-        raise HuddleError(N_("No team is known on this machine yet: open one once with `huddle --data DIR`."))
+        raise HuddleError(N_("No team is known on this machine yet: open one once with `huddle --data PLACE`."))
     if found:
         raise HuddleError(
             N_("{name} can be several teams: {known}. Write more of the name, or the place."),

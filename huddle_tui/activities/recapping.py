@@ -32,7 +32,8 @@ def newest(book: Book) -> date | None:
 def held_on(book: Book, day: date) -> date:
     """That day; raises HuddleError, which names the one before it, where no huddle was held on it."""
     days = book.days()
-    if day in days:
+    found = next(book.huddles([day]), None)
+    if day in days and (found is None or found.stage is not Stage.OPENING):  # one that cannot be read was held
         return day
     before = max((other for other in days if other < day), default=None)
     if before is None:

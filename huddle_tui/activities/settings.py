@@ -6,13 +6,14 @@ falls back to the default and is told in one sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from platformdirs import user_config_path
 
-from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence, reason
 
 
 class KnownBook(msgspec.Struct, frozen=True):
@@ -53,12 +54,12 @@ def load(path: Path) -> Settings:
         document = tomllib.loads(raw)
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:  # not to be opened, no UTF-8, no TOML
+    except (OSError, ValueError) as error:
         return Settings(
             notices=(
                 Sentence(
                     N_("The settings in {path} cannot be read, so the defaults are used: {why}"),
-                    {"path": path, "why": error},
+                    {"path": path, "why": _why(error)},
                 ),
             )
         )
@@ -96,6 +97,14 @@ def load(path: Path) -> Settings:
     return Settings(text("language", ("en", "nl")), text("theme"), keys, books, tuple(notices))
 
 
+def _why(error: Exception) -> Sentence:
+    """Why a file could not be read or written, in the language that is spoken."""
+    if isinstance(error, OSError):
+        return reason(error)
+    at = re.search(r"line ([0-9]+)", str(error))
+    return Sentence(N_("line {line} of it is no TOML"), {"line": at[1]}) if at else Sentence(N_("it is no TOML"))
+
+
 def save(path: Path, **changes: object) -> None:
     """Writes these settings into `path`, leaving everything else in it as it was. Raises HuddleError."""
     import tomlkit  # keeps comments and order, and is loaded only where something is written
@@ -110,4 +119,4 @@ def save(path: Path, **changes: object) -> None:
         make_folder(path.parent)
         replace(path, [tomlkit.dumps(document)], alone=True)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise HuddleError(N_("The settings in {path} cannot be written: {why}"), path=path, why=error) from error
+        raise HuddleError(N_("The settings in {path} cannot be written: {why}"), path=path, why=_why(error)) from error

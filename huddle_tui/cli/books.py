@@ -32,7 +32,11 @@ def add(commands: Commands) -> None:
     copy.add_argument("target", metavar=_("TO"), help=_("where it shall be; there must be no book yet"))
     init = commands.add("init", run_init, _("makes an empty book"))
     init.add_argument("--name", metavar=_("NAME"), help=_("the team's name"))
-    init.add_argument("--locale", choices=tuple(LANGUAGES), help=_("how its numbers and dates are written"))
+    init.add_argument(
+        "--locale",
+        choices=tuple(LANGUAGES),
+        help=_("how its numbers and dates are written; this machine's language unless you say"),
+    )
     init.add_argument(
         "--timezone", type=a_zone, metavar="TZ", help=_("such as Europe/Amsterdam; this machine's own unless you say")
     )
@@ -61,7 +65,7 @@ def run_teams(session: Session) -> int:
     rows = [(clean(seen.known.name), clean(seen.known.place), _state(seen)) for seen in found]
     print_columns(rows)
     if not rows:
-        tell(_("No team is known on this machine yet: open one once with `huddle --data DIR`."))
+        tell(_("No team is known on this machine yet: open one once with `huddle --data PLACE`."))
     return 0
 
 

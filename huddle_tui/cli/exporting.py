@@ -28,7 +28,7 @@ FORMATS: Final = ("md", "csv", "json", "toml", "html", "text", "ics")
 def add(commands: Commands) -> None:
     """These commands, for the parser."""
     export = commands.add(
-        "export", run_export, _("what was said and promised, the team, or the huddles to come, for other programs")
+        "export", run_export, _("what was said and promised, the team, the huddles to come: for people and programs")
     )
     export.add_argument(
         "what", nargs="?", choices=EXPORTS, default="huddles", metavar=_("WHAT"),

@@ -56,10 +56,11 @@ def _lines(now: Standing) -> Iterator[str]:
     """For people: nothing that is empty."""
     day, team = show_day(now.day, locale(), "dddd D MMMM"), clean(now.team)
     if now.running is not None and now.running.speaking:
-        text = _("{team}: the huddle of {day} is running; {name} is speaking.")
+        text = _("{team}: the huddle of {day} has begun; it is the turn of {name}.")
         yield text.format(team=team, day=day, name=clean(now.running.speaking))
     elif now.running is not None:
-        yield _("{team}: the huddle of {day} is being closed.").format(team=team, day=day)
+        text = _("{team}: everybody has spoken in the huddle of {day}, and it is not closed yet.")
+        yield text.format(team=team, day=day)
     elif now.time is not None:
         text = _("{team}: the next huddle is on {day} at {time}.")
         yield text.format(team=team, day=day, time=f"{now.time:%H:%M}")

@@ -98,7 +98,9 @@ def test_a_huddle_that_runs(run: Run, book: TinyBook) -> None:
     turns = (Turn("sanne", "Sanne", TurnState.DONE), Turn("josé", "José", TurnState.SPEAKING))
     book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, TEAM.name, started_at=start, turns=turns))
     assert standing(run)["running"] == {"started_at": "2026-11-23T09:07:00+01:00", "speaking": "José"}
-    assert run("status")[1].startswith("Voorbeeld Software: the huddle of Monday 23 November is running; José is sp")
+    assert run("status")[1].startswith(
+        "Voorbeeld Software: the huddle of Monday 23 November has begun; it is the turn of José."
+    )
 
 
 @pytest.mark.parametrize(

@@ -96,4 +96,4 @@ def test_a_damaged_list_is_told_and_keeps_nobody_out(run: Run, home: Path) -> No
     assert run("coach", "--data", "~/Sales")[0] == 0
     told = run("teams")[2]
     assert "each [[book]] needs a place and a name between quotes" in told
-    assert told.endswith("open one once with `huddle --data DIR`.\n")
+    assert told.endswith("open one once with `huddle --data PLACE`.\n")
