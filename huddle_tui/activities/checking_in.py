@@ -220,6 +220,15 @@ class CheckingIn:
         """The plan beside a number that lags."""
         return self.commit(kpi, note, Asking.NOTE)
 
+    def explain(self, kpi: str, reason: int) -> FormRow:
+        """Why a number was missed, chosen beside its plan. A step of undo."""
+        with self._guard:
+            self._check_open()
+            entry = replace(self.draft.entry(kpi), reason=reason)
+            self.draft = replace(checkin.put(self.draft, entry), by=self.draft.by or self.by)
+            self._settle()
+            return self.row(kpi)
+
     def promise(self, kpi: str, typed: str) -> FormRow | None:
         """The next promise, after red."""
         return self.commit(kpi, typed, Asking.PROMISE)

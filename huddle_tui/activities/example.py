@@ -193,6 +193,8 @@ class _Year:
                     round = self._number(round, turn, told, now)
                 case Asking.NOTE:
                     round = round.note(self._note(turn), now)
+                case Asking.REASON:
+                    round = round.explain(None, now)
                 case Asking.PROMISE:
                     round = round.promise(self._next_promise(self._at_hand(turn), number), now)
                 case Asking.STUCK:

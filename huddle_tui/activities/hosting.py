@@ -178,11 +178,13 @@ class Hosting:
         self._cover()
         return self.round
 
-    def say(self, text: str) -> Round:
+    def say(self, text: str, reason: int | None = None) -> Round:
         """Enter in the round's one field: what was typed, as an answer to what is asked (METHOD 4 and 7).
 
         Nothing typed uncovers a number that was checked in, leaves one that was said as it is, and is *not measured*
-        otherwise. Raises HuddleError with the sentence that says why not; nothing is changed then.
+        otherwise. `reason` is why the number at hand was missed, chosen beside the field; a number that is typed where
+        only that is asked is the next promise, of somebody who types on. Raises HuddleError with the sentence that says
+        why not; nothing is changed then.
         """
         turn, kpi, now = self.round.speaking, self.round.kpi_at_hand(), self.time.monotonic()
         if turn is None:
@@ -193,13 +195,15 @@ class Hosting:
             words = checked(text, FREE, N_("what you are stuck on"))
             return self.do(lambda r: r.stuck(words, now))
         if turn.asking is Asking.NOTE:
-            return self._plan(checked(text, FREE, N_("the plan")), now)
-        if turn.asking is Asking.PROMISE:
+            return self._plan(checked(text, FREE, N_("the plan")), now, reason)
+        if turn.asking is Asking.REASON and not text.strip():
+            return self.do(lambda r: r.explain(reason, now))
+        if turn.asking in {Asking.REASON, Asking.PROMISE}:
             promise = numbers.parse(text, locale(), kpi.unit)
             if promise is None:
                 raise HuddleError(N_("A promise is a number: type what the team can count on."))
             self._doubts.ask(doubt.about_promise(promise, kpi.promise), turn.person, kpi.id, text)
-            return self.do(lambda r: r.promise(promise, now))
+            return self.do(lambda r: (r.explain(reason, now) if reason else r).promise(promise, now))
         if not text.strip() and turn.covered(kpi.id):
             return self.do(lambda r: r.uncover(now))
         if not text.strip() and turn.reading(kpi.id):
@@ -215,16 +219,16 @@ class Hosting:
         self._doubts.ask(doubted, kpi.owner, kpi.id, text)
         return actual
 
-    def _plan(self, words: str, now: float) -> Round:
+    def _plan(self, words: str, now: float, reason: int | None) -> Round:
         """The plan; a bare number is never one: it is the next number, of somebody who types on (METHOD 7)."""
         if not numbers.is_bare(words):
-            return self.do(lambda r: r.note(words, now))
-        asked = self.round.note("", now)
+            return self.do(lambda r: r.note(words, now, reason))
+        asked = self.round.note("", now, reason)
         kpi, turn = asked.kpi_at_hand(), asked.speaking
         if kpi is None or turn is None or turn.asking is not Asking.NUMBER:
             raise HuddleError(N_("{typed} is a number, and no number is left to say: the plan is words."), typed=words)
         actual = self._understood(kpi, words)
-        return self.do(lambda r: r.note("", now).say(actual, now))
+        return self.do(lambda r: r.note("", now, reason).say(actual, now))
 
     @property
     def can_undo(self) -> bool:

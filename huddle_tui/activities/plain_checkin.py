@@ -13,7 +13,8 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
-from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _, locale, ngettext, say
@@ -113,17 +114,21 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell) -> i
     """Asks one field, saves; gives back the place to go on at."""
     here = checking_in.fields.index(field)
     row = checking_in.row(field.kpi) if field.kpi else None
-    typed = ask(_question(checking_in, row, field.asking)).strip()
+    why = row is not None and field.asking is Asking.NOTE and row.status is not None and row.status.missed
+    asking = Asking.REASON if why else field.asking
+    typed = ask(_question(checking_in, row, asking)).strip()
     if typed.casefold() in {"undo", _("undo").casefold()}:
         return _undo(checking_in, here, tell)
     try:
         if row is None:
             checking_in.stuck("" if typed == "-" else typed or checking_in.proposed_stuck)
+        elif asking is Asking.REASON and (reason := _reason(typed)):
+            tell(f"  {_(REASONS[reason].words)}")
+            row = checking_in.explain(row.kpi.id, reason)
+            if row.status is not Status.RED:
+                field = _plan(checking_in, row, field, ask(_question(checking_in, row, Asking.NOTE)).strip(), tell)
         elif field.asking is Asking.NOTE:
-            said = checking_in.note(row.kpi.id, typed or row.entry.note)
-            if said is not None and said.kpi.id != row.kpi.id:  # a number typed on is the next number
-                field = Question(said.kpi.id, Asking.NUMBER)
-                _said(said, tell)
+            field = _plan(checking_in, row, field, typed, tell)
         elif field.asking is Asking.PROMISE:
             checking_in.answer(row.kpi.id, typed or row.entry.next_typed, Asking.PROMISE)
         else:
@@ -140,6 +145,20 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell) -> i
         _open(checking_in, tell)
         return 0
     return checking_in.fields.index(field) + 1 if field in checking_in.fields else here
+
+
+def _plan(checking_in: CheckingIn, row: FormRow, field: Question, typed: str, tell: Tell) -> Question:
+    """The plan; gives back the field that was answered: a number typed on is the next number."""
+    said = checking_in.note(row.kpi.id, typed or row.entry.note)
+    if said is None or said.kpi.id == row.kpi.id:
+        return field
+    _said(said, tell)
+    return Question(said.kpi.id, Asking.NUMBER)
+
+
+def _reason(typed: str) -> int | None:
+    """The digit of a reason; None where something else was typed."""
+    return int(typed) if len(typed) == 1 and typed in "123456789" else None
 
 
 def _number(checking_in: CheckingIn, row: FormRow, typed: str, tell: Tell) -> None:
@@ -173,6 +192,10 @@ def _question(checking_in: CheckingIn, row: FormRow | None, asking: Asking) -> s
         if now and not checking_in.draft.stuck:
             return _("Still stuck? ({stuck}; Enter keeps it, - is nowhere) ").format(stuck=now)
         return _("Where are you stuck? ({stuck}) ").format(stuck=now) if now else _("Where are you stuck? ")
+    if asking is Asking.REASON:
+        listed = " · ".join(f"{number} {_(reason.words)}" for number, reason in REASONS.items())
+        now = _(REASONS[row.entry.reason or NOT_KNOWN].words)
+        return _("Why, 1 to 9, or the plan at once? {reasons} ({reason}) ").format(reasons=listed, reason=now)
     if asking is Asking.NOTE:
         now = row.entry.note
         return _("What is the plan? ({note}) ").format(note=now) if now else _("What is the plan? ")

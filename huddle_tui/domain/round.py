@@ -36,6 +36,7 @@ from huddle_tui.domain.team import Kpi, PromiseChange, Team
 from huddle_tui.domain.turns import (
     begun,
     clocks,
+    explained,
     judged,
     kept_unsaid,
     on,
@@ -156,21 +157,25 @@ class Round(msgspec.Struct, frozen=True):
             checked_in=entry is not None or (before is not None and before.checked_in),
             by_proxy=proxy or (before is not None and before.by_proxy),
             note=before.note if before else entry.note if entry else "",
-            reason=before.reason if before and status.missed else None,
+            reason=(before.reason if before else entry.reason if entry else None) if status.missed else None,
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
         )  # fmt: skip
         turn = replace(turn, readings=put(turn.readings, reading))
-        asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.PROMISE}.get(status)
+        asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.REASON}.get(status)
         return self._become(replace(turn, asking=asking) if asking else on(turn), now)
 
-    def note(self, text: str, now: float) -> Round:
-        """The plan beside the number at hand; empty is none."""
-        return self._become(on(self._mend(lambda r: replace(r, note=text))), now)
+    def note(self, text: str, now: float, reason: int | None = None) -> Round:
+        """The plan beside the number at hand, empty is none, and why it was missed: saying none is *don't know yet*."""
+        return self._become(on(self._mend(lambda r: replace(explained(r, reason), note=text))), now)
+
+    def explain(self, reason: int | None, now: float) -> Round:
+        """Why the number at hand was missed, after red; then the next promise is asked."""
+        return self._become(replace(self._mend(lambda r: explained(r, reason)), asking=Asking.PROMISE), now)
 
     def promise(self, value: Decimal, now: float) -> Round:
         """The owner commits to the next promise, after red."""
-        return self._become(on(self._mend(lambda r: replace(r, next_promise=value))), now)
+        return self._become(on(self._mend(lambda r: replace(explained(r, None), next_promise=value))), now)
 
     def stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, empty is nowhere; ends the turn and begins the next."""

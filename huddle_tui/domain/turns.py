@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Asking, Due, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.stucks import heard
 from huddle_tui.domain.team import Kpi, Person, PromiseChange, Team
 
@@ -20,6 +21,13 @@ def judged(kpi: Kpi, day: date, actual: Decimal | None, stick: Yardstick, **othe
         kpi.id, kpi.name, day, actual, stick, stick.judge(actual), period=kpi.period, counting=kpi.counting,
         unit=kpi.unit, decimals=kpi.decimals, most_important=kpi.most_important, **others,
     )  # fmt: skip
+
+
+def explained(reading: Reading, reason: int | None) -> Reading:
+    """A miss with its reason; naming none leaves the one it has, else it is *don't know yet* (METHOD 11)."""
+    if not reading.status.missed:
+        return reading
+    return replace(reading, reason=(reading.reason or NOT_KNOWN) if reason is None else reason)
 
 
 def promise_changes(huddle: Huddle) -> tuple[PromiseChange, ...]:

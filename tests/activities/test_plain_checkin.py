@@ -62,11 +62,18 @@ def stored(book: MemoryBook) -> CheckIn:
     return found
 
 
+WHY = (
+    "Why, 1 to 9, or the plan at once? 1 promised too much · 2 waited for a colleague · 3 other work went first · "
+    "4 forgot, or not started · 5 the customer · 6 a supplier · 7 ill or away · 8 something unforeseen · "
+    "9 don't know yet ({}) "
+)
+
+
 def test_one_question_a_line_and_what_was_understood() -> None:
     shell, book = dialogue("3", "hands", "6", "1", "25", "12,5k", "printer")
     assert shell.asked == [
         "★ Klachten opgelost, for vrijdag 20 november, promised at least 8: ",
-        "What is the plan? ",
+        WHY.format("don't know yet"),
         "Count on me, from now on (8): ",
         "Klachten open, for vrijdag 20 november, promised at most 2: ",
         "Bezoeken, for vrijdag 20 november, promised at least 25: ",
@@ -117,7 +124,7 @@ def test_going_through_it_again_enter_keeps_what_was_answered() -> None:
     before = stored(book)
     shell, _ = dialogue("", "", "", "", "", "", "", book=book)
     assert shell.asked[0].endswith("promised at least 8 (3): ")
-    assert shell.asked[1:3] == ["What is the plan? (hands) ", "Count on me, from now on (6): "]
+    assert shell.asked[1:3] == [WHY.format("don't know yet"), "Count on me, from now on (6): "]
     assert shell.asked[-1] == "Where are you stuck? (printer) "
     assert stored(book) == before
 
@@ -239,9 +246,30 @@ def test_a_refused_answer_leaves_the_one_that_stood() -> None:
 
 
 def test_numbers_typed_on_after_a_yellow_are_the_next_numbers() -> None:
-    shell, book = dialogue("7", "1", "", "12500", "")
+    shell, book = dialogue("7", "0", "", "12500", "")
     check_in = stored(book)
-    assert [e.actual for e in check_in.entries] == [7, 1, None, 12500]
+    assert [e.actual for e in check_in.entries] == [7, 0, None, 12500]
     assert [e.note for e in check_in.entries] == ["", "", "", ""]
-    assert shell.asked[1].startswith("What is the plan?")
+    assert shell.asked[1].startswith("Why, 1 to 9, or the plan at once?")
     assert shell.asked[2].startswith("Bezoeken")
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason", "note", "following"),
+    [
+        (("7", "3", "morgen bellen", "1", "", "", ""), 3, "morgen bellen", None),
+        (("7", "3", "", "1", "", "", ""), 3, "", None),
+        (("7", "3", "1", "", "", ""), 3, "", None),
+        (("7", "morgen bellen", "1", "", "", ""), None, "morgen bellen", None),
+        (("7", "", "1", "", "", ""), None, "", None),
+        (("3", "2", "6", "1", "", "", ""), 2, "", D(6)),
+        (("3", "2", "", "1", "", "", ""), 2, "", D(8)),
+    ],
+)
+def test_a_reason_is_its_digit(
+    answers: tuple[str, ...], reason: int | None, note: str, following: Decimal | None
+) -> None:
+    _shell, book = dialogue(*answers)
+    entry = stored(book).entry(SOLVED)
+    assert (entry.reason, entry.note, entry.next_promise) == (reason, note, following)
+    assert stored(book).entry(OPEN).actual == 1

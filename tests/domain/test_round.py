@@ -58,6 +58,8 @@ def enter(round_: Round, now: float) -> Round:
             return round_.uncover(now) if turn.due and turn.covered(turn.due.kpi) else round_.say(D(8), now)
         case Asking.NOTE:
             return round_.note("", now)
+        case Asking.REASON:
+            return round_.explain(None, now)
         case Asking.PROMISE:
             kpi = round_.kpi_at_hand()
             assert kpi is not None
@@ -180,12 +182,47 @@ def test_the_enter_path_reaches_the_closing_for_any_team(
     assert not ended.huddle.watch.running
 
 
+def reason_of(round_: Round) -> int | None:
+    return round_.huddle.turns[0].readings[0].reason
+
+
+def test_a_miss_has_its_reason_and_naming_none_is_not_known_yet() -> None:
+    yellow, red = started().say(D(7), 1), started().say(D(6), 1)
+    assert reason_of(yellow.note("plan", 2, 3)) == 3
+    assert reason_of(yellow.note("plan", 2)) == 9
+    asked = red.explain(2, 2)
+    assert asked.speaking is not None
+    assert asked.speaking.asking is Asking.PROMISE
+    assert reason_of(asked.promise(D(8), 3)) == 2
+    assert reason_of(red.explain(None, 2)) == 9
+    assert reason_of(red.promise(D(8), 2)) == 9  # of somebody who typed on
+    assert reason_of(started().say(D(8), 1)) is None
+
+
+def test_a_reason_goes_with_the_miss_it_was_for() -> None:
+    missed = started().say(D(6), 1).explain(2, 2).promise(D(8), 3).select(0, 4)
+    assert reason_of(missed.say(D(7), 5)) == 2
+    assert reason_of(missed.say(D(8), 5)) is None
+    assert reason_of(started().say(D(6), 1).explain(2, 2).undo(3)) is None
+
+
+def test_the_reason_of_a_check_in_comes_with_its_number() -> None:
+    hidden = replace(check_in("sanne", "6", "9"), entries=tuple(
+        replace(entry, reason=4) for entry in check_in("sanne", "6", "9").entries
+    ))  # fmt: skip
+    round_ = Round.open(a_team(2), DAY, {}).cover(hidden).start(0, AT).uncover(1)
+    assert reason_of(round_) == 4
+    assert reason_of(round_.explain(None, 2)) == 4
+    assert reason_of(round_.explain(1, 2)) == 1
+    assert [reading.reason for reading in to_closing(round_).huddle.turns[0].readings] == [4, None]
+
+
 @pytest.mark.parametrize(
     ("actual", "status", "asks"),
     [
         ("9", Status.GREEN, Asking.NUMBER),
         ("7", Status.YELLOW, Asking.NOTE),
-        ("6", Status.RED, Asking.PROMISE),
+        ("6", Status.RED, Asking.REASON),
         (None, Status.NOT_MEASURED, Asking.NUMBER),
     ],
 )
@@ -624,7 +661,7 @@ class AnyHuddle(RuleBasedStateMachine):
     def the_field_stands_on_something(self) -> None:
         for turn in self.round.huddle.turns:
             assert turn.asking is Asking.STUCK or turn.due is not None
-            if turn.asking in {Asking.NOTE, Asking.PROMISE}:
+            if turn.asking in {Asking.NOTE, Asking.REASON, Asking.PROMISE}:
                 assert turn.due is not None
                 assert turn.reading(turn.due.kpi) is not None
 
