@@ -208,6 +208,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """Values that the owner put right in the turn itself, oldest first."""
     reason: ReasonNumber | None = None
     """Why the promise was missed, 1 to 9 (METHOD 11); None where it was not, or nobody said."""
+    harder: Decimal | None = None
+    """The hardest promise that was in force earlier in its period, where that was harder (METHOD 9)."""
     corrections: tuple[Correction, ...] = ()
     """What was put right after the huddle, oldest first."""
 

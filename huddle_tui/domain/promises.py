@@ -10,101 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import Enum
 from itertools import takewhile
 from typing import Final
 
 import msgspec
 
 from huddle_tui.domain.history import TRAILING, Past, Said, page
-from huddle_tui.domain.huddle import Huddle, Reading
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.outcomes import Outcome, Tally, outcome, share, tally_of, whole
 from huddle_tui.domain.reasons import Pile
 from huddle_tui.domain.team import Counting
 from huddle_tui.domain.workdays import Calendar, Period
 
-PERCENT_FROM: Final = 6
-"""Below so many promises there is no percentage."""
+__all__ = ["Outcome", "Tally", "outcome", "share", "tally_of", "whole"]
+
 TALKING_POINT: Final = 3
 """So many misses in a row are to be talked about."""
-EASY_FROM: Final = 30
-"""From so many promises on the team is asked whether they are easy."""
-EASY_ABOVE: Final = 95
-"""Where more than this percentage of them was kept."""
-
 _TOTAL: Final = Counting.RUNNING_TOTAL
 _DAY: Final = Period.DAY
 _WEEK: Final = timedelta(weeks=1)
-
-
-class Outcome(Enum):
-    """What became of a promise that fell due. The value is its English word."""
-
-    KEPT = "kept"
-    """Its actual meets it, and every promise that was in force since its period began."""
-    RENEGOTIATED = "renegotiated"
-    """Its actual meets it, but not a harder one that was in force earlier in its period."""
-    MISSED = "missed"
-    """Its actual does not meet it: all or nothing, yellow is missed."""
-    NOT_REPORTED = "not reported"
-    """Its owner was there, and it was not measured."""
-
-
-def share(part: int, whole: int) -> int | None:
-    """So many of so many as a percentage, rounded half up; None below six (METHOD 9).
-
-    100 only where it is all of them and 0 only where it is none: 415 of 416 is 99.
-    """
-    if whole < PERCENT_FROM:
-        return None
-    percent = (200 * part + whole) // (2 * whole)
-    return percent if part in {0, whole} else min(max(percent, 1), 99)
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """Promises that fell due, by what became of them. Tallies are added; percentages are never averaged."""
-
-    kept: int = 0
-    """`Outcome.KEPT`."""
-    missed: int = 0
-    """`Outcome.MISSED`."""
-    renegotiated: int = 0
-    """`Outcome.RENEGOTIATED`."""
-    not_reported: int = 0
-    """`Outcome.NOT_REPORTED`."""
-
-    @staticmethod
-    def of(outcomes: Iterable[Outcome]) -> Tally:
-        """The tally of these outcomes."""
-        every = list(outcomes)
-        return Tally(*map(every.count, (Outcome.KEPT, Outcome.MISSED, Outcome.RENEGOTIATED, Outcome.NOT_REPORTED)))
-
-    @property
-    def due(self) -> int:
-        """All that fell due."""
-        return self.kept + self.missed + self.renegotiated + self.not_reported
-
-    @property
-    def judged(self) -> int:
-        """The same, under the name that screens still use."""
-        return self.due
-
-    @property
-    def percent(self) -> int | None:
-        """The share kept of all that fell due; None below six."""
-        return share(self.kept, self.due)
-
-    @property
-    def easy(self) -> bool:
-        """So many were kept that the promises may be easy."""
-        return self.due >= EASY_FROM and 100 * self.kept > EASY_ABOVE * self.due
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.kept + other.kept,
-            self.missed + other.missed,
-            self.renegotiated + other.renegotiated,
-            self.not_reported + other.not_reported,
-        )
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -114,25 +38,6 @@ class Promise(msgspec.Struct, frozen=True):
     """The reading it fell due with."""
     outcome: Outcome
     """What became of it."""
-
-
-def outcome(reading: Reading, earlier: Iterable[Decimal] = ()) -> Outcome:
-    """What became of the promise that fell due with `reading`; `earlier` are those in force earlier in its period."""
-    actual, reaches = reading.actual, reading.direction.reaches
-    if actual is None:
-        return Outcome.NOT_REPORTED
-    if not reaches(actual, reading.promise):
-        return Outcome.MISSED
-    return Outcome.KEPT if all(reaches(actual, promise) for promise in earlier) else Outcome.RENEGOTIATED
-
-
-def whole(reading: Reading, calendar: Calendar) -> bool:
-    """Whether a reading is about the whole of its period: a snapshot is, a running total on its last reporting day."""
-    if reading.counting is not _TOTAL:
-        return True
-    if reading.promise:  # as it was judged then, whatever became of the calendar since
-        return reading.pace == reading.promise
-    return reading.day >= calendar.last_workday(reading.period, reading.day)
 
 
 def fallen_due(said: Sequence[Said], calendar: Calendar) -> Iterator[Promise]:

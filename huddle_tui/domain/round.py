@@ -37,6 +37,7 @@ from huddle_tui.domain.turns import (
     begun,
     clocks,
     explained,
+    harder,
     judged,
     kept_unsaid,
     on,
@@ -160,6 +161,7 @@ class Round(msgspec.Struct, frozen=True):
             reason=(before.reason if before else entry.reason if entry else None) if status.missed else None,
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
+            harder=before.harder if before else harder(self.team, kpi, due.day),
         )  # fmt: skip
         turn = replace(turn, readings=put(turn.readings, reading))
         asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.REASON}.get(status)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Action, Huddle, Stage, Stuck, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.outcomes import tally_of
 
 
 class SaidStuck(msgspec.Struct, frozen=True):
@@ -45,9 +46,9 @@ class Summary(msgspec.Struct, frozen=True):
     time_box: int
     """The time planned, seconds."""
     kept: int
-    """Readings that kept their promise (absent people's do not count)."""
-    judged: int
-    """Readings that were judged."""
+    """Promises that fell due and were kept (absent people's do not count)."""
+    due: int
+    """All promises that fell due."""
     red: int
     """Red flags."""
     temperature: int | None
@@ -81,6 +82,7 @@ def summarise(huddle: Huddle) -> Summary:
     """The summary of a huddle. Pure: it can be thrown away and made again."""
     there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
     readings = [r for t in there for r in t.readings]
+    told = tally_of(readings)
     words = [
         *(w for t in huddle.turns for w in (t.name, *(s.text for s in t.stucks))),
         *(w for r in huddle.readings for w in (r.name, r.note)),
@@ -94,8 +96,8 @@ def summarise(huddle: Huddle) -> Summary:
         absent=tuple(t.name for t in huddle.turns if t.state is TurnState.ABSENT),
         seconds=huddle.watch.used,
         time_box=huddle.time_box,
-        kept=sum(r.status.kept for r in readings),
-        judged=sum(r.status.judged for r in readings),
+        kept=told.kept,
+        due=told.due,
         red=sum(r.status is Status.RED for r in readings),
         temperature=huddle.temperature,
         stucks=said_stucks(huddle),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,21 @@ def judged(kpi: Kpi, day: date, actual: Decimal | None, stick: Yardstick, **othe
         kpi.id, kpi.name, day, actual, stick, stick.judge(actual), period=kpi.period, counting=kpi.counting,
         unit=kpi.unit, decimals=kpi.decimals, most_important=kpi.most_important, **others,
     )  # fmt: skip
+
+
+def harder(team: Team, kpi: Kpi, day: date) -> Decimal | None:
+    """The hardest promise that was in force earlier in the period of `day`, where it was harder than the one now.
+
+    What a huddle changed counts from the day it reported on: a week that is promised anew on its first morning was
+    never promised otherwise.
+    """
+    first, hardest = kpi.period.first(day), kpi.promise
+    for change in team.promise_changes:
+        in_huddle = change.id == f"{change.day}/{change.kpi}"
+        since = team.reporting_day(change.day) if in_huddle else change.day - timedelta(days=1)
+        if change.kpi == kpi.id and since >= first and not kpi.direction.reaches(hardest, change.old):
+            hardest = change.old
+    return hardest if hardest != kpi.promise else None
 
 
 def explained(reading: Reading, reason: int | None) -> Reading:
@@ -121,6 +136,7 @@ def kept_unsaid(turn: Turn, team: Team, known: tuple[Stuck, ...] = ()) -> Turn:
                     by_proxy=turn.hidden.typed_by_proxy(kpi.id),
                     note=entry.note,
                     reason=entry.reason if status.missed else None,
+                    harder=harder(team, kpi, due.day),
                     next_promise=entry.next_promise if status is Status.RED else None,
                 )
             )

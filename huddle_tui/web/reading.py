@@ -116,7 +116,7 @@ def huddles_page(past: Past, visitor: Visitor, before: date | None) -> bytes:
 
 
 def _huddle_line(summary: Summary) -> Html:
-    told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.judged)]
+    told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.due)]
     if summary.red:
         told.append("⚑ " + ngettext("{n} red flag", "{n} red flags", summary.red).format(n=summary.red))
     told.append(_("not closed") if summary.stage is not Stage.ENDED else _clock(summary.seconds))
@@ -152,7 +152,7 @@ def no_huddle_page(visitor: Visitor) -> bytes:
 
 
 def _figures(huddle: Huddle, summary: Summary) -> Iterator[str]:
-    yield _("Kept promises: {kept} of {judged}").format(kept=summary.kept, judged=summary.judged)
+    yield _("Kept promises: {kept} of {judged}").format(kept=summary.kept, judged=summary.due)
     if summary.red:
         yield "⚑ " + _("Red flags: {count}").format(count=summary.red)
     yield _("Time: {used} of {box}").format(used=_clock(summary.seconds), box=_clock(summary.time_box))
@@ -233,7 +233,7 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
         '<h1>{title}</h1>\n<p class="lead">{total}</p>\n<div class="scroll" role="region" aria-label="{title}"'
         ' tabindex="0" dir="rtl"><div dir="ltr">{table}</div></div>\n<p class="legend">{legend}</p>',
         title=title, table=table,
-        total=_("{kept} of {judged} promises kept").format(kept=card.kept.kept, judged=card.kept.judged),
+        total=_("{kept} of {judged} promises kept").format(kept=card.kept.kept, judged=card.kept.due),
         legend=join((flag(status) for status in CLASSES), " "),
     )  # fmt: skip
     return page(title, body, visitor, "scorecard", wide=True)

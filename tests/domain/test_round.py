@@ -19,7 +19,7 @@ from huddle_tui.domain.huddle import Action, Asking, CheckIn, Entry, Huddle, Sta
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Counting, Kpi, Order, Person, Team
+from huddle_tui.domain.team import Counting, Kpi, Order, Person, PromiseChange, Team
 from huddle_tui.domain.turns import promise_changes
 from huddle_tui.domain.workdays import Calendar, Period
 
@@ -675,3 +675,22 @@ class AnyHuddle(RuleBasedStateMachine):
 
 AnyHuddle.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 TestAnyHuddle = AnyHuddle.TestCase
+
+
+def test_a_promise_that_was_lowered_in_its_week_is_remembered_by_its_readings() -> None:
+    weekly = Kpi("w", "W", "sanne", D(25), period=Period.WEEK, counting=Counting.RUNNING_TOTAL)
+    team = replace(a_team(1, 0), kpis=(weekly,))
+
+    def harder_on(day: date, *changes: PromiseChange) -> Decimal | None:
+        changed = replace(team, kpis=(replace(weekly, promise=D(20)),), promise_changes=changes)
+        return Round.open(changed, day, {}).start(0, AT).say(D(1), 1).huddle.readings[0].harder
+
+    wednesday = date(2026, 11, 18)
+    by_hand = PromiseChange("form", "w", wednesday, D(25), D(20))
+    assert harder_on(date(2026, 11, 20), by_hand) == D(25)
+    assert harder_on(date(2026, 11, 24), by_hand) is None  # another week
+    assert harder_on(date(2026, 11, 20), replace(by_hand, day=date(2026, 11, 16))) is None  # how the week began
+    in_huddle = replace(by_hand, id=f"{date(2026, 11, 16)}/w", day=date(2026, 11, 16))
+    assert harder_on(date(2026, 11, 20), in_huddle) is None  # said of the week before
+    assert harder_on(date(2026, 11, 20), replace(in_huddle, id=f"{wednesday}/w", day=wednesday)) == D(25)
+    assert harder_on(date(2026, 11, 20), replace(by_hand, old=D(15))) is None  # was raised

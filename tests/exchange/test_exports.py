@@ -171,7 +171,7 @@ def test_the_exports_agree_with_the_huddles_and_each_other(seed: int) -> None:
     assert [row["status"] for row in rows] == [r["status"] for r in nested]
     told = cells(written("huddles", "csv", *past, team=team))
     assert [(int(row["kept"]), int(row["judged"]), int(row["red flags"])) for row in told] == [
-        (summary.kept, summary.judged, summary.red) for summary in map(summarise, past)
+        (summary.kept, summary.due, summary.red) for summary in map(summarise, past)
     ]
     actions = json.loads(written("actions", "json", *past, team=team))
     assert [a["what"] for a in actions] == [a.what for huddle in past for a in huddle.actions]

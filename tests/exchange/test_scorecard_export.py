@@ -46,7 +46,7 @@ def test_json_holds_the_last_thirteen_huddles_and_their_figures(book: tuple[Team
     assert [row["kpi"] for row in rows] == [row.name for row in card.rows]
     last = [h.day.isoformat() for h in huddles[-13:]]
     for found, row in zip(rows, card.rows, strict=True):
-        assert (found["kept"], found["judged"], found["percent"]) == (row.kept.kept, row.kept.judged, row.kept.percent)
+        assert (found["kept"], found["judged"], found["percent"]) == (row.kept.kept, row.kept.due, row.kept.percent)
         assert (found["streak"], found["misses"]) == (row.streak, row.misses)
         assert found["promise"] == canonical(row.promise)
         assert [cell["date"] for cell in found["cells"]] == [
@@ -66,7 +66,7 @@ def test_a_chosen_period_is_shown_whole_and_stays_readable(book: tuple[Team, lis
     assert all("week" in cell for row in many for cell in row["cells"])
     weeks = scorecard(gather(team, (), map(page, huddles), complete=True), By.WEEK, None, retired=True)
     assert {(row["kpi"], row["kept"], row["judged"]) for row in many} == {
-        (row.name, row.kept.kept, row.kept.judged) for row in weeks.rows if row.said
+        (row.name, row.kept.kept, row.kept.due) for row in weeks.rows if row.said
     }
 
 

@@ -249,6 +249,7 @@ def readings() -> st.SearchStrategy[Reading]:
         by_proxy=st.booleans(),
         note=texts(),
         next_promise=maybe(numbers()),
+        harder=maybe(numbers()),
         reason=maybe(st.integers(1, 9)),
         earlier=tuples_of(maybe(numbers()), most=2),
         corrections=tuples_of(corrections(), most=2),

@@ -24,7 +24,7 @@ async def test_the_newest_comes_first_under_its_month() -> None:
         assert f"60 huddles since {days[0]:%B %Y}" in at.text()
         assert f"{days[-1]:%B %Y}" in at.text()
         newest = at.book.summaries()[-1]
-        assert f"{newest.kept} of {newest.judged}" in at.line("▌")
+        assert f"{newest.kept} of {newest.due}" in at.line("▌")
 
 
 async def test_j_k_g_and_G_go_through_the_list() -> None:

@@ -35,10 +35,8 @@ async def test_the_figures_of_every_row() -> None:
         for row in rows():
             line = at.line(f"▌{'★ ' if row.most_important else '  '}{row.name}"[:12]) if row is rows()[0] else ""
             shown = [text for text in at.text().split("\n") if row.name[:20] in text and "of" in text]
-            assert (
-                any(f"{row.kept.kept} of {row.kept.judged}" in text for text in (*shown, line)) or not row.kept.judged
-            )
-        total = sum(row.kept.judged for row in rows())
+            assert any(f"{row.kept.kept} of {row.kept.due}" in text for text in (*shown, line)) or not row.kept.due
+        total = sum(row.kept.due for row in rows())
         assert f"of {total}" in at.text()
 
 
@@ -94,7 +92,7 @@ async def test_kept_over_more_columns() -> None:
         for span in ("26", "52"):
             await at.press("t")
             assert f"last {span} huddles" in at.text()
-            judged = sum(row.kept.judged for row in rows(span=int(span)))
+            judged = sum(row.kept.due for row in rows(span=int(span)))
             assert f"of {judged}" in at.text()
         await at.press("t")
         assert "all huddles" in at.text()

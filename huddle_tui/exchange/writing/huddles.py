@@ -118,7 +118,7 @@ def _row(huddle: Huddle) -> list[spreadsheet.Cell]:
         *(huddle.day, huddle.team),
         *(iso(huddle.started_at) if huddle.started_at else None, iso(huddle.ended_at) if huddle.ended_at else None),
         *(round(told.seconds), told.time_box, huddle.temperature, ", ".join(told.present), ", ".join(told.absent)),
-        *(told.kept, told.judged, told.red),
+        *(told.kept, told.due, told.red),
         *(len(told.open_stucks), len(huddle.actions), len(told.open_actions)),
     ]
 

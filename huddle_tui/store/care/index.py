@@ -22,7 +22,7 @@ from huddle_tui.store.disk.durable import replace, take
 from huddle_tui.store.disk.reading import Stamp, stamp_of
 from huddle_tui.store.schema.versions import SCHEMA
 
-_VERSION: Final = f"3/{SCHEMA}"
+_VERSION: Final = f"4/{SCHEMA}"
 """Of this file, and of the huddles it was made from: another one is made anew."""
 _WORTH: Final = 8
 """So many huddles read again are worth a save of the index: reading a few costs less than writing all."""
@@ -120,7 +120,7 @@ def _packed(known: Mapping[date, tuple[Stamp, Summary]]) -> dict[str, Any]:
             s.seconds,
             s.time_box,
             s.kept,
-            s.judged,
+            s.due,
             s.red,
             s.temperature,
             [
@@ -139,7 +139,7 @@ def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summar
     lines: list[str] = index["lines"]
     for stamp, iso, stage, present, absent, *figures, stucks, actions, words in index["huddles"]:
         day = date.fromisoformat(iso)
-        seconds, time_box, kept, judged, red, temperature = figures
+        seconds, time_box, kept, due, red, temperature = figures
         runs = iter(words)
         summary = Summary(
             day,
@@ -149,7 +149,7 @@ def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summar
             seconds,
             time_box,
             kept,
-            judged,
+            due,
             red,
             temperature,
             tuple(

@@ -251,7 +251,7 @@ class HomeScreen(HuddleScreen):
             day, last = _day(self._last), summarise(self._last)
             closed = self._last.stage is Stage.ENDED
             text = _("{kept} of {judged} promises kept") if closed else _("{kept} of {judged} kept so far")
-            kept = text.format(kept=last.kept, judged=last.judged)
+            kept = text.format(kept=last.kept, judged=last.due)
             flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
             lines += [PersonLine("", day, style="$foreground"), PersonLine("", kept, style="$foreground")]
             lines.append(PersonLine("", flags, style="bold $error" if last.red else "$success"))

@@ -241,10 +241,10 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
             brief=" ".join(part for part in (made.unit, _("promised")) if part),
         ),
         Tile(
-            _("kept, of {judged}").format(judged=kept.judged),
+            _("kept, of {judged}").format(judged=kept.due),
             str(kept.kept),
             percent,
-            brief=_("of {judged} kept").format(judged=kept.judged),
+            brief=_("of {judged} kept").format(judged=kept.due),
         ),
     ]
     if last is not None:

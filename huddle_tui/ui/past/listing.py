@@ -39,9 +39,9 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
         s = self.summary
         late = s.seconds > s.time_box
         people = _("{here}/{all}").format(here=len(s.present), all=len(s.present) + len(s.absent))
-        missed = s.judged - s.kept
+        missed = s.due - s.kept
         flag, style = f"{Status.GREEN.glyph} {_('all')}", "$success"
-        if not s.judged:
+        if not s.due:
             flag, style = "–", "$quiet"
         elif s.red:
             flag, style = f"{Status.RED.glyph} {s.red}", "bold $error"
@@ -55,7 +55,7 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
         if s.stage is not Stage.ENDED:
             parts.append((pad("   " + _("not closed"), 20), "$accent"))
         else:
-            parts.append(pad(_("{kept} of {judged}").format(kept=s.kept, judged=s.judged), 11, "right"))
+            parts.append(pad(_("{kept} of {judged}").format(kept=s.kept, judged=s.due), 11, "right"))
             parts.append((pad("   " + flag, 9), style))
         if width >= FULL:
             parts.append((cut(self._note(), width - 41), "$quiet"))

@@ -91,7 +91,7 @@ class PersonScreen(LookingScreen):
         person, span, today = self._person, self._span, self.time.today()
         first = past.days[-span] if span is not None and len(past.days) > span else None
         rows = [row(past, kpi, By.HUDDLE, first) for kpi in order(past, retired=True)]
-        mine = [one for one in rows if one.person == person and (not one.retired or one.kept.judged)]
+        mine = [one for one in rows if one.person == person and (not one.retired or one.kept.due)]
         talks = [talk for talk in past.talks.get(person, ()) if first is None or first <= talk.huddle]
         every, names = open_ends(past.summaries), past.names_of(person)
         ends = OpenEnds(
@@ -171,8 +171,8 @@ def _tiles(mine: Sequence[ScorecardRow], talks: Sequence[Talk], ends: OpenEnds) 
         Tile(
             _("promises kept"),
             str(kept.kept),
-            _("of {judged}").format(judged=kept.judged),
-            brief=_("of {judged} kept").format(judged=kept.judged),
+            _("of {judged}").format(judged=kept.due),
+            brief=_("of {judged} kept").format(judged=kept.due),
         ),
         Tile(
             _("huddles"),

@@ -86,17 +86,17 @@ def short_value(reading: Reading) -> str:
 
 def kept(tally: Tally) -> str:
     """`9 of 13`; a dash where nothing was judged."""
-    return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.judged) if tally.judged else "–"
+    return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.due) if tally.due else "–"
 
 
 def kept_fully(tally: Tally) -> str:
     """`kept 9 of 13, 69%`; the percentage only where there is one."""
-    if not tally.judged:
+    if not tally.due:
         return _("nothing judged yet")
     if tally.percent is None:
-        return _("kept {kept} of {judged}").format(kept=tally.kept, judged=tally.judged)
+        return _("kept {kept} of {judged}").format(kept=tally.kept, judged=tally.due)
     text = _("kept {kept} of {judged}, {percent}%")
-    return text.format(kept=tally.kept, judged=tally.judged, percent=tally.percent)
+    return text.format(kept=tally.kept, judged=tally.due, percent=tally.percent)
 
 
 def streak(row: ScorecardRow) -> str:

@@ -138,7 +138,7 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     on_time = sum((week.actions for week in shown), Tally())
     held = [week for week in shown if week.seconds is not None]
     huddles = sum(week.huddles for week in held)
-    judged = phrases.number(Decimal(kept.judged))
+    judged = phrases.number(Decimal(kept.due))
     tiles = [
         Tile(
             _("promises kept"),
@@ -149,8 +149,8 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
         Tile(
             _("actions done on time"),
             phrases.number(Decimal(on_time.kept)),
-            _("of {all}").format(all=on_time.judged),
-            brief=_("of {all} actions on time").format(all=on_time.judged),
+            _("of {all}").format(all=on_time.due),
+            brief=_("of {all} actions on time").format(all=on_time.due),
         ),
     ]
     if huddles:

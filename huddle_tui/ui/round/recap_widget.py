@@ -13,6 +13,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Huddle, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
+from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import pad
@@ -61,7 +62,8 @@ class Recap(Widget):
     def _tiles(self, huddle: Huddle, width: int, height: int, spare: int) -> list[Content]:
         """The figures; lower where the lists need the room: what was agreed is not to be left out for them."""
         there = [r for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings]
-        kept, judged = sum(r.status.kept for r in there), sum(r.status.judged for r in there)
+        told = tally_of(there)
+        kept, judged = told.kept, told.due
         red = sum(r.status is Status.RED for r in there)
         box = phrases.clock(huddle.time_box)
         late = self._seconds > huddle.time_box

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.tiles import Tile
 from huddle_tui.ui.shared import phrases
@@ -13,15 +14,15 @@ from huddle_tui.ui.shared.status import BLOCKS
 def figures(huddle: Huddle) -> list[Tile]:
     """What the huddle came to: kept, red flags, time used, temperature."""
     there = [r for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings]
-    judged, red = sum(r.status.judged for r in there), sum(r.status is Status.RED for r in there)
+    kept, red = tally_of(there), sum(r.status is Status.RED for r in there)
     late = huddle.watch.used > huddle.time_box
     tiles = [
         Tile(
             _("promises kept") if huddle.stage is Stage.ENDED else _("kept so far"),
-            str(sum(r.status.kept for r in there)),
-            _("of {judged}").format(judged=judged),
+            str(kept.kept),
+            _("of {judged}").format(judged=kept.due),
             BLOCKS[Status.GREEN],
-            _("of {judged} kept").format(judged=judged),
+            _("of {judged} kept").format(judged=kept.due),
         ),
         Tile(
             f"{Status.RED.glyph} {_('red flags')}",
