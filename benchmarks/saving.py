@@ -45,7 +45,7 @@ def numbers(book: Book, day: date) -> Iterator[Callable[[], None]]:
             hosting.do(lambda r: r.stuck("", monotonic()))
         elif turn.asking is Asking.NOTE:
             hosting.do(lambda r: r.note("belt de leverancier", monotonic()))
-        elif turn.asking is Asking.PROMISE:
+        elif turn.asking in {Asking.REASON, Asking.PROMISE}:
             hosting.do(lambda r, kpi=kpi: r.promise(kpi.promise, monotonic()))  # type: ignore[misc]
         else:
             actual = kpi.promise * (1 if len(hosting.round.huddle.readings) % 5 else Decimal("0.9"))

@@ -7,7 +7,7 @@ show as *said* is what is in `stored`: that is on disk.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.checkin import Progress, progress
+from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, marked, open_ends
 from huddle_tui.domain.round import Round
@@ -130,6 +131,8 @@ class Hosting:
         """Who checked in for this huddle and was not taken over yet."""
         self._earlier: list[Summary] | None = None
         self._carried: Mapping[str, tuple[Stuck, ...]] = {}
+        self.past: Past | None = None
+        """What was said in earlier huddles, once somebody read it."""
         self._saved: Huddle | None = found  # as this program had it, without what others marked in it meanwhile
         opened = Round(found, team) if found else Round.open(team, self.day, self.memory.reported)
         self.round = opened.refresh(team, self.memory.reported)
@@ -177,6 +180,11 @@ class Hosting:
         self.round = step(replace(self.round, carried=self._carried))
         self._cover()
         return self.round
+
+    def said_before(self, kpi: str) -> Sequence[Said]:
+        """What was said of that KPI in earlier huddles, oldest first; nothing while the past was not read."""
+        said = self.past.said.get(kpi, ()) if self.past else ()
+        return [one for one in said if one.huddle < self.day]
 
     def say(self, text: str, reason: int | None = None) -> Round:
         """Enter in the round's one field: what was typed, as an answer to what is asked (METHOD 4 and 7).

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Correction, Huddle, Reading, Turn
+from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.turns import with_turn
 
@@ -42,7 +43,7 @@ def number(huddle: Huddle, person: str, kpi: str, actual: Decimal | None, mark: 
             return reading
         status = reading.yardstick.judge(actual)
         trail = [mark.of("actual", reading.actual)]
-        if reading.reason is not None and not status.missed:
+        if reading.reason not in {None, NOT_KNOWN} and not status.missed:
             trail.append(mark.of("reason", reading.reason))
         return replace(
             reading,

@@ -110,7 +110,7 @@ def test_a_reason_goes_with_a_miss_alone(book: MemoryBook, correcting: Correctin
     correcting.reason(MONDAY, "sanne", KPI, 2)
     correcting.reason(MONDAY, "sanne", KPI, 5)
     assert reading(book).reason == 5
-    assert [one.was for one in reading(book).corrections] == [None, "2"]
+    assert [one.was for one in reading(book).corrections] == ["9", "2"]
     correcting.number(MONDAY, "sanne", KPI, "8")
     assert reading(book).reason is None
     assert [(one.field, one.was) for one in reading(book).corrections][2:] == [("actual", "6"), ("reason", "5")]

@@ -38,9 +38,9 @@ async def test_a_whole_huddle_is_held_with_digits_and_enter_alone() -> None:
         assert [turn.state for turn in t.huddle.turns] == [TurnState.DONE] * 3
 
 
-async def test_a_yellow_or_red_number_costs_a_second_enter() -> None:
+async def test_a_yellow_number_costs_a_second_enter_and_a_red_one_a_third() -> None:
     async with table() as t:
-        await t.keys("|", "7||", "3||", "25|", "12500|", "|")
+        await t.keys("|", "7||", "3|||", "25|", "12500|", "|")
         turn = t.huddle.turns[0]
         assert [r.status for r in turn.readings] == [Status.YELLOW, Status.RED, Status.GREEN, Status.GREEN]
         assert turn.readings[1].next_promise == Decimal(2)
@@ -81,6 +81,9 @@ async def test_all_keys_in_one_breath_land_in_the_right_fields() -> None:
 async def test_red_owns_the_screen_and_asks_for_the_next_promise() -> None:
     async with table() as t:
         await t.keys("|", "3|")
+        assert "Why?" in t.text()
+        assert "don't know yet" in t.text()
+        await t.keys("|")
         assert "Count on me:" in t.text()
         assert "Ctrl+G stuck" in t.text()
         assert t.typed == "8"
@@ -88,9 +91,31 @@ async def test_red_owns_the_screen_and_asks_for_the_next_promise() -> None:
         assert t.huddle.readings[0].next_promise == Decimal(6)
 
 
+async def test_arrows_choose_the_reason_while_the_field_is_empty() -> None:
+    async with table() as t:
+        await t.keys("|", "7|")
+        assert "What is the plan?" in t.text()
+        assert "don't know yet" in t.text()
+        await t.keys("right", "right")
+        assert "waited for a colleague" in t.text()
+        await t.keys("b e l left left right |")
+        assert (t.huddle.readings[0].note, t.huddle.readings[0].reason) == ("bel", 2)
+        await t.keys("9|", "left", "left")
+        assert "ill or away" in t.text()
+        await t.keys("|", "|")
+        assert (t.huddle.readings[1].reason, t.huddle.readings[1].next_promise) == (7, Decimal(2))
+
+
+async def test_who_types_on_after_a_red_flag_types_the_next_promise() -> None:
+    async with table() as t:
+        await t.keys("|", "3|", "6|", "2|")
+        assert (t.huddle.readings[0].reason, t.huddle.readings[0].next_promise) == (9, Decimal(6))
+        assert t.huddle.readings[1].actual == Decimal(2)
+
+
 async def test_a_promise_must_be_a_number() -> None:
     async with table() as t:
-        await t.keys("|", "3|", "backspace |")
+        await t.keys("|", "3|", "|", "backspace |")
         assert "A promise is a number" in t.wrong()
 
 
@@ -157,7 +182,7 @@ async def test_one_bell_at_zero_and_the_clock_goes_on_as_overtime() -> None:
 
 async def test_action_stuck_and_offline_are_one_key_each() -> None:
     async with table() as t:
-        await t.keys("|", "3|", "ctrl+g", "p r i n t e r |")
+        await t.keys("|", "3|", "|", "ctrl+g", "p r i n t e r |")
         await t.keys("ctrl+t", "|", "b e l |", "+2|")
         await t.keys("ctrl+o", "|")
         assert t.huddle.turns[0].stuck == "printer"
@@ -246,6 +271,7 @@ async def test_a_checked_in_number_is_hidden_until_enter_uncovers_it() -> None:
         assert reading.checked_in
         assert reading.actual == Decimal(6)
         assert reading.status is Status.RED
+        await t.keys("|")
         assert t.typed == "7"
         assert book.check_ins("sanne") == []
 
@@ -427,7 +453,7 @@ async def test_the_recap_can_be_reopened_and_nothing_is_overwritten() -> None:
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34), (150, 44), (200, 60), (59, 17), (20, 5), (1, 1)])
 async def test_every_size_shows_the_round_or_says_it_is_too_small(size: tuple[int, int]) -> None:
     async with table(size=size) as t:
-        await t.keys("|", "3|", "|", "2|")
+        await t.keys("|", "3|", "|", "|", "2|")
         assert [str(r.actual) for r in t.huddle.readings] == ["3", "2"]
 
 

@@ -18,6 +18,7 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
+from huddle_tui.domain.reasons import turned
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.base import HuddleScreen
@@ -166,6 +167,16 @@ class CheckInScreen(HuddleScreen):
         self._show()
 
     # Keys
+
+    def turn(self, step: int) -> bool:
+        """The reason beside the plan: the one before or after the one that stands there."""
+        kpi = self._field.kpi
+        if self._field.asking is not Asking.NOTE or self.checking_in.begun:
+            return False
+        self.checking_in.explain(kpi, turned(self.checking_in.draft.entry(kpi).reason, step))
+        self._saver.now()
+        self.renew()
+        return True
 
     def command(self, key: str) -> bool:
         """A printable key while the field takes no text: the turn has begun."""

@@ -10,6 +10,7 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking, CheckIn
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.shared import board, phrases
@@ -102,7 +103,8 @@ def echo(rows: tuple[FormRow, ...], field: Question, typed: str) -> str:
     if row is None or field.asking is Asking.STUCK:
         return _("Enter closes the check-in")
     if field.asking is Asking.NOTE:
-        return "" if typed else _("Enter alone: no note")
+        reason = _(REASONS[row.entry.reason or NOT_KNOWN].words)
+        return _("why: ◂ {reason} ▸").format(reason=reason)
     if field.asking is Asking.NUMBER and not typed.strip():
         return _("Enter alone: not measured") if row.asked else _("Enter alone: not now")
     understood = _understood(typed, row)

@@ -15,6 +15,8 @@ from textual.widgets import Input
 
 from huddle_tui.domain.text import clean_line
 
+_ARROWS = {"left": -1, "right": 1}
+
 
 class Answers(Protocol):
     """What the screen around the prompt does with it."""
@@ -24,6 +26,9 @@ class Answers(Protocol):
 
     def command(self, key: str) -> bool:
         """A printable key while the field takes no text; True when it meant something."""
+
+    def turn(self, step: int) -> bool:
+        """An arrow in the empty field, -1 left or 1 right; True where something is chosen so."""
 
 
 class Prompt(Input):
@@ -54,6 +59,8 @@ class Prompt(Input):
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             self._answers.enter(self.value)
+        elif event.key in _ARROWS and not self.value and self._answers.turn(_ARROWS[event.key]):
+            pass
         elif event.is_printable and not self.takes_text:
             self._answers.command(event.key)
         elif event.is_printable:

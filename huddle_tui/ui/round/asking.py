@@ -22,6 +22,8 @@ class Question(msgspec.Struct, frozen=True):
     """What stands in the field when it is first asked."""
     chosen: bool = False
     """Whether the proposal is selected, so that whoever types replaces it."""
+    why: bool = False
+    """Whether the reason of a miss is chosen beside it, with the arrows."""
     a_number: bool = False
     """Whether it asks for a KPI's number, whose long name leaves room for the hint."""
 
@@ -39,7 +41,7 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
         label = _("Paused at {used}: Enter goes on").format(used=used)
     else:
         return asked
-    return msgspec.structs.replace(asked, label=label, a_number=False)
+    return msgspec.structs.replace(asked, label=label, a_number=False, why=False)
 
 
 def _beside(side: Side) -> Question:
@@ -70,7 +72,9 @@ def _of_turn(hosting: Hosting, turn: Turn) -> Question:
         return Question(about, "")
     reading = turn.reading(kpi.id)
     if turn.asking is Asking.NOTE:
-        return Question(about, _("What is the plan?"), reading.note if reading else "")
+        return Question(about, _("What is the plan?"), reading.note if reading else "", why=True)
+    if turn.asking is Asking.REASON:
+        return Question(about, _("Why?"), why=True)
     if turn.asking is Asking.PROMISE and reading is not None:
         agreed = reading.next_promise if reading.next_promise is not None else hosting.round.agreed(turn.person, kpi)
         return Question(about, _("Count on me:"), phrases.number(agreed, kpi.decimals), chosen=True)

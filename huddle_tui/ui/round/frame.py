@@ -11,6 +11,7 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Asking, Stage, Turn
 from huddle_tui.domain.open_ends import OpenEnds
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, turned
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, locale, say
@@ -89,6 +90,8 @@ class RoundFrame(HuddleScreen):
         """Whose time was up with a sound."""
         self._shown_second = -1
         self._open_ends: OpenEnds | None = None
+        self._why: int | None = None
+        """The reason that was chosen for the miss at hand."""
 
     @property
     def round(self) -> Round:
@@ -122,6 +125,14 @@ class RoundFrame(HuddleScreen):
         """A printable key while the field takes no text."""
         raise NotImplementedError
 
+    def turn(self, step: int) -> bool:
+        """The reason before or after the one that stands there."""
+        if not self._question().why:
+            return False
+        self._why = turned(self._why, step)
+        self.renew()
+        return True
+
     def _question(self) -> Question:
         return question(self.hosting, side=self._side, roll=self._roll, watching=self.watching)
 
@@ -145,12 +156,15 @@ class RoundFrame(HuddleScreen):
         prompt.takes_text = not (roll or self.watching) or self._side is not None
         if asked.about != self._asked:
             self._asked = asked.about
+            self._why = self._given(turn)
             prompt.value = self._drafts.get(asked.about, asked.proposal) if prompt.takes_text else ""
             if asked.chosen and prompt.value == asked.proposal:
                 prompt.select_all()
             else:
                 prompt.cursor_position = len(prompt.value)
-        self._label_line.update(Content(asked.label))
+        reason = _(REASONS[self._why or NOT_KNOWN].words)
+        why = _("why: ◂ {reason} ▸").format(reason=reason) if asked.why else ""
+        self._label_line.update(Content.assemble(asked.label, ("  " if why else ""), (why, "$foreground")))
         self._label_line.set_class(asked.a_number and prompt.takes_text, "-number")
         self._show_wrong()
         self._show_body(asked)
@@ -176,12 +190,18 @@ class RoundFrame(HuddleScreen):
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
             switcher.current = "recap"
             self._recap.show(self.round.huddle, self.hosting.known_ends() or OpenEnds(), self.time.monotonic())
-        elif turn.asking is Asking.PROMISE and not self._saving_now(turn):
+        elif turn.asking in {Asking.REASON, Asking.PROMISE} and not self._saving_now(turn):
             switcher.current = "red"
-            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], turn_view.told(turn))
+            told = (*turn_view.told(turn), *turn_view.news_of(self.hosting, turn))
+            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], told)
         else:
             switcher.current = "board"
             self._show_board(turn, asked)
+
+    def _given(self, turn: Turn | None) -> int | None:
+        """The reason that the number at hand has already."""
+        reading = turn.reading(turn.due.kpi) if turn and turn.due else None
+        return reading.reason if reading else None
 
     def _saving_now(self, turn: Turn) -> bool:
         reading = turn.reading(turn.due.kpi) if turn.due else None

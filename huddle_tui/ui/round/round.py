@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual.worker import get_current_worker
+
 from huddle_tui.activities.hosting import Hosting, TakenOver
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Asking, Stage, TurnState
@@ -61,6 +63,7 @@ class RoundScreen(RoundFrame):
         self._saver.now()
         self.book_watch.start()
         self.run_worker(self._recalling(), group="open ends")
+        self.run_worker(self._remembering, thread=True, group="past")
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, the last state is put on disk first."""
@@ -103,7 +106,7 @@ class RoundScreen(RoundFrame):
         elif stage is Stage.ENDED:  # the recap did not come: the disk was full, say
             self.run_worker(self._finish(), group="finish", exclusive=True)
         else:
-            self.hosting.say(text)
+            self.hosting.say(text, self._why)
         self._saver.now()
 
     def _end(self, text: str) -> None:
@@ -332,6 +335,17 @@ class RoundScreen(RoundFrame):
         except HuddleError as error:
             self._wrong = error.sentence
         self.renew()
+
+    def _remembering(self) -> None:
+        """What was said of each number before, for what a red flag means and whether a total will be kept."""
+        worker, looking = get_current_worker(), self.huddle_app.looking
+        try:
+            left = True
+            while left and not worker.is_cancelled:
+                left = looking.read()
+        except HuddleError:  # who looks back is told; the round goes on without
+            return
+        self.hosting.past = looking.past
 
     def _give_floor(self) -> None:
         chosen, now = self._people.cursor, self.time.monotonic()

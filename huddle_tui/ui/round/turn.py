@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 
 from msgspec.structs import replace
 
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
+from huddle_tui.domain.behaviour import TRIAL
+from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, Due, Reading, Turn
-from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.outcomes import whole
+from huddle_tui.domain.outlook import outlook
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.team import Kpi
+from huddle_tui.domain.voice import measured, news, since_baseline
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.board import BoardRow, RowState
+from huddle_tui.words import outlook_words, signal_words
 
 
 def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[BoardRow]:
@@ -43,6 +50,12 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRo
     past = hosting.memory.trends.get(reading.kpi, ())
     last = next((r for r in reversed(past) if r.actual is not None), None)
     extra = _("last time {value}").format(value=phrases.actual(last)) if last else ""
+    if ahead := outlook(reading, hosting.said_before(reading.kpi), hosting.round.team.calendar):
+
+        def show(value: Decimal) -> str:
+            return phrases.computed(value, reading.decimals)
+
+        extra = " · ".join(outlook_words(ahead, reading.direction, show))
     return BoardRow(
         name=reading.name,
         promise=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
@@ -57,6 +70,22 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRo
         marks=phrases.marks(reading),
         trend=(*(r.actual for r in past), reading.actual) if on_disk else (),
     )
+
+
+def news_of(hosting: Hosting, turn: Turn) -> tuple[str, ...]:
+    """One line beside a red flag: what is new about the number, or that nothing is; none while too little is known."""
+    reading = turn.reading(turn.due.kpi) if turn.due else None
+    team = hosting.round.team
+    if reading is None or not whole(reading, team.calendar):
+        return ()
+    before = since_baseline(hosting.said_before(reading.kpi), team, reading.kpi)
+    said = [*before, Said(hosting.day, turn.person, False, reading)]
+    if len(list(islice(measured(said, team.calendar), TRIAL))) < TRIAL:
+        return ()
+    if found := news(said, team.calendar):
+        mean = phrases.computed(found.mean, reading.decimals)
+        return (_("news: {what}").format(what=signal_words(found.name, found.above, mean)),)
+    return (_("within its usual range: change the process, not the person"),)
 
 
 def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, understood: Decimal | None) -> BoardRow:
@@ -82,7 +111,7 @@ def told(turn: Turn) -> tuple[str, ...]:
     if reading is None:
         return ()
     reason = reading.reason or (turn.hidden.entry(reading.kpi).reason if turn.hidden else None)
-    why = _(REASONS[reason].words) if reason else ""
+    why = _(REASONS[reason].words) if reason and reason != NOT_KNOWN else ""
     return tuple(text for text in (reading.note, why) if text)
 
 
