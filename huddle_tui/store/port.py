@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
+
+if TYPE_CHECKING:
+    from huddle_tui.store.care.conflicts import Conflict
 
 
 class Held(Protocol):
@@ -68,6 +71,14 @@ class Book(Protocol):
 
     def restore_huddle(self, day: date) -> None:
         """Brings back the huddle of that day that was deleted last. Raises HuddleError where it has one again."""
+
+    def conflicts(self) -> list[Conflict]:
+        """Other versions of the book's files that a sync tool left beside them; nobody reads them."""
+
+    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+        """Takes what such a copy says into its file, and puts the copy away. Where both said another thing, the file's
+        holds and the other stands in its corrections, from `by` at `at`. Raises HuddleError where that takes a person.
+        """
 
     def hold(self, name: str) -> Held | None:
         """Claims `name` for this program; None while another program that is alive holds it. Never waits."""

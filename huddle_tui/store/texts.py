@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Final, Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.store import documents
+from huddle_tui.store.care.conflicts import Conflict
 from huddle_tui.store.documents import TEAM
 from huddle_tui.store.port import Book, Held
 
@@ -219,6 +220,12 @@ class TextBook(Book):
         self.texts.change(name, changed)
 
     # Other programs
+
+    def conflicts(self) -> list[Conflict]:
+        return []  # one text has one version
+
+    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+        raise HuddleError(N_("There is no copy to take in."))
 
     def hold(self, name: str) -> Held | None:
         if not self.exists():

@@ -16,7 +16,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
@@ -28,11 +28,12 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
+from huddle_tui.store.care.conflicts import Conflict, conflicts, take_in
 from huddle_tui.store.care.index import Index
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
 from huddle_tui.store.disk.reading import Place, Stamp, find, lost, names, stamp_of
-from huddle_tui.store.disk.saving import hold
+from huddle_tui.store.disk.saving import heal_twin, hold, lock
 from huddle_tui.store.port import Book, Held
 from huddle_tui.store.schema import documents
 from huddle_tui.store.schema.sealed import Contents
@@ -64,6 +65,7 @@ class TinyBook(Book):
         self._guard = threading.Lock()
         self._latest: tuple[str, bytes | None, object] = ("", None, None)
         """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
+        self._healed = False
         self._owed: set[str] = set()
         """Files of which a save failed: whatever their values say, the bytes may not be on disk."""
         self._seen = self._stamps()
@@ -147,6 +149,19 @@ class TinyBook(Book):
     def summaries(self) -> list[Summary]:
         return self._index.summaries(self.days())
 
+    # Conflict copies
+
+    def conflicts(self) -> list[Conflict]:
+        return conflicts(self.root)
+
+    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+        held = lock(Place(self.root, conflict.name), 10.0)
+        try:
+            notices = take_in(self.root, conflict, at, by)
+        finally:
+            held.release()
+        self._tell(conflict.name, notices)
+
     # Check-ins
 
     def check_ins(self, person: str) -> list[CheckIn]:
@@ -174,6 +189,7 @@ class TinyBook(Book):
     def hold(self, name: str) -> Held | None:
         if not self.exists():
             raise self._no_book()
+        self._heal_twins()
         return hold(self.root, name)
 
     def changed(self) -> bool:
@@ -206,6 +222,7 @@ class TinyBook(Book):
         """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands."""
         if not self.exists() and (name != _TEAM or self._existed):
             raise self._no_book()
+        self._heal_twins()
         place = Place(self.root, name)
         with edit(place, partial(self._stored, name, read), durable=self._durable) as at_hand:
             found = at_hand.found
@@ -221,6 +238,20 @@ class TinyBook(Book):
         self._tell(name, at_hand.notices)
         return value
 
+    def _heal_twins(self) -> None:
+        """Once, before this program first writes: the twins of the newest files, which a power cut may have taken."""
+        if not self._durable or self._healed or not self.exists():
+            return
+        self._healed = True
+        newest = [_TEAM, *(_huddle(day) for day in self.days()[-_NEWEST:])]
+        with suppress(HuddleError):  # busy, or read-only: the next program looks again, and every save makes its own
+            held = lock(Place(self.root, _TEAM), 0.0)
+            try:
+                for name in newest:
+                    heal_twin(Place(self.root, name), bytes_of)
+            finally:
+                held.release()
+
     def _stored(self, name: str, read: Callable[[Contents], T], contents: Contents) -> T:
         """What a file holds; not read again where it is, to the byte, as this program left it."""
         of, left, value = self._latest
@@ -231,8 +262,9 @@ class TinyBook(Book):
         found = find(place, read)
         if found is None:
             return None
-        if name == _TEAM:
+        if name == _TEAM and not self._existed:
             self._existed = True
+            self._tell("conflicts", [conflict.notice for conflict in conflicts(self.root)])
         notice = found.notice(place)
         if notice is None:
             self._told.pop(name, None)
@@ -278,6 +310,11 @@ class TinyBook(Book):
             with suppress(OSError):  # is gone: and so is its stamp
                 stamps.append((place, stamp_of(os.stat(place))))  # noqa: PTH116
         return stamps
+
+
+def bytes_of(contents: Contents) -> bytes:
+    """What reads a file as it is, to move it."""
+    return contents.raw
 
 
 def _entries(folder: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -14,6 +14,7 @@ from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
+from huddle_tui.store.care.conflicts import Conflict
 
 
 @dataclass
@@ -159,6 +160,12 @@ class MemoryBook:
                 del self._pages.check_ins[person, day]
             else:
                 self._pages.check_ins[person, day] = changed
+
+    def conflicts(self) -> list[Conflict]:
+        return []
+
+    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+        raise HuddleError("There is no copy to take in.")
 
     def hold(self, name: str) -> MemoryHeld | None:
         self._require()

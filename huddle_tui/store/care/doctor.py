@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -17,11 +18,12 @@ import msgspec
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
+from huddle_tui.store.care.conflicts import Conflict, take_in
 from huddle_tui.store.care.references import Mentions, dangling
 from huddle_tui.store.care.strays import files, is_proper, may_be_there, owner, says_the_same, strays
-from huddle_tui.store.disk.durable import TEMPORARY, Held, replace
+from huddle_tui.store.disk.durable import TEMPORARY, Held
 from huddle_tui.store.disk.reading import Found, Place, find, names, read_file
-from huddle_tui.store.disk.saving import lock, put_away, save
+from huddle_tui.store.disk.saving import lock, put_away, renew_twin, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
 from huddle_tui.store.schema.documents import reader
 from huddle_tui.store.schema.sealed import Unreadable, pack, unpack
@@ -212,11 +214,12 @@ class _Examination:
         values["original"] = place.path
         if says_the_same(path, place):
             return [_Trouble(Sentence(N_("{path} is a copy of {original} and says the same."), values), aside)]
-        template = N_(
-            "{path} is another version of {original}, as sync tools leave behind when two computers save at once: "
-            "compare the two, put into {original} what it lacks, and move the copy away."
-        )
-        return [_Trouble(Sentence(template, values))]
+        conflict = Conflict(path, place.path, name)
+        if name == "team":
+            return [_Trouble(conflict.notice)]
+        template = N_("{path} is another version of {original}, as sync tools leave behind when two computers save.")
+        mend = partial(take_in, self._root, conflict, datetime.now(UTC), path.name)
+        return [_Trouble(Sentence(template, values), mend)]
 
     def _copy(self, path: Path) -> list[_Trouble]:
         """A backup, or something in quarantine: the first must be whole, the other only readable."""
@@ -254,8 +257,7 @@ def _rewrite(place: Place, found: Found[Any]) -> list[Sentence]:
 
 
 def _renew_twin(place: Place, found: Found[Any]) -> list[Sentence]:
-    put_away(place.twin, place, True)
-    replace(found.raw, place.twin)
+    renew_twin(place, found)
     return []
 
 

@@ -47,7 +47,7 @@ def strays(root: Path) -> list[Path]:
                 found.append(path)
             elif folder == root and not path.name.startswith("team"):
                 continue  # other things of other people may well lie beside a book
-            elif ".json" in path.name and not _is_ours(path, root):
+            elif ".json" in path.name and not is_ours(path, root):
                 found.append(path)
     return found
 
@@ -80,7 +80,7 @@ def files(folder: Path, *, deep: bool = True) -> Iterator[Path]:
             return
 
 
-def _is_ours(path: Path, root: Path) -> bool:
+def is_ours(path: Path, root: Path) -> bool:
     """Whether it is named like a file of the book, and is not a copy of another that a sync tool named so."""
     name = path.relative_to(root).with_suffix("").as_posix()
     if path.suffix != ".json" or not is_proper(name):

@@ -70,12 +70,19 @@ def edit(
     """
     held = lock(place, timeout, durable=durable)
     try:
-        found = find(place, read)
-        if found is not None and found.blocked is not None:
-            raise SaveFailed(found.blocked.template, **found.blocked.values)
-        change = Change(place, found)
-        yield change
-        if change.data is not None:
-            change.notices += save(place, change.data, found, durable=durable, twice=change.twice)
+        with changing(place, read, durable=durable) as change:
+            yield change
     finally:
         held.release()
+
+
+@contextmanager
+def changing(place: Place, read: Callable[[Contents], T], *, durable: bool = True) -> Iterator[Change[T]]:
+    """The same for who holds the book's lock already."""
+    found = find(place, read)
+    if found is not None and found.blocked is not None:
+        raise SaveFailed(found.blocked.template, **found.blocked.values)
+    change = Change(place, found)
+    yield change
+    if change.data is not None:
+        change.notices += save(place, change.data, found, durable=durable, twice=change.twice)

@@ -7,15 +7,16 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.disk.durable import Held, is_there, make_dir, replace, take
-from huddle_tui.store.disk.reading import Found, Place, Twin, bringing_back, by_age, read_file, utc_today
+from huddle_tui.store.disk.reading import Found, Place, Twin, bringing_back, by_age, find, read_file, utc_today
 from huddle_tui.store.errors import Busy, explained
-from huddle_tui.store.schema.sealed import Unreadable
+from huddle_tui.store.schema.sealed import Contents, Unreadable
 
 BACKUPS = 30
 """Days of which backups are kept, by their count: a clock that is ahead neither deletes them nor outlives them."""
@@ -117,6 +118,26 @@ def put_away(path: Path, place: Place, durable: bool) -> Path | None:
     if not is_there(kept):
         replace(raw, kept, durable=durable)
     return kept
+
+
+def heal_twin(place: Place, read: Callable[[Contents], Any]) -> None:
+    """Makes the twin of a whole file again where it is gone, torn or a save behind. Needs the lock."""
+    found = find(place, read)
+    if found is None or found.copy is not None or not found.contents.sealed or found.twin is Twin.OTHER:
+        return
+    if found.twin is not Twin.SAME or not is_there(place.twin):
+        with explained(place.path):
+            renew_twin(place, found)
+
+
+def renew_twin(place: Place, found: Found[Any]) -> None:
+    """Puts what was found in the place of the twin, whose bytes are kept. Needs the lock. Raises OSError."""
+    if found.twin is not Twin.BEHIND:  # that one is what the file was made from
+        put_away(place.twin, place, True)
+    replace(found.raw, place.twin)
+    if found.stamp is not None:
+        with suppress(OSError):
+            os.utime(place.twin, ns=(found.stamp[1], found.stamp[1]))
 
 
 def _back_up(raw: bytes, place: Place, today: str) -> None:

@@ -1,0 +1,121 @@
+"""Conflict copies: what sync tools leave beside a file when two computers saved it at once, noticed and taken in.
+
+They are known by what they hold and not by their names, which every tool makes in its own way.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from huddle_tui.domain import checkin
+from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.huddle_merging import merged_huddle
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.store.care.strays import is_ours, is_proper, owner, says_the_same
+from huddle_tui.store.disk.editing import changing
+from huddle_tui.store.disk.reading import Place, read_file
+from huddle_tui.store.disk.saving import put_away
+from huddle_tui.store.errors import explained
+from huddle_tui.store.schema.checking import Wrong
+from huddle_tui.store.schema.documents import reader, write_check_ins, write_huddle
+from huddle_tui.store.schema.sealed import Unreadable, unpack
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Another version of one of the book's files, lying beside it; nobody reads it."""
+
+    copy: Path
+    """Where it is."""
+    path: Path
+    """The file that it is a version of."""
+    name: str
+    """That file's name in the book, with `/` and without `.json`."""
+
+    @property
+    def notice(self) -> Sentence:
+        """What a person should know about it."""
+        if self.name == "team":
+            template = N_(
+                "{copy} is another version of {path}, as sync tools leave behind: it is not read. "
+                "Compare the two under Team, then move the copy away."
+            )
+        else:
+            template = N_(
+                "{copy} is another version of {path}, as sync tools leave behind: it is not read. "
+                "`huddle doctor --repair` takes in what it says, and keeps both values where they differ."
+            )
+        return Sentence(template, {"copy": self.copy, "path": self.path})
+
+
+def conflicts(root: Path) -> list[Conflict]:
+    """The conflict copies in a book that say something else than their files. Opens only what is named oddly."""
+    found = []
+    for copy in _odd(root):
+        name = owner(copy)
+        if name is not None and not says_the_same(copy, place := Place(root, name)):
+            found.append(Conflict(copy, place.path, name))
+    return found
+
+
+def _odd(root: Path) -> list[Path]:
+    """The files in a book's folders that are not named as one of its own is."""
+    found = []
+    for folder in ("", "checkins", "huddles"):
+        for inside in (folder, *(f"huddles/{year}" for year in _entries(root / folder) if folder == "huddles")):
+            for entry in _entries(root / inside):
+                name = f"{inside}/{entry}".strip("/")
+                ours = entry.endswith(".json") and is_proper(name[:-5])
+                ours = ours and (inside != "checkins" or is_ours(root / name, root))  # any name may be a person's
+                if ".json" in entry and entry[0] != "." and not ours and (inside or entry.startswith("team")):
+                    found.append(root / name)
+    return sorted(set(found))
+
+
+def _entries(folder: Path) -> list[str]:
+    with suppress(OSError):  # what cannot be listed is told where it is read
+        return os.listdir(folder)  # noqa: PTH208 (names are all that is asked for)
+    return []
+
+
+def take_in(root: Path, conflict: Conflict, at: datetime, by: str) -> list[Sentence]:
+    """Takes what a conflict copy says into its file, and the copy to quarantine. Needs the book's lock.
+
+    Readings meet by owner and number; where both said another thing the file's holds, and the other stands in its
+    trail of corrections, from `by` at `at`. Raises HuddleError where that takes a person.
+    """
+    place = Place(root, conflict.name)
+    if conflict.name == "team":
+        raise HuddleError(conflict.notice.template, **conflict.notice.values)
+    read = reader(conflict.name)
+    try:
+        theirs = read(unpack(read_file(conflict.copy)[0], conflict.name, conflict.copy))
+    except (OSError, Unreadable, Wrong) as error:
+        raise HuddleError(
+            N_("{copy} cannot be taken in: it cannot be read. It stays where it is."), copy=conflict.copy
+        ) from error
+    with changing(place, read) as change:
+        ours = change.found.value if change.found is not None else None
+        if isinstance(theirs, Huddle):
+            write_huddle(theirs if ours is None else merged_huddle(None, ours, theirs, at, by), change.db, ours)
+        else:
+            write_check_ins(_merged(ours or [], theirs), change.db)
+        change.save(twice=True)
+    with explained(conflict.copy):
+        put_away(conflict.copy, place, True)
+        conflict.copy.unlink()
+    return change.notices
+
+
+def _merged(ours: list[CheckIn], theirs: list[CheckIn]) -> list[CheckIn]:
+    """Check-ins day by day and number by number; ours where both typed something else."""
+    mine = {check_in.huddle_day: check_in for check_in in ours}
+    for check_in in theirs:
+        day = check_in.huddle_day
+        nothing = CheckIn(check_in.person, day)
+        mine[day] = checkin.merged(nothing, mine[day], check_in) if day in mine else check_in
+    return list(mine.values())
