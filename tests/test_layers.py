@@ -138,6 +138,12 @@ def test_no_imports_go_round_in_a_circle() -> None:
     assert not left, "each of these imports another of them"
 
 
+@pytest.mark.parametrize("path", [MODULES[name] for name in sorted(IN_UI)], ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_handler_calls_that_of_its_base(path: Path) -> None:
+    """Textual calls the handlers of every class itself: they would run twice. (`on_event` is none: it hands out.)"""
+    assert not re.findall(r"super\(\)\.(?!on_event\b)_?on_\w+", path.read_text("utf-8"))
+
+
 def test_every_room_says_what_lives_there() -> None:
     for folder in {p.parent for p in FILES}:
         assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))), folder

@@ -100,7 +100,7 @@ class BookWatch:
         That is told, or `troubled` is called, which shows `trouble`. With a `saver` the book is asked on its thread,
         between saves. `always` looks behind other screens too.
         """
-        self._screen, self._changed, self._always = screen, changed, always
+        self.screen, self._changed, self._always = screen, changed, always
         self._saver, self._troubled = saver, troubled
         self._worker: Worker[None] | None = None
         self.trouble: HuddleError | None = None
@@ -108,15 +108,15 @@ class BookWatch:
 
     def start(self) -> None:
         """Looks from now on, for as long as the screen is there."""
-        self._screen.set_interval(LOOK, self._tick)
+        self.screen.set_interval(LOOK, self._tick)
 
     def _tick(self) -> None:
         idle = self._worker is None or self._worker.is_finished
-        if idle and (self._always or self._screen.in_front):
-            self._worker = self._screen.run_worker(self._look(), group="watch")
+        if idle and (self._always or self.screen.in_front):
+            self._worker = self.screen.run_worker(self._look(), group="watch")
 
     async def _look(self) -> None:
-        before, book = self.trouble, self._screen.book
+        before, book = self.trouble, self.screen.book
         try:
             asked = self._saver.in_order(book.changed) if self._saver else asyncio.to_thread(book.changed)
             if not await asked and before is None:
@@ -131,4 +131,4 @@ class BookWatch:
         if self._troubled is not None:
             self._troubled()
         elif self.trouble is not None:
-            self._screen.tell(self.trouble)
+            self.screen.tell(self.trouble)

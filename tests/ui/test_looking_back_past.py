@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual.widgets import Input
 
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.past_huddles import PERIODS, PastHuddlesScreen, _period
 from huddle_tui.ui.past.scorecard import ScorecardScreen
@@ -170,3 +171,10 @@ async def test_finding_from_elsewhere_starts_in_the_field() -> None:
         await at.press("slash", "z")
         assert isinstance(at.screen, PastHuddlesScreen)
         assert at.screen.query_one("#find", Input).value == "z"
+
+
+async def test_the_book_is_watched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[BookWatch] = []
+    monkeypatch.setattr(BookWatch, "start", lambda watch: watched.append(watch))
+    async with desk(PastHuddlesScreen()) as at:
+        assert [watch.screen for watch in watched].count(at.screen) == 1

@@ -76,6 +76,17 @@ async def test_the_same_file_twice_changes_nothing(here: Path) -> None:
         assert hands.team == once
 
 
+async def test_a_draft_is_told_once_and_can_be_thrown_away(here: Path) -> None:
+    async with opened(small_team(), lambda _app: ImportScreen(), language="en") as hands:
+        await hands.type("team.toml")
+        await hands.press("escape")
+        await hands.app.push_screen(ImportScreen())
+        await hands.pilot.pause()
+        assert hands.toasts.count("Your draft is back") == 1
+        await hands.press("ctrl+z")
+        assert hands.on(ImportScreen).field("file").value == ""
+
+
 async def test_from_the_welcome_screen_to_home(here: Path) -> None:
     (here / "team.toml").write_text('[team]\nname = "Nieuw"\nlocale = "nl"\n' + FILE, "utf-8")
     async with opened(None, lambda app: screen_of(Welcome(), app), language="en") as hands:

@@ -175,7 +175,6 @@ class HomeScreen(HuddleScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Another size has other room for what is known."""
-        super().on_resize(event)
         self.renew()
 
     @property

@@ -119,13 +119,13 @@ class Grid(Rows):
             self._reveal()
             self.post_message(self.Moved(self, self.cursor))
 
-    def on_click(self, event: Click) -> None:
-        """Puts the cursor on the cell that was clicked; a click on the cell at hand opens it."""
+    def _click(self, event: Click) -> None:
+        """The cursor goes to the cell that was clicked; a click on the cell at hand opens it."""
         before = (self.cursor, self._column)
         place = self.left + (event.x - self._table.fixed) // self._table.wide
         if event.x >= self._table.fixed and place < self._table.columns:
             self._column = place
-        super().on_click(event)
+        super()._click(event)
         if (self.cursor, self._column) == before and event.y >= self.HEAD:
             self.post_message(self.CellPicked())
         else:

@@ -64,8 +64,7 @@ class Prompt(Input):
         elif event.is_printable and not self.takes_text:
             self._answers.command(event.key)
         elif event.is_printable:
-            await super()._on_key(event)
-            return
+            return  # is text: Textual calls the handler of the field itself
         elif (active := self.app.active_bindings.get(event.key)) is not None:
             await self.app.run_action(active.binding.action, active.node)
         else:

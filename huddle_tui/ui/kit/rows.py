@@ -204,6 +204,9 @@ class Rows(ScrollView):
 
     def on_click(self, event: Click) -> None:
         """Puts the cursor where it was clicked, and tells what is there."""
+        self._click(event)
+
+    def _click(self, event: Click) -> None:
         place = event.y - self.HEAD + self.scroll_offset.y
         if event.y >= self.HEAD and 0 <= place < len(self._lines) and self._lines[place].key is not None:
             self._go(place)

@@ -139,7 +139,6 @@ class LinksScreen(HuddleScreen):
 
     def on_resize(self, event: Resize) -> None:
         """A code that does not fit is not drawn: half of one is none."""
-        super().on_resize(event)
         if self._people:
             self._draw()
 

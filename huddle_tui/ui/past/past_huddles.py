@@ -83,7 +83,6 @@ class PastHuddlesScreen(LookingScreen):
 
     def on_mount(self) -> None:
         """The list, or the find field where somebody came to find."""
-        super().on_mount()
         if self._finding:
             self.action_find()
 

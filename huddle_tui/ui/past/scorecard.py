@@ -124,7 +124,6 @@ class ScorecardScreen(LookingScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Another height may have room for the chart."""
-        super().on_resize(event)
         self.call_after_refresh(self._resized)
 
     def _resized(self) -> None:

@@ -134,7 +134,6 @@ class FormScreen(AtOnceScreen):
 
     def on_resize(self, event: Resize) -> None:
         """A line between the fields where there is room for it."""
-        super().on_resize(event)
         fields = self.fields()
         dense = 2 * len(fields) + 4 > event.size.height
         groups = sum(field.has_class("-first") for field in fields)

@@ -59,7 +59,6 @@ class ImportScreen(FormScreen):
         """The files that lie here, to begin with."""
         self.setting_up = self.huddle_app.setting_up
         self.team = self.book.team() if self.book.exists() else Team("")
-        super().on_mount()
 
     def heading(self) -> tuple[str, str]:
         """What is done here."""

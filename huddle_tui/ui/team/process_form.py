@@ -61,7 +61,6 @@ class ProcessForm(FormScreen):
         if event.field.about == "accountable":
             person = self.team.person(event.field.value)
             self.field("role").fill(person.role if person else "")
-        super().on_field_changed(event)
 
     def shown(self) -> None:
         """The coach, and what a department delivers."""

@@ -54,7 +54,6 @@ class ReadyStep(AtOnceScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Another size has room for other advice."""
-        super().on_resize(event)
         self.renew()
 
     def on_screen_resume(self) -> None:

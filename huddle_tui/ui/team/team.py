@@ -97,7 +97,6 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Another height has other room."""
-        super().on_resize(event)
         if self._team is not None:
             self.call_after_refresh(self.renew)
 

@@ -65,7 +65,6 @@ class TemplatesScreen(ListScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Key numbers too where there is room for them."""
-        super().on_resize(event)
         self.call_after_refresh(self.on_menu_moved)
 
     def _template(self) -> Template:
