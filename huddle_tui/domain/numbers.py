@@ -19,6 +19,8 @@ WHOLE_DIGITS: Final = 15
 """The most digits before the decimal sign."""
 FRACTION_DIGITS: Final = 9
 """The most digits behind it."""
+MOST_DECIMALS: Final = 6
+"""The most decimals that a KPI can be set to be shown with."""
 _LONGEST: Final = 500  # a paste longer than this is no number, and is not worth looking at digit by digit
 
 
@@ -124,6 +126,14 @@ def _spaces_group(typed: str) -> bool:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """The whole number from `least` to `most` that `text` is in plain digits; None for anything else, however long."""
+    typed = text.strip()
+    if len(typed) > _LONGEST or not (typed.isascii() and typed.isdecimal()):
+        return None
+    return value if least <= (value := int(typed)) <= most else None
 
 
 def show(value: Decimal, locale: str, decimals: int = 0) -> str:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from huddle_tui.domain import dates, text
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.merging import LABELS
-from huddle_tui.domain.numbers import FRACTION_DIGITS, LOCALES
+from huddle_tui.domain.numbers import LOCALES, MOST_DECIMALS
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Baseline, Decided, Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
 
@@ -209,8 +209,8 @@ def _checked_kpi(team: Team, kpi: Kpi, old: Kpi | None = None) -> Kpi:
         raise Refused("name", N_("{person} already has a number called {name}."), person=owner.name, name=name)
     if kpi.process is not None and team.process(kpi.process) is None:
         raise Refused("process", N_("That process is not on the PACe chart any more: choose another."))
-    if not 0 <= kpi.decimals <= FRACTION_DIGITS:
-        raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=FRACTION_DIGITS)
+    if not 0 <= kpi.decimals <= MOST_DECIMALS:
+        raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=MOST_DECIMALS)
     edges = (kpi.direction, kpi.promise, kpi.red_edge, kpi.stretch)
     if old is None or edges != (old.direction, old.promise, old.red_edge, old.stretch):
         check_edges(*edges)

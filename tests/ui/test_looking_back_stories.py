@@ -84,6 +84,17 @@ async def test_a_cell_leads_to_its_own_line() -> None:
         assert kpi.name in at.text()
 
 
+async def test_what_was_not_read_is_not_saved_over_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    good = tmp_path / "huddle-2020-01-01.md"
+    good.write_text("what was said", "utf-8")
+    async with desk(HuddleDetailScreen(date(2020, 1, 1))) as at:
+        await at.press("s", "c")
+        assert good.read_text("utf-8") == "what was said"
+        assert at.toasts.count("nothing of this huddle to copy") == 2
+        assert "Saved" not in at.toasts
+
+
 async def test_a_day_without_a_huddle_says_so() -> None:
     async with desk(HuddleDetailScreen(date(1999, 1, 1))) as at:
         assert "There is no huddle of" in at.text()

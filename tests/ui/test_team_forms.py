@@ -116,6 +116,15 @@ async def test_what_cannot_be_is_said_under_its_field(typed: str, field: str, sa
         assert hands.team == TEAM
 
 
+@pytest.mark.parametrize("typed", ["7", "99999", "9" * 400, "-1", "٣", "1e3"])
+async def test_decimals_have_bounds(typed: str) -> None:
+    async with opened(TEAM, kpi_form("sanne-opgelost"), language="en") as hands:  # type: ignore[arg-type]
+        hands.field("decimals").fill(typed)
+        await hands.press("ctrl+s")
+        assert "Between 0 and 6 decimals" in hands.wrong("decimals")
+        assert hands.team == TEAM
+
+
 async def test_a_changed_promise_says_by_whom_and_shows_the_ones_before() -> None:
     async with opened(TEAM, kpi_form("sanne-opgelost"), language="en") as hands:  # type: ignore[arg-type]
         form = hands.on(KpiForm)

@@ -249,7 +249,7 @@ KPI: Final[Mapping[str, Reader]] = {
     "period": choice(Period),
     "counting": choice(Counting),
     "unit": lambda value, _: text(value, NAME),
-    "decimals": lambda value, _: whole(value, 0, numbers.FRACTION_DIGITS),
+    "decimals": lambda value, _: whole(value, 0, numbers.MOST_DECIMALS),
     "red_edge": number,
     "stretch": number,
     "timing": choice(Timing),

@@ -65,11 +65,11 @@ class NumberForm(FormScreen):
     def _made(
         self, values: Mapping[str, str], promise: Decimal, red_edge: Decimal | None, stretch: Decimal | None
     ) -> Kpi:
-        if not (decimals := values["decimals"].strip() or "0").isdecimal():
-            raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=numbers.FRACTION_DIGITS)
+        if (decimals := numbers.whole(values["decimals"] or "0", 0, numbers.MOST_DECIMALS)) is None:
+            raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=numbers.MOST_DECIMALS)
         return replace(
             self._shape, name=values["name"], owner=values["owner"], promise=promise, red_edge=red_edge,
-            stretch=stretch, unit=values["unit"], process=values["process"] or None, decimals=int(decimals),
+            stretch=stretch, unit=values["unit"], process=values["process"] or None, decimals=decimals,
             definition=values["definition"], most_important=values["most_important"] == "yes",
             direction=Direction(values["direction"]), period=Period(values["period"]),
             counting=Counting(values["counting"]), timing=Timing(values["timing"]),

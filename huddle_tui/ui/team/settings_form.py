@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp
-from huddle_tui.domain import dates
+from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.merging import Conflict
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Order, Team
@@ -151,8 +151,8 @@ class SettingsForm(FormScreen):
         return 60 * self._whole("time_box", typed, TIME_BOX[0] // 60, TIME_BOX[1] // 60)
 
     def _whole(self, name: str, typed: str, least: int, most: int) -> int:
-        if typed.strip().isascii() and typed.strip().isdecimal() and least <= int(typed) <= most:
-            return int(typed)
+        if (value := numbers.whole(typed, least, most)) is not None:
+            return value
         text = N_("{typed} is not a whole number from {least} to {most}.")
         raise Refused(name, text, typed=typed.strip() or "–", least=least, most=most)
 
