@@ -55,7 +55,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         settings: Settings = Settings(),  # noqa: B008 (frozen)
         settings_file: Path | None = None,
     ) -> None:
-        """`first` is where it starts, home under it; `settings_file` is where a chosen theme is kept, if anywhere."""
+        """`first` is where it starts; `settings_file` is where a chosen theme is kept, if anywhere."""
         super().__init__()
         self._settings_file = settings_file
         self.book = book
@@ -109,8 +109,13 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> HuddleScreen:
         """The first screen lies at the bottom: an empty one below it would cost a frame."""
-        first = self._first if isinstance(self._first, Home | Welcome) else Home(self._first)
-        return doors.screen_of(first, self)
+        try:
+            screen = doors.screen_of(self._first, self)
+        except HuddleError as error:  # no huddle can be held on a disk that can only be read, say
+            self.call_later(self.tell, error)
+            screen = doors.screen_of(Home(), self)
+        screen._push_result_callback(screen, None)  # as `push_screen` does: else none can take its place
+        return screen
 
     def on_mount(self) -> None:
         """Leaves in order when the terminal is closed; says what is wrong with the settings."""
@@ -163,17 +168,18 @@ class HuddleApp(App[None], inherit_bindings=False):
             return None
 
     async def arrive(self, then: Place | None = None) -> None:
-        """From a screen of the welcome to home, and straight on where `then` says; from home just back."""
+        """From a screen of the welcome to home, from any other path just back; and on to where `then` says."""
         stack = [screen for screen in self.screen_stack if isinstance(screen, HuddleScreen)]
-        below = [screen for screen in stack if isinstance(screen.place, Home)]
-        if below:
+        if not any(isinstance(screen.place, Welcome) for screen in stack):
             stack[-1].dismiss()
             if then is not None:
-                below[-1].call_after_refresh(below[-1].go, then)
+                stack[-2].call_after_refresh(stack[-2].go, then)
             return
         if any(isinstance(screen.place, Welcome) for screen in stack[1:-1]):
             self.pop_screen()
-        self.open(Home(then), instead=True)  # a welcome that the program began with stays at the bottom, out of reach
+        self.open(Home(), instead=True)  # a welcome that the program began with stays at the bottom, out of reach
+        if then is not None:
+            self.open(then)
 
     def ask(self, text: str, yes: str, no: str, answered: Callable[[bool | None], None]) -> None:
         """A question with two answers, the safe one in focus."""

@@ -25,7 +25,7 @@ from huddle_tui.i18n import _
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.kit.keybar import KeyBar
-from huddle_tui.ui.places import Place
+from huddle_tui.ui.places import Home, Place
 
 if TYPE_CHECKING:
     from huddle_tui.ui.app import HuddleApp
@@ -142,9 +142,15 @@ class HuddleScreen(Screen[None]):
         self.huddle_app.tell(sentence, wrong=wrong)
 
     def action_back(self) -> None:
-        """One level back; the last screen asks the app."""
+        """One level back."""
+        self.go_back()
+
+    def go_back(self) -> None:
+        """To the screen below; home is below the one that the program began with."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+        else:
+            self.huddle_app.open(Home(), instead=True)
 
     async def action_undo(self) -> None:
         """Undo the last step; a screen with steps does its own."""

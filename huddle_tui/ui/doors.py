@@ -44,10 +44,10 @@ def palette(commands: tuple[Command, ...]) -> ModalScreen[Command]:
 
 def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
     match place:
-        case places.Home(then):
+        case places.Home():
             from huddle_tui.ui.home.home import HomeScreen
 
-            return HomeScreen(then)
+            return HomeScreen()
         case places.Welcome():
             from huddle_tui.ui.home.welcome import WelcomeScreen
 

@@ -23,9 +23,6 @@ class Place(msgspec.Struct, frozen=True):
 class Home(Place, frozen=True):
     """Where everything starts."""
 
-    then: Place | None = None
-    """Where to go on to at once; home is one Escape back."""
-
 
 class Welcome(Place, frozen=True):
     """There is no book yet."""

@@ -193,7 +193,7 @@ class CheckInScreen(HuddleScreen):
         """Commits the field and goes to the next; after the stuck the check-in is closed."""
         field, form = self._field, self.checking_in
         if form.begun:
-            self._go_away(self._go_back)
+            self._go_away(self.go_back)
             return
         row = view.row_of(form.rows, field.kpi)
         try:
@@ -277,7 +277,7 @@ class CheckInScreen(HuddleScreen):
 
     def action_back(self) -> None:
         """One level back, once what was typed is on disk."""
-        self._leave_for(self._go_back)
+        self._leave_for(self.go_back)
 
     def ask_to_leave(self) -> None:
         """Ends the program, once what was typed is on disk."""
@@ -311,16 +311,13 @@ class CheckInScreen(HuddleScreen):
         text = _("What you typed is not on disk yet, and will be lost if it still cannot be saved.")
         self.huddle_app.ask(text, _("Leave"), _("Stay"), leave)
 
-    def _go_back(self) -> None:
-        super().action_back()
-
     def _checked_in(self) -> None:
         count, due = view.progress(self.checking_in.rows)
         text = ngettext("Checked in: {done} of {n} number, to be said aloud on {day}.",
                         "Checked in: {done} of {n} numbers, to be said aloud on {day}.", due)  # fmt: skip
         day = dates.show_day(self.checking_in.day, locale(), "dddd D MMMM")
         self.app.notify(text.format(done=count, n=due, day=day), markup=False)
-        self._go_back()
+        self.go_back()
 
     # Showing
 

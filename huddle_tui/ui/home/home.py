@@ -31,7 +31,6 @@ from huddle_tui.ui.places import (
     MyCheckIn,
     OverTime,
     PastHuddles,
-    Place,
     StillOpen,
     TeamOf,
     TeamScorecard,
@@ -64,7 +63,7 @@ class HomeScreen(HuddleScreen):
     HomeScreen.-huge Tiles { height: 10; }
     """
 
-    def __init__(self, then: Place | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._team: Team | None = None
         self._today: Huddle | None = None
@@ -74,8 +73,6 @@ class HomeScreen(HuddleScreen):
         self._last_line = TwoEnds(id="last")
         self._tiles: Tiles | None = None
         self._unfinished = False
-        self.then = then
-        """Where to go at once, when a command asked for another screen; home is one Escape back."""
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
@@ -88,14 +85,7 @@ class HomeScreen(HuddleScreen):
         """Shows the ways in at once; what is on disk follows from a thread."""
         self.query_one(PeopleList).show(self._ways(), [])
         self.set_interval(_MINUTE, self.renew)
-        if self.then is not None:
-            self.call_after_refresh(self._go_on)
         BookWatch(self, self._load).start()
-
-    def _go_on(self) -> None:
-        then, self.then = self.then, None
-        if then is not None:
-            self.huddle_app.open(then)
 
     def on_screen_resume(self) -> None:
         """Whatever was done elsewhere shows when home is back in front; the frame does not wait for it."""
@@ -286,9 +276,7 @@ class HomeScreen(HuddleScreen):
         """Home is the last level: Escape stays; Ctrl+Q leaves."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The guided path is offered until a first huddle was held; on the way elsewhere no key does anything here."""
-        if self.then is not None and action in {a.id for a in actions.of("home")} | {"choose"}:
-            return False
+        """The guided path is offered until a first huddle was held."""
         return action != "make" or self._unfinished
 
     async def action_make(self) -> None:

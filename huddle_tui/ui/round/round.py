@@ -263,8 +263,8 @@ class RoundScreen(RoundFrame):
         """Asks only while a round runs, with "stay" in focus."""
 
         def leave(answer: bool | None) -> None:
-            if answer and home and len(self.app.screen_stack) > 1:
-                self.dismiss()
+            if answer and home:
+                self.go_back()
             elif answer:
                 self.app.exit()
 
