@@ -154,6 +154,11 @@ def test_every_room_says_what_lives_there() -> None:
     [
         ("import huddle_tui.domain.round, huddle_tui.domain.scorecard, huddle_tui.domain.coach", ("textual", "tinydb")),
         ("import huddle_tui.activities.hosting", ("textual", "rich")),
+        (
+            "from huddle_tui.cli import main; main(['--version'])",
+            ("argparse", "gettext", "re", "typing", "msgspec", "textual", "pendulum", "tinydb"),
+        ),
+        ("from huddle_tui.cli import main; main(['--help'])", ("textual", "rich", "pendulum", "tinydb", "aiohttp")),
         ("from huddle_tui.cli import main; main(['keys'])", ("tinydb",)),
         ("from huddle_tui.cli import main; main(['paths'])", ("textual", "pendulum")),
     ],

@@ -51,6 +51,7 @@ def test_the_page_shows_what_status_prints(run: Run) -> None:
     assert list(json.loads(shown)) == list(json.loads(run("status", "--format", "json")[1]))
 
 
+@pytest.mark.slow
 def test_cron_speaks_on_the_day_of_a_huddle_only(monkeypatch: pytest.MonkeyPatch) -> None:
     line = recipe("55 8 * * *").partition("*  export HUDDLE_DATA=/srv/huddle; ")[2].replace("\\%", "%")
     assert line.startswith("huddle status")
@@ -60,6 +61,7 @@ def test_cron_speaks_on_the_day_of_a_huddle_only(monkeypatch: pytest.MonkeyPatch
 
 
 @needs_jq
+@pytest.mark.slow
 def test_the_prompt_shows_who_is_not_in_yet(home: Path) -> None:
     (home / ".cache").mkdir()
     ask = recipe("*/5 * * * *").partition("* * * *  ")[2]
@@ -69,6 +71,7 @@ def test_the_prompt_shows_who_is_not_in_yet(home: Path) -> None:
 
 
 @needs_jq
+@pytest.mark.slow
 def test_the_chat_gets_one_text() -> None:
     post = recipe("post()").partition("|")[0] + "; }"  # up to the network
     told = json.loads(sh(f"{post}\nhuddle status --lang en | post"))

@@ -21,6 +21,7 @@ body { font: 10pt/1.3 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, A
   background: #fff; margin: 0 auto; padding: 12px; max-width: 420mm; }
 h1 { font-size: 17pt; margin: 0; } h2 { font-size: 12pt; margin: 14pt 0 4pt; break-after: avoid; }
 .about { color: #4a5468; margin: 0 0 8pt; } .about b { color: #10151f; font-size: 12pt; }
+.plain { list-style: none; padding: 0; margin: 0 0 8pt; }
 table { border-collapse: separate; border-spacing: 2px 1px; width: 100%; font-size: 8pt; line-height: 1.2;
   font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; } tr { break-inside: avoid; }

@@ -258,11 +258,11 @@ def as_html(told: Recap | None) -> Iterator[str]:
     huddle, locale = told.huddle, told.team.locale
     title = _("Huddle of {team}, {day}").format(team=huddle.team, day=dates.show_day(huddle.day, locale))
     yield from pages.begin(title)
-    yield '<ul class="about">\n'
+    yield '<ul class="plain about">\n'
     yield from (f"<li>{line}</li>\n" for line in _figures(told, _HTML))
     yield "</ul>\n"
     for heading, lines in _sections(told, _HTML):
-        yield f"<h2>{escape(heading)}</h2>\n<ul>\n"
+        yield f'<h2>{escape(heading)}</h2>\n<ul class="plain">\n'
         yield from (f"<li>{line}</li>\n" for line in lines)
         yield "</ul>\n"
     if huddle.readings:
@@ -272,15 +272,16 @@ def as_html(told: Recap | None) -> Iterator[str]:
 
 
 def _numbers(huddle: Huddle, locale: str) -> Iterator[str]:
-    heads = [_("Said"), _("Promise"), _("Status"), _("Note")]
+    heads = [_("Said"), _("Promise"), _("Status")]
     yield f'<table>\n<thead><tr><th class="l">{escape(_("Number"))}</th>'
-    yield "".join(f"<th>{escape(head)}</th>" for head in heads) + "</tr></thead>\n<tbody>\n"
+    yield "".join(f"<th>{escape(head)}</th>" for head in heads)
+    yield f'<th class="l">{escape(_("Note"))}</th></tr></thead>\n<tbody>\n'
     for turn in huddle.turns:
         if not turn.readings:
             continue
         away = turn.state is TurnState.ABSENT
         name = _("{name} (away)").format(name=turn.name) if away else turn.name
-        yield f'<tr><th colspan="{len(heads) + 1}">{pages.safe(name)}</th></tr>\n'
+        yield f'<tr><th colspan="{len(heads) + 2}">{pages.safe(name)}</th></tr>\n'
         for reading in turn.readings:
             yield _row(reading, locale)
     yield "</tbody>\n</table>\n"
