@@ -125,8 +125,8 @@ def heal_twin(place: Place, read: Callable[[Contents], Any]) -> None:
     found = find(place, read)
     if found is None or found.copy is not None or not found.contents.sealed or found.twin is Twin.OTHER:
         return
-    if found.twin is not Twin.SAME or not is_there(place.twin):
-        with explained(place.path):
+    with explained(place.path):
+        if found.twin is not Twin.SAME or not is_there(place.twin):
             renew_twin(place, found)
 
 
