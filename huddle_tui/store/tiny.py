@@ -58,7 +58,7 @@ class TinyBook(Book):
         self._durable = durable
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
-        self._index = Index(root, lambda day: self._path(_huddle(day)), self._read_huddle)
+        self._index = Index(root, lambda day: f"{root}/{_huddle(day)}.json", self._read_huddle)
         self.incomplete = False
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}

@@ -180,12 +180,15 @@ def test_no_flipped_bit_is_believed(data: st.DataObject) -> None:
         ]
         (root / ".huddle").mkdir()
         with later():
-            truth = Index(root, lambda _: day, lambda d: made[(d - MONDAY).days]).summaries(h.day for h in made)
+            truth = Index(root, lambda _: str(day), lambda d: made[(d - MONDAY).days]).summaries(h.day for h in made)
             raw = bytearray(index_of(root).read_bytes())
             place = data.draw(st.integers(0, len(raw) * 8 - 1))
             raw[place // 8] ^= 1 << place % 8
             index_of(root).write_bytes(raw)
-            assert Index(root, lambda _: day, lambda d: made[(d - MONDAY).days]).summaries(h.day for h in made) == truth
+            assert (
+                Index(root, lambda _: str(day), lambda d: made[(d - MONDAY).days]).summaries(h.day for h in made)
+                == truth
+            )
 
 
 @pytest.mark.parametrize("obstacle", ["read-only", "locked"])
