@@ -66,4 +66,5 @@ def _is_quick(item: pytest.Item) -> bool:
     if item.get_closest_marker("quick"):
         return True
     drives = "faults" in item.path.parts or inspect.iscoroutinefunction(getattr(item, "function", None))
+    drives = drives or "postgres" in item.nodeid  # a server of its own has to be started
     return not (drives or item.get_closest_marker("terminal") or item.get_closest_marker("slow"))

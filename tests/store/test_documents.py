@@ -32,11 +32,12 @@ from huddle_tui.store.schema.rows import put
 from huddle_tui.store.schema.sealed import Contents, pack, unpack
 from huddle_tui.store.schema.versions import Tables
 from tests.kit import strategies
+from tests.kit.examples import examples
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.shelf import by_hand, huddle_tables, sealed, team_tables, written
 
 quickly = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 ROADS: list[Callable[[Tables], Contents]] = [sealed, by_hand]
 """The two ways in which tables are read: as this program sealed them, and as anybody may have changed them."""
@@ -84,7 +85,7 @@ def test_check_ins_come_back_oldest_first(road: Callable[[Tables], Contents], ch
     assert found == sorted(check_ins, key=lambda c: c.huddle_day)
 
 
-@settings(quickly, max_examples=15)
+@settings(quickly, max_examples=examples(15))
 @given(strategies.huddles(), strategies.huddles())
 def test_nothing_of_the_version_before_shines_through(huddle: Huddle, before: Huddle) -> None:
     """Not a row, and not a field that has its usual value now."""
@@ -368,7 +369,7 @@ odder = st.recursive(
 )
 
 
-@settings(quickly, max_examples=200)
+@settings(quickly, max_examples=examples(200))
 @given(st.data())
 def test_whatever_stands_in_a_file_is_read_or_refused_in_a_sentence(data: st.DataObject) -> None:
     tables: Any = huddle_tables(held())

@@ -22,6 +22,7 @@ from huddle_tui.store.care.index import Index
 from huddle_tui.store.disk.durable import Held
 from huddle_tui.store.tiny import TinyBook
 from tests.kit import strategies
+from tests.kit.examples import examples
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.random_books import random_book
 
@@ -165,7 +166,7 @@ def test_an_index_that_is_odd_is_made_again(root: Path, monkeypatch: pytest.Monk
             assert read(root, monkeypatch) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.data())
 def test_no_flipped_bit_is_believed(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -214,7 +215,7 @@ def test_where_the_index_cannot_be_saved_the_list_is_right_all_the_same(
 edits = st.lists(st.tuples(st.integers(0, 11), st.none() | strategies.huddles(st.just(MONDAY))), max_size=14)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(edits)
 def test_the_index_says_what_summarise_says_after_any_edits(edits: list[tuple[int, Huddle | None]]) -> None:
     """Two programs edit, look and start anew, in any order; None is a new start."""

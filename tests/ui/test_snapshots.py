@@ -73,6 +73,7 @@ def _english_afterwards() -> Iterator[None]:
     i18n.use("en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 def test_it_looks_as_it_did(
     name: str, books: dict[str, MemoryBook], snap_compare: Compare, monkeypatch: pytest.MonkeyPatch

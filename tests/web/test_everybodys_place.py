@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from huddle_tui.activities import links
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
@@ -56,6 +58,7 @@ def checks_in(book: TextBook, time: FakeTime, team: Team, person: str) -> Checki
     return checking
 
 
+@pytest.mark.slow
 def test_one_huddle_from_everybodys_place(tmp_path: Path) -> None:
     time, team = FakeTime(), small_team(people=8)
     tokens = {person: links.new_token() for person in PHONES}
