@@ -109,6 +109,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("recap", "copy", "c", N_("Copy"), N_("Copy the recap as Markdown."), footer=True, in_field=False),
     Action("recap", "save", "s", N_("Save"), N_("Save the recap as a Markdown file."), footer=True, in_field=False),
     Action(
+        "recap", "correct", "e", N_("Correct"), N_("Put something of this huddle right."), footer=True, in_field=False
+    ),
+    Action(
         "recap",
         "reopen",
         "o",
@@ -276,6 +279,9 @@ ACTIONS: tuple[Action, ...] = (
         N_("Done"),
         N_("Mark the stuck solved or the action done, or open it again."),
         footer=True,
+    ),
+    Action(
+        "huddle", "correct", "e", N_("Correct"), N_("Put this number, stuck or action right, by name."), footer=True
     ),
     Action("huddle", "copy", "c", N_("Copy"), N_("Copy the huddle as Markdown."), footer=True),
     Action("huddle", "save", "s", N_("Save"), N_("Save the huddle as a Markdown file."), footer=True),

@@ -185,9 +185,11 @@ class HuddleApp(App[None], inherit_bindings=False):
         """A question with two answers, the safe one in focus."""
         self.push_screen(doors.question(text, yes, no), answered)
 
-    def ask_line(self, text: str, answered: Callable[[str | None], None]) -> None:
-        """A question that one line answers; Escape answers None."""
-        self.push_screen(doors.line(text), answered)
+    def ask_line(
+        self, text: str, answered: Callable[[str | None], None], proposal: str = "", *, empty: bool = False
+    ) -> None:
+        """A question that one line answers; Escape answers None. With `empty` nothing typed is an answer too."""
+        self.push_screen(doors.line(text, proposal, empty=empty), answered)
 
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
         """One sentence in a toast; people's text in it is data."""

@@ -28,11 +28,11 @@ def question(text: str, yes: str, no: str) -> ModalScreen[bool]:
     return ConfirmScreen(text, yes, no)
 
 
-def line(text: str) -> ModalScreen[str | None]:
+def line(text: str, proposal: str = "", *, empty: bool = False) -> ModalScreen[str | None]:
     """A question that one line answers."""
     from huddle_tui.ui.kit.ask_line import AskLineScreen
 
-    return AskLineScreen(text)
+    return AskLineScreen(text, proposal, empty=empty)
 
 
 def palette(commands: tuple[Command, ...]) -> ModalScreen[Command]:

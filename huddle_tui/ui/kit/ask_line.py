@@ -26,20 +26,21 @@ class AskLineScreen(ModalScreen[str | None]):
     AskLineScreen Input:focus { border: none; background-tint: transparent 0%; }
     """
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, proposal: str = "", *, empty: bool = False) -> None:
+        """`proposal` stands in the line, selected; with `empty` nothing typed is an answer too."""
         super().__init__()
-        self._question = question
+        self._question, self._proposal, self._empty = question, proposal, empty
 
     def compose(self) -> ComposeResult:
         """The question, and the line below it."""
         with Vertical():
             yield Static(Content(self._question))
-            yield Input(compact=True)
+            yield Input(self._proposal, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter answers; an empty line is none."""
+        """Enter answers; an empty line only where that is one."""
         typed = clean_line(event.value)
-        if typed:
+        if typed or self._empty:
             self.dismiss(typed)
 
     def action_answer(self) -> None:

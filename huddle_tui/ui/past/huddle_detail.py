@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from huddle_tui.activities.correcting import Correcting
 from huddle_tui.activities.discarding import discard
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
@@ -20,6 +22,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tiles
+from huddle_tui.ui.past.correct import Questions, about
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
 from huddle_tui.ui.places import HistoryOf, PersonOf
@@ -42,6 +45,7 @@ class HuddleDetailScreen(LookingScreen):
         self._wanted = kpi
         self._past: Past | None = None
         self._huddle: Huddle | None = None
+        self._correcting: Correcting | None = None
 
     def body(self) -> ComposeResult:
         """What it came to, then what was said."""
@@ -133,6 +137,52 @@ class HuddleDetailScreen(LookingScreen):
             text = _("It is in the bin: Bring back, in the list of past huddles, fetches it.")
             self.app.call_from_thread(self.tell, text)
             self.app.call_from_thread(self.action_back)
+
+    def action_correct(self) -> None:
+        """Puts the number, stuck or action at hand right; what stood there, who and when stay visible."""
+        if self._correcting is None:
+            self._correcting = Correcting(self.book, self.time)
+        asked = about(self._correcting, self._huddle, self.rows.cursor) if self._huddle else None
+        if asked is None:
+            self.tell(_("Put the cursor on a number, a stuck or an action to put it right."))
+        else:
+            self._ask(asked, [], list(asked.proposals))
+
+    def _ask(self, asked: Questions, answers: list[str], proposals: list[str]) -> None:
+        """The next question; Escape lets everything be as it was."""
+
+        def answered(text: str | None) -> None:
+            if text is None:
+                return
+            given = [*answers, text]
+            if len(given) < len(asked.labels):
+                self._ask(asked, given, proposals)
+            else:
+                self.run_worker(lambda: self._take(asked, given), thread=True, group="save")
+
+        place = len(answers)
+        self.huddle_app.ask_line(asked.labels[place], answered, proposals[place], empty=True)
+
+    def _take(self, asked: Questions, answers: list[str]) -> None:
+        try:
+            asked.take(answers)
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+            self.app.call_from_thread(self._ask, asked, [], answers)  # what was typed stays
+        else:
+            self.app.call_from_thread(self.tell, _("Corrected. Ctrl+Z takes it back."))
+        self.app.call_from_thread(self.read_on)
+
+    async def action_undo(self) -> None:
+        """The last correction is none; else what was marked last is open again."""
+        if self._correcting is None or not self._correcting.can_undo:
+            await super().action_undo()
+            return
+        try:
+            await asyncio.to_thread(self._correcting.undo)
+        except HuddleError as error:
+            self.tell(error)
+        self.read_on()
 
     def action_previous(self) -> None:
         """The huddle before this one."""

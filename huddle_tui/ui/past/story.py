@@ -60,6 +60,7 @@ def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line
         yield Words(Content.styled(_("Actions"), "bold $accent"))
     for action in huddle.actions:
         yield Words(action_line(action, today), End(huddle.day, action=action.id))
+        yield from _wrapped(" · ".join(words.trail(action.corrections)), width - 2, "$quiet", 6)
     if huddle.offline:
         yield Words(Content(""))
         yield Words(Content.styled(_("Taken offline"), "bold $accent"))
@@ -86,6 +87,7 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
         yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
     for stuck in turn.stucks:
         yield from stuck_lines(stuck.text, stuck.solved_on, width, End(huddle.day, turn.person, stuck.text))
+        yield from _wrapped(" · ".join(words.trail(stuck.corrections)), width - 2, "$quiet", 6)
 
 
 def reading_line(reading: Reading, name: str, width: int) -> Content:
@@ -127,6 +129,7 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
 def _besides(reading: Reading) -> Iterator[str]:
     """By proxy, corrected, the plan, and what the owner commits to from then on."""
     yield phrases.marks(reading)
+    yield from words.trail(reading.corrections, reading.decimals)
     yield reading.note
     if reading.next_promise is not None and reading.next_promise != reading.promise:
         promise = phrases.number(reading.next_promise, reading.decimals)

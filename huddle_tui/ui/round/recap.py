@@ -20,7 +20,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.strip import TwoEnds
-from huddle_tui.ui.places import RunningHuddle
+from huddle_tui.ui.places import HuddleOf, RunningHuddle
 from huddle_tui.ui.round.recap_widget import Recap
 
 
@@ -81,6 +81,10 @@ class RecapScreen(HuddleScreen):
             self.tell(error)
         else:
             self.tell(_("Saved as {path}").format(path=path))
+
+    def action_correct(self) -> None:
+        """To the page of this huddle, where what was said can be put right."""
+        self.huddle_app.open(HuddleOf(self._huddle.day))
 
     def action_reopen(self) -> None:
         """Goes on with this huddle at its closing."""
