@@ -18,9 +18,11 @@ from msgspec.structs import replace
 from huddle_tui.activities import importing
 from huddle_tui.activities.example import example_folder, write_example
 from huddle_tui.domain.coach import advise
+from huddle_tui.domain.coach_past import advise_on, thirteen_weeks
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.huddle import Huddle, Reading, TurnState
 from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.reasons import Hands
 from huddle_tui.domain.scorecard import scorecard
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, PromiseChange, Team, Timing
 from huddle_tui.domain.workdays import Period
@@ -301,3 +303,17 @@ def test_the_whole_year_is_there_before_anybody_notices() -> None:
     started = time.process_time()
     write_example(book, "nl", MONDAY)
     assert time.process_time() - started < 3, "about half a second on a quiet machine"
+
+
+def test_the_example_tells_the_story_of_kept_promises() -> None:
+    book = told("nl")
+    past = gather(book.team(), book.summaries(), map(page, year()), complete=True)
+    said = {advice.id for advice in advise_on(past)}
+    assert {"always-kept", "never-kept", "hit-and-miss"} <= said
+    changed = [row for row in scorecard(past).rows if row.signal and row.signal.name == "outside"]
+    assert changed
+    misses = [r for r in readings(year()) if r.status.missed]
+    given = [r for r in misses if r.reason not in {None, 9}]
+    assert 0.85 < len(given) / len(misses) < 0.95
+    pile = thirteen_weeks(past).pile
+    assert 0.5 < pile.in_hands(Hands.OURS) / pile.total < 0.75

@@ -23,6 +23,7 @@ from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Due, Entry, Huddle, Turn
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import show
+from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.stucks import solved
 from huddle_tui.domain.team import Counting, Kpi, Team
@@ -33,6 +34,8 @@ _T = TypeVar("_T")
 
 WARM_UP: Final = 5
 """Values of working days before those that the first huddle reports on, so that its running totals are whole."""
+REASONS_GIVEN: Final = (NOT_KNOWN, 2, 3, 5, 2, 1, 8, 3, 2, 6)
+"""Why promises were missed, one after another: two in three in the team's own hands, as METHOD 11 says it goes."""
 LANGUAGES: Final = ("nl", "en")
 """In the order in which the texts stand in their file."""
 
@@ -138,6 +141,7 @@ class _Year:
         self._become(self._as_it_was(team))
         self.reported: dict[str, date] = {}
         self.misses: Counter[str] = Counter()
+        self.asked_why = 0
 
     def _as_it_was(self, team: Team) -> Team:
         """The team at the first huddle that is held, with the promises of then."""
@@ -192,9 +196,9 @@ class _Year:
                 case Asking.NUMBER:
                     round = self._number(round, turn, told, now)
                 case Asking.NOTE:
-                    round = round.note(self._note(turn), now)
+                    round = round.note(self._note(turn), now, self._why())
                 case Asking.REASON:
-                    round = round.explain(None, now)
+                    round = round.explain(self._why(), now)
                 case Asking.PROMISE:
                     round = round.promise(self._next_promise(self._at_hand(turn), number), now)
                 case Asking.STUCK:
@@ -246,6 +250,11 @@ class _Year:
         kpi = self._at_hand(turn)
         reading = turn.reading(kpi.id)
         return (reading.note if reading else "") or self._plan(kpi)
+
+    def _why(self) -> int:
+        """The reasons come back in turn; every tenth time nobody knows yet."""
+        self.asked_why += 1
+        return REASONS_GIVEN[self.asked_why % len(REASONS_GIVEN)]
 
     def _plan(self, kpi: Kpi) -> str:
         """The plans of a number come back in turn; every so often there is none."""

@@ -66,7 +66,7 @@ def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[
                 values,
             ),
         )
-    if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS:
+    if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS and kept.kept < kept.due:
         yield "hit-and-miss", Sentence(
             N_("The promise on “{kpi}” of {person} lies inside its natural limits, so that it is kept or missed by "
                "chance: change the process, not the person."),
