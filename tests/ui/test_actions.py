@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from huddle_tui import i18n
+from huddle_tui import i18n, ui
 from huddle_tui.activities.settings import Settings, load
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
@@ -85,6 +87,12 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
         ("round.skip", "ctrl+n", "it belongs to round.forward"),
         ("round.skip", "escape", "it belongs to everywhere.back"),
         ("round.skip", "", "cannot have the key"),
+        ("team.remove", "j", "it belongs to list.down"),
+        ("list.down", "t", "it belongs to"),
+        ("everywhere.undo", "r", "it belongs to"),
+        ("everywhere.leave", "banana", "write it as x"),
+        ("everywhere.leave", "shift+x", "write it as x"),
+        ("everywhere.leave", "ctrl+ctrl+x", "write it as x"),
         ("round.skip", "ctrl+h", "a terminal sends it for Backspace"),
         ("round.skip", "ctrl+k,ctrl+m", "a terminal sends it for Enter"),
     ],
@@ -92,6 +100,27 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
 def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says: str) -> None:
     with pytest.raises(HuddleError, match=says.replace("?", r"\?")):
         actions.keymap({ref: keys})
+
+
+@pytest.mark.parametrize("key", ["x", "X", "7", "f12", "slash", "ctrl+k", "alt+up", "shift+tab", "é"])
+def test_keys_that_a_terminal_sends_can_be_chosen(key: str) -> None:
+    assert actions.can_be_sent(key)
+
+
+@pytest.mark.parametrize("key", sorted({key for action in actions.ACTIONS for key in action.keys.split(",")}))
+def test_the_keys_that_are_there_can_be_sent(key: str) -> None:
+    assert actions.can_be_sent(key)
+
+
+def test_the_areas_that_screens_combine_are_known() -> None:
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        importlib.import_module(module.name)
+    ahead: list[type[HuddleScreen]] = [HuddleScreen]
+    while ahead:
+        screen = ahead.pop()
+        ahead += screen.__subclasses__()
+        known = {frozenset(areas) for areas in actions.SCREENS}
+        assert not screen.AREAS or any(set(screen.AREAS) <= areas for areas in known), screen
 
 
 async def test_the_users_key_works_and_shows() -> None:

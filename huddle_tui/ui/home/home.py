@@ -179,6 +179,9 @@ class HomeScreen(HuddleScreen):
         if self._today is not None and self._today.stage is not Stage.OPENING:
             used = phrases.clock(self._today.watch.used)
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
+        if not team.meets_on(now.date()):
+            day = dates.show_day(team.next_huddle(now.date()), locale(), "dddd D MMMM")
+            return _("No huddle is planned today; the next one is on {day}.").format(day=day)
         at = team.huddle_times.get(now.weekday())
         if at is None:
             return _("Set the huddle's time under Team: an odd one, such as 09:07, is kept.")
