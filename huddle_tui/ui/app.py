@@ -20,8 +20,8 @@ from textual.driver import Driver
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from huddle_tui.activities.books import place_of
-from huddle_tui.activities.settings import Settings, save
+from huddle_tui.activities.books import look, place_of
+from huddle_tui.activities.settings import KnownBook, Settings, save
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
@@ -223,7 +223,10 @@ class HuddleApp(App[None], inherit_bindings=False):
         return run
 
     def switch_team(self, place: str) -> None:
-        """Goes on with the book of another team, as if the program had been started with it."""
+        """Goes on with the book of another team, as if it had been started with it; one that is gone is told."""
+        if gone := look(KnownBook(place, "")).gone:
+            self.notify(say(gone), severity="warning", markup=False)
+            return
         self.next_book = place
         self.exit()
 
