@@ -12,6 +12,7 @@ from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, RING
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.i18n import N_, _, locale, ngettext, say
 from huddle_tui.web.frame import Visitor, page
@@ -175,6 +176,7 @@ def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     about = _("for {day}") if row.asked else _("not due yet, for {day}")
     day = about.format(day=dates.show_day(row.day, locale(), "dddd D MMMM"))
     extra = [_text(checking_in, each, label, told) for each, label in (
+        (Question(row.kpi.id, Asking.REASON), _("Why?")),
         (Question(row.kpi.id, Asking.NOTE), _("What is the plan?")),
         (Question(row.kpi.id, Asking.PROMISE), _("From now on, count on me for:")),
     ) if each in wanted or told.typed.get(each) or (each.asking is Asking.NOTE and row.entry.note)]  # fmt: skip
@@ -229,7 +231,9 @@ def _field(checking_in: CheckingIn, field: Question, told: Told, *, label: Html,
     ], " ")  # fmt: skip
     value = told.typed.get(field, stands)
     box = fill('<input {attributes} value="{value}">', attributes=attributes, value=value)
-    if not number:
+    if field.asking is Asking.REASON:
+        box = fill("<select {attributes}>{options}</select>", attributes=attributes, options=_reasons(value))
+    elif not number:
         box = fill("<textarea {attributes} rows=\"2\">{first}{value}</textarea>", attributes=attributes, value=value,
                    first=Html("\n"))  # fmt: skip
     return join([
@@ -245,12 +249,21 @@ def _field(checking_in: CheckingIn, field: Question, told: Told, *, label: Html,
     ])  # fmt: skip
 
 
+def _reasons(chosen: str) -> Html:
+    """The nine reasons, from the one that stands there while none was given."""
+    return join(
+        fill('<option value="{n}"{chosen}>{words}</option>', n=n if n != NOT_KNOWN or chosen == str(n) else "",
+             words=_(REASONS[n].words), chosen=Html(" selected" if str(n) == chosen else ""))
+        for n in RING
+    )  # fmt: skip
+
+
 def _focus(checking_in: CheckingIn, told: Told) -> Question | None:
     """Where the cursor stands: on the first problem, else on the first plan that is asked for."""
     if told.problems:
         return next(iter(told.problems))
     if told.saved and not checking_in.draft.closed:
-        return next((each for each in due(checking_in) if each.asking is Asking.NOTE), None)
+        return next((each for each in due(checking_in) if each.asking is Asking.REASON), None)
     return None
 
 

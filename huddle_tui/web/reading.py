@@ -9,6 +9,7 @@ from typing import Final
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Turn, TurnState
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, ScorecardRow, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
@@ -90,7 +91,8 @@ def _value(reading: Reading) -> str:
 
 def _note(reading: Reading, tag: str = "p") -> Html:
     """What belongs to a reading: the plan, the next promise, that somebody else typed it."""
-    told = [reading.note] if reading.note else []
+    told = [_(REASONS[reading.reason].words)] if reading.reason is not None else []
+    told += [reading.note] if reading.note else []
     if reading.next_promise is not None:
         promised = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
         told.append(_("next promise: {promise}").format(promise=promised))

@@ -17,12 +17,13 @@ from huddle_tui.domain import numbers
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean_line
 
 STUCK = Question("", Asking.STUCK)
 """The last field of every form."""
-_ORDER = (Asking.NUMBER, Asking.NOTE, Asking.PROMISE)
+_ORDER = (Asking.NUMBER, Asking.REASON, Asking.NOTE, Asking.PROMISE)
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -77,6 +78,8 @@ def standing(checking_in: CheckingIn, field: Question) -> str:
     match field.asking:
         case Asking.NOTE:
             return row.entry.note
+        case Asking.REASON:
+            return str(row.entry.reason or "")
         case Asking.PROMISE:
             return row.entry.next_typed or numbers.show(row.proposed, checking_in.team.locale, row.kpi.decimals)
         case _:
@@ -113,7 +116,7 @@ def due(checking_in: CheckingIn) -> list[Question]:
     for row in checking_in.rows:
         lags = row.entry.answered and row.status is not None and row.status.missed
         found += [Question(row.kpi.id, Asking.NUMBER)] if row.asked else []
-        found += [Question(row.kpi.id, Asking.NOTE)] if lags else []
+        found += [Question(row.kpi.id, Asking.REASON), Question(row.kpi.id, Asking.NOTE)] if lags else []
         found += [Question(row.kpi.id, Asking.PROMISE)] if lags and row.status is Status.RED else []
     return found
 
@@ -134,6 +137,9 @@ def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: Outcome)
     try:
         if field.asking is Asking.NUMBER and not typed:
             checking_in.type(field.kpi, "")  # taken away: it is asked in the huddle, and is not "not measured"
+        elif field.asking is Asking.REASON:
+            if typed in map(str, REASONS):
+                checking_in.explain(field.kpi, int(typed))
         else:
             checking_in.commit(field.kpi, typed, field.asking, sure=_same(typed, sent.sure.get(field, "")))
     except TurnBegun:

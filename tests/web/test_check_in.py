@@ -91,13 +91,21 @@ def test_the_plan_is_asked_for_beside_yellow_and_the_next_promise_after_red(site
     assert not [name for name in before if name.startswith(("note.", "promise."))]
     site.fill("sanne", None, **ALL | {"number__sanne_opgelost": "7", "number__sanne_open": "5"})
     page = site.get("sanne", "?saved")
-    asked = [name for name in page.form.values if name.startswith(("note.", "promise."))]
-    assert asked == ["note.sanne-opgelost", "note.sanne-open", "promise.sanne-open"]
+    asked = [name for name in page.form.values if name.startswith(("reason.", "note.", "promise."))]
+    assert asked == [
+        *("reason.sanne-opgelost", "note.sanne-opgelost"),
+        *("reason.sanne-open", "note.sanne-open", "promise.sanne-open"),
+    ]
     assert page.form.values["promise.sanne-open"] == "2"
-    assert page.form.focus == "note.sanne-opgelost"
+    assert page.form.focus == "reason.sanne-opgelost"
     assert not stored(site).closed
-    site.fill("sanne", page, note__sanne_opgelost="Morgen bellen", promise__sanne_open="3")
+    site.fill(
+        "sanne", page, reason__sanne_opgelost="5", note__sanne_opgelost="Morgen bellen", promise__sanne_open="3",
+        reason__sanne_open="77",
+    )  # fmt: skip
     found = stored(site)
+    assert (found.entry("sanne-opgelost").reason, found.entry("sanne-open").reason) == (5, None)
+    assert '<option value="5" selected>the customer</option>' in site.get("sanne").text
     assert found.entry("sanne-opgelost").note == "Morgen bellen"
     assert found.entry("sanne-open").next_promise == Decimal(3)
     assert found.closed
