@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.store.disk.durable import is_there, replace, sync_folder
 from huddle_tui.store.disk.reading import Place, read_file
 from huddle_tui.store.disk.saving import hold, lock
@@ -43,8 +43,13 @@ def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
 
 
 def discarded(root: Path) -> list[date]:
-    """The days whose huddles lie in the bin, the newest first."""
-    return sorted(_contents(root), reverse=True)
+    """The days whose huddles lie in the bin, the newest first. Raises HuddleError where that cannot be known."""
+    try:
+        return sorted(_contents(root), reverse=True)
+    except OSError as error:
+        raise HuddleError(
+            N_("{path} cannot be listed ({reason}): check the disk."), path=_folder(root), reason=reason(error)
+        ) from error
 
 
 def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
