@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,8 +18,9 @@ from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.open_ends import OpenEnds, open_ends
-from huddle_tui.domain.promises import Tally
-from huddle_tui.domain.scorecard import By
+from huddle_tui.domain.promises import Account, Tally, account
+from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.scorecard import By, order
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.domain.workdays import week_number
@@ -31,6 +33,7 @@ from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, Point
 from huddle_tui.ui.shared.status import BLOCKS
+from huddle_tui.words import hands, others
 
 _OLD = 3
 
@@ -43,6 +46,8 @@ class TeamOverTimeScreen(LookingScreen):
     DEFAULT_CSS = """
     TeamOverTimeScreen Tiles { margin: 1 0 0 0; }
     TeamOverTimeScreen.-short Tiles { height: 1; }
+    TeamOverTimeScreen #told { height: auto; max-height: 4; margin-top: 1; }
+    TeamOverTimeScreen.-short #told { max-height: 2; margin-top: 0; }
     TeamOverTimeScreen #charts { grid-size: 2 2; grid-gutter: 0 3; height: 1fr; margin-top: 1; }
     TeamOverTimeScreen #charts Vertical { height: 1fr; }
     TeamOverTimeScreen #nothing { margin-top: 1; color: $quiet; }
@@ -58,6 +63,7 @@ class TeamOverTimeScreen(LookingScreen):
         """The figures, then the four charts."""
         yield TwoEnds(id="bar")
         yield Tiles(id="figures")
+        yield Static(id="told", markup=False)
         yield Static(Content(_(NOTHING_YET)), id="nothing")
         with Quarters(id="charts"):
             for name in ("kept", "red", "temperature", "length"):
@@ -70,20 +76,24 @@ class TeamOverTimeScreen(LookingScreen):
         every = weeks(past, self.time.today())
         shown = every if self._span is None else every[-self._span :]
         ends = open_ends(past.summaries)
-        return lambda: self._present(past, shown, ends)
+        told = account(past, order(past, retired=True), shown[0].first if shown else None)
+        return lambda: self._present(past, shown, ends, told)
 
-    def _present(self, past: Past, shown: Sequence[Week], ends: OpenEnds) -> None:
+    def _present(self, past: Past, shown: Sequence[Week], ends: OpenEnds, told: Account) -> None:
         self.title = past.team.name
         self.query_one("#bar", TwoEnds).show(
             Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("over time")),
             Content(words.span(By.WEEK, self._span)),
         )
         self.query_one(Tiles).show(_tiles(shown, ends))
+        lines = _told(shown, told)
+        self.query_one("#told", Static).display = bool(lines)
+        self.query_one("#told", Static).update(Content("\n").join(lines))
         held = any(week.huddles for week in shown)
         self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
         box = next((week.time_box for week in reversed(shown) if week.time_box), None)
         minutes = phrases.clock(box) if box else "–"
-        self._draw("kept", _("Promises kept, % of what was judged"), shown, _kept)
+        self._draw("kept", _("Promises kept, % of what fell due"), shown, _kept)
         self._draw("red", _("Red flags"), shown, _red)
         self._draw("temperature", _("Temperature, 1 to 10"), shown, _temperature)
         self._draw("length", _("Length in minutes, planned {minutes}").format(minutes=minutes), shown, _length)
@@ -131,6 +141,24 @@ def _length(week: Week, label: str) -> Point:
     late = week.seconds > week.time_box
     minutes = rounded(Decimal(week.seconds) / 60, 1)
     return Point(label, minutes, rounded(Decimal(week.time_box) / 60, 1), Status.YELLOW if late else Status.GREEN)
+
+
+def _told(shown: Sequence[Week], told: Account) -> list[Content]:
+    """Why promises were missed and in whose hands that was; the best and the poorest week; whether they are easy."""
+    lines = []
+    if told.pile.total:
+        reasons = [f"{count} × {_(REASONS[reason].words)}" for reason, count in told.pile.counts]
+        lines.append(Content.assemble((hands(told.pile), "bold"), "   ", (" · ".join(reasons), "$quiet")))
+    weeks = [week.kept for week in shown if week.kept.percent is not None]
+    if len(weeks) > 1:
+        low, high = (pick(weeks, key=lambda kept: Fraction(kept.kept, kept.due)) for pick in (min, max))
+        text = _("Kept per week between {low} and {high}.").format(low=words.kept(low), high=words.kept(high))
+        rest = others(told.team)
+        lines.append(Content.styled(f"{text}   {rest}" if rest else text, "$quiet"))
+    if told.team.easy and len(shown) <= TRAILING:
+        text = _("{kept} of {n} promises were kept: are the promises easy?")
+        lines.append(Content(text.format(kept=told.team.kept, n=told.team.due)))
+    return lines
 
 
 def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
