@@ -350,3 +350,16 @@ async def test_every_word_is_spoken_in_dutch() -> None:
 
 def assert_(true: bool) -> None:
     assert true
+
+
+async def test_a_number_that_is_far_off_is_asked_about_and_is_no_part_of_a_finished_check_in_until_then() -> None:
+    async with desk() as d:
+        await d.keys("8|", "1|", "25|", "12,500|")
+        assert "Enter again if it is right" in d.text()
+        assert d.typed == "12,500", "what was typed stays"
+        await d.keys("down", "|")
+        assert d.typed == "12,500", "left as it was, it comes back before the check-in is closed"
+        assert "Enter again if it is right" in d.text()
+        await d.keys("|", "|")
+        check_in = d.book.check_ins("sanne")[0]
+        assert str(check_in.entry("sanne-omzet").actual) == "12.5"

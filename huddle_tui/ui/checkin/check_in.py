@@ -214,7 +214,7 @@ class CheckInScreen(HuddleScreen):
 
     def _close(self) -> None:
         """Closes the check-in after its last field; what is no number is asked for first."""
-        stray = next((row for row in self.checking_in.rows if row.problem), None)
+        stray = next((row for row in self.checking_in.rows if row.problem or row.doubt), None)
         if stray is not None:
             self._go_to(Question(stray.kpi.id, Asking.NUMBER))
             return
@@ -332,8 +332,8 @@ class CheckInScreen(HuddleScreen):
         self._wrong = None
         self.renew()
         row = view.row_of(self.checking_in.rows, field.kpi)
-        if row is not None and row.problem is not None and field.asking is Asking.NUMBER:
-            self._refuse(row.problem)
+        if row is not None and field.asking is Asking.NUMBER and (why := row.problem or row.doubt):
+            self._refuse(why)
             self._show()
 
     def renew(self) -> None:
