@@ -83,7 +83,8 @@ def _examine_database(session: Session) -> int:
 
 def run_keys(session: Session) -> int:
     """`huddle keys`: the key table."""
-    from huddle_tui.ui.actions import keymap, table
+    from huddle_tui.ui.actions import table
+    from huddle_tui.ui.own_keys import keymap
 
     session.speak(None)
     keymap(session.settings.keys)

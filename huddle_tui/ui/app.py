@@ -26,7 +26,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
-from huddle_tui.ui import actions, doors
+from huddle_tui.ui import actions, doors, own_keys
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
 from huddle_tui.ui.places import Help, Home, Place, Welcome
@@ -126,7 +126,7 @@ class HuddleApp(App[None], inherit_bindings=False):
                     on_signal(number, loop, partial(self.exit, None, 128 + number))
         notices = list(self.settings.notices)
         try:
-            self.set_keymap(actions.keymap(self.settings.keys))
+            self.set_keymap(own_keys.keymap(self.settings.keys))
         except HuddleError as error:
             notices.append(error.sentence)
             self.settings = replace(self.settings, keys={})  # what is shown are the keys that work

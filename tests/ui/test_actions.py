@@ -14,7 +14,7 @@ from huddle_tui import i18n, ui
 from huddle_tui.activities.settings import Settings, load
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
-from huddle_tui.ui import actions
+from huddle_tui.ui import actions, own_keys
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
@@ -77,7 +77,7 @@ def test_keys_are_written_as_people_read_them() -> None:
 
 
 def test_the_users_keys_replace_all_keys_of_an_action() -> None:
-    assert actions.keymap({"round.pause": "ctrl+k"}) == {"round.pause.0": "ctrl+k", "round.pause.1": "ctrl+k"}
+    assert own_keys.keymap({"round.pause": "ctrl+k"}) == {"round.pause.0": "ctrl+k", "round.pause.1": "ctrl+k"}
 
 
 @pytest.mark.parametrize(
@@ -99,17 +99,17 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
 )
 def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says: str) -> None:
     with pytest.raises(HuddleError, match=says.replace("?", r"\?")):
-        actions.keymap({ref: keys})
+        own_keys.keymap({ref: keys})
 
 
 @pytest.mark.parametrize("key", ["x", "X", "7", "f12", "slash", "ctrl+k", "alt+up", "shift+tab", "é"])
 def test_keys_that_a_terminal_sends_can_be_chosen(key: str) -> None:
-    assert actions.can_be_sent(key)
+    assert own_keys.can_be_sent(key)
 
 
 @pytest.mark.parametrize("key", sorted({key for action in actions.ACTIONS for key in action.keys.split(",")}))
 def test_the_keys_that_are_there_can_be_sent(key: str) -> None:
-    assert actions.can_be_sent(key)
+    assert own_keys.can_be_sent(key)
 
 
 def test_the_areas_that_screens_combine_are_known() -> None:
@@ -119,7 +119,7 @@ def test_the_areas_that_screens_combine_are_known() -> None:
     while ahead:
         screen = ahead.pop()
         ahead += screen.__subclasses__()
-        known = {frozenset(areas) for areas in actions.SCREENS}
+        known = {frozenset(areas) for areas in own_keys.SCREENS}
         assert not screen.AREAS or any(set(screen.AREAS) <= areas for areas in known), screen
 
 

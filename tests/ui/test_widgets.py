@@ -12,11 +12,10 @@ from textual.widget import Widget
 from huddle_tui.domain.judging import Status
 from huddle_tui.ui.kit.big import BigNumber, BigText, Countdown, clock
 from huddle_tui.ui.kit.timebar import TimeBar
-from huddle_tui.ui.kit.trend import Trend, columns, spark
+from huddle_tui.ui.kit.trend import columns, spark
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.themes import THEMES, VARIABLES
 from huddle_tui.ui.shared.chart import Chart, Point
-from huddle_tui.ui.shared.status import mark, named
 
 HOSTILE = "[/] [bold]José[/bold] 佐藤 👩\u200d👩\u200d👧 \x1b[31m"
 VALUES = [Decimal(value) for value in (3, -5, 8, 1)]
@@ -65,8 +64,6 @@ MAKERS: list[Callable[[], Widget]] = [
     lambda: Countdown(-12, 60),
     lambda: TimeBar(0.3),
     lambda: TimeBar(-0.3),
-    lambda: Trend([*VALUES, None]),
-    lambda: Trend([]),
     lambda: Chart(POINTS),
     lambda: Chart([]),
 ]
@@ -233,18 +230,3 @@ def test_a_spark_line(values: list[int | None], line: str) -> None:
 def test_columns_share_one_scale() -> None:
     assert columns([Decimal(0), Decimal(5), Decimal(10)], 3) == ["  █", " ▇█", "▆██"]
     assert columns([], 2) == ["", ""]
-
-
-async def test_a_trend_shows_the_latest_values_and_grows_with_its_room() -> None:
-    values = [Decimal(value) for value in range(30)]
-    assert await on_screen(Trend(values), 10, 1) == [spark(values[-10:], 10)]
-    wide = await on_screen(Trend(VALUES), 12, 1)
-    assert wide == ["".join(cell * 3 for cell in spark(VALUES, 4))]
-
-
-@pytest.mark.parametrize("plain", [False, True])
-def test_a_status_is_told_by_its_glyph_and_red_by_its_ground(plain: bool) -> None:
-    assert [mark(status, "[/]", plain=plain).plain for status in Status] == [f" {s.glyph} [/] " for s in Status]
-    assert len({named(status).plain for status in Status}) == len(Status)
-    style = str(mark(Status.RED, plain=plain).spans[0].style)
-    assert ("reverse" in style and "$" not in style) if plain else "on $flag-bg" in style

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from textual.content import Content
-from textual.widget import Widget
-
 EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 """A cell filled from below, by eighths."""
 
@@ -36,31 +33,3 @@ def columns(values: Values, rows: int) -> list[str]:
 def spark(values: Values, cells: int) -> str:
     """The last values in one line of at most `cells` cells."""
     return columns(values[-cells:], 1)[0] if cells > 0 else ""
-
-
-class Trend(Widget):
-    """The last values as columns, the latest in the widget's own colour and the earlier ones quiet."""
-
-    DEFAULT_CSS = "Trend { height: 3; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
-
-    def __init__(self, values: Values = (), *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._values = tuple(values)
-
-    def show(self, values: Values) -> None:
-        """Shows these values from now on."""
-        if tuple(values) != self._values:
-            self._values = tuple(values)
-            self.refresh()
-
-    def render(self) -> Content:
-        """As many of the last values as fit, in columns as wide as there is room for, up to three cells."""
-        width, height = self.content_size
-        if not width or not height or not self._values:
-            return Content("")
-        shown = self._values[-width:]
-        wide = max(1, min(3, width // len(shown)))
-        return Content("\n").join(
-            Content.assemble(("".join(cell * wide for cell in line[:-1]), "$trend-quiet"), line[-1] * wide)
-            for line in columns(shown, height)
-        )

@@ -1,0 +1,94 @@
+"""A user's own keys (`[keys]` in the settings): laid over those of the registry, checked."""
+
+from __future__ import annotations
+
+import difflib
+import string
+from collections.abc import Mapping
+from typing import Final
+
+from textual.keys import _character_to_key
+
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.ui.actions import ACTIONS, EVERYWHERE, Action
+
+SCREENS: Final = (
+    *((area,) for area in ("links", "recap", "checkin", "over_time", "form", "import", "ready", "quarter")),
+    *((area, "list") for area in ("home", "taken", "who", "past", "open_ends", "number", "person", "huddle")),
+    *((area, "list") for area in ("scorecard", "library", "team", "chart", "welcome")),
+    *((area, "form") for area in ("process_form", "person_form", "kpi_form", "guide")),
+    ("round", "opening"),
+)
+"""The areas that a screen combines: on it, and with those that work everywhere, a key means one thing."""
+
+_NAMED: Final = frozenset({
+    "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "tab", "enter",
+    "escape", "space", *(f"f{n}" for n in range(1, 25)), *(_character_to_key(sign) for sign in string.punctuation),
+})  # fmt: skip
+"""What keys that are no letter or digit are called."""
+
+
+def can_be_sent(key: str) -> bool:
+    """Whether a terminal can send that key: `x`, `X`, `f5`, `slash`, `ctrl+k`; never `banana` or `shift+x`."""
+    *held, last = key.split("+")
+    if not set(held) <= {"ctrl", "alt", "shift"} or len(set(held)) < len(held):
+        return False
+    if last in _NAMED:
+        return True
+    return len(last) == 1 and last.isalnum() and "shift" not in held and not ("ctrl" in held and last.isupper())
+
+
+def _rivals(action: Action, chosen: Mapping[str, str]) -> dict[str, str]:
+    """The keys of all other actions on the screens that this one is on, except those that it shares by design."""
+    beside = {area for areas in SCREENS if action.area in (*areas, EVERYWHERE) for area in (*areas, EVERYWHERE)}
+    shared = set(action.keys.split(","))
+    return {
+        key: other.ref
+        for other in ACTIONS
+        if other.area in beside and other.ref != action.ref
+        for key in chosen.get(other.ref, other.keys).split(",")
+        if not (key in shared and key in other.keys.split(","))
+    }
+
+
+_SENT_FOR = {"ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+j": "Enter", "ctrl+m": "Enter", "ctrl+enter": "Enter"}
+"""Keys that a terminal cannot tell from another one."""
+
+
+def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
+    """A user's keys as Textual's keymap; raises HuddleError for an action that does not exist or a key used twice."""
+    refs = {action.ref: action for action in ACTIONS}
+    mapped: dict[str, str] = {}
+    for ref, keys in chosen.items():
+        action = refs.get(ref)
+        if action is None:
+            near = difflib.get_close_matches(ref, refs, 1) or [ACTIONS[0].ref]
+            raise HuddleError(
+                N_("Settings, [keys]: there is no action {ref}; did you mean {near}? `huddle keys` lists them all."),
+                ref=ref,
+                near=near[0],
+            )
+        rivals = _rivals(action, chosen)
+        for key in (key.strip() for key in keys.split(",")):
+            if taken := _SENT_FOR.get(key):
+                raise HuddleError(
+                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}."),
+                    ref=ref,
+                    key=key,
+                    other=taken,
+                )
+            if not can_be_sent(key):
+                raise HuddleError(
+                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; write it as x, X, f5, ctrl+k or slash."),
+                    ref=ref,
+                    key=key,
+                )
+            if key in rivals:
+                raise HuddleError(
+                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}."),
+                    ref=ref,
+                    key=key,
+                    other=rivals[key],
+                )
+        mapped |= {f"{ref}.{place}": keys for place, _key in enumerate(action.keys.split(","))}
+    return mapped
