@@ -56,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", "scorecard", "s", N_("Scorecard"), N_("Every number over the last huddles."), footer=True),
     Action("home", "review", "p", N_("Past"), N_("Look back at past huddles.")),
     Action("home", "team", "t", N_("Team"), N_("People, PACe chart and KPIs."), footer=True),
+    Action("home", "take_in", "v", N_("Take in copies"), N_("Other versions of files, which a sync tool left.")),
     Action("home", "open_ends", "o", N_("Open ends"), N_("Open stucks and actions.")),
     Action("home", "over_time", "w", N_("Over time"), N_("The team over the weeks.")),
     Action("home", "browser", "b", N_("Browser"), N_("Check in from phones, with a link for each.")),

@@ -39,6 +39,7 @@ from huddle_tui.ui.places import (
 from huddle_tui.ui.shared import phrases
 
 if TYPE_CHECKING:
+    from huddle_tui.store.care.conflicts import Conflict
     from huddle_tui.ui.kit.tiles import Tile, Tiles
 
 _MINUTE = 20.0
@@ -73,6 +74,7 @@ class HomeScreen(HuddleScreen):
         self._last_line = TwoEnds(id="last")
         self._tiles: Tiles | None = None
         self._unfinished = False
+        self._conflicts: list[Conflict] = []
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
@@ -115,8 +117,9 @@ class HomeScreen(HuddleScreen):
             from huddle_tui.ui.shared.figures import figures as figures_of  # the first frame does not wait for it
 
             figures = figures_of(last)
-        notices = self.book.take_notices()
+        conflicts, notices = self.book.conflicts(), self.book.take_notices()
         if not get_current_worker().is_cancelled:
+            self._conflicts = conflicts
             self.app.call_from_thread(self._show, team, today, ready, last, figures)
             for notice in notices:
                 self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
@@ -280,7 +283,36 @@ class HomeScreen(HuddleScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The guided path is offered until a first huddle was held."""
+        if action == "take_in":
+            return bool(self._conflicts)
         return action != "make" or self._unfinished
+
+    def action_take_in(self) -> None:
+        """Asks about each copy that a sync tool left beside a file, and takes in what it says."""
+        if not self._conflicts:
+            return
+        conflict, *self._conflicts = self._conflicts
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(lambda: self._take_in(conflict), thread=True, group="take in")
+            else:
+                self.action_take_in()
+
+        text = _("{copy} is another version of {path}. Take in what it says? Where both differ, both values stay.")
+        places = {"copy": conflict.copy.name, "path": conflict.path.name}
+        self.huddle_app.ask(text.format(**places), _("Take it in"), _("Not now"), answered)
+
+    def _take_in(self, conflict: Conflict) -> None:
+        from huddle_tui.activities import machine
+
+        try:
+            self.book.take_in(conflict, self.time.now(), machine.name())
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            self.app.call_from_thread(self.tell, _("Taken in; the copy is kept with what was put away."))
+        self.app.call_from_thread(self._load)
 
     async def action_make(self) -> None:
         """Goes on making the team where it stopped."""
