@@ -336,10 +336,12 @@ class Round(msgspec.Struct, frozen=True):
                 if before and person:
                     marked = before.state is not presence(person, huddle.day)
                     state = before.state if marked else turn.state
-                    turn = replace(turn, state=state, by_proxy=before.by_proxy, hidden=before.hidden)
+                    turn = replace(
+                        turn, state=state, by_proxy=before.by_proxy, hidden=before.hidden, watch=before.watch
+                    )
                     turn = replanned(turn, turn.agenda, fresh.team, huddle.day)
                 turns.append(turn)
-            return replace(fresh.huddle, turns=tuple(turns), host=huddle.host)
+            return replace(fresh.huddle, turns=tuple(turns), host=huddle.host, watch=huddle.watch)
 
         return replace(fresh, huddle=renewed(self.huddle), past=tuple(map(renewed, self.past)), carried=self.carried)
 
@@ -411,7 +413,8 @@ class Round(msgspec.Struct, frozen=True):
         """What came from outside, in every state that undo can bring back as well, so that it is never undone."""
 
         def changed(huddle: Huddle) -> Huddle:
-            return replace(huddle, turns=(*(change(t) for t in huddle.turns), *newcomers))
+            new = (turn for turn in newcomers if huddle.turn(turn.person) is None)
+            return replace(huddle, turns=(*(change(turn) for turn in huddle.turns), *new))
 
         return replace(self, huddle=changed(self.huddle), past=tuple(changed(h) for h in self.past))
 
