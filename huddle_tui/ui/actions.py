@@ -57,6 +57,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", "review", "p", N_("Past"), N_("Look back at past huddles.")),
     Action("home", "team", "t", N_("Team"), N_("People, PACe chart and KPIs."), footer=True),
     Action("home", "take_in", "v", N_("Take in copies"), N_("Other versions of files, which a sync tool left.")),
+    Action("home", "complete", "f", N_("Complete it"), N_("Go on with the huddle that was not closed.")),
+    Action("home", "shut", "z", N_("Close it"), N_("Close it with the time of its last save.")),
     Action("home", "open_ends", "o", N_("Open ends"), N_("Open stucks and actions.")),
     Action("home", "over_time", "w", N_("Over time"), N_("The team over the weeks.")),
     Action("home", "browser", "b", N_("Browser"), N_("Check in from phones, with a link for each.")),

@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
@@ -539,3 +540,19 @@ async def test_a_proposed_promise_is_replaced_by_what_is_typed_also_after_a_side
             await t.keys(step, "escape")
         await t.keys("5|")
         assert t.huddle.turns[0].readings[0].next_promise == Decimal(5)
+
+
+async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_before() -> None:
+    book, friday = MemoryBook(small_team()), FakeTime(MONDAY - timedelta(days=3))
+    left = Hosting(book, friday)
+    left.do(lambda r: r.start(friday.monotonic(), friday.now()))
+    left.save()
+    async with table(book) as t:
+        await t.keys("escape")
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and "was not closed" in t.text())
+        assert "Complete it" in t.text()
+        await t.pilot.press("z")
+        await t.until(lambda: "was not closed" not in t.text())
+        held = book.huddle(MONDAY - timedelta(days=3))
+        assert held is not None
+        assert held.stage is Stage.ENDED

@@ -279,10 +279,11 @@ async def test_settings_are_saved_together() -> None:
         await clear(hands)
         await hands.type("45|r||")
         await hands.press("right", "right", "right", "right", "right", "space")
-        await hands.type("|2026-12-25; 2027-01-01|")
+        await hands.type("||2026-12-25; 2027-01-01|")
         await hands.press("ctrl+s")
         await hands.until(lambda: hands.app.screen is not form)
         team = hands.team
+    assert team.meets == frozenset(), "the days of the huddle follow the working days"
     assert (team.name, team.time_box, team.seconds_per_person, team.order) == (
         "Voorbeeld Software!",
         720,
@@ -293,6 +294,15 @@ async def test_settings_are_saved_together() -> None:
     assert team.calendar.days_off == {date(2026, 12, 25), date(2027, 1, 1)}
     assert team.huddle_times == {**dict.fromkeys(range(4), time(9, 7)), 4: time(16, 3)} | {5: time(9, 7)}
     assert (team.people, team.kpis) == (TEAM.people, TEAM.kpis)
+
+
+async def test_a_weekly_team_chooses_its_day() -> None:
+    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+        form = hands.on(SettingsForm)
+        form.field("meets").fill("0")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.app.screen is not form)
+        assert (hands.team.meets, hands.team.calendar.weekdays) == (frozenset({0}), frozenset(range(5)))
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,9 @@ class CheckInScreen(HuddleScreen):
             if row and not row.asked and field.asking is Asking.NUMBER and not text.strip():
                 form.type(field.kpi, "")
             else:
-                form.commit(field.kpi, text, field.asking)
+                committed = form.commit(field.kpi, text, field.asking)
+                if committed is not None and committed.kpi.id != field.kpi:  # a number typed on is the next number
+                    field = Question(committed.kpi.id, Asking.NUMBER)
         except HuddleError as error:
             self._refuse(error.sentence)
             self._saver.now()
@@ -350,7 +352,7 @@ class CheckInScreen(HuddleScreen):
             self._shown, self._put, self._stood = self._field, stands, stands
             prompt.value = stands
             prompt.cursor_position = len(stands)
-            if self._field.asking is Asking.PROMISE:
+            if self._field.asking in {Asking.PROMISE, Asking.STUCK}:
                 prompt.select_all()
         self._show()
         self.refresh_bindings()

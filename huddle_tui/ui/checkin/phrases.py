@@ -27,7 +27,7 @@ def row_of(rows: tuple[FormRow, ...], kpi: str) -> FormRow | None:
 def standing(checking_in: CheckingIn, rows: tuple[FormRow, ...], field: Question) -> str:
     """What the draft has in that field, or what is proposed there."""
     if field.asking is Asking.STUCK:
-        return checking_in.draft.stuck
+        return checking_in.proposed_stuck
     entry, row = checking_in.draft.entry(field.kpi), row_of(rows, field.kpi)
     if field.asking is Asking.NOTE:
         return entry.note

@@ -31,7 +31,9 @@ from huddle_tui.ui.places import (
     MyCheckIn,
     OverTime,
     PastHuddles,
+    RunningHuddle,
     StillOpen,
+    TakenHuddle,
     TeamOf,
     TeamScorecard,
     TodaysHuddle,
@@ -75,6 +77,7 @@ class HomeScreen(HuddleScreen):
         self._tiles: Tiles | None = None
         self._unfinished = False
         self._conflicts: list[Conflict] = []
+        self._left: Huddle | None = None
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
@@ -99,6 +102,7 @@ class HomeScreen(HuddleScreen):
     def _read(self) -> None:
         """Everything home shows, read off the loop."""
         from huddle_tui.activities.progress import progress
+        from huddle_tui.activities.unfinished import unfinished
 
         try:
             team, day = self.book.team(), self.time.today()
@@ -108,6 +112,7 @@ class HomeScreen(HuddleScreen):
             last = next((huddle for huddle in before if huddle.stage is not Stage.OPENING), None)
             begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
             self._unfinished = not begun and self._half_way()
+            left = next(iter(unfinished(self.book, day)), None)
             ready = {p.person.id for p in progress(self.book, team, day) if p.progress.ready}
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
@@ -120,7 +125,7 @@ class HomeScreen(HuddleScreen):
         conflicts, notices = self.book.conflicts(), self.book.take_notices()
         if not get_current_worker().is_cancelled:
             self._conflicts = conflicts
-            self.app.call_from_thread(self._show, team, today, ready, last, figures)
+            self.app.call_from_thread(self._show, team, today, ready, last, figures, left)
             for notice in notices:
                 self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
 
@@ -131,8 +136,15 @@ class HomeScreen(HuddleScreen):
         return self.huddle_app.setting_up.missing() is not Missing.NOTHING
 
     def _show(
-        self, team: Team, today: Huddle | None, ready: set[str], last: Huddle | None, figures: list[Tile]
+        self,
+        team: Team,
+        today: Huddle | None,
+        ready: set[str],
+        last: Huddle | None,
+        figures: list[Tile],
+        left: Huddle | None,
     ) -> None:
+        self._left = left
         self._team, self._today, self._ready, self._last, self._figures = team, today, ready, last, figures
         self.renew()
 
@@ -182,6 +194,9 @@ class HomeScreen(HuddleScreen):
         if self._today is not None and self._today.stage is not Stage.OPENING:
             used = phrases.clock(self._today.watch.used)
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
+        if self._left is not None:
+            day = dates.show_day(self._left.day, locale(), "dddd D MMMM")
+            return _("The huddle of {day} was not closed: complete it, close it, or begin the next.").format(day=day)
         if not team.meets_on(now.date()):
             day = dates.show_day(team.next_huddle(now.date()), locale(), "dddd D MMMM")
             return _("No huddle is planned today; the next one is on {day}.").format(day=day)
@@ -285,6 +300,8 @@ class HomeScreen(HuddleScreen):
         """The guided path is offered until a first huddle was held."""
         if action == "take_in":
             return bool(self._conflicts)
+        if action in {"complete", "shut"}:
+            return self._left is not None
         return action != "make" or self._unfinished
 
     def action_take_in(self) -> None:
@@ -313,6 +330,25 @@ class HomeScreen(HuddleScreen):
         else:
             self.app.call_from_thread(self.tell, _("Taken in; the copy is kept with what was put away."))
         self.app.call_from_thread(self._load)
+
+    def action_complete(self) -> None:
+        """Goes on with the huddle that was not closed."""
+        from huddle_tui.activities.hosting import Hosting
+
+        if self._left is not None:
+            hosting = Hosting(self.book, self.time, self._left.day)
+            self.huddle_app.open(RunningHuddle(hosting) if hosting.claim() else TakenHuddle(hosting))
+
+    def action_shut(self) -> None:
+        """Closes it with the time of its last save."""
+        from huddle_tui.activities.unfinished import close
+
+        if self._left is not None:
+            try:
+                self.tell(say(close(self.book, self._left.day, locale())))
+            except HuddleError as error:
+                self.tell(error)
+            self._load()
 
     async def action_make(self) -> None:
         """Goes on making the team where it stopped."""

@@ -19,7 +19,7 @@ from huddle_tui.activities.setting_up import Missing, SettingUp
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.coach import MOST_NUMBERS, about_person
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.team import Person, Team
+from huddle_tui.domain.team import Counting, Person, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.base import HuddleScreen
@@ -232,6 +232,7 @@ class NumbersStep(Step, NumberForm):
     def __init__(self, setting_up: SettingUp, person: Person) -> None:
         NumberForm.__init__(self, setting_up, person.id)
         self._person = person
+        self._period = Period.DAY.value
 
     def heading(self) -> tuple[str, str]:
         """Whose numbers, and how many people are still to come."""
@@ -259,7 +260,11 @@ class NumbersStep(Step, NumberForm):
 
     def shown(self) -> None:
         """The promise read back, and the numbers that are there already."""
-        self.field("counting").display = self.field("period").value != Period.DAY.value
+        period = self.field("period").value
+        self.field("counting").display = period != Period.DAY.value
+        if period != self._period:  # another period proposes how it counts; what is chosen afterwards stays
+            self._period = period
+            self.field("counting").fill(Counting.proposed(Period(period), self.values()["unit"]).value)
         super().shown()
         self.big(self._person.name)
         kpis = self.team.kpis_of(self._person.id)

@@ -84,6 +84,16 @@ class SettingsForm(FormScreen):
             help=_("Left and right go along the days, space takes one in or out."),
         )
         yield Field(
+            "meets",
+            _("Huddle on"),
+            ",".join(str(day) for day in sorted(team.meets or team.calendar.weekdays)),
+            several=True,
+            options=[Option(str(n), name) for n, name in enumerate(weekday_names())],
+            help=_(
+                "The days on which you huddle: a weekly team takes one day, and keeps its working days for the pace."
+            ),
+        )
+        yield Field(
             "days_off",
             _("Days off"),
             ", ".join(d.isoformat() for d in sorted(team.calendar.days_off)),
@@ -123,6 +133,13 @@ class SettingsForm(FormScreen):
         understood = shown_times(times, self._weekdays())
         self.field("huddle_times").echo(f"→ {understood}" if understood and understood != typed else "")
 
+    def _meets(self) -> frozenset[int]:
+        """The days of the huddle; the working days, also as they become, are none of their own."""
+        meets = frozenset(int(day) for day in self.field("meets").value.split(",") if day)
+        was = self._opened.meets or self._opened.calendar.weekdays
+        follows = not self._opened.meets and meets == was
+        return frozenset() if follows or meets == self._weekdays() else meets
+
     def _weekdays(self) -> frozenset[int]:
         return frozenset(int(day) for day in self.field("weekdays").value.split(",") if day)
 
@@ -140,6 +157,7 @@ class SettingsForm(FormScreen):
             order=Order(values["order"]),
             reports=Reports(values["reports"]),
             calendar=Calendar(self._weekdays(), self._read_days(values["days_off"])),
+            meets=self._meets(),
             locale=values["locale"],
             timezone=values["timezone"].strip(),
         )
