@@ -58,7 +58,7 @@ class Memory(msgspec.Struct, frozen=True):
     """Per slow KPI the newest day it was reported for."""
 
 
-class News(msgspec.Struct, frozen=True):
+class Elsewhere(msgspec.Struct, frozen=True):
     """What other programs on the same book changed while the round runs."""
 
     team: Team
@@ -315,7 +315,7 @@ class Hosting:
         self.book.change_check_in(taken.person, self.day, lambda now: None if now == taken else now)
         self._dropped.append(taken)
 
-    def look(self) -> News:
+    def look(self) -> Elsewhere:
         """What other programs changed: the team, check-ins. Only reads, so it may be called off the event loop.
 
         Raises TakenOver when another program runs the huddle by now.
@@ -326,11 +326,11 @@ class Hosting:
                 if check_in.huddle_day == self.day and turn.hidden != check_in:
                     found[turn.person] = check_in
         self._still_mine(self.book.huddle(self.day))
-        return News(self.book.team(), found)
+        return Elsewhere(self.book.team(), found)
 
-    def adopt(self, news: News) -> bool:
+    def adopt(self, news: Elsewhere) -> bool:
         """Takes what `look` found into the round. True where something is new."""
-        if news == News(self.round.team, self.check_ins):
+        if news == Elsewhere(self.round.team, self.check_ins):
             return False
         self.check_ins = dict(news.check_ins)
         self.round = self.round.refresh(news.team, self.memory.reported)

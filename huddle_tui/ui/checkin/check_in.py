@@ -111,7 +111,7 @@ class CheckInScreen(HuddleScreen):
         """Starts the saver and the look at what others do."""
         self.title = self.checking_in.person.name
         self._go_to(self._field)
-        self.set_interval(_TURN_OF_DAY, self.renew)
+        self.set_interval(_TURN_OF_DAY, self._day_turned)
         self.run_worker(self._saver.run(), group="saver")
         self._watch.start()
 
@@ -384,6 +384,12 @@ class CheckInScreen(HuddleScreen):
             away, self._away = self._away, None
             if self.in_front:
                 away()
+        self.renew()
+
+    async def _day_turned(self) -> None:
+        """A check-in that is open overnight goes on with the next huddle's; what was typed up to then is on disk."""
+        if self.checking_in.over and self._take():
+            await self._changed_elsewhere()
         self.renew()
 
     async def _changed_elsewhere(self) -> None:
