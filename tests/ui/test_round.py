@@ -82,7 +82,7 @@ async def test_all_keys_in_one_breath_land_in_the_right_fields() -> None:
 async def test_red_owns_the_screen_and_asks_for_the_next_promise() -> None:
     async with table() as t:
         await t.keys("|", "3|")
-        assert "Why?" in t.text()
+        assert "why:" in t.text()
         assert "don't know yet" in t.text()
         await t.keys("|")
         assert "Count on me:" in t.text()

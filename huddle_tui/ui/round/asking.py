@@ -74,7 +74,7 @@ def _of_turn(hosting: Hosting, turn: Turn) -> Question:
     if turn.asking is Asking.NOTE:
         return Question(about, _("What is the plan?"), reading.note if reading else "", why=True)
     if turn.asking is Asking.REASON:
-        return Question(about, _("Why?"), why=True)
+        return Question(about, "", why=True)
     if turn.asking is Asking.PROMISE and reading is not None:
         agreed = reading.next_promise if reading.next_promise is not None else hosting.round.agreed(turn.person, kpi)
         return Question(about, _("Count on me:"), phrases.number(agreed, kpi.decimals), chosen=True)

@@ -164,7 +164,8 @@ class RoundFrame(HuddleScreen):
                 prompt.cursor_position = len(prompt.value)
         reason = _(REASONS[self._why or NOT_KNOWN].words)
         why = _("why: ◂ {reason} ▸").format(reason=reason) if asked.why else ""
-        self._label_line.update(Content.assemble(asked.label, ("  " if why else ""), (why, "$foreground")))
+        gap = "  " if why and asked.label else ""
+        self._label_line.update(Content.assemble(asked.label, gap, (why, "$foreground")))
         self._label_line.set_class(asked.a_number and prompt.takes_text, "-number")
         self._show_wrong()
         self._show_body(asked)
