@@ -133,11 +133,22 @@ def test_an_export_goes_where_its_owner_says_as_any_file_of_theirs(
 
 # Nothing is sent
 
-SENDING = {"socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "telnetlib",
-           "xmlrpc", "webbrowser", "subprocess", "multiprocessing", "socketserver"}  # fmt: skip
+SENDING = {"psycopg", "socket", "ssl", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib",
+           "telnetlib", "xmlrpc", "webbrowser", "subprocess", "multiprocessing", "socketserver"}  # fmt: skip
 """Modules that reach beyond this process."""
 LISTENING = {"aiohttp", "ssl", "urllib"}
 """What the browser pages may use: they answer who asks, and ask nobody (of aiohttp its server alone)."""
+
+
+ALLOWED = {
+    "web": LISTENING,
+    "postgres": {
+        "psycopg",
+        "socket",
+    },  # hangs up on a server that says nothing: a book in a database is asked for by its address
+    "scratch": {"subprocess"},  # a second process of our own clears the example's folder when the first was killed
+}
+"""Per folder or module what it may use beside the rest."""
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
@@ -146,9 +157,12 @@ def test_no_module_imports_what_sends(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             imported |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif (
+            isinstance(node, ast.ImportFrom) and node.module and node.module != "urllib.parse"
+        ):  # only takes text apart
             imported.add(node.module.partition(".")[0])
-    assert not imported & (SENDING - LISTENING if path.parent.name == "web" else SENDING)
+    allowed = ALLOWED.get(path.parent.name, set()) | ALLOWED.get(path.stem, set())
+    assert not imported & (SENDING - allowed)
 
 
 @pytest.mark.parametrize("path", [path for path in OURS if path.parent.name == "web"], ids=lambda path: path.stem)

@@ -200,7 +200,7 @@ def kpi(*lines: str, owner: str = "Sanne") -> str:
         (kpi("promise = 8", 'period = "dya"'), 'Line 5, period: "dya" is not one of day, week, month, quarter; did'),
         (kpi("promise = 8", "period = 3"), "Line 5, period: 3 is not one of day, week, month, quarter."),
         (kpi("promise = 8", "unit = 3"), "Line 5, unit: 3 is not text"),
-        (kpi("promise = 8", "decimals = 10"), "Line 5, decimals: 10 is not a whole number from 0 to 9."),
+        (kpi("promise = 8", "decimals = 10"), "Line 5, decimals: 10 is not a whole number from 0 to 6."),
         (kpi("promise = 8", "decimals = true"), "Line 5, decimals: true is not a whole number"),
         (kpi("promise = 8", 'most_important = "ja"'), 'Line 5, most_important: "ja" is neither true nor false.'),
         (kpi("promise = 8", "name = 1"), "Line 5: this key stands here for the second time: name = 1"),

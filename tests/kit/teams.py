@@ -135,7 +135,7 @@ def _kpi(draw: st.DrawFn, id: str, name: str, owner: str, processes: list[str | 
         draw(st.sampled_from(Period)),
         draw(st.sampled_from(Counting)),
         draw(st.sampled_from(["", "€", "%", "calls", "/10", "=x", "1"])),
-        draw(st.integers(0, 9)),
+        draw(st.integers(0, 6)),
         draw(st.sampled_from(Timing)),
         draw(st.sampled_from(Measures)),
         draw(st.sampled_from(Nature)),
