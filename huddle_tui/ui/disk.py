@@ -113,7 +113,7 @@ class BookWatch:
     def _tick(self) -> None:
         idle = self._worker is None or self._worker.is_finished
         if idle and (self._always or self.screen.in_front):
-            self._worker = self.screen.run_worker(self._look(), group="watch")
+            self._worker = self.screen.run_worker(self._look, group="watch")
 
     async def _look(self) -> None:
         before, book = self.trouble, self.screen.book

@@ -19,7 +19,7 @@ from tests.kit.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
 
-FIELDS = ("8123456", "0,0001234", "251234", "1250012", "printer-kapot-op-de-derde-verdieping-en-niemand-komt")
+FIELDS = ("8,123456", "0,5001234", "25,1234", "12500,12", "printer-kapot-op-de-derde-verdieping-en-niemand-komt")
 """What is typed in the fields, in order: four numbers that keep their promises and no field is a part of another."""
 MARGIN = 0.5
 """What a kill may cost, seconds."""

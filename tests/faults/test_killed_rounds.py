@@ -34,7 +34,7 @@ def team() -> Team:
     """Two people with four numbers of which every one is kept by what is said."""
     few = small_team("nl", people=PEOPLE)
     kpis = tuple(
-        Kpi(f"{person.id}-{n}", f"Getal {n} van {person.name}", person.id, Decimal(8), most_important=n == 0)
+        Kpi(f"{person.id}-{n}", f"Getal {n} van {person.name}", person.id, Decimal(900), most_important=n == 0)
         for person in few.people
         for n in range(NUMBERS)
     )

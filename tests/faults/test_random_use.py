@@ -27,7 +27,7 @@ from textual.worker import WorkerFailed
 from huddle_tui import i18n
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import checkin
-from huddle_tui.domain.huddle import CheckIn, Huddle, Reading
+from huddle_tui.domain.huddle import CheckIn, Huddle, Reading, Stage
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.stucks import solved
 from huddle_tui.store.port import Book
@@ -231,6 +231,8 @@ def all_kept(screens: list[Screen[Any]], book: Book) -> None:
     for screen in screens:
         if isinstance(screen, RoundScreen) and not screen.watching:
             stored = book.huddle(screen.hosting.day)
+            if screen.round.huddle.stage is Stage.OPENING and stored is None:
+                continue  # nothing is stored before the first turn begins (METHOD 8)
             assert stored is not None
             for turn in screen.round.huddle.turns:
                 found = stored.turn(turn.person)

@@ -149,7 +149,7 @@ cli.entry()
 def test_a_crash_on_the_screen(opened: Open, book: Path, place: str) -> None:
     terminal = opened(place, program=("-c", BROKEN))
     terminal.wait_for("Enter starts")
-    terminal.type("\r8734\r")
+    terminal.type("\r8734\r\r")  # so far from its promise that it is asked about
     terminal.wait_for("✔ green")
     until_said(terminal, book, ["8734"])
     terminal.type("\x13")

@@ -27,7 +27,7 @@ def test_a_whole_round_is_exported_exactly(opened: Open, book: Path) -> None:
     terminal.type("\r")
     terminal.wait_for("Klachten opgelost")
     terminal.type("8\r2\r25\r12.500\r\r")
-    terminal.type("7\r\r3\r\r12,5\r\r-\rprinter kapot\r")
+    terminal.type("7\r\r3\r\r\r12,5\r\r\r-\rprinter kapot\r")
     terminal.wait_for("Team temperature")
     terminal.type("8\r")
     terminal.wait_for("Enter goes home")

@@ -125,12 +125,12 @@ def test_the_areas_that_screens_combine_are_known() -> None:
 
 async def test_the_users_key_works_and_shows() -> None:
     book, time = MemoryBook(small_team()), FakeTime()
-    app = HuddleApp(book, time, Home(), Settings(keys={"home.team": "z"}))
+    app = HuddleApp(book, time, Home(), Settings(keys={"home.team": "y"}))
     async with app.run_test(size=(110, 34)) as pilot:
         await pilot.pause()
         await pilot.press("t")
         assert not isinstance(app.screen, TeamScreen)
-        await pilot.press("z")
+        await pilot.press("y")
         assert isinstance(app.screen, TeamScreen)
 
 

@@ -66,7 +66,7 @@ class LinksScreen(HuddleScreen):
         """Shows the first; for everybody once the pages are served."""
         team = self.huddle_app.setting_up.team
         self._people = [p for p in team.members if self._only in {"", p.id}]
-        self.call_after_refresh(self.run_worker, self._begin())
+        self.call_after_refresh(self.run_worker, self._begin)
 
     async def _begin(self) -> None:
         app = self.huddle_app
