@@ -167,7 +167,7 @@ class HomeScreen(HuddleScreen):
 
     def _show_last(self) -> None:
         """What the last huddle came to, in figures that are read from afar; a short screen has a few words of it."""
-        if self._last is None or not self.is_mounted:  # the program may be on its way out
+        if self._last is None or not self.is_attached:  # the program may be on its way out
             return
         if self._tiles is None:
             from huddle_tui.ui.kit.tiles import Tiles
