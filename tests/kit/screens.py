@@ -26,12 +26,15 @@ from huddle_tui.ui.home.help import HelpScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.home.palette import Palette
 from huddle_tui.ui.home.welcome import WelcomeScreen
+from huddle_tui.ui.kit.ask_line import AskLineScreen
 from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.links.links import LinksScreen
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
 from huddle_tui.ui.past.open_ends import OpenEndsScreen
 from huddle_tui.ui.past.past_huddles import PastHuddlesScreen
 from huddle_tui.ui.past.person import PersonScreen
+from huddle_tui.ui.past.quarter import QuarterScreen
 from huddle_tui.ui.past.scorecard import ScorecardScreen
 from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
 from huddle_tui.ui.round.recap import RecapScreen
@@ -135,9 +138,11 @@ SCREENS: dict[str, Opening] = {
     "scorecard": lambda _app: ScorecardScreen(),
     "number": lambda app: KpiHistoryScreen(_first(app)),
     "person": lambda _app: PersonScreen("p1"),
+    "quarter": lambda _app: QuarterScreen(),
     "over time": lambda _app: TeamOverTimeScreen(),
     "open ends": lambda _app: OpenEndsScreen(),
     "team": lambda _app: TeamScreen(),
+    "links": lambda _app: LinksScreen("p0"),
     "chart": lambda _app: PaceChartScreen(),
     "templates": lambda _app: TemplatesScreen(),
     "library": lambda _app: KpiLibrary(lambda _example: None, "klanten"),
@@ -153,5 +158,6 @@ SCREENS: dict[str, Opening] = {
     "ready": lambda _app: ReadyStep(),
     "help": lambda _app: HelpScreen(ScorecardScreen.AREAS, ScorecardScreen.ABOUT),
     "palette": lambda app: Palette(tuple(app.commands(HomeScreen()))),
+    "question": lambda _app: AskLineScreen("Waarom?", "daarom", empty=True),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
 }

@@ -104,7 +104,7 @@ READINGS = (
         "kosten", "Kosten", date(2026, 11, 20), None,
         Yardstick(Direction.AT_MOST, Decimal(40), Decimal("1.90"), Decimal(2), Decimal(1), True), Status.NOT_MEASURED,
         period=Period.QUARTER, counting=Counting.RUNNING_TOTAL, unit="€", decimals=2, checked_in=True, by_proxy=True,
-        note="het plan", next_promise=Decimal(2), earlier=(Decimal(3), None), reason=9,
+        note="het plan", next_promise=Decimal(2), earlier=(Decimal(3), None), harder=Decimal("1.5"), reason=9,
         corrections=(Correction("actual", STARTED, "Bram", "6.5", "verteld"), Correction("note", STARTED, "Zoë", None)),
     ),
 )  # fmt: skip
