@@ -9,19 +9,21 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.behaviour import LOCKED, Assurance, Behaviour
 from huddle_tui.domain.judging import Direction, Status
-from huddle_tui.domain.outlook import Outlook
-from huddle_tui.domain.promises import Tally
-from huddle_tui.domain.quarter import Quarter
 from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:  # a first frame comes without them
+    from huddle_tui.domain.outlook import Outlook
+    from huddle_tui.domain.promises import Tally
+    from huddle_tui.domain.quarter import Quarter
 
 WORDS: Final = (
     *(N_("at least"), N_("at most")),

@@ -6,7 +6,7 @@ show as *said* is what is in `stored`: that is on disk.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -88,7 +88,7 @@ def recall(book: Book, team: Team, day: date) -> Memory:
 
 def new_host(time: Timepiece) -> Host:
     """This program as the one that runs a huddle."""
-    return Host(secrets.token_hex(8), machine.name(), time.now())
+    return Host(os.urandom(8).hex(), machine.name(), time.now())
 
 
 class _Mark(msgspec.Struct, frozen=True):

@@ -30,6 +30,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
 from huddle_tui.store.care.conflicts import Conflict, conflicts, take_in
 from huddle_tui.store.care.index import Index
+from huddle_tui.store.care.strays import is_proper
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
 from huddle_tui.store.disk.reading import Place, Stamp, find, lost, names, stamp_of
@@ -104,19 +105,12 @@ class TinyBook(Book):
     # Huddles
 
     def days(self) -> list[date]:
-        days = []
         unlisted: list[Sentence] = []
-        for name in names(self.root, "huddles", unlisted):
-            iso = name.rpartition("/")[2]
-            try:
-                day = date.fromisoformat(iso)
-            except ValueError:  # is not a huddle's: a copy that a sync tool made, say
-                continue
-            if day.isoformat() == iso and name == f"huddles/{iso[:4]}/{iso}":
-                days.append(day)
+        listed = names(self.root, "huddles", unlisted)
+        days = [date.fromisoformat(name[-10:]) for name in listed if is_proper(name)]  # else a sync tool's copy, say
         self.incomplete = self.incomplete or bool(unlisted)
         self._tell("huddles", unlisted)
-        return sorted(days)
+        return days
 
     def huddle(self, day: date) -> Huddle | None:
         return self._read(_huddle(day), partial(documents.read_huddle, day=day))

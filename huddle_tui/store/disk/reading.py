@@ -285,16 +285,16 @@ def names(root: Path, under: str, unlisted: list[Sentence] | None = None) -> lis
 
     Of a folder that is there and may not be listed a sentence is added to `unlisted`.
     """
-    found: set[str] = set()
+    found: dict[str, set[str]] = {}
     told = [] if unlisted is None else unlisted
     if not os.access(root, os.X_OK):  # reading the team says so
         return []
     for base, tell in ((root, told), (root / ".huddle" / "twins", [])):
         entries = _listed(base / under, tell)
-        found.update(f"{under}/{name[:-5]}" for name in entries if _is_file_name(name))
+        found.setdefault(under, set()).update(entries)
         for year in filter(str.isdecimal, entries):
-            found.update(f"{under}/{year}/{n[:-5]}" for n in _listed(base / under / year, tell) if _is_file_name(n))
-    return sorted(found)
+            found.setdefault(f"{under}/{year}", set()).update(_listed(base / under / year, tell))
+    return sorted(f"{place}/{name[:-5]}" for place, entries in found.items() for name in filter(_is_file_name, entries))
 
 
 def _is_file_name(name: str) -> bool:
