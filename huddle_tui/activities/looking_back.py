@@ -130,7 +130,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """Which past huddles are looked for; everything that is set must hold."""
 
     words: str = ""
-    """Each of these words occurs in names, KPIs, notes, stucks, actions or offline subjects."""
+    """Each of these occurs in what people wrote or in a name, and each after `kpi:` in the name of a number."""
     person: str = ""
     """The id of somebody who was there."""
     red: bool = False
@@ -141,9 +141,29 @@ class Wanted(msgspec.Struct, frozen=True):
     """The last day."""
 
 
+_NUMBERS: Final = "kpi:"
+"""What stands before a word that is looked for in the names of numbers."""
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """The words that are looked for, folded; each must occur."""
+
+    words: tuple[str, ...] = ()
+    """In what people wrote, and in their names."""
+    numbers: tuple[str, ...] = ()
+    """In the names of numbers."""
+
+
+def sought(words: str) -> Sought:
+    """What somebody typed, taken apart: `late kpi:offers` is a word, and a word in the name of a number."""
+    folded = words.casefold().replace(f"{_NUMBERS} ", _NUMBERS).split()
+    numbers = (word.removeprefix(_NUMBERS) for word in folded if word.startswith(_NUMBERS))
+    return Sought(tuple(w for w in folded if not w.startswith(_NUMBERS)), tuple(w for w in numbers if w))
+
+
 def find(past: Past, wanted: Wanted) -> list[Summary]:
     """The huddles that were looked for, newest first. Fast enough for every key that is typed."""
-    words = wanted.words.casefold().split()
+    looked_for = sought(wanted.words)
     names = past.names_of(wanted.person) if wanted.person else frozenset()
     return [
         summary
@@ -152,5 +172,6 @@ def find(past: Past, wanted: Wanted) -> list[Summary]:
         and (wanted.until is None or summary.day <= wanted.until)
         and (not wanted.red or summary.red)
         and (not wanted.person or not names.isdisjoint(summary.present))
-        and all(word in summary.text for word in words)
+        and all(word in summary.text for word in looked_for.words)
+        and all(word in summary.numbers for word in looked_for.numbers)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -58,7 +59,9 @@ class Summary(msgspec.Struct, frozen=True):
     actions: tuple[Action, ...]
     """Agreed in this huddle, done ones included."""
     text: str
-    """Everything that can be searched, folded: names, KPIs, notes, stucks, actions, offline subjects."""
+    """What people wrote, folded and a line each: names, notes, stucks, actions, offline subjects."""
+    numbers: str
+    """The names of its KPIs, folded and a line each."""
 
     @property
     def open_stucks(self) -> tuple[SaidStuck, ...]:
@@ -85,7 +88,7 @@ def summarise(huddle: Huddle) -> Summary:
     told = tally_of(readings)
     words = [
         *(w for t in huddle.turns for w in (t.name, *(s.text for s in t.stucks))),
-        *(w for r in huddle.readings for w in (r.name, r.note)),
+        *(r.note for r in huddle.readings),
         *(w for a in huddle.actions for w in (a.who, a.what)),
         *(w for o in huddle.offline for w in (o.who, o.what)),
     ]
@@ -102,5 +105,10 @@ def summarise(huddle: Huddle) -> Summary:
         temperature=huddle.temperature,
         stucks=said_stucks(huddle),
         actions=tuple(replace(action, corrections=()) for action in huddle.actions),
-        text="\n".join(dict.fromkeys(w.casefold() for w in words if w)),
+        text=_folded(words),
+        numbers=_folded(r.name for r in huddle.readings),
     )
+
+
+def _folded(words: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(w.casefold() for w in words if w))

@@ -228,6 +228,19 @@ def test_every_word_must_occur_in_any_order_whatever_the_case(past: Past) -> Non
     assert find(past, Wanted("[/b]"))
 
 
+def test_the_names_of_numbers_are_found_behind_kpi(past: Past) -> None:
+    name = past.team.kpis[0].name
+    first = name.split()[0].casefold()
+    found = find(past, Wanted(f"kpi:{first}"))
+    assert found
+    assert found == find(past, Wanted(f"KPI: {first}")) == [s for s in reversed(past.summaries) if first in s.numbers]
+    assert find(past, Wanted(name)) == []
+    assert find(past, Wanted(f"kpi:{first} kpi:leverancier")) == []
+    assert find(past, Wanted("kpi:")) == find(past, Wanted())
+    both = find(past, Wanted(f"leverancier kpi:{first}"))
+    assert both == [summary for summary in found if "leverancier" in summary.text]
+
+
 def test_filters_narrow_one_another(past: Past) -> None:
     red = find(past, Wanted(red=True))
     assert [s for s in reversed(past.summaries) if s.red] == red

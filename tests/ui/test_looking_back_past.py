@@ -6,13 +6,18 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content, Span
 from textual.widgets import Input
 
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.activities.looking_back import sought
+from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
 from huddle_tui.ui.disk import BookWatch
+from huddle_tui.ui.kit.rows import Words
+from huddle_tui.ui.past.found import marked, window
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.past_huddles import PERIODS, PastHuddlesScreen, _period
 from huddle_tui.ui.past.scorecard import ScorecardScreen
+from huddle_tui.ui.past.story import NumberKey
 from tests.kit.looking import book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 
@@ -74,6 +79,41 @@ async def test_find_as_you_type_narrows_and_says_where() -> None:
         await at.press("escape")
         assert len([line for line in at.screen.rows.lines if line.key]) == 60
         assert isinstance(at.screen, PastHuddlesScreen)
+
+
+async def test_the_huddle_beside_the_list_shows_what_was_found_wherever_it_was_said() -> None:
+    team, huddles = past()
+    last = huddles[-1]
+    far = replace(last.turns[-1], stucks=(Stuck("De printer op zolder hapert"),), state=TurnState.DONE)
+    early = replace(
+        last.turns[0], readings=tuple(replace(r, note="wacht op lak " * 40) for r in last.turns[0].readings)
+    )
+    book = MemoryBook(team, [*huddles[:-1], replace(last, turns=(early, *last.turns[1:-1], far))])
+    async with desk(PastHuddlesScreen(), book, size=(110, 26)) as at:
+        await at.pilot.pause(0.15)
+        await at.settled()
+        assert "zolder" not in at.text()
+        await at.press("slash", *"zolder")
+        await at.pilot.pause(0.15)
+        await at.settled()
+        assert "De printer op zolder hapert" in at.text()
+        await at.press(*["backspace"] * 6, *"kpi:getal")
+        await at.pilot.pause(0.15)
+        await at.settled()
+        assert "zolder" not in at.text()
+        assert "wacht op lak" in at.text()
+
+
+def test_what_was_found_is_marked_where_it_stands() -> None:
+    lines = [Words(Content("Getal 1"), NumberKey("k1")), Words(Content("")), Words(Content("De LAK van Getal 1"))]
+    drawn, at = marked(lines, sought("lak"), 40)
+    assert at == 2
+    assert drawn[2].spans == [Span(3, 6, "reverse")]
+    drawn, at = marked(lines, sought("kpi:getal"), 40)
+    assert at == 0
+    assert (drawn[0].spans, drawn[2].spans) == ([Span(0, 5, "reverse")], [])
+    assert marked(lines, sought("elders"), 40)[1] == 0
+    assert window([Content(str(n)) for n in range(30)], 25, 9)[3].plain == "24"
 
 
 async def test_letters_in_the_field_are_text_and_not_keys() -> None:

@@ -23,7 +23,7 @@ from huddle_tui.store.disk.durable import replace, take
 from huddle_tui.store.disk.reading import Stamp, stamp_of
 from huddle_tui.store.schema.versions import SCHEMA
 
-_VERSION: Final = f"4/{SCHEMA}"
+_VERSION: Final = f"5/{SCHEMA}"
 """Of this file, and of the huddles it was made from: another one is made anew."""
 _WORTH: Final = 8
 """So many huddles read again are worth a save of the index: reading a few costs less than writing all."""
@@ -129,7 +129,7 @@ def _packed(known: Mapping[date, tuple[Stamp, Summary]]) -> dict[str, Any]:
                 for said in s.stucks
             ],
             [[action.id, action.who, action.what, _iso(action.by), _iso(action.done_on)] for action in s.actions],
-            _runs(lines.setdefault(line, len(lines)) for line in s.text.split("\n")),
+            *(_runs(lines.setdefault(line, len(lines)) for line in text.split("\n")) for text in (s.text, s.numbers)),
         ]
         for stamp, s in known.values()
     ]
@@ -138,10 +138,14 @@ def _packed(known: Mapping[date, tuple[Stamp, Summary]]) -> dict[str, Any]:
 
 def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summary]]]:
     lines: list[str] = index["lines"]
-    for stamp, iso, stage, present, absent, *figures, stucks, actions, words in index["huddles"]:
+
+    def told(places: list[int]) -> str:
+        runs = iter(places)
+        return "\n".join(["\n".join(lines[first:end]) for first, end in zip(runs, runs, strict=True)])
+
+    for stamp, iso, stage, present, absent, *figures, stucks, actions, words, numbers in index["huddles"]:
         day = date.fromisoformat(iso)
         seconds, time_box, kept, due, red, temperature = figures
-        runs = iter(words)
         summary = Summary(
             day,
             _STAGES[stage],
@@ -160,7 +164,8 @@ def _unpacked(index: dict[str, Any]) -> Iterator[tuple[date, tuple[Stamp, Summar
                 ]
             ),
             tuple([Action(id, who, what, _day(by), _day(done)) for id, who, what, by, done in actions]),
-            "\n".join(["\n".join(lines[first:end]) for first, end in zip(runs, runs, strict=True)]),
+            told(words),
+            told(numbers),
         )
         inode, mtime, ctime, size = stamp
         yield day, ((inode, mtime, ctime, size), summary)

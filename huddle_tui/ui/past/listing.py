@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 from textual.content import Content
 
+from huddle_tui.activities.looking_back import Sought
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Stage
 from huddle_tui.domain.judging import Status
@@ -26,7 +27,7 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
 
     summary: Summary
     """What it shows."""
-    words: tuple[str, ...]
+    sought: Sought
     """What was looked for."""
 
     @property
@@ -62,8 +63,9 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
         return Content.assemble(*parts).truncate(width)
 
     def _note(self) -> str:
-        if self.words:
-            return next((line for line in self.summary.text.split("\n") if self.words[-1] in line), "")
+        for words, text in ((self.sought.words, self.summary.text), (self.sought.numbers, self.summary.numbers)):
+            if words:
+                return next((line for line in text.split("\n") if words[-1] in line), "")
         return _("away: {names}").format(names=", ".join(self.summary.absent)) if self.summary.absent else ""
 
 
@@ -73,16 +75,16 @@ class Listing:
     def __init__(self) -> None:
         self._known: dict[object, Line] = {}
 
-    def of(self, found: Sequence[Summary], words: tuple[str, ...]) -> list[Line]:
-        """Huddles newest first, each month under its name; `words` are shown where they were found."""
+    def of(self, found: Sequence[Summary], sought: Sought) -> list[Line]:
+        """Huddles newest first, each month under its name; what was `sought` is shown where it was found."""
         lines: list[Line] = []
         month: tuple[int, int] | None = None
         for summary in found:
             if (this := (summary.day.year, summary.day.month)) != month:
                 month = this
                 lines.append(self._known.get(this) or self._month(this, summary.day))
-            key = (summary.day, words)
-            lines.append(self._known.get(key) or self._known.setdefault(key, HuddleLine(summary, words)))
+            key = (summary.day, sought)
+            lines.append(self._known.get(key) or self._known.setdefault(key, HuddleLine(summary, sought)))
         return lines
 
     def _month(self, key: tuple[int, int], day: date) -> Line:

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.discarding import restore
-from huddle_tui.activities.looking_back import Wanted, find
+from huddle_tui.activities.looking_back import Sought, Wanted, find, sought
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
@@ -27,6 +27,7 @@ from huddle_tui.ui.kit.finder import Finder
 from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tiles
+from huddle_tui.ui.past.found import marked, window
 from huddle_tui.ui.past.listing import FULL, Listing
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.past.story import red_flags, tell
@@ -66,6 +67,7 @@ class PastHuddlesScreen(LookingScreen):
         self._wanted = Wanted()
         self._period = 0
         self._preview: date | None = None
+        self._told: Huddle | None = None
         self._resting = Timer(self, 0, pause=True)
 
     def body(self) -> ComposeResult:
@@ -73,7 +75,7 @@ class PastHuddlesScreen(LookingScreen):
         yield TwoEnds(id="bar")
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield Finder(self._typed, _("Find names, numbers, notes, stucks, actions"), id="find")
+                yield Finder(self._typed, _("Find names, notes, stucks, actions; kpi: finds numbers"), id="find")
                 yield Static(id="wanted", markup=False)
                 yield Rows(id="huddles")
             with Vertical(id="beside"):
@@ -105,11 +107,11 @@ class PastHuddlesScreen(LookingScreen):
         if past is None:
             return
         found = find(past, self._wanted)
-        words = tuple(self._wanted.words.casefold().split())
+        looked_for = sought(self._wanted.words)
         nothing = _(NOTHING_YET) if past.complete else ""
         empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else nothing, "$quiet"))
         listing = self._listing
-        self.rows.show(lambda width: listing.of(found, words if width > FULL else ()) or [empty])
+        self.rows.show(lambda width: listing.of(found, looked_for if width > FULL else Sought()) or [empty])
         if past.summaries:
             since = dates.show_day(past.summaries[0].day, locale(), "MMMM YYYY")
             count = len(past.summaries)
@@ -154,12 +156,14 @@ class PastHuddlesScreen(LookingScreen):
         """Shows the huddle at hand once the cursor rests on it."""
         day = self.rows.cursor
         if self.size.width < _BESIDE or not isinstance(day, date):
-            self._preview = None
-            self._tell_beside(None)
+            self._preview = self._told = None
+            self._tell_beside()
         elif day != self._preview:
             self._preview = day
             self._resting.stop()
             self._resting = self.set_timer(_REST, self._read_beside)
+        else:
+            self._tell_beside()
 
     def _read_beside(self) -> None:
         self.run_worker(self._read_one, thread=True, exclusive=True, group="beside")
@@ -178,10 +182,14 @@ class PastHuddlesScreen(LookingScreen):
 
     def _beside(self, huddle: Huddle) -> None:
         if huddle.day == self._preview and self.lives:
-            self._tell_beside(huddle)
+            self._told = huddle
+            self._tell_beside()
 
-    def _tell_beside(self, huddle: Huddle | None) -> None:
-        """The day, what it came to, its red flags, and everything that was said as far as there is room."""
+    def _tell_beside(self) -> None:
+        """The day, what it came to, its red flags, and what was said, as far as there is room and from where
+        something was found.
+        """
+        huddle = self._told
         day, tiles, story = self.query_one("#day", Static), self.query_one(Tiles), self.query_one("#story", Static)
         if huddle is None or self._past is None:
             day.update("", layout=False)
@@ -192,10 +200,11 @@ class PastHuddlesScreen(LookingScreen):
         title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")
         day.update(Content.styled(title, "bold"), layout=False)
         tiles.show(figures(huddle)[: 4 if width >= 76 else 3])
-        lines = red_flags(huddle, team, width)
-        lines += [Content("")] * bool(lines)
-        lines += [line.draw(width) for line in tell(huddle, team, self.time.today(), width)]
-        story.update(Content("\n").join(lines[: max(0, story.size.height)]), layout=False)
+        flags = [Words(flag) for flag in red_flags(huddle, team, width)]
+        flags += [Words(Content(""))] * bool(flags)
+        lines = [*flags, *tell(huddle, team, self.time.today(), width)]
+        drawn, at = marked(lines, sought(self._wanted.words), width)
+        story.update(Content("\n").join(window(drawn, at, max(0, story.size.height))), layout=False)
 
     # Keys
 

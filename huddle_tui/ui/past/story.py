@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 import msgspec
-from rich.cells import cell_len
 from textual.content import Content
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Talk
-from huddle_tui.domain.huddle import Action, Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import N_
@@ -59,7 +58,7 @@ def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line
         yield Words(Content(""))
         yield Words(Content.styled(_("Actions"), "bold $accent"))
     for action in huddle.actions:
-        yield Words(action_line(action, today), End(huddle.day, action=action.id))
+        yield from _action(action, today, width, End(huddle.day, action=action.id))
         yield from _wrapped(" · ".join(words.trail(action.corrections)), width - 2, "$quiet", 6)
     if huddle.offline:
         yield Words(Content(""))
@@ -86,7 +85,7 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
         beside = " · ".join(part for part in _besides(reading) if part)
         yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
     for stuck in turn.stucks:
-        yield from stuck_lines(stuck.text, stuck.solved_on, width, End(huddle.day, turn.person, stuck.text))
+        yield from _stuck(stuck, width, End(huddle.day, turn.person, stuck.text))
         yield from _wrapped(" · ".join(words.trail(stuck.corrections)), width - 2, "$quiet", 6)
 
 
@@ -136,27 +135,33 @@ def _besides(reading: Reading) -> Iterator[str]:
         yield _("from then on the promise is {promise}").format(promise=promise)
 
 
-def stuck_lines(text: str, solved_on: date | None, width: int, key: Hashable, prefix: str = "") -> Iterator[Line]:
-    """A stuck with its state; the cursor can be on its first line."""
-    state = _("solved on {day}").format(day=words.day(solved_on)) if solved_on else _("open")
-    told = _("{text}  ({state})").format(text=text, state=state)
-    first, *others = wrap(told, max(20, width - 5 - cell_len(prefix)))
-    mark = ("✔ ", "$success") if solved_on else ("● ", "$warning")
-    yield Words(Content.assemble("   ", mark, (prefix, "bold"), (first, "$quiet" if solved_on else "")), key)
-    for line in others:
-        yield Words(Content.styled("     " + line, "$quiet" if solved_on else ""))
+def _stuck(stuck: Stuck, width: int, key: End) -> Iterator[Line]:
+    """A stuck, and whether it was solved."""
+    if stuck.solved_on is None:
+        return _end(("● ", "$warning"), stuck.text, _("open"), "", width, key)
+    state = _("solved on {day}").format(day=words.day(stuck.solved_on))
+    return _end(("✔ ", "$success"), stuck.text, state, "$quiet", width, key)
 
 
-def action_line(action: Action, today: date) -> Content:
+def _action(action: Action, today: date, width: int, key: End) -> Iterator[Line]:
     """Who does what by when, and how that stands."""
     due = dates.show_day(action.by, locale(), "dd D MMM") if action.by else ""
+    text, mark, style = f"{action.who}: {action.what}", ("▸ ", "$accent"), ""
     if action.done_on is not None:
         mark, state, style = ("✔ ", "$success"), _("done on {day}").format(day=words.day(action.done_on)), "$quiet"
     elif action.by is not None and action.by < today:
-        mark, state, style = ("▸ ", "$warning"), _("was due {day}").format(day=due), "bold $warning"
+        mark, state = ("▸ ", "bold $warning"), _("was due {day}").format(day=due)
     else:
-        mark, state, style = ("▸ ", "$accent"), _("by {day}").format(day=due) if due else _("open"), "$quiet"
-    return Content.assemble("   ", mark, (action.who, "bold"), f"  {action.what}", ("  " + state, style))
+        state = _("by {day}").format(day=due) if due else _("open")
+    return _end(mark, text, state, style, width, key)
+
+
+def _end(mark: tuple[str, str], text: str, state: str, style: str, width: int, key: End) -> Iterator[Line]:
+    """What was left open then, on as many lines as it takes; the cursor can be on the first."""
+    told = _("{text}  ({state})").format(text=text, state=state)
+    first, *others = wrap(told, max(20, width - 5))
+    yield Words(Content.assemble("   ", mark, (first, style)), key)
+    yield from (Words(Content.styled("     " + line, style)) for line in others)
 
 
 def talk_line(talk: Talk, width: int) -> Content:
