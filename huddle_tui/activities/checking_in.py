@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.doubting import Doubted, Doubts
-from huddle_tui.activities.hosting import recall
+from huddle_tui.activities.recalling import recall
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import FormRow, Question

@@ -17,25 +17,25 @@ from msgspec.structs import replace
 from huddle_tui.activities import machine
 from huddle_tui.activities.doubting import Doubts
 from huddle_tui.activities.marking import mark
+from huddle_tui.activities.on_disk import begun, frozen, merged, still
+from huddle_tui.activities.owing import Owing
+from huddle_tui.activities.recalling import recall
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.checkin import Progress, progress
+from huddle_tui.domain.corrections import Mark
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Stuck, Turn, TurnState
-from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, marked, open_ends
+from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, open_ends
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.stucks import solved
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.domain.text import FREE, checked
 from huddle_tui.domain.turns import promise_changes
 from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book, Held
-
-TREND = 13
-"""How many past readings of each number are kept at hand for its trend."""
 
 
 class TakenOver(HuddleError):
@@ -49,15 +49,6 @@ class TakenOver(HuddleError):
         )
 
 
-class Memory(msgspec.Struct, frozen=True):
-    """What the round recalls of the huddles before it."""
-
-    trends: Mapping[str, tuple[Reading, ...]]
-    """Per KPI its last readings, oldest first."""
-    reported: Mapping[str, date]
-    """Per slow KPI the newest day it was reported for."""
-
-
 class Elsewhere(msgspec.Struct, frozen=True):
     """What other programs on the same book changed while the round runs."""
 
@@ -67,39 +58,18 @@ class Elsewhere(msgspec.Struct, frozen=True):
     """Per person the check-in for this huddle that no turn has taken over."""
 
 
-def recall(book: Book, team: Team, day: date) -> Memory:
-    """What the huddles before `day` say: trends from the last few, slow numbers as far back as their period asks."""
-    trends: dict[str, tuple[Reading, ...]] = {}
-    reported: dict[str, date] = {}
-    reporting = team.reporting_day(day)
-    slow = {k.id: team.calendar.completed(k.period, reporting) for k in team.kpis if k.period.slow and not k.retired_on}
-    oldest = min(slow.values(), default=day)
-    before = [d for d in book.days() if d < day]
-    needed = [d for n, d in enumerate(reversed(before)) if n < TREND or d > oldest]
-    for huddle in book.huddles(needed):
-        for reading in huddle.readings:
-            seen = trends.get(reading.kpi, ())
-            if len(seen) < TREND:
-                trends[reading.kpi] = (reading, *seen)
-            if reading.kpi in slow and reading.actual is not None:
-                reported[reading.kpi] = max(reading.day, reported.get(reading.kpi, reading.day))
-    return Memory(trends, reported)
-
-
 def new_host(time: Timepiece) -> Host:
     """This program as the one that runs a huddle."""
     return Host(os.urandom(8).hex(), machine.name(), time.now())
 
 
-class _Mark(msgspec.Struct, frozen=True):
-    """A stuck or an action of an earlier huddle that was marked here, for undo."""
+class _Aside(msgspec.Struct, frozen=True):
+    """What was done here to an earlier huddle, for undo: a stuck or action marked, a reason given."""
 
-    end: End
-    """Which one."""
-    was: date | None
-    """The day it was marked on before."""
     steps: int
     """How many steps of the round came before."""
+    back: Callable[[], None]
+    """Takes it back; blocks on the book."""
 
 
 class Hosting:
@@ -117,11 +87,12 @@ class Hosting:
         self._claim: Held | None = None
         self._runs = False
         self._dropped: list[CheckIn] = []
-        self._marks: list[_Mark] = []
+        self._asides: list[_Aside] = []
         self._doubts = Doubts()
         settle(book, self.day)
         team = book.team()
         self.memory = recall(book, team, self.day)
+        self._owing = Owing(book, self.memory.owed)
         found = begun(book.huddle(self.day))
         self.resumed = found is not None
         """Whether the huddle had begun before this program opened it."""
@@ -191,9 +162,26 @@ class Hosting:
 
         Nothing typed uncovers a number that was checked in, leaves one that was said as it is, and is *not measured*
         otherwise. `reason` is why the number at hand was missed, chosen beside the field; a number that is typed where
-        only that is asked is the next promise, of somebody who types on. Raises HuddleError with the sentence that says
-        why not; nothing is changed then.
+        only that is asked is the next promise, of somebody who types on; where an earlier miss is asked about it is the
+        first number. Raises HuddleError with the sentence that says why not; nothing is changed then.
         """
+        turn, owed, steps = self.round.speaking, self.owed, len(self.round.past)
+        if turn is None or owed is None:
+            return self._say(text, reason)
+        if text.strip():
+            self._say(text)
+        if reason or not text.strip():
+            back = self._owing.answer(owed, reason, Mark(turn.name, self.time.now()))
+            self._asides.append(_Aside(steps, back))
+        return self.round
+
+    @property
+    def owed(self) -> Said | None:
+        """The earlier miss that is asked about before the first number of the turn at hand (METHOD 11)."""
+        turn = self.round.speaking
+        return self._owing.asked(turn) if turn and self._runs else None
+
+    def _say(self, text: str, reason: int | None = None) -> Round:
         turn, kpi, now = self.round.speaking, self.round.kpi_at_hand(), self.time.monotonic()
         if turn is None:
             raise HuddleError(N_("Nobody is speaking now."))
@@ -241,14 +229,13 @@ class Hosting:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self.round.past or self._marks)
+        return bool(self.round.past or self._asides)
 
     def undo(self) -> None:
-        """Takes the last step back: one of the round, or a stuck or action that was marked. Blocks on the book then."""
-        if self._marks and self._marks[-1].steps >= len(self.round.past):
-            last = self._marks.pop()
-            mark(self.book, last.end, last.was)
-            self._recount()
+        """Takes the last step back: one of the round, or one in an earlier huddle. Blocks on the book then."""
+        if self._asides and self._asides[-1].steps >= len(self.round.past):
+            self._asides[-1].back()
+            self._asides.pop()
         else:
             self.do(lambda r: r.undo(self.time.monotonic()))
 
@@ -265,7 +252,7 @@ class Hosting:
         running = self.round.huddle
         if self.stored is None:
             return running.stage is not Stage.OPENING
-        return _still(self.stored) != _still(running)
+        return self._owing.unsaved or still(self.stored) != still(running)
 
     def is_said(self, person: str, reading: Reading) -> bool:
         """Whether that reading is on disk, and so may be shown as said."""
@@ -289,18 +276,18 @@ class Hosting:
             self._still_mine(stored)
             saved_at = self.time.now() if running.ended_at is None else running.saved_at
             ours = replace(frozen(running, now), host=self.host, draft=draft, saved_at=saved_at)
-            return _merged(ours, stored, base)
+            return merged(ours, stored, base)
 
         try:
-            written = self.book.change_huddle(self.day, change)
+            self.stored, self._saved = self.book.change_huddle(self.day, change), running
+            self.notices += self._owing.save()
         except HuddleError as error:
             self.trouble = error.sentence
             raise
         self.trouble = None
-        self.stored, self._saved = written, running
         if self._claim is None:  # taken over while the other program still held it
             self._claim = self.book.hold(f"host-{self.day}")
-        for turn in written.turns:
+        for turn in self.stored.turns:
             if turn.hidden is not None and turn.hidden not in self._dropped:
                 self._drop(turn.hidden)
 
@@ -358,7 +345,7 @@ class Hosting:
         """The same, as far as it is known without reading; None before `open_ends` was asked once."""
         if self._earlier is None:
             return None
-        running = _merged(self.round.huddle, self.stored, self._saved)
+        running = merged(self.round.huddle, self.stored, self._saved)
         return open_ends([*self._earlier, summarise(running)], self.day)
 
     def carried_end(self, turn: Turn) -> End | None:
@@ -390,9 +377,14 @@ class Hosting:
         if end.day == self.day:
             self.do(lambda r: r.mark(end, on))
             return
-        mark(self.book, end, on)
-        self._marks.append(_Mark(end, was, len(self.round.past)))
-        self._recount()
+        steps = len(self.round.past)
+
+        def put(on: date | None) -> None:
+            mark(self.book, end, on)
+            self._recount()
+
+        put(on)
+        self._asides.append(_Aside(steps, lambda: put(was)))
 
     def reopen(self) -> None:
         """A huddle that was closed today goes on at its closing; who joined the team since comes last."""
@@ -432,38 +424,3 @@ def _team(stored: Team | None) -> Team:
     if stored is None:
         raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
     return stored
-
-
-def frozen(huddle: Huddle, now: float) -> Huddle:
-    """The huddle as it is stored: its clocks stand still at what they showed at `now`."""
-    turns = tuple(replace(t, watch=t.watch.stop(now)) if t.watch.running else t for t in huddle.turns)
-    return replace(huddle, watch=huddle.watch.stop(now), turns=turns)
-
-
-def _still(huddle: Huddle) -> Huddle:
-    """The huddle without what runs by itself, to compare what was said."""
-    blank = type(huddle.watch)()
-    turns = tuple(replace(solved(t, None), watch=blank) for t in huddle.turns)
-    actions = tuple(replace(a, done_on=None) for a in huddle.actions)
-    return replace(huddle, watch=blank, turns=turns, actions=actions, draft="", host=None, saved_at=None)
-
-
-def _merged(ours: Huddle, stored: Huddle | None, base: Huddle | None) -> Huddle:
-    """Ours, with what others marked done or solved in the stored huddle; what was marked here since `base` stays."""
-    if stored is None:
-        return ours
-    for end, on in _marks_of(stored).items():
-        if on != closed_on(ours, end) == closed_on(base, end):
-            ours = marked(ours, end, on)
-    return ours
-
-
-def _marks_of(huddle: Huddle) -> dict[End, date | None]:
-    """Every stuck and action of a huddle, with the day on which it was marked."""
-    stucks = {End(huddle.day, turn.person, s.text): s.solved_on for turn in huddle.turns for s in turn.stucks}
-    return stucks | {End(huddle.day, action=action.id): action.done_on for action in huddle.actions}
-
-
-def begun(huddle: Huddle | None) -> Huddle | None:
-    """That huddle, where its first turn has begun; one that was only opened holds nothing."""
-    return huddle if huddle is not None and huddle.stage is not Stage.OPENING else None

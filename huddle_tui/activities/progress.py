@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from huddle_tui.activities.hosting import recall
+from huddle_tui.activities.recalling import recall
 from huddle_tui.domain import checkin
 from huddle_tui.domain.agenda import agenda
 from huddle_tui.domain.checkin import Progress
@@ -28,7 +28,7 @@ class Checked(msgspec.Struct, frozen=True):
 def progress(book: Book, team: Team, day: date, reported: Mapping[str, date] | None = None) -> tuple[Checked, ...]:
     """Who has checked in for the huddle on `day`, in the listed order.
 
-    `reported` is what `hosting.recall` found; it is looked up where it is not given.
+    `reported` is what `recall` found; it is looked up where it is not given.
     """
     reported = recall(book, team, day).reported if reported is None else reported
     huddle = book.huddle(day)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from huddle_tui.domain import dates
+from huddle_tui.domain.closing import closed_late
 from huddle_tui.domain.huddle import Huddle, Stage
-from huddle_tui.domain.round import closed_late
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.port import Book
 

@@ -443,15 +443,3 @@ class Round(msgspec.Struct, frozen=True):
         watch = turn.watch.start(now) if huddle.watch.running else turn.watch
         huddle = with_turn(huddle, replace(turn, state=TurnState.SPEAKING, watch=watch))
         return replace(huddle, draft="")
-
-
-def closed_late(huddle: Huddle, team: Team, at: datetime) -> Huddle:
-    """A huddle that nobody closed, closed with the time of its last save (METHOD 8). Who was cut off had their say."""
-    turns = tuple(
-        replace(turn, state=TurnState.DONE if turn.readings or turn.stucks else TurnState.SKIPPED)
-        if turn.state is TurnState.SPEAKING
-        else turn
-        for turn in huddle.turns
-    )
-    closing = Round(clocks(replace(huddle, turns=turns), 0.0, running=False), team)
-    return closing.end(huddle.temperature, 0.0, at).huddle

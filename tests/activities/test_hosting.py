@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
+from huddle_tui.activities.correcting import Correcting
 from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.marking import mark
@@ -278,3 +279,143 @@ def test_a_promise_that_somebody_changed_since_is_left_alone() -> None:
     assert kpi is not None
     assert kpi.promise == 9
     assert [(c.old, c.new) for c in book.team().promise_changes] == [(Decimal(8), Decimal(6))]
+
+
+# Reasons that were not known yet (METHOD 11)
+
+
+def missed_on_friday(book: MemoryBook, reasons: tuple[int | None, ...] = (None, None)) -> None:
+    """Friday's huddle: Sanne missed two numbers, and nobody else any."""
+    time = FakeTime(MONDAY - timedelta(days=3))
+    hosting = started(book, time)
+    for typed, reason in zip(("7", "3"), reasons, strict=True):
+        hosting.say(typed)
+        hosting.say("", reason)
+    hosting.say("2")  # the next promise of the second one, which is red
+    for _person in range(3):
+        hosting.do(lambda r: r.next(time.seconds))
+    hosting.do(lambda r: r.end(None, time.seconds, time.now()))
+    hosting.save()
+    hosting.settle()
+    hosting.release()
+
+
+FRIDAY = MONDAY - timedelta(days=3)
+
+
+def owed(hosting: Hosting) -> str | None:
+    """The number whose earlier miss is asked about."""
+    said = hosting.owed
+    return said.reading.kpi if said else None
+
+
+def given(book: MemoryBook) -> list[int | None]:
+    """The reasons of Friday's misses, as they are on disk."""
+    return [reading.reason for reading in stored(book, FRIDAY).turns[0].readings if reading.status.missed]
+
+
+def test_a_reason_that_was_not_known_is_asked_again_at_the_next_turn_and_kept_where_the_miss_is() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    assert owed(hosting) == hosting.round.team.kpis[0].id
+    hosting.say("", 2)
+    assert given(book) == [9, 9]
+    assert hosting.unsaved
+    hosting.save()
+    assert given(book) == [2, 9]
+    (trail,) = stored(book, FRIDAY).turns[0].readings[0].corrections
+    assert (trail.field, trail.by, trail.was) == ("reason", "Sanne", "9")
+    assert owed(hosting) == hosting.round.team.kpis[1].id
+    hosting.say("")
+    assert owed(hosting) is None, "not known once more is an answer"
+    hosting.say("8")
+    hosting.save()
+    assert given(book) == [2, 9]
+    assert [str(r.actual) for r in stored(book).readings] == ["8"]
+    hosting.release()
+    tuesday = started(book, FakeTime(MONDAY + timedelta(days=1)))
+    assert owed(tuesday) is None, "it is asked at the next turn, not for ever"
+
+
+def test_who_types_on_says_the_first_number_and_is_not_asked() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    with pytest.raises(HuddleError):
+        hosting.say("zo'n acht", 3)
+    assert given(book) == [9, 9]
+    hosting.say("8", 3)
+    assert owed(hosting) is None
+    hosting.save()
+    assert [str(r.actual) for r in stored(book).readings] == ["8"]
+    assert given(book) == [3, 9], "what was chosen before typing on counts"
+
+
+def test_an_answer_is_a_step_that_can_be_undone_on_disk_or_not() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    before = stored(book, FRIDAY)
+    hosting.say("", 2)
+    hosting.undo()
+    assert not hosting.unsaved
+    hosting.say("", 2)
+    hosting.say("8", 4)
+    hosting.save()
+    assert given(book) == [2, 4]
+    hosting.undo()  # the number
+    assert hosting.round.huddle.readings == ()
+    hosting.undo()
+    hosting.undo()
+    assert stored(book, FRIDAY) == before
+    assert owed(hosting) == hosting.round.team.kpis[0].id
+
+
+def test_a_known_reason_is_not_asked_again_nor_of_who_was_away_nor_of_who_only_watches() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book, (5, 1))
+    hosting = started(book, time)
+    assert owed(hosting) is None
+    hosting.release()
+    book = MemoryBook(small_team())
+    missed_on_friday(book)
+    hosting = Hosting(book, time)
+    assert hosting.claim()
+    hosting.do(lambda r: r.absent("sanne", 0).start(time.seconds, time.now()))
+    assert owed(hosting) is None, "it is somebody else's turn"
+    watching = Hosting(book, time)
+    hosting.do(lambda r: r.arrive("sanne").give("sanne", time.seconds))
+    hosting.save()
+    watching.watch()
+    assert owed(watching) is None
+    assert owed(hosting) is not None
+
+
+def test_a_reason_for_a_miss_that_is_gone_is_told_and_nothing_else_is_held_up() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    hosting.say("", 2)
+    correcting = Correcting(book, time)
+    correcting.name("Bram")
+    correcting.number(FRIDAY, "sanne", hosting.round.team.kpis[0].id, "9")
+    hosting.save()
+    assert not hosting.unsaved
+    assert [str(notice.template) for notice in hosting.notices] == [
+        "{kpi} was not missed any more in the huddle of {day}, so the reason was not kept."
+    ]
+
+
+def test_a_reason_that_cannot_be_saved_stays_owed_to_the_disk() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    hosting.say("", 2)
+    book.fail_with = HuddleError("The disk is full.")
+    with pytest.raises(HuddleError):
+        hosting.save()
+    assert hosting.unsaved
+    book.fail_with = None
+    hosting.save()
+    assert (given(book), hosting.unsaved) == ([2, 9], False)

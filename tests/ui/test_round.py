@@ -556,3 +556,57 @@ async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_befor
         held = book.huddle(MONDAY - timedelta(days=3))
         assert held is not None
         assert held.stage is Stage.ENDED
+
+
+async def missed_the_day_before() -> MemoryBook:
+    """A book whose Friday huddle left two of Sanne's misses unexplained."""
+    book, friday = MemoryBook(small_team()), FakeTime(MONDAY - timedelta(days=3))
+    hosting = Hosting(book, friday)
+    assert hosting.claim()
+    hosting.do(lambda r: r.start(0.0, friday.now()))
+    for typed in ("7", "", "3", "", "2"):
+        hosting.say(typed)
+    for _person in range(3):
+        hosting.do(lambda r: r.next(1.0))
+    hosting.do(lambda r: r.end(None, 1.0, friday.now()))
+    hosting.save()
+    hosting.settle()
+    hosting.release()
+    return book
+
+
+async def test_what_was_not_known_yet_is_asked_before_the_first_number() -> None:
+    book = await missed_the_day_before()
+    async with table(book) as t:
+        await t.keys("|")
+        assert "Known by now?" in t.text()
+        assert "don't know yet" in t.text()
+        assert "19 nov., 7, promised 8" in t.text()
+        await t.keys("right", "right", "|")
+        assert "19 nov., 3, promised 2 or less" in t.text()
+        assert "don't know yet" in t.text()
+        friday = book.huddle(MONDAY - timedelta(days=3))
+        assert friday is not None
+        assert [r.reason for r in friday.readings] == [2, 9]
+        await t.keys("ctrl+z")
+        assert "promised 8" in t.text()
+        await t.keys("|", "|")
+        assert "Known by now?" not in t.text()
+        await t.keys("8|")
+        assert [str(r.actual) for r in t.huddle.readings] == ["8"]
+
+
+async def test_who_types_on_is_not_in_the_way_of_what_is_owed() -> None:
+    async with table(await missed_the_day_before()) as t:
+        await t.keys("|", KEPT)
+        assert [str(r.actual) for r in t.huddle.readings] == ["8", "2", "25", "12500"]
+
+
+async def test_what_is_typed_where_a_reason_is_owed_is_understood_and_refused_like_a_number() -> None:
+    async with table(await missed_the_day_before()) as t:
+        await t.keys("|", "1 2 , 5 0")
+        assert "→ 12,50" in t.text() or "→ 12,5" in t.text()
+        await t.keys("backspace backspace backspace . 5 |")
+        assert "12.5" in t.wrong()
+        assert t.typed == "12.5"
+        assert "Known by now?" in t.text()

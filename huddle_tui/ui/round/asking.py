@@ -62,6 +62,8 @@ def _of_round(hosting: Hosting) -> Question:
 
 
 def _of_turn(hosting: Hosting, turn: Turn) -> Question:
+    if owed := hosting.owed:
+        return Question((turn.person, owed.huddle, owed.reading.kpi), _("Known by now?"), why=True)
     kpi = hosting.round.kpi_at_hand()
     about = (turn.person, turn.due.kpi if turn.due else None, turn.asking)
     if turn.asking is Asking.STUCK:

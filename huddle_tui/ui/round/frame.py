@@ -176,10 +176,12 @@ class RoundFrame(HuddleScreen):
         self.refresh_bindings()
 
     def _show_wrong(self) -> None:
+        """What is wrong, else which earlier miss is asked about."""
         unreadable = self.book_watch.trouble.sentence if self.book_watch.trouble else None
-        wrong = self._wrong or self.hosting.trouble or unreadable
-        self._wrong_line.set_class(wrong is not None, "-shown")
-        self._wrong_line.update(Content(say(wrong) if wrong else ""))
+        wrong, owed = self._wrong or self.hosting.trouble or unreadable, self.hosting.owed
+        about = "" if owed is None or self._side or self._roll else turn_view.missed(owed)
+        self._wrong_line.set_class(bool(wrong or about), "-shown")
+        self._wrong_line.update(Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
 
     def _show_body(self, asked: Question) -> None:
         stage, turn = self.round.huddle.stage, self.round.speaking
@@ -210,7 +212,7 @@ class RoundFrame(HuddleScreen):
 
     def _show_board(self, turn: Turn, asked: Question) -> None:
         kpi, text, understood, echo = self.round.kpi_at_hand(), self._prompt.value, None, ""
-        if kpi and asked.a_number and text.strip():
+        if kpi and (asked.a_number or self.hosting.owed) and text.strip():
             try:
                 understood = numbers.parse(text, locale(), kpi.unit)
                 shown = _("not measured") if understood is None else phrases.number(understood, kpi.decimals)

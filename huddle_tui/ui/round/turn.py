@@ -115,6 +115,18 @@ def told(turn: Turn) -> tuple[str, ...]:
     return tuple(text for text in (reading.note, why) if text)
 
 
+def missed(owed: Said) -> str:
+    """The earlier miss that is asked about again: `Missed Fri 20 Nov, 3, promised 5: Signed deals`."""
+    reading = owed.reading
+    text = _("Missed {day}, {actual}, {promised}: {kpi}")
+    return text.format(
+        day=dates.show_day(reading.day, locale(), "dd D MMM"),
+        kpi=reading.name,
+        actual=phrases.actual(reading),
+        promised=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
+    )
+
+
 def lowered(hosting: Hosting, turn: Turn) -> list[str]:
     """The promises of this person that were lowered since they last read them out (METHOD 7): `▼ 8 → 6 …`."""
     texts = []
