@@ -86,5 +86,10 @@ class Book(Protocol):
     def changed(self) -> bool:
         """Whether another program or this one changed the team, a check-in or the newest huddles since last asked."""
 
+    def wait(self, seconds: float) -> bool:
+        """Waits until `changed` may hold, at most so many seconds; gives back whether it may. A hint, and never a
+        HuddleError: a store that nobody tells of changes waits that long and says yes.
+        """
+
     def take_notices(self) -> list[Sentence]:
         """What a person should be told since last asked: a copy was used, a file was changed by hand."""

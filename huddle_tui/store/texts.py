@@ -66,8 +66,8 @@ class Texts(Protocol):
     def version(self) -> object:
         """Something that is another thing once any text of the book changed."""
 
-    def wait(self, seconds: float) -> None:
-        """Waits until the version may be another one, at most so many seconds. One thread at a time."""
+    def wait(self, seconds: float) -> bool:
+        """Waits until the version may be another one than when asked, at most so many seconds; whether it may be."""
 
     def take_notices(self) -> list[Sentence]:
         """What a person should be told since last asked."""
@@ -232,9 +232,8 @@ class TextBook(Book):
             raise self._no_book()
         return self.texts.hold(name)
 
-    def wait(self, seconds: float) -> None:
-        """Waits until something may have changed, at most so many seconds: a hint, `changed` is the truth."""
-        self.texts.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        return self.texts.wait(seconds)
 
     def changed(self) -> bool:
         before, self._seen = self._seen, self.texts.version()

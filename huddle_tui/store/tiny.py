@@ -14,6 +14,7 @@ import heapq
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
@@ -189,6 +190,10 @@ class TinyBook(Book):
     def changed(self) -> bool:
         before, self._seen = self._seen, self._stamps()
         return before != self._seen
+
+    def wait(self, seconds: float) -> bool:
+        time.sleep(seconds)
+        return True
 
     def take_notices(self) -> list[Sentence]:
         with self._guard:

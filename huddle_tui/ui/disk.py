@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from huddle_tui.domain.sentence import HuddleError
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from huddle_tui.ui.base import HuddleScreen
 
 T = TypeVar("T")
 
 LOOK = 0.25
-"""So often it is looked whether another program changed the book, seconds."""
+"""So often it is looked whether another program changed the book where nobody tells, seconds."""
 RETRY = 2.0
 """A save that failed is tried again after so many seconds, and at every step."""
+
+
+async def apart(job: Callable[[], T]) -> T:
+    """Does that on a thread of its own, which neither a screen that is left nor a program that ends waits for."""
+    done: Future[T] = Future()
+    done.set_running_or_notify_cancel()
+
+    def do() -> None:
+        try:
+            done.set_result(job())
+        except BaseException as error:  # belongs to whoever asked
+            done.set_exception(error)
+
+    Thread(target=do, name="apart", daemon=True).start()
+    return await asyncio.wrap_future(done)
 
 
 class Saver:
@@ -102,23 +117,24 @@ class BookWatch:
         """
         self.screen, self._changed, self._always = screen, changed, always
         self._saver, self._troubled = saver, troubled
-        self._worker: Worker[None] | None = None
         self.trouble: HuddleError | None = None
         """Why what is new cannot be read, as long as it cannot."""
 
     def start(self) -> None:
         """Looks from now on, for as long as the screen is there."""
-        self.screen.set_interval(LOOK, self._tick)
+        self.screen.run_worker(self._watch(), group="watch")
 
-    def _tick(self) -> None:
-        idle = self._worker is None or self._worker.is_finished
-        if idle and (self._always or self.screen.in_front):
-            self._worker = self.screen.run_worker(self._look, group="watch")
+    async def _watch(self) -> None:
+        while True:
+            if not (self._always or self.screen.in_front):
+                await asyncio.sleep(LOOK)
+            elif await apart(partial(self.screen.book.wait, LOOK)) or self.trouble:
+                await self._look()
 
     async def _look(self) -> None:
         before, book = self.trouble, self.screen.book
         try:
-            asked = self._saver.in_order(book.changed) if self._saver else asyncio.to_thread(book.changed)
+            asked = self._saver.in_order(book.changed) if self._saver else apart(book.changed)
             if not await asked and before is None:
                 return
             if (showing := self._changed()) is not None:

@@ -29,6 +29,11 @@ def toasts(app: App[Any]) -> list[str]:
     return [note.message for note in app._notifications]
 
 
+def at_rest(app: App[Any]) -> bool:
+    """Whether nothing is being read or saved; that it is listened for changes is no work."""
+    return all(worker.is_finished for worker in app.workers if worker.group != "watch")
+
+
 async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
     """Until it is so."""
     end = time.monotonic() + _PATIENCE

@@ -15,7 +15,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.places import Home
-from tests.kit.driven import Driven
+from tests.kit.driven import Driven, at_rest
 from tests.kit.fakes import FakeTime
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import random_book
@@ -59,7 +59,7 @@ class Desk(Driven):
         """Until nothing is being read or saved any more."""
         for _ in range(400):
             await self.pilot.pause()
-            if all(worker.is_finished for worker in self.app.workers):
+            if at_rest(self.app):
                 await self.pilot.pause()
                 return
         raise AssertionError("it never settles")

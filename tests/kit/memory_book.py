@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -175,6 +176,10 @@ class MemoryBook:
     def changed(self) -> bool:
         before, self._seen = self._seen, self._pages.saves
         return before != self._seen
+
+    def wait(self, seconds: float) -> bool:
+        time.sleep(seconds)
+        return True
 
     def take_notices(self) -> list[Sentence]:
         taken, self.notices = self.notices, []

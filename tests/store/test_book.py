@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -293,6 +294,27 @@ def test_what_changed_is_noticed_once(made: Book, other: Book, team: Team) -> No
         wish()
         assert other.changed()
         assert made.changed()
+
+
+def test_every_thread_that_waits_learns_of_a_change(made: Book, other: Book) -> None:
+    while other.wait(0.05) and other.changed():
+        pass  # what was before is no news
+    learnt: list[float] = []
+
+    def learn() -> None:
+        while not other.wait(10.0):
+            pass
+        learnt.append(time.monotonic())
+
+    threads = [threading.Thread(target=learn) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    check_in(made, CheckIn("sanne", MONDAY))
+    for thread in threads:
+        thread.join()
+    assert len(learnt) == 2
+    assert other.wait(10.0), "until it was asked what changed it may have"
+    assert other.changed()
 
 
 def test_a_change_that_changes_nothing_is_not_saved(made: Book, other: Book, team: Team) -> None:

@@ -83,8 +83,8 @@ class Away(Texts):
         self._ask()
         return self.changes
 
-    def wait(self, seconds: float) -> None:
-        return
+    def wait(self, seconds: float) -> bool:
+        return True
 
     def take_notices(self) -> list[Sentence]:
         return []

@@ -19,7 +19,7 @@ from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import parse
-from huddle_tui.store.postgres import connector
+from huddle_tui.store.postgres import connector, ear
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.merging import Merging
@@ -160,16 +160,55 @@ def test_a_server_that_freezes_is_given_up(
     assert book.team() == small_team()
 
 
-def test_who_waits_is_woken_by_what_another_program_saves(opened: Callable[[], TextBook]) -> None:
+def listening(book: TextBook) -> None:
+    """Its line stands, and what was before is no news to it."""
+    while book.wait(0.01):
+        book.changed()
+
+
+def test_who_waits_is_woken_by_what_another_program_saves_and_by_nothing_else(
+    address: str, opened: Callable[[], TextBook]
+) -> None:
     one, two = opened(), opened()
     one.change_team(lambda _: small_team())
-    two.wait(0.001)  # listens from here on
-    two.changed()
+    listening(two)
+    assert not two.wait(0.05), "nobody said anything"
+    other = TextBook(DatabaseTexts(parse(f"{address}?book=operations")))
+    other.change_team(lambda _: small_team())
+    other.close()
+    assert not two.wait(0.05), "another book"
     count(one, "anna", "a", 1)
     began = time.monotonic()
-    two.wait(60)
+    assert two.wait(60)
     assert time.monotonic() - began < 30
     assert two.changed()
+    assert not two.wait(0.05)
+
+
+def test_a_line_that_was_cut_is_asked_until_it_hears_again(address: str, opened: Callable[[], TextBook]) -> None:
+    one, two = opened(), opened()
+    one.change_team(lambda _: small_team())
+    listening(two)
+    hang_up_on_all(address)
+    count(one, "anna", "a", 1)
+    assert two.wait(60)
+    assert two.changed()
+    listening(two)
+
+
+def test_where_notifications_do_not_come_it_is_asked(
+    opened: Callable[[], TextBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As behind a pooler that hands out sessions by transaction."""
+    monkeypatch.setattr(ear, "_TRIAL", 0.05)
+    monkeypatch.setattr(psycopg.Connection, "notifies", lambda *_, **__: iter(()))
+    one, two = opened(), opened()
+    one.change_team(lambda _: small_team())
+    two.changed()
+    for actual in range(3):
+        count(one, "anna", "a", actual)
+        assert two.wait(0.05)
+        assert two.changed()
 
 
 def test_a_claim_goes_with_its_program(address: str, opened: Callable[[], TextBook]) -> None:

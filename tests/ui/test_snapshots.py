@@ -17,6 +17,7 @@ from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.team.team import TeamScreen
+from tests.kit.driven import at_rest
 from tests.kit.fakes import MONDAY, FakeTime
 from tests.kit.memory_book import MemoryBook
 
@@ -111,7 +112,7 @@ async def settle(pilot: Pilot[None]) -> None:
             return
         if isinstance(screen, RoundScreen) and not screen.hosting.unsaved:
             return
-        if isinstance(screen, LookingScreen) and all(worker.is_finished for worker in pilot.app.workers):
+        if isinstance(screen, LookingScreen) and at_rest(pilot.app):
             return
         if isinstance(screen, TeamScreen):
             return

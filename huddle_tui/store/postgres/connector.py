@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar
@@ -73,12 +74,13 @@ class Connector:
         whoever does it again asks the database first.
         """
         with self._turn:
+            until = time.monotonic() + PATIENCE
             for left in reversed(range(_TRIES)):
                 try:
-                    with explained(self._shown), self._watched(self._open()) as connection:
+                    with explained(self._shown), self._watched(self._open(), until) as connection:
                         return task(connection)
                 except Unreachable:
-                    if not left:
+                    if not left or time.monotonic() >= until:
                         raise
                 finally:
                     if self._connection and self._connection.info.transaction_status is not _AT_REST:
@@ -103,9 +105,9 @@ class Connector:
             self._connection = None
 
     @contextmanager
-    def _watched(self, connection: Connection) -> Iterator[Connection]:
+    def _watched(self, connection: Connection, until: float) -> Iterator[Connection]:
         """A server that keeps the line open and says nothing is hung up on."""
-        timer = threading.Timer(PATIENCE, hang_up, [connection])
+        timer = threading.Timer(until - time.monotonic(), hang_up, [connection])
         timer.daemon = True
         timer.start()
         try:

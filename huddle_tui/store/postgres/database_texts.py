@@ -7,7 +7,6 @@ commit whose answer was lost that id tells whether it was committed. A counter p
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
@@ -21,6 +20,7 @@ from huddle_tui.store.documents import TEAM
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres import tables
 from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained
+from huddle_tui.store.postgres.ear import CHANNEL, Ear
 from huddle_tui.store.texts import Changed, Texts
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ class DatabaseTexts(Texts):
         self.address = address
         self.shown = address.shown
         self._server = Connector(address.conninfo, address.shown, _greet)
-        self._ear: Connection | None = None
+        self._ear = Ear(address.conninfo, address.book, self._server)
 
     @property
     def unsent(self) -> int:
@@ -50,7 +50,7 @@ class DatabaseTexts(Texts):
 
     def close(self) -> None:
         self._server.close()
-        self._close_ear()
+        self._ear.close()
 
     def read(self, name: str) -> str | None:
         query = "select body from huddle_tui.documents where book = %s and name = %s"
@@ -100,26 +100,12 @@ class DatabaseTexts(Texts):
         return claim if claim.taken else None
 
     def version(self) -> object:
+        self._ear.asked()
         rows = self._ask("select version from huddle_tui.books where name = %s", [self.address.book])
         return rows[0][0] if rows else None
 
-    def wait(self, seconds: float) -> None:
-        try:
-            if self._ear is None or self._ear.closed:
-                self._ear = connected(self.address.conninfo)
-                self._ear.execute("listen huddle_tui")
-            for told in self._ear.notifies(timeout=seconds, stop_after=1):
-                if told.payload == self.address.book:
-                    return
-        except psycopg.Error:  # whoever asks for the version is told; here it only takes longer
-            self._close_ear()
-            time.sleep(seconds)
-
-    def _close_ear(self) -> None:
-        if self._ear is not None:
-            with suppress(psycopg.Error):
-                self._ear.close()
-            self._ear = None
+    def wait(self, seconds: float) -> bool:
+        return self._ear.wait(seconds)
 
     def take_notices(self) -> list[Sentence]:
         return []
@@ -182,7 +168,7 @@ class DatabaseTexts(Texts):
             )
             connection.execute("insert into huddle_tui.operations (id) values (%s)", [operation])
             connection.execute("update huddle_tui.books set version = version + 1 where name = %s", [book])
-            connection.execute("select pg_notify('huddle_tui', %s)", [book])
+            connection.execute("select pg_notify(%s, %s)", [CHANNEL, book])
 
 
 def _greet(connection: Connection) -> None:

@@ -177,11 +177,11 @@ class Outbox(Texts):
                 self._lost(error)
         return "away", self._turns
 
-    def wait(self, seconds: float) -> None:
-        if self._away:
-            time.sleep(seconds)
-        else:
-            self._server.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        if not self._away:
+            return self._server.wait(seconds)
+        time.sleep(seconds)
+        return True
 
     def take_notices(self) -> list[Sentence]:
         with self._guard:

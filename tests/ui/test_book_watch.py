@@ -1,0 +1,63 @@
+"""A screen hears what other programs do to the book, asks only then, and holds nobody up."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+
+import pytest
+
+from huddle_tui.domain.huddle import CheckIn, Entry
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.places import Home
+from tests.kit.driven import on_screen, until
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+
+
+class ToldBook(MemoryBook):
+    """A book that is told of changes by somebody."""
+
+    def __init__(self) -> None:
+        super().__init__(small_team())
+        self.told = threading.Event()
+        self.waits = self.asked = 0
+
+    def wait(self, seconds: float) -> bool:
+        self.waits += 1
+        return self.told.wait(0.01)
+
+    def changed(self) -> bool:
+        self.asked += 1
+        self.told.clear()
+        return super().changed()
+
+
+@pytest.mark.quick
+async def test_a_book_is_asked_what_changed_once_it_was_told_so() -> None:
+    book = ToldBook()
+    async with HuddleApp(book, FakeTime(), Home()).run_test(size=(110, 34), notifications=True) as pilot:
+        await until(pilot, lambda: book.waits > 5)
+        assert book.asked == 0
+        entries = tuple(Entry(kpi.id, "8", True, Decimal(8)) for kpi in book.team().kpis_of("sanne"))
+        book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, entries, closed=True))
+        book.told.set()
+        await until(pilot, lambda: "○ Sanne" not in "\n".join(on_screen(pilot.app)))
+        waits = book.waits
+        await until(pilot, lambda: book.waits > waits + 5)
+        assert book.asked == 1
+
+
+@pytest.mark.quick
+async def test_a_program_that_ends_does_not_wait_for_a_book_that_is_silent() -> None:
+    book, waits, over = ToldBook(), threading.Event(), threading.Event()
+
+    def silent(seconds: float) -> bool:
+        waits.set()
+        return over.wait(60)
+
+    book.wait = silent  # type: ignore[method-assign]
+    async with HuddleApp(book, FakeTime(), Home()).run_test(size=(110, 34), notifications=True) as pilot:
+        await until(pilot, waits.is_set)
+    assert not over.is_set(), "it ended while it was waited"
+    over.set()
