@@ -21,7 +21,7 @@ same table. The name in the last column is what the settings file calls an actio
 def page() -> str:
     """The page as it should be."""
     parts = [HEAD]
-    for area, rows in groupby(table({}), key=lambda row: row[0]):
+    for area, rows in groupby(table(), key=lambda row: row[0]):
         parts.append(f"\n## {AREA_TITLES[area]}\n\n| key | does | |\n|---|---|---|\n")
         parts += [f"| {keys} | {sentence} | `{ref}` |\n" for _area, keys, _label, sentence, ref in rows]
     return "".join(parts)

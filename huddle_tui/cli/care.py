@@ -83,12 +83,13 @@ def _examine_database(session: Session) -> int:
 
 def run_keys(session: Session) -> int:
     """`huddle keys`: the key table."""
-    from huddle_tui.ui.actions import table
+    from huddle_tui.ui.actions import table, use
     from huddle_tui.ui.own_keys import keymap
 
     session.speak(None)
     keymap(session.settings.keys)
-    print_columns([(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table(session.settings.keys)])
+    use(session.settings.keys)
+    print_columns([(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table()])
     return 0
 
 

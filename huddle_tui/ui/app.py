@@ -11,7 +11,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from textual import events
 from textual._callback import invoke
 from textual.app import App
@@ -76,6 +75,13 @@ class HuddleApp(App[None], inherit_bindings=False):
         """By fingerprint the links that this program made: they can be shown until it ends."""
         self.links_begin = "http://127.0.0.1:8907/"
         """What links begin with while nothing is served from here."""
+        self._notices = list(settings.notices)
+        self._own_keys: dict[str, str] = {}
+        try:
+            self._own_keys = own_keys.keymap(settings.keys)
+        except HuddleError as error:
+            self._notices.append(error.sentence)
+        actions.use(settings.keys if self._own_keys else {})  # what is shown are the keys that work
         self.crash: Exception | None = None
         """What ended the program, if something did that should not have."""
         for theme in THEMES:
@@ -124,18 +130,13 @@ class HuddleApp(App[None], inherit_bindings=False):
             if number := getattr(signal, name, None):
                 with suppress(ValueError):  # not the main thread
                     on_signal(number, loop, partial(self.exit, None, 128 + number))
-        notices = list(self.settings.notices)
-        try:
-            self.set_keymap(own_keys.keymap(self.settings.keys))
-        except HuddleError as error:
-            notices.append(error.sentence)
-            self.settings = replace(self.settings, keys={})  # what is shown are the keys that work
+        self.set_keymap(self._own_keys)
         if self.settings.theme and self.settings.theme not in self.available_themes:
             names = ", ".join(theme.name for theme in THEMES)
             known = {"name": self.settings.theme, "names": names}
-            notices.append(Sentence(N_("There is no theme {name}; choose one of: {names}."), known))
+            self._notices.append(Sentence(N_("There is no theme {name}; choose one of: {names}."), known))
         self.call_after_refresh(_collect_from_now_on)
-        for notice in notices:
+        for notice in self._notices:
             self.notify(say(notice), severity="warning", markup=False, timeout=10)
 
     # Where to
@@ -201,7 +202,7 @@ class HuddleApp(App[None], inherit_bindings=False):
     def commands(self, screen: HuddleScreen) -> Iterator[actions.Command]:
         """Everything that can be done, for the palette: what belongs to this screen first."""
         for action in screen.available_actions():
-            keys, own = actions.keys_of(action, self.settings.keys), action.area != actions.EVERYWHERE
+            keys, own = " · ".join(actions.keys_of(action)), action.area != actions.EVERYWHERE
             run = self._runner(screen, action.id)
             yield actions.Command(_(action.label), _(action.help), run, keys, own)
         if not hasattr(screen, "ask_to_leave"):
@@ -256,7 +257,7 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def action_help_quit(self) -> None:
         """Ctrl+C is a reflex: it says how to leave."""
-        self.notify(_("Ctrl+Q leaves the program."), markup=False)
+        self.notify(actions.keyed(_("{everywhere.leave} leaves the program.")), markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Whether the terminal has the focus changes nothing: a key that comes is for this program.

@@ -123,18 +123,18 @@ class HuddleScreen(Screen[None]):
             line = text.format(width=width, height=height, least_width=SMALLEST[0], least_height=SMALLEST[1])
             self.query_one("#too-small", Static).update(Content(line))
 
-    def footer_actions(self) -> list[actions.Action]:
+    def footer_actions(self) -> list[actions.UserAction]:
         """What the key bar shows: at most five, the screen's own first, help last."""
         mine = [a for area in self.AREAS for a in actions.of(area) if a.footer and self.check_action(a.id, ())]
         return [*mine[:4], *(a for a in actions.of(actions.EVERYWHERE) if a.footer)]
 
-    def available_actions(self) -> list[actions.Action]:
+    def available_actions(self) -> list[actions.UserAction]:
         """What the palette offers on this screen."""
         areas = (*self.AREAS, actions.EVERYWHERE)
         found = [a for area in areas for a in actions.of(area) if a.palette]
         return [a for a in found if self._method(a) and self.check_action(a.id, ())]
 
-    def _method(self, action: actions.Action) -> bool:
+    def _method(self, action: actions.UserAction) -> bool:
         return hasattr(self, f"action_{action.id}") or hasattr(self.app, f"action_{action.id}")
 
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:

@@ -10,14 +10,14 @@ from typing import Final
 from textual.keys import _character_to_key
 
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.ui.actions import ACTIONS, EVERYWHERE, Action
+from huddle_tui.ui.actions import ACTIONS, EVERYWHERE, UserAction
 
 SCREENS: Final = (
     *((area,) for area in ("links", "recap", "checkin", "over_time", "form", "import", "ready", "quarter")),
     *((area, "list") for area in ("home", "taken", "who", "past", "open_ends", "number", "person", "huddle")),
     *((area, "list") for area in ("scorecard", "library", "team", "chart", "welcome")),
     *((area, "form") for area in ("process_form", "person_form", "kpi_form", "guide")),
-    ("round", "opening"),
+    ("round", "opening", "list"),
 )
 """The areas that a screen combines: on it, and with those that work everywhere, a key means one thing."""
 
@@ -38,7 +38,7 @@ def can_be_sent(key: str) -> bool:
     return len(last) == 1 and last.isalnum() and "shift" not in held and not ("ctrl" in held and last.isupper())
 
 
-def _rivals(action: Action, chosen: Mapping[str, str]) -> dict[str, str]:
+def _rivals(action: UserAction, chosen: Mapping[str, str]) -> dict[str, str]:
     """The keys of all other actions on the screens that this one is on, except those that it shares by design."""
     beside = {area for areas in SCREENS if action.area in (*areas, EVERYWHERE) for area in (*areas, EVERYWHERE)}
     shared = set(action.keys.split(","))
@@ -68,6 +68,8 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
                 ref=ref,
                 near=near[0],
             )
+        if ref == "everywhere.enter":
+            raise HuddleError(N_("Settings, [keys]: {ref} keeps its key; Enter goes on everywhere."), ref=ref)
         rivals = _rivals(action, chosen)
         for key in (key.strip() for key in keys.split(",")):
             if taken := _SENT_FOR.get(key):

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from huddle_tui import i18n
+from huddle_tui.activities.settings import Settings
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
@@ -71,12 +72,15 @@ class Table(Driven):
 
 @asynccontextmanager
 async def table(
-    book: MemoryBook | None = None, size: tuple[int, int] = (110, 34), time: FakeTime | None = None
+    book: MemoryBook | None = None,
+    size: tuple[int, int] = (110, 34),
+    time: FakeTime | None = None,
+    settings: Settings = Settings(),  # noqa: B008 (frozen)
 ) -> AsyncIterator[Table]:
     book = book or MemoryBook(small_team())
     time = time or FakeTime()
     i18n.use("en", book.team().locale)
-    app = HuddleApp(book, time, TodaysHuddle())
+    app = HuddleApp(book, time, TodaysHuddle(), settings)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         here = Table(pilot, book, time)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from huddle_tui import i18n, ui
 from huddle_tui.activities.settings import Settings, load
+from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions, own_keys
@@ -19,8 +22,10 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
 from huddle_tui.ui.home.palette import Palette
+from huddle_tui.ui.kit.confirm import ConfirmScreen
 from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.places import Home
+from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.team.team import TeamScreen
 from tests.kit.driven import toasts
 from tests.kit.fakes import FakeTime, small_team
@@ -34,6 +39,7 @@ AREAS = list(dict.fromkeys(action.area for action in actions.ACTIONS))
 def _english_afterwards() -> Iterator[None]:
     yield
     i18n.use("en")
+    actions.use({})
 
 
 def test_no_action_is_there_twice() -> None:
@@ -93,6 +99,9 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
         ("everywhere.leave", "banana", "write it as x"),
         ("everywhere.leave", "shift+x", "write it as x"),
         ("everywhere.leave", "ctrl+ctrl+x", "write it as x"),
+        ("everywhere.enter", "x", "keeps its key"),
+        ("opening.here", "j", "it belongs to list.down"),
+        ("opening.proxy", "q", "it belongs to everywhere.leave"),
         ("round.skip", "ctrl+h", "a terminal sends it for Backspace"),
         ("round.skip", "ctrl+k,ctrl+m", "a terminal sends it for Enter"),
     ],
@@ -134,12 +143,63 @@ async def test_the_users_key_works_and_shows() -> None:
         assert isinstance(app.screen, TeamScreen)
 
 
+async def test_the_keys_of_the_roll_call_are_the_users_like_any_other() -> None:
+    keys = {"opening.here": "v", "opening.proxy": "ctrl+k", "list.down": "f9", "everywhere.help": "f4"}
+    async with table(settings=Settings(keys=keys)) as t:
+        assert "v here or away" in t.text()
+        await t.keys("space", "x", "j")
+        assert all(turn.state is TurnState.WAITING for turn in t.round_screen.round.huddle.turns)
+        await t.keys("v", "f9", "ctrl+k")
+        sanne, jose = t.round_screen.round.huddle.turns[:2]
+        assert (sanne.state, jose.state, jose.by_proxy) == (TurnState.ABSENT, TurnState.WAITING, True)
+        await t.keys("f4")
+        assert isinstance(t.screen, HelpScreen)
+
+
+async def test_escape_in_a_form_and_a_question_is_the_users_key() -> None:
+    book = MemoryBook(small_team())
+    async with table(book, settings=Settings(keys={"everywhere.back": "f2"})) as t:
+        await t.keys("|", "f2")
+        assert isinstance(t.screen, ConfirmScreen)
+        await t.keys("escape")
+        assert isinstance(t.screen, ConfirmScreen)
+        await t.keys("f2")
+        assert isinstance(t.screen, RoundScreen)
+
+
+def _marked() -> list[str]:
+    """Every text of the screens that is marked for translation."""
+    calls = (
+        node
+        for path in sorted(Path(ui.__path__[0]).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "N_", "ngettext"}
+    )
+    texts = (argument.value for call in calls for argument in call.args if isinstance(argument, ast.Constant))
+    return [text for text in texts if isinstance(text, str)]
+
+
+def test_no_sentence_names_a_key_that_may_be_another_by_now() -> None:
+    """A key stands in a sentence as `{round.skip}`; Enter alone is Enter for everybody."""
+    not_one = ("as x, X, f5, ctrl+k or slash", "space takes one in")  # how keys are written; a choice is no action
+    naming = re.compile(r"(?i)\b(ctrl|alt|shift)\+\w|\b[fF][0-9]{1,2}\b|\bEsc(ape)?\b|\bSpace\b|\bpress [a-z]\b")
+    texts = [text for text in _marked() if text != "Space" and not any(part in text for part in not_one)]
+    assert len(texts) > 500
+    assert [text for text in texts if naming.search(text)] == []
+
+
+def test_every_key_that_a_sentence_names_is_that_of_an_action() -> None:
+    refs = {action.ref for action in actions.ACTIONS}
+    named = {place for text in _marked() for place in re.findall(r"{(\w+\.\w+)}", text)}
+    assert {"everywhere.undo", "opening.here"} <= named <= refs
+
+
 async def test_wrong_keys_in_the_settings_are_said_and_the_program_runs() -> None:
     app = HuddleApp(MemoryBook(small_team()), FakeTime(), Home(), Settings(keys={"round.jump": "z"}))
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
         await pilot.pause()
         assert any("round.jump" in text for text in toasts(pilot.app))
-        assert app.settings.keys == {}  # what the footer and help show are the keys that work
+        assert actions.keyed("{round.skip}") == "Ctrl+L"  # what is shown are the keys that work
 
 
 @pytest.mark.quick

@@ -228,6 +228,19 @@ async def test_absent_in_the_round_goes_to_the_next() -> None:
         assert t.speaker == "josé"
 
 
+async def test_who_has_spoken_and_was_marked_away_by_mistake_has_spoken_again() -> None:
+    async with table() as t:
+        await t.keys("|", "8|", "ctrl+n")
+        states = [t.huddle.turns[0].state]
+        await t.keys("ctrl+r", "up", "up", "up")
+        for _ in range(2):
+            await t.keys("space")
+            states.append(t.huddle.turns[0].state)
+        assert states == [TurnState.DONE, TurnState.ABSENT, TurnState.DONE]
+        await t.keys("escape")
+        assert t.speaker == "josé"
+
+
 async def test_by_proxy_marks_what_is_said() -> None:
     async with table() as t:
         await t.keys("|", "ctrl+r", "p", "escape", "8|")

@@ -130,7 +130,7 @@ async def test_when_only_the_chart_is_wrong_the_coach_points_there() -> None:
     team = replace(team, kpis=tuple(replace(k, timing=Timing.LEADING) for k in team.kpis))
     async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
         await hands.press("c")
-        assert "about the PACe chart: press p" in hands.toasts
+        assert "about the PACe chart: p." in hands.toasts
 
 
 async def test_what_another_program_changes_shows_up() -> None:
@@ -164,7 +164,7 @@ async def test_an_undo_that_clashes_is_told_and_changes_nothing() -> None:
 async def test_an_empty_team_says_what_to_do() -> None:
     team = replace(small_team(), people=(), kpis=())
     async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
-        assert "press a to add somebody" in hands.told("told")
+        assert "a adds somebody" in hands.told("told")
         await hands.press("x", "enter", "n", "J")
         hands.on(TeamScreen)
         await hands.press("a")

@@ -178,17 +178,6 @@ class CheckInScreen(HuddleScreen):
         self.renew()
         return True
 
-    def command(self, key: str) -> bool:
-        """A printable key while the field takes no text: the turn has begun."""
-        match key:
-            case "q":
-                self.ask_to_leave()
-            case "question_mark":
-                self.huddle_app.action_help()
-            case _:
-                return False
-        return True
-
     def enter(self, text: str) -> None:
         """Commits the field and goes to the next; after the stuck the check-in is closed."""
         field, form = self._field, self.checking_in

@@ -37,18 +37,18 @@ class HelpScreen(HuddleScreen):
         bar.show(Content.assemble((_("Help").upper(), "bold $foreground"), "  ", *about), Content(""))
         yield bar
         with VerticalScroll():
-            yield Static(Content(_(self._about)), id="about")
+            yield Static(Content(actions.keyed(_(self._about))), id="about")
             for area in (*self._areas, actions.EVERYWHERE):
                 yield Static(Content(_(AREA_TITLES.get(area, area))), classes="area")
                 for action in actions.of(area):
-                    keys = actions.keys_of(action, self.huddle_app.settings.keys)
+                    keys = " · ".join(actions.keys_of(action))
                     yield Horizontal(
                         Static(Content(keys), classes="keys"),
                         Static(Content(_(action.help)), classes="does"),
                         classes="key",
                     )
 
-    def footer_actions(self) -> list[actions.Action]:
+    def footer_actions(self) -> list[actions.UserAction]:
         """Help on help would help nobody: the way back."""
         return [action for action in actions.of(actions.EVERYWHERE) if action.id == "back"]
 
@@ -58,7 +58,7 @@ AREA_TITLES = {
     "home": N_("Home"),
     "links": N_("Personal links"),
     "round": N_("The round"),
-    "opening": N_("The opening"),
+    "opening": N_("The opening and the roll call"),
     "recap": N_("After the round"),
     "checkin": N_("Check-in"),
     "who": N_("Who am I"),

@@ -214,7 +214,7 @@ class HomeScreen(HuddleScreen):
             return text.format(time=at.strftime("%H:%M"), n=minutes)
         return _("The huddle was to start at {time}.").format(time=at.strftime("%H:%M"))
 
-    def _named(self, action: actions.Action) -> actions.Action:
+    def _named(self, action: actions.UserAction) -> actions.UserAction:
         """The way to today's huddle says what it leads to, in the key bar and the palette too."""
         if action.id != "run" or self._today is None or self._today.stage is Stage.OPENING:
             return action
@@ -222,11 +222,11 @@ class HomeScreen(HuddleScreen):
             return replace(action, label=N_("See today's recap"), help=N_("What the huddle of today came to."))
         return replace(action, label=N_("Go on with the huddle"), help=N_("Where it was, with the time already used."))
 
-    def footer_actions(self) -> list[actions.Action]:
+    def footer_actions(self) -> list[actions.UserAction]:
         """What the key bar shows."""
         return [self._named(action) for action in super().footer_actions()]
 
-    def available_actions(self) -> list[actions.Action]:
+    def available_actions(self) -> list[actions.UserAction]:
         """What the palette offers."""
         return [self._named(action) for action in super().available_actions()]
 
@@ -237,7 +237,7 @@ class HomeScreen(HuddleScreen):
                 continue
             note = "" if action.id == "run" else _(action.help)
             lines.append(
-                PersonLine(action.id, _(self._named(action).label), actions.shown(action.keys), "$foreground", note)
+                PersonLine(action.id, _(self._named(action).label), actions.keys_of(action)[0], "$foreground", note)
             )
         return lines
 

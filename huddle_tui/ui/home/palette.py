@@ -31,7 +31,9 @@ class Palette(ModalScreen[Command]):
 
     AUTO_FOCUS = "#find"
     BINDINGS = [  # noqa: RUF012 (Textual's own type)
-        Binding("escape,ctrl+p,ctrl+q", "dismiss", show=False),
+        Binding("escape", "dismiss", show=False, id="everywhere.back.0"),
+        Binding("ctrl+p", "dismiss", show=False, id="everywhere.command_palette.0"),
+        Binding("ctrl+q", "dismiss", show=False, id="everywhere.leave.0"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "move(-10)", show=False),

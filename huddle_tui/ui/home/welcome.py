@@ -64,7 +64,7 @@ class WelcomeScreen(ListScreen):
             label = _(action.label)
             if action.id == "make" and has_book:
                 label = _("Go on with {team}").format(team=self.book.team().name)
-            items += [Item(action.id, label, glyph=actions.shown(action.keys), style="bold"),
+            items += [Item(action.id, label, glyph=actions.keys_of(action)[0], style="bold"),
                       Item("", f"   {_(action.help)}", style="$quiet"), Item("", "")]  # fmt: skip
         self.menu.show(items, "make" if has_book else None)
 

@@ -16,7 +16,8 @@ class AskLineScreen(ModalScreen[str | None]):
     """Gives back what was typed; None where Escape took the question away."""
 
     BINDINGS = [  # noqa: RUF012 (Textual's own type)
-        Binding("escape,ctrl+q", "answer", show=False),
+        Binding("escape", "answer", show=False, id="everywhere.back.0"),
+        Binding("ctrl+q", "answer", show=False, id="everywhere.leave.0"),
     ]
     DEFAULT_CSS = """
     AskLineScreen { align: center middle; background: $background 60%; }

@@ -15,7 +15,8 @@ class ConfirmScreen(ModalScreen[bool]):
 
     AUTO_FOCUS = "#no"
     BINDINGS = [  # noqa: RUF012 (Textual's own type)
-        Binding("escape,ctrl+q", "answer(False)", show=False),
+        Binding("escape", "answer(False)", show=False, id="everywhere.back.0"),
+        Binding("ctrl+q", "answer(False)", show=False, id="everywhere.leave.0"),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.i18n import _
-from huddle_tui.ui.actions import EVERYWHERE, Action, keys_of
+from huddle_tui.ui.actions import EVERYWHERE, UserAction, keys_of
 
 if TYPE_CHECKING:
     from huddle_tui.ui.base import HuddleScreen
@@ -24,7 +24,7 @@ class KeyHint(Static):
     KeyHint:hover { color: $foreground; }
     """
 
-    def __init__(self, action: Action, key: str) -> None:
+    def __init__(self, action: UserAction, key: str) -> None:
         super().__init__(Content.assemble((key, "bold $footer-key-foreground"), " ", _(action.label)))
         self._action = action
 
@@ -50,7 +50,7 @@ class KeyBar(Horizontal):
         room = max(0, self.app.size.width - 2 * 2 - 2)
         hints = []
         for action in screen.footer_actions():
-            key = keys_of(action, screen.huddle_app.settings.keys).split(" · ")[0]
+            key = keys_of(action)[0]
             width = len(key) + 1 + len(_(action.label)) + 2
             hints.append((action, key, width))
         while hints and sum(width for _a, _k, width in hints) - 2 > room:

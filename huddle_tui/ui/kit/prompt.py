@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 from textual import events
-from textual.binding import Binding
 from textual.widgets import Input
 
 from huddle_tui.domain.text import clean_line
@@ -24,20 +23,14 @@ class Answers(Protocol):
     def enter(self, text: str) -> None:
         """Enter was pressed; `text` is what stood in the field."""
 
-    def command(self, key: str) -> bool:
-        """A printable key while the field takes no text; True when it meant something."""
-
     def turn(self, step: int) -> bool:
         """An arrow in the empty field, -1 left or 1 right; True where something is chosen so."""
 
 
-class Prompt(Input):
+class Prompt(Input, inherit_bindings=False):
     """A field whose Enter is answered at once by its screen."""
 
-    BINDINGS = [  # noqa: RUF012 (Textual's own type); a line of text has nowhere to scroll
-        Binding("up", "screen.up", show=False),
-        Binding("down", "screen.down", show=False),
-    ]
+    BINDINGS = Input.BINDINGS  # and none of those that scroll: a line of text has nowhere to
     DEFAULT_CSS = """
     Prompt { height: 1; border: none; padding: 0; background: transparent; width: 1fr; }
     Prompt:focus { border: none; background-tint: transparent 0%; }
@@ -49,28 +42,37 @@ class Prompt(Input):
         super().__init__(id=id, select_on_focus=False)
         self.cursor_blink = False  # a blinking cursor repaints twice a second, and draws the eye on a projector
         self.takes_text = False
-        """Whether printable keys are text; else they are commands of the screen."""
+        """Whether printable keys are text; else they are keys of the screen like any other."""
 
     def watch_value(self) -> None:
         """Tells it at once, not only by message: so the key and what it means come in one frame."""
         if self._typed is not None and self.is_attached:
             self._typed()
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Only where it takes text are letters text."""
+        return self.takes_text and super().check_consume_key(key, character)
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             self._answers.enter(self.value)
         elif event.key in _ARROWS and not self.value and self._answers.turn(_ARROWS[event.key]):
             pass
-        elif event.is_printable and not self.takes_text:
-            self._answers.command(event.key)
-        elif event.is_printable:
+        elif event.is_printable and self.takes_text:
             return  # is text: Textual calls the handler of the field itself
-        elif (active := self.app.active_bindings.get(event.key)) is not None:
-            await self.app.run_action(active.binding.action, active.node)
-        else:
+        elif not await self._run(event.key) and not event.is_printable:
             return
         event.stop()
         event.prevent_default()
+
+    async def _run(self, key: str) -> bool:
+        """What a key does: on the screen first, so that one that a user chose does not edit the field instead."""
+        chain = sorted(self.screen._modal_binding_chain, key=lambda each: each[0] is not self.screen)
+        for node, bindings in chain:
+            for binding in bindings.key_to_bindings.get(key, ()):
+                if await self.app.run_action(binding.action, node):
+                    return True
+        return False
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

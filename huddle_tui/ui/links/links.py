@@ -19,6 +19,7 @@ from huddle_tui.activities import links
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.code import Code
@@ -167,6 +168,8 @@ class LinksScreen(HuddleScreen):
         if shown:
             return _("For {name} alone. A larger window shows it as a code for a phone.").format(name=person.name)
         if person.link:
-            return _("{name} has a link; it was shown when it was made. M makes another, and that one stops "
-                     "working.").format(name=person.name)  # fmt: skip
-        return _("{name} has no link. M makes one.").format(name=person.name)
+            text = _("{name} has a link; it was shown when it was made. {links.make} makes another, and that one stops "
+                     "working.")  # fmt: skip
+        else:
+            text = _("{name} has no link. {links.make} makes one.")
+        return keyed(text, name=person.name)

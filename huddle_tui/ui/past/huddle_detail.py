@@ -19,6 +19,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.open_ends import End, closed_on
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tiles
@@ -170,7 +171,7 @@ class HuddleDetailScreen(LookingScreen):
             self.app.call_from_thread(self.tell, error)
             self.app.call_from_thread(self._ask, asked, [], answers)  # what was typed stays
         else:
-            self.app.call_from_thread(self.tell, _("Corrected. Ctrl+Z takes it back."))
+            self.app.call_from_thread(self.tell, keyed(_("Corrected. {everywhere.undo} takes it back.")))
         self.app.call_from_thread(self.read_on)
 
     async def action_undo(self) -> None:

@@ -24,6 +24,7 @@ from huddle_tui.domain.team_edits import begin_limits
 from huddle_tui.domain.voice import Voice, voice
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
@@ -172,7 +173,8 @@ class KpiHistoryScreen(LookingScreen):
                 self.tell(error)
                 return
             self._undoable += 1
-            self.tell(_("The limits begin anew on {day}. Ctrl+Z takes it back.").format(day=words.day(day)))
+            told = _("The limits begin anew on {day}. {everywhere.undo} takes it back.")
+            self.tell(keyed(told, day=words.day(day)))
             self.read_on()
 
         text = _("The natural limits of {number} begin anew on {day}. What changed?")

@@ -16,6 +16,7 @@ from huddle_tui.domain.history import Past
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
@@ -180,7 +181,7 @@ class LookingScreen(HuddleScreen):
     def _marked(self, end: End, done: bool) -> None:
         if done:
             self._undo.append(end)
-        self.tell(_("Marked done. Ctrl+Z opens it again.") if done else _("It is open again."))
+        self.tell(keyed(_("Marked done. {everywhere.undo} opens it again.")) if done else _("It is open again."))
         self.read_on()
 
     async def action_undo(self) -> None:

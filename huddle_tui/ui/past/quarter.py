@@ -19,6 +19,7 @@ from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.files import write_text
 from huddle_tui.i18n import _, ngettext, say
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
@@ -173,7 +174,7 @@ class QuarterScreen(LookingScreen):
         if subject is None:
             return
         if subject.kpi.retired_on is not None and decision is not Decision.DROP:
-            self.tell(_("It was dropped: Ctrl+Z takes that back first."))
+            self.tell(keyed(_("It was dropped: {everywhere.undo} takes that back first.")))
             return
         self._save(subject.kpi, decision)
 
@@ -193,7 +194,7 @@ class QuarterScreen(LookingScreen):
         if subject is None:
             return
         if subject.kpi.retired_on is not None:
-            self.tell(_("It was dropped: Ctrl+Z takes that back first."))
+            self.tell(keyed(_("It was dropped: {everywhere.undo} takes that back first.")))
             return
         self._form = (subject.kpi, decision)
         self.huddle_app.open(EditKpi(subject.kpi.owner, subject.kpi))

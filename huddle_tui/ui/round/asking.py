@@ -7,6 +7,7 @@ import msgspec
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import Asking, Stage, Turn
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
 
@@ -35,7 +36,9 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
         host = hosting.round.huddle.host
         label = _("Watching: {name} runs this huddle.").format(name=host.name if host else "?")
     elif roll:
-        label = _("Enter gives the floor · Space here or away · P by proxy · Esc back")
+        label = keyed(
+            _("Enter gives the floor · {opening.here} here or away · {opening.proxy} by proxy · {everywhere.back} back")
+        )
     elif hosting.round.paused and not side:
         used = phrases.clock(hosting.round.huddle.watch.elapsed(hosting.time.monotonic()))
         label = _("Paused at {used}: Enter goes on").format(used=used)
@@ -54,7 +57,7 @@ def _of_round(hosting: Hosting) -> Question:
         return _of_turn(hosting, turn)
     stage = round_.huddle.stage
     labels = {
-        Stage.OPENING: _("Enter starts · Space here or away, solved or done"),
+        Stage.OPENING: keyed(_("Enter starts · {opening.here} here or away, solved or done")),
         Stage.CLOSING: _("Team temperature, 1 to 10; Enter ends the huddle"),
     }
     degrees = round_.huddle.temperature if stage is Stage.CLOSING else None

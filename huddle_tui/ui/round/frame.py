@@ -121,10 +121,6 @@ class RoundFrame(HuddleScreen):
         """Enter was pressed in the field."""
         raise NotImplementedError
 
-    def command(self, key: str) -> bool:
-        """A printable key while the field takes no text."""
-        raise NotImplementedError
-
     def turn(self, step: int) -> bool:
         """The reason before or after the one that stands there."""
         if not self._question().why:

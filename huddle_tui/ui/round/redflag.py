@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut
 from huddle_tui.ui.shared.board import BoardRow, centred
@@ -53,7 +54,7 @@ class RedFlag(Widget):
         if figure:
             lines.append(Content(""))
         lines.append(Content.assemble((f"{Status.RED.glyph} ", "bold"), row.promise, "   ", (row.delta, "bold")))
-        keys = _("Ctrl+G stuck · Ctrl+T action · Ctrl+O offline")
+        keys = keyed(_("{round.note_stuck} stuck · {round.agree} action · {round.offline} offline"))
         lines += told
         above = max(0, (height - len(lines) - 2) // 2)
         shown = [Content("")] * above + [centred(line, width) for line in lines]

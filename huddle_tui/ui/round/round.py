@@ -39,7 +39,7 @@ _OF_A_TURN = frozenset({"forward", "previous", "skip", "note_stuck", "slow"})
 class RoundScreen(RoundFrame):
     """Opening, turns and closing of one huddle."""
 
-    AREAS: ClassVar = ("round", "opening")
+    AREAS: ClassVar = ("round", "opening", "list")
     ABOUT = N_(
         "One person at a time says their numbers. Type the number and press Enter; a number that was checked in is "
         "uncovered with Enter alone. Digits and Enter are enough for the whole huddle."
@@ -178,6 +178,8 @@ class RoundScreen(RoundFrame):
         stage = self.round.huddle.stage
         if action == "browser":
             return stage is Stage.OPENING and not self.watching
+        if action in {"here", "proxy"}:
+            return (self._roll or stage is Stage.OPENING) and not self.watching
         if action in _OF_A_TURN:
             return stage is Stage.TURNS and not self.watching
         if action == "undo":
@@ -276,31 +278,19 @@ class RoundScreen(RoundFrame):
 
     # People: opening and roll call
 
-    def command(self, key: str) -> bool:
-        """A printable key while the field takes no text."""
-        if self.watching or not (self._roll or self.round.huddle.stage is Stage.OPENING):
-            return False
+    def action_here(self) -> None:
+        """Here or away; of an open end: solved or done."""
+        self._toggle(self._people.cursor)
+
+    def action_proxy(self) -> None:
+        """Somebody else says the numbers of the person at hand, or not any more."""
         chosen = self._people.cursor
-        match key:
-            case "space" | "x":
-                self._toggle(chosen)
-            case "p" if (turn := self.round.huddle.turn(chosen)) is not None:
-                self._try(lambda r: r.proxy(chosen, not turn.by_proxy))
-            case "j" | "k":
-                self._move(1 if key == "j" else -1)
-            case "b" if self.check_action("browser", ()):
-                self.action_browser()
-            case "q":
-                self.ask_to_leave()
-            case "question_mark":
-                self.huddle_app.action_help()
-            case _:
-                return False
-        return True
+        if (turn := self.round.huddle.turn(chosen)) is not None:
+            self._try(lambda r: r.proxy(chosen, not turn.by_proxy))
 
     def on_people_list_picked(self, event: PeopleList.Picked) -> None:
-        """A click does what Space does."""
-        if self._roll or self.round.huddle.stage is Stage.OPENING:
+        """A click does what the key does."""
+        if self.check_action("here", ()):
             self._toggle(event.key)
 
     def on_board_chosen(self, event: Board.Chosen) -> None:

@@ -73,7 +73,7 @@ def action(hosting: Hosting) -> Side:
     def done(answers: list[str]) -> None:
         who, what, when = answers
         if not what:
-            raise HuddleError(N_("An action needs its what: say what is done, or press Escape."))
+            raise HuddleError(N_("An action needs its what: say what is done."))
         by = dates.parse_due(when, hosting.day, locale())
         id = new_id(what, [a.id for a in hosting.round.huddle.actions])
         hosting.do(lambda r: r.agree(Action(id, who, what, by)))

@@ -58,7 +58,7 @@ class TakenScreen(HuddleScreen):
         """Watching is the safe choice, so the cursor is on it."""
         self.query_one(PeopleList).show(
             [
-                PersonLine(a.id, _(a.label), actions.shown(a.keys), "$foreground", _(a.help))
+                PersonLine(a.id, _(a.label), actions.keys_of(a)[0], "$foreground", _(a.help))
                 for a in actions.of("taken")
             ],
             [],

@@ -23,6 +23,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.i18n import _, say
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field
@@ -39,7 +40,7 @@ class FormScreen(AtOnceScreen):
     AUTO_FOCUS = "TextEntry, Choice"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False, priority=True),
-        Binding("escape", "close", show=False, priority=True),
+        Binding("escape", "close", show=False, priority=True, id="everywhere.back.0"),
     ]
     DEFAULT_CSS = """
     FormScreen #bar { margin-bottom: 1; }
@@ -129,7 +130,7 @@ class FormScreen(AtOnceScreen):
         draft = self.setting_up.drafts.get(self.key)
         if draft:
             self.fill(draft)
-            self.notify(_("Your draft is back. Ctrl+Z throws it away."), markup=False)
+            self.notify(keyed(_("Your draft is back. {everywhere.undo} throws it away.")), markup=False)
         self.shown()
 
     def on_resize(self, event: Resize) -> None:

@@ -22,6 +22,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Counting, Person, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.form import Field
@@ -86,10 +87,12 @@ class Step(FormScreen):
         """Whether a field is filled in that was not saved: then that is said, and nobody goes on without it."""
         await self.settled()
         if name := self.field("name").value.strip():
-            self.wrong("name", _("{name} is not saved yet: Enter saves it, Ctrl+Z throws it away.").format(name=name))
+            text = _("{name} is not saved yet: Enter saves it, {everywhere.undo} throws it away.")
+            self.wrong("name", keyed(text, name=name))
             return True
         if any(self.field(other).value.strip() for other in others):
-            self.wrong("name", _("Something is filled in without a name: give it one, or Ctrl+Z throws it away."))
+            text = _("Something is filled in without a name: give it one, or {everywhere.undo} throws it away.")
+            self.wrong("name", keyed(text))
             return True
         return False
 
@@ -224,8 +227,8 @@ class NumbersStep(Step, NumberForm):
     AREAS: ClassVar[tuple[str, ...]] = ("guide", "form")
     AT = 3
     ABOUT = N_(
-        "What this person reads out: three or four numbers, each with a promise. Ctrl+L shows good examples; Enter on "
-        "an empty name goes on to the next person."
+        "What this person reads out: three or four numbers, each with a promise. {guide.library} shows good examples; "
+        "Enter on an empty name goes on to the next person."
     )
     DEFAULT_CSS = "NumbersStep.-short #who { display: none; }"
 

@@ -11,6 +11,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Team, Timing
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.words import word
 
@@ -23,7 +24,7 @@ def kpi_fields(kpi: Kpi, team: Team, *, is_new: bool) -> Iterator[Field]:
         _("What do you read out?"),
         kpi.name,
         hint=_("Complaints solved"),
-        help=_("As you would say it aloud. Ctrl+L shows good examples."),
+        help=keyed(_("As you would say it aloud. {kpi_form.library} shows good examples.")),
     )
     yield Field(
         "owner",

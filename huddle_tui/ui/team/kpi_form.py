@@ -18,7 +18,7 @@ class KpiForm(NumberForm):
     AREAS: ClassVar[tuple[str, ...]] = ("kpi_form", "form")
     ABOUT = N_(
         "One number: what its owner promises for one period, and from where on it is green, yellow or red. "
-        "Enter goes to the next field, Ctrl+S saves."
+        "Enter goes to the next field, {form.save} saves."
     )
 
     def heading(self) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import fold
 from huddle_tui.domain.telltales import department
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.listing import ListScreen
@@ -23,7 +24,7 @@ class KpiLibrary(ListScreen):
     """The examples, those of the process at hand under the cursor."""
 
     AREAS: ClassVar = ("library", "list")
-    ABOUT = N_("Numbers that others steer by, per process. Enter takes one; then make the promise your own.")
+    ABOUT = N_("Numbers that others steer by, per process. {library.take} takes one; then make the promise your own.")
     DEFAULT_CSS = "KpiLibrary #bar { margin-bottom: 1; }"
 
     def __init__(self, take: Callable[[Example], None], process: str = "") -> None:
@@ -39,7 +40,9 @@ class KpiLibrary(ListScreen):
 
     def on_mount(self) -> None:
         """Everything at once: it is a small library."""
-        title = Content.assemble((_("Good numbers").upper(), "bold $foreground"), "  ", _("Enter takes one"))
+        title = Content.assemble(
+            (_("Good numbers").upper(), "bold $foreground"), "  ", keyed(_("{library.take} takes one"))
+        )
         self.query_one("#bar", TwoEnds).show(title, Content(""))
         items = []
         for delivery in DELIVERIES:

@@ -13,6 +13,7 @@ from huddle_tui.domain.coach import KEY_NUMBERS, about_chart, about_process
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
@@ -57,8 +58,8 @@ class PaceChartScreen(EditingScreen):
             Content.assemble((_("PACe chart").upper(), "bold $foreground"), "  ", told, " · ", team.name),
             Content.styled(holed, "bold $error") if holes else Content(""),
         )
-        empty = _("No core process yet. Press a to add one, or t to start from the chart of a company like yours.")
-        self.query_one("#empty", Static).update(Content("" if count else empty))
+        empty = _("No core process yet. {chart.add} adds one, {chart.template} starts from a company like yours.")
+        self.query_one("#empty", Static).update(Content("" if count else keyed(empty)))
         self.query_one("#empty").display = not count
         self.query_one(Chain).show([card(team, process) for process in team.processes], at_hand)
         self._coached()
@@ -117,7 +118,7 @@ class PaceChartScreen(EditingScreen):
         process, setting_up = self._here(), self.huddle_app.setting_up
         if process is not None:
             id = process.id
-            done = _("{name} is gone. Ctrl+Z undoes.").format(name=process.name)
+            done = keyed(_("{name} is gone. {everywhere.undo} undoes."), name=process.name)
             await self.edit(lambda: setting_up.do(lambda team: team_edits.remove_process(team, id)), done)
 
     # The process at hand

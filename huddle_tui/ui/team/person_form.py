@@ -27,7 +27,7 @@ class PersonForm(FormScreen):
     """Somebody in the team; `opened` is None for somebody new."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("person_form", "form")
-    ABOUT = N_("Who it is, what their role title says, and when they are away. Ctrl+S saves.")
+    ABOUT = N_("Who it is, what their role title says, and when they are away. {form.save} saves.")
 
     def __init__(self, setting_up: SettingUp, opened: Person | None = None) -> None:
         super().__init__(setting_up, f"person/{opened.id if opened else 'new'}")

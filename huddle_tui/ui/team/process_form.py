@@ -17,6 +17,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.domain.telltales import department
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.promise import coached
@@ -28,7 +29,7 @@ class ProcessForm(FormScreen):
     AREAS: ClassVar[tuple[str, ...]] = ("process_form", "form")
     ABOUT = N_(
         "A core process is named after what it delivers, has exactly one person accountable, and three key numbers. "
-        "Type a department's name and Ctrl+G takes over what it delivers."
+        "Type a department's name and {process_form.suggestion} takes over what it delivers."
     )
 
     def __init__(self, setting_up: SettingUp, opened: Process | None = None) -> None:
@@ -76,8 +77,8 @@ class ProcessForm(FormScreen):
         else:
             self.put("told", Content.assemble(("→ ", "$accent"), f"“{_(suggested.name)}”"))
             numbers = ", ".join(_(example.name) for example in suggested.examples[:KEY_NUMBERS])
-            text = _("Role title: {role}. Key numbers: {numbers}. Ctrl+G takes it.")
-            self.put("example", Content(text.format(role=_(suggested.role), numbers=numbers)))
+            text = _("Role title: {role}. Key numbers: {numbers}. {process_form.suggestion} takes it.")
+            self.put("example", Content(keyed(text, role=_(suggested.role), numbers=numbers)))
         said = about_process(self.team, wanted) if wanted.name.strip() else []
         self.put("coach", coached([a for a in said if a.id == ("department-name" if suggested else "no-accountable")]))
 

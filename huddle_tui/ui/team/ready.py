@@ -14,6 +14,7 @@ from huddle_tui.domain.coach import advise
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.strip import TwoEnds
@@ -31,7 +32,8 @@ class ReadyStep(AtOnceScreen):
 
     AREAS: ClassVar[tuple[str, ...]] = ("ready",)
     ABOUT = N_(
-        "Your team is there. Enter holds the first huddle; what the coach says can be put right before or after."
+        "Your team is there. {ready.begin} holds the first huddle; "
+        "what the coach says can be put right before or after."
     )
     DEFAULT_CSS = """
     ReadyStep #big { margin: 1 0; color: $success; }
@@ -68,8 +70,8 @@ class ReadyStep(AtOnceScreen):
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
-        text = _("{people}, {numbers}. Enter holds your first huddle: everybody says their own numbers aloud.")
-        self.query_one("#what", Static).update(Content(text.format(people=people, numbers=numbers)))
+        text = _("{people}, {numbers}. {ready.begin} holds your first huddle: everybody says their own numbers aloud.")
+        self.query_one("#what", Static).update(Content(keyed(text, people=people, numbers=numbers)))
         self.query_one("#team", Static).update(_first_numbers(team))
         said = advise(team)
         room = self.size.height - 14 - len(team.members)  # a sentence takes two lines, and one says how many follow

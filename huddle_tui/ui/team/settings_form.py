@@ -26,7 +26,7 @@ from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday
 class SettingsForm(FormScreen):
     """How the huddle goes: its time, its days, its order, and how numbers are written."""
 
-    ABOUT = N_("How your huddle goes. Each field says below what it is for; Ctrl+S saves them all.")
+    ABOUT = N_("How your huddle goes. Each field says below what it is for; {form.save} saves them all.")
 
     def __init__(self, setting_up: SettingUp) -> None:
         super().__init__(setting_up, "settings")

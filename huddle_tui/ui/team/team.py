@@ -17,6 +17,7 @@ from huddle_tui.domain.coach import Advice, about_person, advise
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, ngettext
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import TwoEnds
@@ -126,7 +127,7 @@ class TeamScreen(EditingScreen, ListScreen):
             if carried:
                 parts["carries"] = Content(_("Accountable for: {names}").format(names=", ".join(carried)))
         else:
-            parts["told"] = Content(_("Nobody is in the team yet: press a to add somebody."))
+            parts["told"] = Content(keyed(_("Nobody is in the team yet: {team.add_person} adds somebody.")))
         for id, content in parts.items():
             static = self.query_one(f"#{id}", Static)
             static.update(content)
@@ -201,9 +202,9 @@ class TeamScreen(EditingScreen, ListScreen):
                 self.menu.go(f"person/{person.id}")
                 return
         left = len(advise(team))
-        text = ngettext("The coach has {n} sentence about the PACe chart: press p.",
-                        "The coach has {n} sentences about the PACe chart: press p.", left)  # fmt: skip
-        self.tell(text.format(n=left) if left else _("The coach has nothing to say: your numbers are in order."))
+        text = ngettext("The coach has {n} sentence about the PACe chart: {team.chart}.",
+                        "The coach has {n} sentences about the PACe chart: {team.chart}.", left)  # fmt: skip
+        self.tell(keyed(text, n=left) if left else _("The coach has nothing to say: your numbers are in order."))
 
     def action_gone(self) -> None:
         """Shows who left and what was retired, or hides them."""
@@ -246,8 +247,10 @@ class TeamScreen(EditingScreen, ListScreen):
             back, name, change = False, person.name, partial(setting_up.remove_person, person.id)
         else:
             return
-        text = _("{name} is back. Ctrl+Z undoes.") if back else _("{name} is gone. Ctrl+Z undoes.")
-        await self.edit(change, text.format(name=name))
+        text = _("{name} is back. {everywhere.undo} undoes.")
+        if not back:
+            text = _("{name} is gone. {everywhere.undo} undoes.")
+        await self.edit(change, keyed(text, name=name))
 
 
 def _names(advice: Advice, kpi: Kpi) -> bool:

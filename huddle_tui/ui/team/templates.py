@@ -18,6 +18,7 @@ from huddle_tui.domain.library import TEMPLATES, Template, delivery
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team, same_name
 from huddle_tui.i18n import _
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.listing import ListScreen
@@ -28,7 +29,8 @@ class TemplatesScreen(ListScreen):
 
     AREAS: ClassVar[tuple[str, ...]] = ("library", "list")
     ABOUT = N_(
-        "Charts to start from. Enter adds the processes that your chart does not have yet; then make them yours."
+        "Charts to start from. {library.take} adds the processes that your chart does not have yet; "
+        "then make them yours."
     )
     DEFAULT_CSS = """
     TemplatesScreen #bar { margin-bottom: 1; }
@@ -45,7 +47,9 @@ class TemplatesScreen(ListScreen):
 
     def on_mount(self) -> None:
         """The kinds of companies."""
-        title = Content.assemble((_("Start from a chart").upper(), "bold $foreground"), "  ", _("Enter takes it over"))
+        title = Content.assemble(
+            (_("Start from a chart").upper(), "bold $foreground"), "  ", keyed(_("{library.take} takes it over"))
+        )
         self.query_one("#bar", TwoEnds).show(title, Content(""))
         self.menu.show([Item(template.id, _(template.name)) for template in TEMPLATES])
         self.on_menu_moved()
