@@ -144,6 +144,16 @@ def test_no_handler_calls_that_of_its_base(path: Path) -> None:
     assert not re.findall(r"super\(\)\.(?!on_event\b)_?on_\w+", path.read_text("utf-8"))
 
 
+def test_no_two_classes_have_the_same_name() -> None:
+    """Whoever reads a name knows what it is, in rooms that do not know each other too."""
+    places: dict[str, list[str]] = {}
+    for name, path in MODULES.items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(name)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_every_room_says_what_lives_there() -> None:
     for folder in {p.parent for p in FILES}:
         assert ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))), folder

@@ -12,7 +12,7 @@ from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 
 if TYPE_CHECKING:
-    from huddle_tui.store.care.conflicts import Conflict
+    from huddle_tui.store.care.conflicts import ConflictCopy
 
 
 class Held(Protocol):
@@ -72,10 +72,10 @@ class Book(Protocol):
     def restore_huddle(self, day: date) -> None:
         """Brings back the huddle of that day that was deleted last. Raises HuddleError where it has one again."""
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> list[ConflictCopy]:
         """Other versions of the book's files that a sync tool left beside them; nobody reads them."""
 
-    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+    def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
         """Takes what such a copy says into its file, and puts the copy away. Where both said another thing, the file's
         holds and the other stands in its corrections, from `by` at `at`. Raises HuddleError where that takes a person.
         """

@@ -18,7 +18,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.store import documents
-from huddle_tui.store.care.conflicts import Conflict
+from huddle_tui.store.care.conflicts import ConflictCopy
 from huddle_tui.store.documents import TEAM
 from huddle_tui.store.port import Book, Held
 
@@ -221,10 +221,10 @@ class TextBook(Book):
 
     # Other programs
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> list[ConflictCopy]:
         return []  # one text has one version
 
-    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+    def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
         raise HuddleError(N_("There is no copy to take in."))
 
     def hold(self, name: str) -> Held | None:

@@ -29,12 +29,12 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
-from huddle_tui.store.care.conflicts import Conflict, conflicts, take_in
+from huddle_tui.store.care.conflicts import ConflictCopy, conflicts, take_in
 from huddle_tui.store.care.index import Index
 from huddle_tui.store.care.strays import is_proper
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
-from huddle_tui.store.disk.reading import Place, Stamp, find, lost, names, stamp_of
+from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, names, stamp_of
 from huddle_tui.store.disk.saving import heal_twin, hold, lock
 from huddle_tui.store.port import Book, Held
 from huddle_tui.store.schema import documents
@@ -146,11 +146,11 @@ class TinyBook(Book):
 
     # Conflict copies
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> list[ConflictCopy]:
         return conflicts(self.root)
 
-    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
-        held = lock(Place(self.root, conflict.name), 10.0)
+    def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
+        held = lock(BookFile(self.root, conflict.name), 10.0)
         try:
             notices = take_in(self.root, conflict, at, by)
         finally:
@@ -208,7 +208,7 @@ class TinyBook(Book):
     def _no_book(self) -> HuddleError:
         """A folder that was taken away or a drive that was unplugged is not the same as a book that never was."""
         if self._existed:
-            return lost(Place(self.root, _TEAM), Sentence(N_("it is missing")))
+            return lost(BookFile(self.root, _TEAM), Sentence(N_("it is missing")))
         return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.root)
 
     def _change(
@@ -222,7 +222,7 @@ class TinyBook(Book):
         if not self.exists() and (name != _TEAM or self._existed):
             raise self._no_book()
         self._heal_twins()
-        place = Place(self.root, name)
+        place = BookFile(self.root, name)
         with edit(place, partial(self._stored, name, read), durable=self._durable) as at_hand:
             found = at_hand.found
             stored = found.value if found is not None else None
@@ -244,10 +244,10 @@ class TinyBook(Book):
         self._healed = True
         newest = [_TEAM, *(_huddle(day) for day in self.days()[-_NEWEST:])]
         with suppress(HuddleError):  # busy, or read-only: the next program looks again, and every save makes its own
-            held = lock(Place(self.root, _TEAM), 0.0)
+            held = lock(BookFile(self.root, _TEAM), 0.0)
             try:
                 for name in newest:
-                    heal_twin(Place(self.root, name), bytes_of)
+                    heal_twin(BookFile(self.root, name), bytes_of)
             finally:
                 held.release()
 
@@ -257,7 +257,7 @@ class TinyBook(Book):
         return cast(T, value) if (of, left) == (name, contents.raw) else read(contents)
 
     def _read(self, name: str, read: Callable[[Contents], T]) -> T | None:
-        place = Place(self.root, name)
+        place = BookFile(self.root, name)
         found = find(place, read)
         if found is None:
             return None

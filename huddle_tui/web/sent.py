@@ -59,7 +59,7 @@ def name_of(field: Question) -> str:
     return f"{field.asking.value}.{field.kpi}"
 
 
-class Outcome(msgspec.Struct):
+class FormResult(msgspec.Struct):
     """What became of a form."""
 
     problems: dict[Question, Sentence] = msgspec.field(default_factory=dict)
@@ -86,12 +86,12 @@ def standing(checking_in: CheckingIn, field: Question) -> str:
             return row.entry.typed or ("–" if row.entry.answered else "")
 
 
-def lay(checking_in: CheckingIn, sent: Sent) -> Outcome:
+def lay(checking_in: CheckingIn, sent: Sent) -> FormResult:
     """Puts what was touched into the check-in, field by field; nothing is on disk yet.
 
     Raises TurnBegun where it is too late for that; then nothing was put.
     """
-    outcome = Outcome()
+    outcome = FormResult()
     mine = [row.kpi.id for row in checking_in.rows]
     for kpi in mine:
         for asking in _ORDER:
@@ -121,7 +121,7 @@ def due(checking_in: CheckingIn) -> list[Question]:
     return found
 
 
-def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: Outcome) -> None:
+def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: FormResult) -> None:
     """One field. A promise that stands as proposed is committed to by sending it."""
     if field not in sent.typed:
         return
@@ -155,15 +155,15 @@ def _pending(row: FormRow, asking: Asking, typed: str) -> bool:
     return asking is Asking.NUMBER and bool(typed) and not row.entry.answered
 
 
-def _refuse(outcome: Outcome, field: Question, error: HuddleError) -> None:
+def _refuse(outcome: FormResult, field: Question, error: HuddleError) -> None:
     outcome.problems[field] = error.sentence
     if isinstance(error, Doubted):
         outcome.doubts.add(field)
 
 
-def unsettled(checking_in: CheckingIn) -> Outcome:
+def unsettled(checking_in: CheckingIn) -> FormResult:
     """What was typed and does not count yet: no number, or one that is asked about."""
-    outcome = Outcome()
+    outcome = FormResult()
     for row in checking_in.rows:
         if (why := row.problem or row.doubt) is not None:
             field = Question(row.kpi.id, Asking.NUMBER)

@@ -15,7 +15,7 @@ from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.conflicts import Conflict
+from huddle_tui.store.care.conflicts import ConflictCopy
 
 
 @dataclass
@@ -162,10 +162,10 @@ class MemoryBook:
             else:
                 self._pages.check_ins[person, day] = changed
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> list[ConflictCopy]:
         return []
 
-    def take_in(self, conflict: Conflict, at: datetime, by: str) -> None:
+    def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
         raise HuddleError("There is no copy to take in.")
 
     def hold(self, name: str) -> MemoryHeld | None:

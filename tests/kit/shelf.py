@@ -20,7 +20,7 @@ from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store.disk import saving
 from huddle_tui.store.disk.editing import Change, edit
-from huddle_tui.store.disk.reading import Place, find
+from huddle_tui.store.disk.reading import BookFile, find
 from huddle_tui.store.schema.documents import write_huddle, write_team
 from huddle_tui.store.schema.sealed import Contents, pack, unpack
 from huddle_tui.store.schema.versions import Row, Tables
@@ -33,7 +33,7 @@ def tables_of(contents: Contents) -> Tables:
 
 def read_tables(root: Path, name: str, notices: list[Sentence] | None = None) -> Tables | None:
     """The tables of one file as any program reads them; None where there is no such file."""
-    place = Place(root, name)
+    place = BookFile(root, name)
     found = find(place, tables_of)
     if found is None:
         return None
@@ -59,7 +59,7 @@ class Shelf:
         with ExitStack() as during:
             if self._today is not None:
                 during.enter_context(mock.patch.object(saving, "utc_today", self._today))
-            place = Place(self.root, self.name)
+            place = BookFile(self.root, self.name)
             change = during.enter_context(edit(place, tables_of, timeout=timeout, durable=self._durable))
             self._change = change
             during.callback(lambda: setattr(self, "_change", None))

@@ -19,7 +19,7 @@ from huddle_tui.domain.team import PromiseChange
 from huddle_tui.store.care import doctor
 from huddle_tui.store.care.doctor import Finding, examine
 from huddle_tui.store.disk import saving
-from huddle_tui.store.disk.reading import Place
+from huddle_tui.store.disk.reading import BookFile
 from huddle_tui.store.errors import Busy
 from huddle_tui.store.schema import versions as migrations
 from huddle_tui.store.schema.sealed import pack
@@ -312,7 +312,7 @@ def test_everything_at_once(root: Path) -> None:
 def test_while_others_save_it_waits_and_then_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     empty(root / "team.json")
     monkeypatch.setattr(doctor, "PATIENCE", 0.05)
-    held = saving.lock(Place(root, "team"), 0)
+    held = saving.lock(BookFile(root, "team"), 0)
     with pytest.raises(Busy):
         examine(root, repair=True)
     held.release()

@@ -19,7 +19,7 @@ from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.store.care import index as module
 from huddle_tui.store.care.index import Index
-from huddle_tui.store.disk.durable import Held
+from huddle_tui.store.disk.durable import KernelLock
 from huddle_tui.store.tiny import TinyBook
 from tests.kit import strategies
 from tests.kit.examples import examples
@@ -199,7 +199,7 @@ def test_where_the_index_cannot_be_saved_the_list_is_right_all_the_same(
     index_of(root).unlink()
     tried: list[Path] = []
 
-    def refuse(path: Path) -> Held | None:
+    def refuse(path: Path) -> KernelLock | None:
         tried.append(path)
         if obstacle == "read-only":
             raise PermissionError(30, "Read-only file system")

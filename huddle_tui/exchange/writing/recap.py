@@ -65,7 +65,7 @@ def recap_of(
     return Recap(huddle, team, became, open_ends(tuple(summaries) or (summarise(huddle),), huddle.day))
 
 
-class _Look(msgspec.Struct, frozen=True):
+class _Writing(msgspec.Struct, frozen=True):
     """How one format writes what people typed."""
 
     words: Callable[[str], str]
@@ -74,15 +74,15 @@ class _Look(msgspec.Struct, frozen=True):
     """The name of somebody, so that it stands out."""
 
 
-_TEXT: Final = _Look(clean_line, clean_line)
-_MARKDOWN: Final = _Look(markdown.inline, lambda name: f"**{markdown.inline(name)}**")
-_HTML: Final = _Look(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>")
+_TEXT: Final = _Writing(clean_line, clean_line)
+_MARKDOWN: Final = _Writing(markdown.inline, lambda name: f"**{markdown.inline(name)}**")
+_HTML: Final = _Writing(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>")
 
 
 # What is told, a line each
 
 
-def _figures(told: Recap, look: _Look) -> Iterator[str]:
+def _figures(told: Recap, look: _Writing) -> Iterator[str]:
     tally = Tally.of(told.became.values())
     if tally.due:
         yield look.words(kept(tally))
@@ -99,7 +99,7 @@ def _figures(told: Recap, look: _Look) -> Iterator[str]:
         yield _("This huddle has not been closed yet.")
 
 
-def _flags(told: Recap, look: _Look) -> Iterator[str]:
+def _flags(told: Recap, look: _Writing) -> Iterator[str]:
     locale = told.team.locale
     for turn in told.there:
         for reading in turn.readings:
@@ -119,7 +119,7 @@ def _flags(told: Recap, look: _Look) -> Iterator[str]:
             yield " · ".join([told_flag, *_remarks(reading, look, locale)])
 
 
-def _remarks(reading: Reading, look: _Look, locale: str) -> Iterator[str]:
+def _remarks(reading: Reading, look: _Writing, locale: str) -> Iterator[str]:
     """What belongs to a number: what it was, why it was missed, what is promised from now on, the plan."""
     yield from map(look.words, readings.put_right(reading, locale))
     if reading.reason is not None:
@@ -131,7 +131,7 @@ def _remarks(reading: Reading, look: _Look, locale: str) -> Iterator[str]:
         yield look.words(reading.note)
 
 
-def _stuck(aged: AgedStuck, on: date, look: _Look, locale: str) -> str:
+def _stuck(aged: AgedStuck, on: date, look: _Writing, locale: str) -> str:
     parts = [look.words(aged.said.text)]
     if aged.age > 1:
         parts.append(_("round {n}").format(n=aged.age))
@@ -140,7 +140,7 @@ def _stuck(aged: AgedStuck, on: date, look: _Look, locale: str) -> str:
     return " · ".join(parts)
 
 
-def _action(aged: AgedAction, on: date, look: _Look, locale: str) -> str:
+def _action(aged: AgedAction, on: date, look: _Writing, locale: str) -> str:
     action = aged.action
     parts = [look.words(action.what)]
     if action.by is not None:
@@ -152,7 +152,7 @@ def _action(aged: AgedAction, on: date, look: _Look, locale: str) -> str:
     return " · ".join(parts)
 
 
-def _offline(told: Recap, look: _Look) -> Iterator[str]:
+def _offline(told: Recap, look: _Writing) -> Iterator[str]:
     for subject in told.huddle.offline:
         text = _("{what} ({who})") if subject.who else "{what}"
         yield text.format(what=look.words(subject.what), who=look.words(subject.who))
@@ -215,7 +215,7 @@ def as_markdown(told: Recap | None) -> Iterator[str]:
         yield from rows
 
 
-def _sections(told: Recap, look: _Look) -> Iterator[tuple[str, list[str]]]:
+def _sections(told: Recap, look: _Writing) -> Iterator[tuple[str, list[str]]]:
     """Titles with what stands under them; nothing that is empty."""
     huddle, ends, locale = told.huddle, told.ends, told.team.locale
     checked, open_box = ("☑ ", "☐ ") if look is _HTML else ("[x] ", "[ ] ")
@@ -239,11 +239,11 @@ def _sections(told: Recap, look: _Look) -> Iterator[tuple[str, list[str]]]:
     )
 
 
-def _of(name: str, text: str, look: _Look) -> str:
+def _of(name: str, text: str, look: _Writing) -> str:
     return f"{look.name(name)}: {text}"
 
 
-def _opened(line: str, look: _Look) -> str:
+def _opened(line: str, look: _Writing) -> str:
     """A line that begins with what somebody typed, which must not begin a list of its own."""
     return markdown.guarded(line) if look is _MARKDOWN else line
 

@@ -31,7 +31,7 @@ _COLOURS: Final = {
 _NARROW: Final = 5  # values that differ by less than a fifth of the highest are drawn from near the lowest on
 
 
-class _Frame(msgspec.Struct, frozen=True):
+class _Plot(msgspec.Struct, frozen=True):
     """From values to places. Drawing alone is done in floats; no figure is taken from it."""
 
     low: float
@@ -70,7 +70,7 @@ def svg_chart(said: Sequence[Said], locale: str, label: str, voice: Voice | None
     return "".join([*parts, "</svg>"])
 
 
-def _frame(readings: Sequence[Reading], limits: Sequence[Decimal]) -> _Frame:
+def _frame(readings: Sequence[Reading], limits: Sequence[Decimal]) -> _Plot:
     values = [float(r.actual) for r in readings if r.actual is not None]
     values += [*(float(r.pace) for r in readings), *map(float, limits)]
     low, high = min(values, default=0.0), max(values, default=1.0)
@@ -80,10 +80,10 @@ def _frame(readings: Sequence[Reading], limits: Sequence[Decimal]) -> _Frame:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = low + 1
-    return _Frame(low, high, (_WIDTH - _LEFT - _RIGHT) / max(1, len(readings)))
+    return _Plot(low, high, (_WIDTH - _LEFT - _RIGHT) / max(1, len(readings)))
 
 
-def _column(frame: _Frame, place: int, reading: Reading) -> str:
+def _column(frame: _Plot, place: int, reading: Reading) -> str:
     wide = frame.step * 0.76
     x = frame.x(place) + frame.step * 0.12
     glyph = "" if reading.status is Status.GREEN else reading.status.glyph
@@ -102,7 +102,7 @@ def _column(frame: _Frame, place: int, reading: Reading) -> str:
     return f'<rect class="{reading.status.name.lower()}" {box} fill="{fill}"/>{mark}'
 
 
-def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
+def _promises(frame: _Plot, readings: Sequence[Reading]) -> str:
     """The promise, or its pace, as a line that steps where it changed."""
     path = ""
     for place, reading in enumerate(readings):
@@ -111,7 +111,7 @@ def _promises(frame: _Frame, readings: Sequence[Reading]) -> str:
     return f'<path class="promised" d="{path}" fill="none" stroke="#8a4f00" stroke-width="1.6"/>' if path else ""
 
 
-def _limits(frame: _Frame, said: Sequence[Said], voice: Voice) -> Iterator[str]:
+def _limits(frame: _Plot, said: Sequence[Said], voice: Voice) -> Iterator[str]:
     """Thin lines from the first reading that they are about."""
     found = voice.behaviour
     since = voice.said[0].reading.day if voice.said else None
@@ -125,7 +125,7 @@ def _limits(frame: _Frame, said: Sequence[Said], voice: Voice) -> Iterator[str]:
             )
 
 
-def _signals(frame: _Frame, said: Sequence[Said], voice: Voice) -> Iterator[str]:
+def _signals(frame: _Plot, said: Sequence[Said], voice: Voice) -> Iterator[str]:
     """Names above their first readings, the latest first, as far as there is room."""
     places = {id(one): place for place, one in enumerate(said)}
     free = frame.x(len(said)) + _RIGHT
@@ -137,7 +137,7 @@ def _signals(frame: _Frame, said: Sequence[Said], voice: Voice) -> Iterator[str]
             yield f'<text x="{free:.1f}" y="8" class="promised">{escape(name)}</text>'
 
 
-def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str]:
+def _values(frame: _Plot, readings: Sequence[Reading], locale: str) -> list[str]:
     """The last value and the promise at the right; the highest and the lowest at their columns."""
     parts = []
     if readings:
@@ -165,7 +165,7 @@ def _values(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str
     return parts
 
 
-def _days(frame: _Frame, readings: Sequence[Reading], locale: str) -> list[str]:
+def _days(frame: _Plot, readings: Sequence[Reading], locale: str) -> list[str]:
     """The days of some columns, counted back from the last."""
     stride = max(1, round(48 / frame.step + 0.49))
     return [

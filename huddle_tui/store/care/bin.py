@@ -13,14 +13,14 @@ from pathlib import Path
 
 from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.store.disk.durable import is_there, replace, sync_folder
-from huddle_tui.store.disk.reading import Place, read_file
+from huddle_tui.store.disk.reading import BookFile, read_file
 from huddle_tui.store.disk.saving import hold, lock
 from huddle_tui.store.errors import explained
 
 
 def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
     """Moves the huddle of `day` and its copy to the bin. Raises HuddleError where there is none, or it is held."""
-    place, running = Place(root, name), hold(root, f"host-{day}")
+    place, running = BookFile(root, name), hold(root, f"host-{day}")
     if running is None:
         raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
     try:
@@ -54,7 +54,7 @@ def discarded(root: Path) -> list[date]:
 
 def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
     """Brings the huddle of `day` back, the one that was deleted last. Raises HuddleError where there is one again."""
-    place = Place(root, name)
+    place = BookFile(root, name)
     held = lock(place, 10.0, durable=durable)
     try:
         with explained(place.path):

@@ -18,7 +18,7 @@ from huddle_tui.domain.huddle_merging import merged_huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.care.strays import is_ours, is_proper, owner, says_the_same
 from huddle_tui.store.disk.editing import changing
-from huddle_tui.store.disk.reading import Place, read_file
+from huddle_tui.store.disk.reading import BookFile, read_file
 from huddle_tui.store.disk.saving import put_away
 from huddle_tui.store.errors import explained
 from huddle_tui.store.schema.checking import Wrong
@@ -26,7 +26,7 @@ from huddle_tui.store.schema.documents import reader, write_check_ins, write_hud
 from huddle_tui.store.schema.sealed import Unreadable, unpack
 
 
-class Conflict(msgspec.Struct, frozen=True):
+class ConflictCopy(msgspec.Struct, frozen=True):
     """Another version of one of the book's files, lying beside it; nobody reads it."""
 
     copy: Path
@@ -52,13 +52,13 @@ class Conflict(msgspec.Struct, frozen=True):
         return Sentence(template, {"copy": self.copy, "path": self.path})
 
 
-def conflicts(root: Path) -> list[Conflict]:
+def conflicts(root: Path) -> list[ConflictCopy]:
     """The conflict copies in a book that say something else than their files. Opens only what is named oddly."""
     found = []
     for copy in _odd(root):
         name = owner(copy)
-        if name is not None and not says_the_same(copy, place := Place(root, name)):
-            found.append(Conflict(copy, place.path, name))
+        if name is not None and not says_the_same(copy, place := BookFile(root, name)):
+            found.append(ConflictCopy(copy, place.path, name))
     return found
 
 
@@ -82,13 +82,13 @@ def _entries(folder: Path) -> list[str]:
     return []
 
 
-def take_in(root: Path, conflict: Conflict, at: datetime, by: str) -> list[Sentence]:
+def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[Sentence]:
     """Takes what a conflict copy says into its file, and the copy to quarantine. Needs the book's lock.
 
     Readings meet by owner and number; where both said another thing the file's holds, and the other stands in its
     trail of corrections, from `by` at `at`. Raises HuddleError where that takes a person.
     """
-    place = Place(root, conflict.name)
+    place = BookFile(root, conflict.name)
     if conflict.name == "team":
         raise HuddleError(conflict.notice.template, **conflict.notice.values)
     read = reader(conflict.name)

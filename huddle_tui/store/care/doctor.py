@@ -18,11 +18,11 @@ import msgspec
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.conflicts import Conflict, take_in
+from huddle_tui.store.care.conflicts import ConflictCopy, take_in
 from huddle_tui.store.care.references import Mentions, dangling
 from huddle_tui.store.care.strays import files, is_proper, may_be_there, owner, says_the_same, strays
-from huddle_tui.store.disk.durable import TEMPORARY, Held
-from huddle_tui.store.disk.reading import Found, Place, find, names, read_file
+from huddle_tui.store.disk.durable import TEMPORARY, KernelLock
+from huddle_tui.store.disk.reading import BookFile, Found, find, names, read_file
 from huddle_tui.store.disk.saving import lock, put_away, renew_twin, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
 from huddle_tui.store.schema.documents import reader
@@ -66,7 +66,7 @@ class _Examination:
         self._repair = repair
         self._team: Team | None = None
         self._mentions = Mentions()
-        self._lone: list[Place] = []
+        self._lone: list[BookFile] = []
 
     def findings(self) -> list[Finding]:
         """The team first, then check-ins and huddles, then what they refer to and what lies around."""
@@ -77,7 +77,7 @@ class _Examination:
         ]
         if not (known or around or any(may_be_there(self._root / place) for place in ("team.json", ".huddle"))):
             raise HuddleError(N_("There is no book in {folder}: nothing was examined."), folder=self._root)
-        places = [Place(self._root, name) for name in ("team", *known)]
+        places = [BookFile(self._root, name) for name in ("team", *known)]
         safe = places[0].safe
         looks: list[Callable[[], list[_Trouble]]] = [
             lambda: [_Trouble(sentence) for sentence in unlisted],
@@ -100,8 +100,8 @@ class _Examination:
             if held is not None:
                 held.release()
 
-    def _lock(self) -> Held | None:
-        place = Place(self._root, "team")
+    def _lock(self) -> KernelLock | None:
+        place = BookFile(self._root, "team")
         if not self._repair and not may_be_there(place.safe / "lock"):
             return None
         try:
@@ -124,13 +124,13 @@ class _Examination:
             template = N_("{problem} It was not mended: {reason}")
             values: dict[str, object] = {"problem": trouble.sentence, "reason": error.sentence}
             return [Finding(Sentence(template, values), False)]
-        values = {"problem": trouble.sentence, "quarantine": Place(self._root, "team").quarantine}
+        values = {"problem": trouble.sentence, "quarantine": BookFile(self._root, "team").quarantine}
         mended = Sentence(N_("{problem} It is mended; what was replaced is kept in {quarantine}."), values)
         return [Finding(mended, True), *(Finding(sentence, False) for sentence in others)]
 
     # Files
 
-    def _file(self, place: Place) -> list[_Trouble]:
+    def _file(self, place: BookFile) -> list[_Trouble]:
         """A file that people read, and its twin."""
         try:
             found = find(place, reader(place.name))
@@ -159,7 +159,7 @@ class _Examination:
                 for check_in in value:
                     self._mentions.expect(check_in)
 
-    def _twin(self, place: Place, found: Found[Any]) -> list[_Trouble]:
+    def _twin(self, place: BookFile, found: Found[Any]) -> list[_Trouble]:
         try:
             twin, _ = read_file(place.twin)
         except FileNotFoundError:
@@ -210,11 +210,11 @@ class _Examination:
         if name is None:
             template = N_("{path} is no file of this book and nobody reads it: keep it elsewhere, or delete it.")
             return [_Trouble(Sentence(template, values))]
-        place = Place(self._root, name)
+        place = BookFile(self._root, name)
         values["original"] = place.path
         if says_the_same(path, place):
             return [_Trouble(Sentence(N_("{path} is a copy of {original} and says the same."), values), aside)]
-        conflict = Conflict(path, place.path, name)
+        conflict = ConflictCopy(path, place.path, name)
         if name == "team":
             return [_Trouble(conflict.notice)]
         template = N_("{path} is another version of {original}, as sync tools leave behind when two computers save.")
@@ -243,24 +243,24 @@ class _Examination:
         return []
 
     def _put_aside(self, path: Path) -> list[Sentence]:
-        put_away(path, Place(self._root, path.relative_to(self._root).as_posix().removesuffix(".json")), True)
+        put_away(path, BookFile(self._root, path.relative_to(self._root).as_posix().removesuffix(".json")), True)
         with suppress(FileNotFoundError):  # what cannot be read is moved, not copied
             path.unlink()
         return []
 
 
-def _rewrite(place: Place, found: Found[Any]) -> list[Sentence]:
+def _rewrite(place: BookFile, found: Found[Any]) -> list[Sentence]:
     """Saves what was found as every change does: file and twin, and what lay there in quarantine."""
     if found.blocked is not None:
         raise SaveFailed(found.blocked.template, **found.blocked.values)
     return save(place, pack(found.contents.tables(), place.name), found, durable=True)
 
 
-def _renew_twin(place: Place, found: Found[Any]) -> list[Sentence]:
+def _renew_twin(place: BookFile, found: Found[Any]) -> list[Sentence]:
     renew_twin(place, found)
     return []
 
 
-def _no_team(place: Place) -> Sentence:
+def _no_team(place: BookFile) -> Sentence:
     template = N_("{path} is missing and there is no copy of it: put back a backup of it.")
     return Sentence(template, {"path": place.path})

@@ -12,7 +12,7 @@ from typing import Final
 
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.disk.durable import TEMPORARY, is_there
-from huddle_tui.store.disk.reading import Place, find, read_file
+from huddle_tui.store.disk.reading import BookFile, find, read_file
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.documents import reader
 from huddle_tui.store.schema.sealed import Unreadable, name_in, unpack
@@ -61,7 +61,7 @@ def owner(path: Path) -> str | None:
     return name if isinstance(name, str) and is_proper(name) else None
 
 
-def says_the_same(copy: Path, place: Place) -> bool:
+def says_the_same(copy: Path, place: BookFile) -> bool:
     """Whether a copy holds just what the file itself does."""
     try:
         read = reader(place.name)
@@ -85,4 +85,4 @@ def is_ours(path: Path, root: Path) -> bool:
     name = path.relative_to(root).with_suffix("").as_posix()
     if path.suffix != ".json" or not is_proper(name):
         return False
-    return may_be_there(Place(root, name).twin) or owner(path) in (None, name)
+    return may_be_there(BookFile(root, name).twin) or owner(path) in (None, name)

@@ -197,7 +197,7 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-class Held:
+class KernelLock:
     """A kernel lock: it goes with the program that holds it, however that ends, or when it is released."""
 
     def __init__(self, fd: int) -> None:
@@ -211,7 +211,7 @@ class Held:
                 os.close(fd)
 
 
-def take(path: Path, timeout: float = 0.0) -> Held | None:
+def take(path: Path, timeout: float = 0.0) -> KernelLock | None:
     """Locks the file `path`, in a folder that exists; None when somebody else holds it for `timeout` seconds on end.
 
     It is the kernel's lock and nothing else: a file whose mere presence means "locked" would outlive a killed program.
@@ -225,7 +225,7 @@ def take(path: Path, timeout: float = 0.0) -> Held | None:
             if stat.S_IMODE(os.fstat(fd).st_mode) != mode and not _WINDOWS:
                 _share(path, mode, path.parent)
             if _locked(fd) and os.fstat(fd).st_nlink:  # else somebody removed it while we waited: lock its successor
-                return Held(fd)
+                return KernelLock(fd)
         except BaseException:
             os.close(fd)
             raise

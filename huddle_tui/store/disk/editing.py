@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from huddle_tui.domain.sentence import Sentence
-from huddle_tui.store.disk.reading import Found, Place, find
+from huddle_tui.store.disk.reading import BookFile, Found, find
 from huddle_tui.store.disk.saving import lock, save
 from huddle_tui.store.errors import SaveFailed
 from huddle_tui.store.schema.sealed import Contents, pack
@@ -30,7 +30,7 @@ T = TypeVar("T")
 class Change(Generic[T]):
     """A change under way: seen by nobody else until it is on disk."""
 
-    def __init__(self, place: Place, found: Found[T] | None) -> None:
+    def __init__(self, place: BookFile, found: Found[T] | None) -> None:
         self.found = found
         """The file as it is, read under the lock; None where there is none yet."""
         self.data: bytes | None = None
@@ -61,7 +61,7 @@ class Change(Generic[T]):
 
 @contextmanager
 def edit(
-    place: Place, read: Callable[[Contents], T], *, timeout: float = 10.0, durable: bool = True
+    place: BookFile, read: Callable[[Contents], T], *, timeout: float = 10.0, durable: bool = True
 ) -> Iterator[Change[T]]:
     """Holds the book's lock, reads afresh, and saves once, at the end: when this returns, the change is on disk.
 
@@ -77,7 +77,7 @@ def edit(
 
 
 @contextmanager
-def changing(place: Place, read: Callable[[Contents], T], *, durable: bool = True) -> Iterator[Change[T]]:
+def changing(place: BookFile, read: Callable[[Contents], T], *, durable: bool = True) -> Iterator[Change[T]]:
     """The same for who holds the book's lock already."""
     found = find(place, read)
     if found is not None and found.blocked is not None:

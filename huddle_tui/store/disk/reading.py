@@ -40,7 +40,7 @@ _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 
 
 @dataclass(frozen=True)
-class Place:
+class BookFile:
     """Where one file of a book lies, and what keeps it safe. Each path is made once: a save asks for them often."""
 
     root: Path
@@ -125,7 +125,7 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
     twin: Twin = Twin.SAME
     """How the twin stands to a file that is whole."""
 
-    def notice(self, place: Place) -> Sentence | None:
+    def notice(self, place: BookFile) -> Sentence | None:
         """What a person should know about this; None where all is well."""
         if self.reason is not None:
             return Sentence(
@@ -151,7 +151,7 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
         return None
 
 
-def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
+def find(place: BookFile, read: Callable[[Contents], T]) -> Found[T] | None:
     """The newest contents of a file that can be read, and what `read` makes of them; None where there is no such file.
 
     Raises `Newer`, `Misread` where something in it is not what it should be and no copy can be read, else `Damaged`.
@@ -200,7 +200,7 @@ def find(place: Place, read: Callable[[Contents], T]) -> Found[T] | None:
     raise lost_by
 
 
-def _blocked(place: Place, error: OSError, unopened: Path | None = None) -> Sentence | None:
+def _blocked(place: BookFile, error: OSError, unopened: Path | None = None) -> Sentence | None:
     """A copy is saved on only when what is newer is known to be gone or damaged, not when it did not open this once."""
     if error.errno in _NOTHING_THERE:
         return None
@@ -210,7 +210,7 @@ def _blocked(place: Place, error: OSError, unopened: Path | None = None) -> Sent
     )
 
 
-def _twin_of(place: Place, stamp: Stamp, contents: Contents) -> Twin:
+def _twin_of(place: BookFile, stamp: Stamp, contents: Contents) -> Twin:
     """How the twin of a whole file stands to it."""
     left = _stamp_at(place.twin)
     if left is None or left[_LEFT] == stamp[_LEFT]:
@@ -225,7 +225,7 @@ def _twin_of(place: Place, stamp: Stamp, contents: Contents) -> Twin:
     return {contents.seal: Twin.SAME, contents.was: Twin.BEHIND}.get(other.seal, Twin.OTHER)
 
 
-def _untouched(place: Place, stamp: Stamp) -> bool:
+def _untouched(place: BookFile, stamp: Stamp) -> bool:
     """Whether nobody wrote to the file since it was saved: its twin has the time and the size that it had then."""
     twin = _stamp_at(place.twin)
     return twin is not None and twin[_LEFT] == stamp[_LEFT]
@@ -238,7 +238,7 @@ def _stamp_at(path: Path) -> Stamp | None:
         return None
 
 
-def _rotten(place: Place, contents: Contents) -> Sentence:
+def _rotten(place: BookFile, contents: Contents) -> Sentence:
     """What is wrong in a file that nobody wrote to and that yet is not what was saved."""
     with suppress(OSError, Unreadable, Wrong, Newer):
         other = unpack(read_file(place.twin)[0], place.name, place.twin)
@@ -272,7 +272,7 @@ def bringing_back(kept: Path, path: Path) -> str:
     return f"cp {shlex.quote(str(kept))} {shlex.quote(str(path))}"
 
 
-def lost(place: Place, reason: Sentence, error: OSError | None = None) -> Damaged:
+def lost(place: BookFile, reason: Sentence, error: OSError | None = None) -> Damaged:
     """The error to raise where nothing of a file is left that can be read."""
     template = N_("{path} cannot be used ({reason}) and no copy in {safe} can be read: put a good copy in its place.")
     if error is not None and (sentence := not_ours(place.path, error)) is not None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.store.disk.durable import Held, is_there, make_dir, replace, take
-from huddle_tui.store.disk.reading import Found, Place, Twin, bringing_back, by_age, find, read_file, utc_today
+from huddle_tui.store.disk.durable import KernelLock, is_there, make_dir, replace, take
+from huddle_tui.store.disk.reading import BookFile, Found, Twin, bringing_back, by_age, find, read_file, utc_today
 from huddle_tui.store.errors import Busy, explained
 from huddle_tui.store.schema.sealed import Contents, Unreadable
 
@@ -25,7 +25,7 @@ _MOMENTS = (0.005, 0.02, 0.05)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def lock(place: Place, timeout: float, *, durable: bool = True) -> Held:
+def lock(place: BookFile, timeout: float, *, durable: bool = True) -> KernelLock:
     """The lock of the book that `place` is in. Raises `Busy` after `timeout` seconds, or `SaveFailed`."""
     with explained(place.path):
         held = _taken(place.safe, "lock", timeout, durable=durable)
@@ -34,17 +34,17 @@ def lock(place: Place, timeout: float, *, durable: bool = True) -> Held:
     return held
 
 
-def hold(root: Path, name: str) -> Held | None:
+def hold(root: Path, name: str) -> KernelLock | None:
     """Claims `name` in that book for this program until it ends or releases it; None while somebody alive has it.
 
     Raises `SaveFailed` where the book's folder may not be written.
     """
-    safe = Place(root, name).safe
+    safe = BookFile(root, name).safe
     with explained(safe):
         return _taken(safe, f"{name}.lock")
 
 
-def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True) -> Held | None:
+def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True) -> KernelLock | None:
     """The lock of that name, in a folder that is made if need be; None while somebody else has it.
 
     What may not be opened is tried again for a moment: in a folder that is shared a colleague may just have made it,
@@ -59,7 +59,9 @@ def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True)
     return take(safe / name, timeout)
 
 
-def save(place: Place, data: bytes, found: Found[Any] | None, *, durable: bool, twice: bool = False) -> list[Sentence]:
+def save(
+    place: BookFile, data: bytes, found: Found[Any] | None, *, durable: bool, twice: bool = False
+) -> list[Sentence]:
     """Puts `data` in the place of what was `found` there, and gives back what a person should know. Needs the lock.
 
     With `durable` it survives a power cut and goes to the twin too, after a backup of the day; with `twice` the twin
@@ -93,7 +95,7 @@ def save(place: Place, data: bytes, found: Found[Any] | None, *, durable: bool, 
     return notices
 
 
-def _kept(place: Place, kept: Path) -> Sentence:
+def _kept(place: BookFile, kept: Path) -> Sentence:
     """Where that is which a file from outside replaced."""
     return Sentence(
         N_("{path} was saved on what came from outside; what that replaced is kept. `{command}` brings it back."),
@@ -101,7 +103,7 @@ def _kept(place: Place, kept: Path) -> Sentence:
     )
 
 
-def put_away(path: Path, place: Place, durable: bool) -> Path | None:
+def put_away(path: Path, place: BookFile, durable: bool) -> Path | None:
     """Keeps what lies at `path` in quarantine: bytes that somebody else wrote, or that theirs replaced.
 
     Gives back where they are; None where nothing lay there.
@@ -120,7 +122,7 @@ def put_away(path: Path, place: Place, durable: bool) -> Path | None:
     return kept
 
 
-def heal_twin(place: Place, read: Callable[[Contents], Any]) -> None:
+def heal_twin(place: BookFile, read: Callable[[Contents], Any]) -> None:
     """Makes the twin of a whole file again where it is gone, torn or a save behind. Needs the lock."""
     found = find(place, read)
     if found is None or found.copy is not None or not found.contents.sealed or found.twin is Twin.OTHER:
@@ -130,7 +132,7 @@ def heal_twin(place: Place, read: Callable[[Contents], Any]) -> None:
             renew_twin(place, found)
 
 
-def renew_twin(place: Place, found: Found[Any]) -> None:
+def renew_twin(place: BookFile, found: Found[Any]) -> None:
     """Puts what was found in the place of the twin, whose bytes are kept. Needs the lock. Raises OSError."""
     if found.twin is not Twin.BEHIND:  # that one is what the file was made from
         put_away(place.twin, place, True)
@@ -140,7 +142,7 @@ def renew_twin(place: Place, found: Found[Any]) -> None:
             os.utime(place.twin, ns=(found.stamp[1], found.stamp[1]))
 
 
-def _back_up(raw: bytes, place: Place, today: str) -> None:
+def _back_up(raw: bytes, place: BookFile, today: str) -> None:
     """Before the first change of a day: the file as it was. And away with the oldest days."""
     copy = place.backup(today)
     if is_there(copy):

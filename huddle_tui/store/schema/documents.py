@@ -109,7 +109,7 @@ class Spoken(Struct, frozen=True, gc=False):
 # The files
 
 
-class TeamFile(Struct, frozen=True):
+class TeamTables(Struct, frozen=True):
     """The tables of `team.json`."""
 
     team: dict[int, TeamDocument]
@@ -167,7 +167,7 @@ def _decoder(of: type[S]) -> msgspec.json.Decoder[S]:
 
 
 _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
-_TEAM: Final = _File((TeamFile,))
+_TEAM: Final = _File((TeamTables,))
 _HUDDLE: Final = _File((HuddleFile, Speakers))
 _CHECK_INS: Final = _File((CheckInFile,))
 
@@ -180,7 +180,7 @@ def read_team(contents: Contents) -> Team:
     return _TEAM.read(contents, _team)
 
 
-def _team(file: TeamFile) -> Team:
+def _team(file: TeamTables) -> Team:
     found = _only(file.team, "team")
     try:
         zoneinfo.ZoneInfo(found.timezone)

@@ -41,7 +41,7 @@ from huddle_tui.ui.places import (
 from huddle_tui.ui.shared import phrases
 
 if TYPE_CHECKING:
-    from huddle_tui.store.care.conflicts import Conflict
+    from huddle_tui.store.care.conflicts import ConflictCopy
     from huddle_tui.ui.kit.tiles import Tile, Tiles
 
 _MINUTE = 20.0
@@ -76,7 +76,7 @@ class HomeScreen(HuddleScreen):
         self._last_line = TwoEnds(id="last")
         self._tiles: Tiles | None = None
         self._unfinished = False
-        self._conflicts: list[Conflict] = []
+        self._conflicts: list[ConflictCopy] = []
         self._left: Huddle | None = None
 
     def body(self) -> ComposeResult:
@@ -320,7 +320,7 @@ class HomeScreen(HuddleScreen):
         places = {"copy": conflict.copy.name, "path": conflict.path.name}
         self.huddle_app.ask(text.format(**places), _("Take it in"), _("Not now"), answered)
 
-    def _take_in(self, conflict: Conflict) -> None:
+    def _take_in(self, conflict: ConflictCopy) -> None:
         from huddle_tui.activities import machine
 
         try:

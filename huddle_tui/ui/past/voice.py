@@ -15,7 +15,7 @@ from huddle_tui.domain.voice import Voice
 from huddle_tui.i18n import _
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.chart import Band, Mark
+from huddle_tui.ui.shared.chart import Band, SignalMark
 from huddle_tui.words import assurance_words, limits_words, outlook_words
 
 
@@ -29,14 +29,14 @@ def band(voice: Voice, drawn: Series) -> Band | None:
     return None if first is None else Band(found.upper, found.lower, found.trial, first)
 
 
-def marks(voice: Voice, drawn: Series) -> list[Mark]:
+def marks(voice: Voice, drawn: Series) -> list[SignalMark]:
     """The signals over the points that are drawn, the latest last."""
     places = {id(one): place for place, one in enumerate(drawn.said)}
     found = []
     for signal in voice.behaviour.signals:
         there = [places[id(one)] for one in voice.said[signal.start : signal.end + 1] if id(one) in places]
         if there:
-            found.append(Mark(_(signal.name), there[0], there[-1]))
+            found.append(SignalMark(_(signal.name), there[0], there[-1]))
     return found
 
 

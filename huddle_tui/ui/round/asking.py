@@ -12,7 +12,7 @@ from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
 
 
-class Question(msgspec.Struct, frozen=True):
+class RoundQuestion(msgspec.Struct, frozen=True):
     """One question of the round."""
 
     about: tuple[object, ...]
@@ -29,7 +29,7 @@ class Question(msgspec.Struct, frozen=True):
     """Whether it asks for a KPI's number, whose long name leaves room for the hint."""
 
 
-def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool) -> Question:
+def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool) -> RoundQuestion:
     """What is asked: beside the round, in the roll call, of who only watches, or by the stage of the huddle."""
     asked = _beside(side) if side else _of_round(hosting)
     if watching:
@@ -47,11 +47,11 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
     return msgspec.structs.replace(asked, label=label, a_number=False, why=False)
 
 
-def _beside(side: Side) -> Question:
-    return Question(("side", side.label), side.label, side.proposal, chosen=True)
+def _beside(side: Side) -> RoundQuestion:
+    return RoundQuestion(("side", side.label), side.label, side.proposal, chosen=True)
 
 
-def _of_round(hosting: Hosting) -> Question:
+def _of_round(hosting: Hosting) -> RoundQuestion:
     round_, turn = hosting.round, hosting.round.speaking
     if turn is not None:
         return _of_turn(hosting, turn)
@@ -61,26 +61,26 @@ def _of_round(hosting: Hosting) -> Question:
         Stage.CLOSING: _("Team temperature, 1 to 10; Enter ends the huddle"),
     }
     degrees = round_.huddle.temperature if stage is Stage.CLOSING else None
-    return Question((stage,), labels.get(stage, ""), "" if degrees is None else str(degrees), chosen=True)
+    return RoundQuestion((stage,), labels.get(stage, ""), "" if degrees is None else str(degrees), chosen=True)
 
 
-def _of_turn(hosting: Hosting, turn: Turn) -> Question:
+def _of_turn(hosting: Hosting, turn: Turn) -> RoundQuestion:
     if owed := hosting.owed:
-        return Question((turn.person, owed.huddle, owed.reading.kpi), _("Known by now?"), why=True)
+        return RoundQuestion((turn.person, owed.huddle, owed.reading.kpi), _("Known by now?"), why=True)
     kpi = hosting.round.kpi_at_hand()
     about = (turn.person, turn.due.kpi if turn.due else None, turn.asking)
     if turn.asking is Asking.STUCK:
         carried = hosting.proposed_stuck(turn)
         label = _("Still stuck? Enter keeps it; other words are added") if carried else _("Where are you stuck?")
-        return Question(about, label, carried, chosen=True)
+        return RoundQuestion(about, label, carried, chosen=True)
     if kpi is None:
-        return Question(about, "")
+        return RoundQuestion(about, "")
     reading = turn.reading(kpi.id)
     if turn.asking is Asking.NOTE:
-        return Question(about, _("What is the plan?"), reading.note if reading else "", why=True)
+        return RoundQuestion(about, _("What is the plan?"), reading.note if reading else "", why=True)
     if turn.asking is Asking.REASON:
-        return Question(about, "", why=True)
+        return RoundQuestion(about, "", why=True)
     if turn.asking is Asking.PROMISE and reading is not None:
         agreed = reading.next_promise if reading.next_promise is not None else hosting.round.agreed(turn.person, kpi)
-        return Question(about, _("Count on me:"), phrases.number(agreed, kpi.decimals), chosen=True)
-    return Question(about, kpi.name, a_number=True)
+        return RoundQuestion(about, _("Count on me:"), phrases.number(agreed, kpi.decimals), chosen=True)
+    return RoundQuestion(about, kpi.name, a_number=True)

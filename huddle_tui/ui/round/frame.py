@@ -24,9 +24,9 @@ from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.timebar import TimeBar
 from huddle_tui.ui.round import timeline
 from huddle_tui.ui.round import turn as turn_view
-from huddle_tui.ui.round.asking import Question, question
+from huddle_tui.ui.round.asking import RoundQuestion, question
 from huddle_tui.ui.round.opening import open_lines, people_lines
-from huddle_tui.ui.round.recap_widget import Recap
+from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.round.redflag import RedFlag
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
@@ -73,7 +73,7 @@ class RoundFrame(HuddleScreen):
         self._people = PeopleList(id="people")
         self._board = Board(id="board")
         self._red = RedFlag(id="red")
-        self._recap = Recap(id="recap")
+        self._recap = RecapView(id="recap")
         self._strip_line = TwoEnds(id="strip")
         self._wrong_line = Static(id="wrong")
         self._label_line = Static(id="label")
@@ -129,7 +129,7 @@ class RoundFrame(HuddleScreen):
         self.renew()
         return True
 
-    def _question(self) -> Question:
+    def _question(self) -> RoundQuestion:
         return question(self.hosting, side=self._side, roll=self._roll, watching=self.watching)
 
     def _draft(self) -> str:
@@ -179,7 +179,7 @@ class RoundFrame(HuddleScreen):
         self._wrong_line.set_class(bool(wrong or about), "-shown")
         self._wrong_line.update(Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
 
-    def _show_body(self, asked: Question) -> None:
+    def _show_body(self, asked: RoundQuestion) -> None:
         stage, turn = self.round.huddle.stage, self.round.speaking
         switcher = self.query_one(ContentSwitcher)
         self._echo.update("")
@@ -206,7 +206,7 @@ class RoundFrame(HuddleScreen):
         reading = turn.reading(turn.due.kpi) if turn.due else None
         return reading is not None and not self.hosting.is_said(turn.person, reading)
 
-    def _show_board(self, turn: Turn, asked: Question) -> None:
+    def _show_board(self, turn: Turn, asked: RoundQuestion) -> None:
         kpi, text, understood, echo = self.round.kpi_at_hand(), self._prompt.value, None, ""
         if kpi and (asked.a_number or self.hosting.owed) and text.strip():
             try:

@@ -21,7 +21,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import HuddleOf, RunningHuddle
-from huddle_tui.ui.round.recap_widget import Recap
+from huddle_tui.ui.round.recap_widget import RecapView
 
 
 class RecapScreen(HuddleScreen):
@@ -30,7 +30,7 @@ class RecapScreen(HuddleScreen):
     AREAS: ClassVar = ("recap",)
     ABOUT = N_("What the huddle came to. Enter goes home; the recap can be copied or saved as Markdown.")
     BINDINGS = [Binding("enter", "back", show=False)]  # noqa: RUF012 (Textual's own type)
-    DEFAULT_CSS = "RecapScreen Recap { margin: 1 0; }"
+    DEFAULT_CSS = "RecapScreen RecapView { margin: 1 0; }"
 
     def __init__(self, huddle: Huddle, team: Team) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class RecapScreen(HuddleScreen):
     def body(self) -> ComposeResult:
         """The bar and the recap."""
         yield TwoEnds(id="bar")
-        yield Recap(id="recap")
+        yield RecapView(id="recap")
 
     def on_mount(self) -> None:
         """Shows the huddle."""
@@ -51,7 +51,7 @@ class RecapScreen(HuddleScreen):
         self.run_worker(self._carried())
 
     def _show(self, ends: OpenEnds) -> None:
-        self.query_one(Recap).show(self._huddle, ends, self.time.monotonic())
+        self.query_one(RecapView).show(self._huddle, ends, self.time.monotonic())
 
     async def _carried(self) -> None:
         """What earlier huddles left open; reading them may take a moment."""

@@ -23,10 +23,10 @@ _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
 """What the lines of the lists begin with; the others are headings."""
 
 
-class Recap(Widget):
+class RecapView(Widget):
     """What a huddle came to, on one screen."""
 
-    DEFAULT_CSS = "Recap { height: 1fr; width: 1fr; }"
+    DEFAULT_CSS = "RecapView { height: 1fr; width: 1fr; }"
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -53,7 +53,7 @@ class Band(msgspec.Struct, frozen=True):
     """The place of the first point they are about."""
 
 
-class Mark(msgspec.Struct, frozen=True):
+class SignalMark(msgspec.Struct, frozen=True):
     """A signal, by its name, over the points that it is about."""
 
     name: str
@@ -128,7 +128,7 @@ def chart(
     *,
     plain: bool = False,
     band: Band | None = None,
-    marks: Sequence[Mark] = (),
+    marks: Sequence[SignalMark] = (),
 ) -> list[Content]:
     """The history in exactly `height` lines of `width` cells; the latest points where not all fit.
 
@@ -356,9 +356,11 @@ class Chart(Widget):
         self._points = tuple(points)
         self._show = show
         self._band: Band | None = None
-        self._marks: Sequence[Mark] = ()
+        self._marks: Sequence[SignalMark] = ()
 
-    def show(self, points: Sequence[Point], show: Show, band: Band | None = None, marks: Sequence[Mark] = ()) -> None:
+    def show(
+        self, points: Sequence[Point], show: Show, band: Band | None = None, marks: Sequence[SignalMark] = ()
+    ) -> None:
         """Shows these points from now on, values written by `show`, with their limits and signals."""
         self._points, self._show, self._band, self._marks = tuple(points), show, band, marks
         self.refresh()
