@@ -18,7 +18,7 @@ from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.domain.workdays import Calendar, Period, week_number
-from huddle_tui.i18n import _, ngettext
+from huddle_tui.i18n import _, locale, ngettext
 
 if TYPE_CHECKING:  # a first frame comes without them
     from huddle_tui.domain.outlook import Outlook
@@ -190,18 +190,26 @@ def limits_words(found: Behaviour, show: Callable[[Decimal], str]) -> str:
     return _("{limits}, on trial: {n} of {enough} values").format(limits=told, n=found.baseline, enough=LOCKED)
 
 
-def outlook_words(found: Outlook, direction: Direction, show: Callable[[Decimal], str]) -> list[str]:
-    """Needed from now, days in hand and the chance, a short sentence each (METHOD 13); `show` rounds."""
-    if found.needed <= 0 and direction is Direction.AT_LEAST:
+def outlook_words(found: Outlook, direction: Direction, decimals: int, *, brief: bool = False) -> str:
+    """Needed from now, days in hand and the chance, in one line (METHOD 13), rounded one decimal finer than the KPI."""
+
+    def show(value: Decimal) -> str:
+        return numbers.show(numbers.rounded(value, decimals + 1), locale(), decimals)
+
+    at_least = direction is Direction.AT_LEAST
+    if found.needed <= 0 and at_least:
         parts = [_("the promise is reached")]
     elif found.needed < 0:
         parts = [_("over what was promised")]
     else:
-        text = (
-            _("{needed} a day needed from now, {done} a day so far")
-            if direction is Direction.AT_LEAST
-            else _("room for {needed} a day from now, {done} a day so far")
-        )
+        if brief:
+            text = (
+                _("{needed} a day needed, {done} so far") if at_least else _("room for {needed} a day, {done} so far")
+            )
+        elif at_least:
+            text = _("{needed} a day needed from now, {done} a day so far")
+        else:
+            text = _("room for {needed} a day from now, {done} a day so far")
         parts = [text.format(needed=show(found.needed), done=show(found.done))]
     if found.in_hand is not None and found.needed > 0:
         days = abs(found.in_hand)
@@ -211,5 +219,6 @@ def outlook_words(found: Outlook, direction: Direction, show: Callable[[Decimal]
             else ngettext("{n} day in hand", "{n} days in hand", days).format(n=days)
         )
     if found.chance is not None and 0 < found.chance < 10:
-        parts.append(_("{n} in 10 that it will be kept").format(n=found.chance))
-    return parts
+        text = _("{n} in 10") if brief else _("{n} in 10 that it will be kept")
+        parts.append(text.format(n=found.chance))
+    return " · ".join(parts)

@@ -7,18 +7,21 @@ that is no number is kept as it was typed, and what no huddle read out stays in 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.doubting import Doubted, Doubts
-from huddle_tui.activities.recalling import recall
+from huddle_tui.activities.recalling import recall, totals_before
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import FormRow, Question
+from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn
 from huddle_tui.domain.open_ends import open_ends
+from huddle_tui.domain.outlook import Outlook
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.stucks import JOINT
 from huddle_tui.domain.team import Person, Team
@@ -49,6 +52,7 @@ class CheckingIn:
         """Why the last save failed; None when it did not."""
         self._guard = threading.RLock()
         self._left_over: date | None = None
+        self._said: Mapping[str, Sequence[Said]] = {}
         self._follows = day is None
         self._open(day or self._coming())
 
@@ -151,6 +155,14 @@ class CheckingIn:
                     {"kpi": row.kpi.name, "old": before.promise, "new": row.kpi.promise},
                 ))  # fmt: skip
         return tuple(said)
+
+    def remember(self) -> None:
+        """Reads what was said of the running totals in the last weeks, for `outlook`; blocks. Raises HuddleError."""
+        self._said = totals_before(self.book, self.team, self.person.id, self.day)
+
+    def outlook(self, row: FormRow) -> Outlook | None:
+        """Whether a running total will be kept, once it was given (METHOD 13); how likely that is after `remember`."""
+        return checkin.ahead(row, self._said.get(row.kpi.id, ()), self.team.calendar)
 
     # Steps
 

@@ -19,7 +19,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.store.port import Book
-from huddle_tui.words import amount, status_word
+from huddle_tui.words import amount, outlook_words, status_word
 
 Ask = Callable[[str], str]
 Tell = Callable[[str], None]
@@ -133,6 +133,7 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell) -> i
             checking_in.answer(row.kpi.id, typed or row.entry.next_typed, Asking.PROMISE)
         else:
             _number(checking_in, row, typed, tell)
+            _ahead(checking_in, field, tell)
     except TurnBegun:
         raise
     except HuddleError as error:
@@ -170,6 +171,15 @@ def _number(checking_in: CheckingIn, row: FormRow, typed: str, tell: Tell) -> No
         _said(checking_in.answer(row.kpi.id, standing), tell)
     else:
         checking_in.type(row.kpi.id, "")
+
+
+def _ahead(checking_in: CheckingIn, field: Question, tell: Tell) -> None:
+    """Whether a running total will be kept, before its owner promises anew (METHOD 13)."""
+    row = checking_in.row(field.kpi)
+    if checking_in.outlook(row) is not None:
+        checking_in.remember()
+    if found := checking_in.outlook(row):
+        tell(f"  {outlook_words(found, row.kpi.direction, row.kpi.decimals)}")
 
 
 def _undo(checking_in: CheckingIn, here: int, tell: Tell) -> int:

@@ -7,10 +7,11 @@ from datetime import date
 
 import msgspec
 
-from huddle_tui.domain.history import Said
+from huddle_tui.domain.history import Said, page
 from huddle_tui.domain.huddle import Reading, TurnState
+from huddle_tui.domain.outlook import since
 from huddle_tui.domain.reasons import NOT_KNOWN
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Counting, Team
 from huddle_tui.domain.turns import begun
 from huddle_tui.store.port import Book
 
@@ -51,3 +52,15 @@ def recall(book: Book, team: Team, day: date) -> Memory:
             if reading.kpi in slow and reading.actual is not None:
                 reported[reading.kpi] = max(reading.day, reported.get(reading.kpi, reading.day))
     return Memory(trends, reported, owed)
+
+
+def totals_before(book: Book, team: Team, person: str, day: date) -> dict[str, list[Said]]:
+    """Per running total of that person what was said before `day` that its chance is made of, oldest first."""
+    kpis = [kpi for kpi in team.kpis_of(person) if kpi.counting is Counting.RUNNING_TOTAL]
+    said: dict[str, list[Said]] = {kpi.id: [] for kpi in kpis}
+    first = min((since(kpi.period, team.reporting_day(day), team.calendar) for kpi in kpis), default=day)
+    for huddle in book.huddles(d for d in book.days() if first <= d < day):
+        for one in page(huddle).said:
+            if one.reading.kpi in said:
+                said[one.reading.kpi].append(one)
+    return said

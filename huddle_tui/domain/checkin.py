@@ -5,7 +5,7 @@ Pure: `activities.checking_in` holds the draft and saves it, the screen and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +14,14 @@ from msgspec.structs import replace
 
 from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.agenda import agenda
+from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
+from huddle_tui.domain.outlook import Outlook, outlook
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Kpi, Team
+from huddle_tui.domain.turns import judged
+from huddle_tui.domain.workdays import Calendar
 
 _NOTHING: Mapping[str, Decimal] = {}
 
@@ -96,6 +100,16 @@ def _row(team: Team, kpi: Kpi, day: date, asked: bool, entry: Entry, last: Decim
             doubted = doubt.about_number(entry.typed, understood, team.locale, kpi.promise, last)
     status = stick.judge(understood) if known else None
     return FormRow(kpi, day, stick, asked, entry, understood, status, problem, doubted)
+
+
+def ahead(row: FormRow, said: Sequence[Said], calendar: Calendar) -> Outlook | None:
+    """Whether the running total that was given will be kept, before its owner promises anew (METHOD 13).
+
+    `said` is what was said of that KPI before, oldest first.
+    """
+    if not row.entry.answered:
+        return None
+    return outlook(judged(row.kpi, row.day, row.entry.actual, row.stick), said, calendar)
 
 
 def fields(rows: tuple[FormRow, ...]) -> tuple[Question, ...]:

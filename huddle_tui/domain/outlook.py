@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Context, Decimal
 from fractions import Fraction
 from math import floor, lcm
@@ -16,7 +16,7 @@ from huddle_tui.domain.history import TRAILING, Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.promises import whole
-from huddle_tui.domain.workdays import Calendar
+from huddle_tui.domain.workdays import Calendar, Period
 
 KNOWN: Final = 12
 """From so many past working days of a number on its chance is told."""
@@ -64,6 +64,11 @@ def outlook(reading: Reading, said: Sequence[Said], calendar: Calendar) -> Outlo
     )
 
 
+def since(period: Period, day: date, calendar: Calendar) -> date:
+    """The first day whose huddles say anything about the chance of a number with that period."""
+    return calendar.first(period, day - _HORIZON)
+
+
 def _in_hand(direction: Direction, promise: Decimal, actual: Decimal, passed: int, days: int) -> int | None:
     if promise <= 0:
         return None
@@ -79,7 +84,7 @@ def past_days(said: Sequence[Said], calendar: Calendar) -> list[Fraction]:
     if not said:
         return []
     last = said[-1].reading
-    first = calendar.first(last.period, last.day - _HORIZON)
+    first = since(last.period, last.day, calendar)
     added: list[Fraction] = []
     period, before, value = None, 0, Fraction(0)
     for one in said:

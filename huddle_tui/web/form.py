@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from contextlib import suppress
 
 import msgspec
 
@@ -13,12 +14,12 @@ from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, RING
-from huddle_tui.domain.sentence import Sentence
+from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import N_, _, locale, ngettext, say
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
 from huddle_tui.web.sent import STUCK, complete, due, name_of, standing
-from huddle_tui.words import amount, status_word
+from huddle_tui.words import amount, outlook_words, status_word
 
 CLASSES = {
     Status.SUPER_GREEN: "super",
@@ -50,6 +51,9 @@ class Told(msgspec.Struct, frozen=True):
 
 def form_page(checking_in: CheckingIn, told: Told) -> bytes:
     """The page of a check-in."""
+    with suppress(HuddleError):  # how likely a total is to be kept goes unsaid where the weeks before cannot be read
+        if any(map(checking_in.outlook, checking_in.rows)):
+            checking_in.remember()
     name, day = checking_in.person.name, day_of(checking_in)
     title = _("Check-in of {name}").format(name=name)
     wrong = bool(told.problems) or told.trouble is not None
@@ -173,8 +177,10 @@ def _form(checking_in: CheckingIn, told: Told) -> Html:
 def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     """One number with what belongs to it: the plan where it lags, the next promise after red."""
     field, wanted = Question(row.kpi.id, Asking.NUMBER), due(checking_in)
-    about = _("for {day}") if row.asked else _("not due yet, for {day}")
-    day = about.format(day=dates.show_day(row.day, locale(), "dddd D MMMM"))
+    about = f"{promised(row)} · {_('for {day}') if row.asked else _('not due yet, for {day}')}"
+    about = about.format(day=dates.show_day(row.day, locale(), "dddd D MMMM"))
+    if found := checking_in.outlook(row):
+        about = f"{about} · {outlook_words(found, row.kpi.direction, row.kpi.decimals)}"
     extra = [_text(checking_in, each, label, told) for each, label in (
         (Question(row.kpi.id, Asking.REASON), _("Why?")),
         (Question(row.kpi.id, Asking.NOTE), _("What is the plan?")),
@@ -189,7 +195,7 @@ def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
 {lagging}
 </div>""",
         field=_field(checking_in, field, told, label=fill("{star}{name}", star=star(row.kpi.most_important),
-                                                          name=row.kpi.name), about=f"{promised(row)} · {day}"),
+                                                          name=row.kpi.name), about=about),
         lagging=when(extra, lagging),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
+from tests.kit.steady_weeks import steady_weeks
 
 D = Decimal
 SOLVED, OPEN, VISITS, BILLED = (f"sanne-{kpi}" for kpi in ("opgelost", "open", "bezoek", "omzet"))
@@ -273,3 +275,14 @@ def test_a_reason_is_its_digit(
     entry = stored(book).entry(SOLVED)
     assert (entry.reason, entry.note, entry.next_promise) == (reason, note, following)
     assert stored(book).entry(OPEN).actual == 1
+
+
+def test_what_a_total_still_needs_is_told_before_its_owner_promises_anew() -> None:
+    team, wednesday = small_team(), date(2026, 11, 25)
+    history = steady_weeks(team, VISITS, date(2026, 11, 24), [5] * 16)
+    book, shell = MemoryBook(team, history), Shell("8", "2", "8", "1", "20", "12500", "")
+    assert plain_checkin.run(CheckingIn(book, FakeTime(wednesday), "sanne"), shell.ask, shell.tell)
+    told = shell.told.index("  5,7 a day needed from now, 4 a day so far · 1 day behind · 1 in 10 that it will be kept")
+    assert shell.told[told - 1] == "  ⚑ 8: RED"
+    assert shell.asked[4].startswith("Count on me, from now on (25)")
+    assert not any("needed from now" in line for line in shell.told[told + 1 :]), "of a running total under way alone"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from huddle_tui.ui.places import TodaysHuddle
 from tests.kit.check_in_desk import desk
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
+from tests.kit.steady_weeks import steady_weeks
 
 
 @pytest.fixture(autouse=True)
@@ -363,3 +365,17 @@ async def test_a_number_that_is_far_off_is_asked_about_and_is_no_part_of_a_finis
         await d.keys("|", "|")
         check_in = d.book.check_ins("sanne")[0]
         assert str(check_in.entry("sanne-omzet").actual) == "12.5"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+async def test_what_a_total_still_needs_is_seen_before_its_owner_promises_anew(size: tuple[int, int]) -> None:
+    team = small_team()
+    book = MemoryBook(team, steady_weeks(team, "sanne-bezoek", date(2026, 11, 24), [5] * 16))
+    async with desk(book, day=date(2026, 11, 25), size=size) as d:
+        await d.keys("8| 2|")
+        assert "needed from now" not in d.text()
+        await d.keys("8|", "|")
+        assert "Count on me:" in d.text()
+        await d.until(lambda: "1 in 10" in d.text())
+        assert "5,7 a day needed from now, 4 a day so far" in d.text()
+        assert "1 day behind" in d.text()

@@ -23,6 +23,7 @@ from huddle_tui.ui.round.taken import TakenScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
+from tests.kit.steady_weeks import steady_weeks
 
 KEPT = "8| 2| 25| 12500|"
 """Four kept numbers of somebody: a running total on its last day needs all of its promise."""
@@ -623,3 +624,19 @@ async def test_what_is_typed_where_a_reason_is_owed_is_understood_and_refused_li
         assert "12.5" in t.wrong()
         assert t.typed == "12.5"
         assert "Known by now?" in t.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+async def test_what_a_total_still_needs_stands_beside_it_once_it_was_said(size: tuple[int, int]) -> None:
+    team = small_team()
+    book = MemoryBook(team, steady_weeks(team, "sanne-bezoek", MONDAY + timedelta(days=1), [5] * 16))
+    async with table(book, size, FakeTime(MONDAY + timedelta(days=2))) as t:
+        await t.keys("|", "8| 2|")
+        assert "needed from now" not in t.text()
+        await t.keys("8|")
+        await t.until(lambda: "1 in 10" in t.text())  # beside the red flag, where the next promise is asked
+        assert "5,7 a day needed from now, 4 a day so far" in t.text()
+        await t.keys("|", "|")
+        await t.until(lambda: "1 in 10" in t.text())
+        assert "1 day behind" in t.text()
+        assert "omzet" in str(t.round_screen.round.kpi_at_hand())

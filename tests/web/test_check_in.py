@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
-from tests.kit.fakes import MONDAY
+from huddle_tui.web.form import Told, form_page
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
 from tests.kit.served import Served, begin, served
+from tests.kit.steady_weeks import steady_weeks
 
 ALL = {
     "number__sanne_opgelost": "8", "number__sanne_open": "2", "number__sanne_bezoek": "25",
@@ -263,3 +267,15 @@ def test_the_pages_speak_dutch(site: Served) -> None:
     assert '<html lang="nl">' in page.text
     assert "Check-in van Sanne" in page.text
     assert "beloofd minstens 8" in page.text
+
+
+def test_what_a_total_still_needs_stands_beside_it_before_its_owner_promises_anew() -> None:
+    i18n.use("en", "nl")
+    team = small_team()
+    book = MemoryBook(team, steady_weeks(team, "sanne-bezoek", date(2026, 11, 24), [5] * 16))
+    checking_in = CheckingIn(book, FakeTime(date(2026, 11, 25)), "sanne")
+    assert "needed from now" not in form_page(checking_in, Told()).decode()
+    checking_in.commit("sanne-bezoek", "8")
+    page = form_page(checking_in, Told()).decode()
+    assert "5,7 a day needed from now, 4 a day so far · 1 day behind · 1 in 10 that it will be kept" in page
+    assert "From now on, count on me for:" in page

@@ -7,6 +7,7 @@ status it will get. What is typed is on disk within half a second, and at once w
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -114,6 +115,13 @@ class CheckInScreen(HuddleScreen):
         self.set_interval(_TURN_OF_DAY, self._day_turned)
         self.run_worker(self._saver.run(), group="saver")
         self._watch.start()
+        self.run_worker(self._remember, thread=True, group="past")
+
+    def _remember(self) -> None:
+        """In a thread: what was said before, for whether a total will be kept; without it the form does as well."""
+        with suppress(HuddleError):
+            self.checking_in.remember()
+            self.app.call_from_thread(self.renew)
 
     def begin(self) -> None:
         """The next key is typed into the field, though the screen has only just been put there."""

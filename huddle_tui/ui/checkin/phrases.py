@@ -14,6 +14,7 @@ from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.shared import board, phrases
+from huddle_tui.words import outlook_words
 
 _UNREAD = 2
 """So many earlier check-ins that were not read out are spelled out."""
@@ -50,7 +51,8 @@ def _board_row(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> board.Bo
     return board.BoardRow(
         name=kpi.name,
         promise=_promised(row),
-        extra=_about(row, hand=hand),
+        extra=_about(checking_in, row, hand=hand),
+        brief=_ahead(checking_in, row, brief=True),
         state=board.RowState.SAID if entry.answered else board.RowState.AHEAD,
         at_hand=hand,
         most_important=kpi.most_important,
@@ -77,14 +79,22 @@ def _promised(row: FormRow) -> str:
     return text.format(promised=promised, next=phrases.number(following, row.kpi.decimals))
 
 
-def _about(row: FormRow, *, hand: bool) -> str:
-    """What to know of a number beside its promise: why it is no number, the plan, the day it is about."""
+def _about(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> str:
+    """What to know of a number beside its promise: why it is no number, what a total still needs, plan or day."""
     if row.problem is not None and not hand:
         return _("{typed}: no number yet").format(typed=row.entry.typed)
+    if ahead := _ahead(checking_in, row):
+        return ahead
     if row.entry.note and not hand:
         return row.entry.note
     day = dates.show_day(row.day, locale(), "dddd D MMMM")
     return (_("for {day}") if row.asked else _("not due yet, for {day}")).format(day=day)
+
+
+def _ahead(checking_in: CheckingIn, row: FormRow, *, brief: bool = False) -> str:
+    """Whether a running total that was given will be kept; empty of anything else."""
+    found = checking_in.outlook(row)
+    return outlook_words(found, row.kpi.direction, row.kpi.decimals, brief=brief) if found else ""
 
 
 def label(rows: tuple[FormRow, ...], field: Question) -> str:

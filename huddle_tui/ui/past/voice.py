@@ -50,7 +50,7 @@ def told(past: Past, made: ScorecardRow, voice: Voice) -> list[Content]:
     last = made.said[-1].reading if made.said else None
     ahead = outlook(last, made.said[:-1], past.team.calendar) if last else None
     if ahead is not None:
-        lines.append(Content.styled(" · ".join(outlook_words(ahead, made.direction, show)), "bold"))
+        lines.append(Content.styled(outlook_words(ahead, made.direction, made.decimals), "bold"))
     if limits := limits_words(found, show):
         said = "" if found.assurance is None else assurance_words(found.assurance)
         style = "$warning" if found.assurance is Assurance.HIT_AND_MISS else "$quiet"

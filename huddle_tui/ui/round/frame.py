@@ -191,7 +191,7 @@ class RoundFrame(HuddleScreen):
             self._recap.show(self.round.huddle, self.hosting.known_ends() or OpenEnds(), self.time.monotonic())
         elif turn.asking in {Asking.REASON, Asking.PROMISE} and not self._saving_now(turn):
             switcher.current = "red"
-            told = (*turn_view.told(turn), *turn_view.news_of(self.hosting, turn))
+            told = (*turn_view.told(self.hosting, turn), *turn_view.news_of(self.hosting, turn))
             self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], told)
         else:
             switcher.current = "board"

@@ -50,16 +50,12 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRo
     past = hosting.memory.trends.get(reading.kpi, ())
     last = next((r for r in reversed(past) if r.actual is not None), None)
     extra = _("last time {value}").format(value=phrases.actual(last)) if last else ""
-    if ahead := outlook(reading, hosting.said_before(reading.kpi), hosting.round.team.calendar):
-
-        def show(value: Decimal) -> str:
-            return phrases.computed(value, reading.decimals)
-
-        extra = " · ".join(outlook_words(ahead, reading.direction, show))
+    extra = ahead_of(hosting, reading) or extra
     return BoardRow(
         name=reading.name,
         promise=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
         extra=extra if on_disk else "",
+        brief=ahead_of(hosting, reading, brief=True) if on_disk else "",
         state=RowState.SAID if on_disk else RowState.SAVING,
         at_hand=hand,
         most_important=reading.most_important,
@@ -70,6 +66,12 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRo
         marks=phrases.marks(reading),
         trend=(*(r.actual for r in past), reading.actual) if on_disk else (),
     )
+
+
+def ahead_of(hosting: Hosting, reading: Reading, *, brief: bool = False) -> str:
+    """Whether a running total under way will be kept (METHOD 13); empty of anything else."""
+    found = outlook(reading, hosting.said_before(reading.kpi), hosting.round.team.calendar)
+    return outlook_words(found, reading.direction, reading.decimals, brief=brief) if found else ""
 
 
 def news_of(hosting: Hosting, turn: Turn) -> tuple[str, ...]:
@@ -105,14 +107,14 @@ def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, unders
     )
 
 
-def told(turn: Turn) -> tuple[str, ...]:
-    """What the speaker wrote beforehand about the number at hand: the plan, and the reason where one was given."""
+def told(hosting: Hosting, turn: Turn) -> tuple[str, ...]:
+    """What is known of the number at hand beside its flag: the plan and the reason from the check-in, what is ahead."""
     reading = turn.reading(turn.due.kpi) if turn.due else None
     if reading is None:
         return ()
     reason = reading.reason or (turn.hidden.entry(reading.kpi).reason if turn.hidden else None)
     why = _(REASONS[reason].words) if reason and reason != NOT_KNOWN else ""
-    return tuple(text for text in (reading.note, why) if text)
+    return tuple(text for text in (reading.note, why, ahead_of(hosting, reading)) if text)
 
 
 def missed(owed: Said) -> str:

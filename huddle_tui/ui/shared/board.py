@@ -20,7 +20,7 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.trend import columns
 from huddle_tui.ui.look import bigfont
-from huddle_tui.ui.look.text import cut
+from huddle_tui.ui.look.text import cut, wrap
 from huddle_tui.words import status_word
 
 
@@ -41,7 +41,9 @@ class BoardRow(msgspec.Struct, frozen=True):
     promise: str
     """The promise as a whole phrase."""
     extra: str = ""
-    """A second line: the day, the pace, the last value."""
+    """What stands below it, on as many lines as there is room: the day, the last value, what a total still needs."""
+    brief: str = ""
+    """The same in fewer words, for where there is no room for that."""
     state: RowState = RowState.AHEAD
     """How far it has come."""
     at_hand: bool = False
@@ -195,7 +197,6 @@ def _draw(
 def _what(row: BoardRow, width: int, height: int) -> list[Content]:
     star = "★ " if row.most_important else ""
     weight = "bold" if row.at_hand or row.status else ""
-    second = " · ".join(part for part in (row.marks, row.extra) if part)
     room = max(1, width - 1 - len(star))
     names = _two_lines(row.name, room) if height >= 4 else [cut(row.name, room)]
     lines = [
@@ -203,9 +204,22 @@ def _what(row: BoardRow, width: int, height: int) -> list[Content]:
         for n, name in enumerate(names)
     ]
     lines.append(Content.styled(cut(row.promise, width - 1), "$quiet"))
-    if second:
-        lines.append(Content.styled(cut(second, width - 1), "$quiet"))
-    return lines
+    room = max(1, height - len(lines))
+    full, brief = (" · ".join(part for part in (row.marks, it) if part) for it in (row.extra, row.brief or row.extra))
+    second = _broken(full, width - 1)
+    if len(second) > room:
+        second = _broken(brief, width - 1)
+        second[room - 1 :] = [cut(" ".join(second[room - 1 :]), width - 1)]
+    return [*lines, *(Content.styled(part, "$quiet") for part in second)]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Parts between dots on as many lines as it takes, a part in one piece where that is possible."""
+    lines = [""]
+    for part in text.split(" · ") if text else ():
+        longer = f"{lines[-1]} · {part}" if lines[-1] else part
+        lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], *wrap(part, width)]
+    return [line for line in lines if line]
 
 
 def _two_lines(text: str, width: int) -> list[str]:
