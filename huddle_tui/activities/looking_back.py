@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -49,6 +50,13 @@ class LookingBack:
             elif self._left:
                 self._go_on()
             return not self._listed or bool(self._left)
+
+    def back_to(self, day: date, stop: Callable[[], bool]) -> Past | None:
+        """The past, with every huddle since that day in it unless it is told to `stop` before."""
+        self.look()
+        while not stop() and (self.past is None or not self.past.days or self.past.days[0] > day) and self.read():
+            pass
+        return self.past
 
     def look(self) -> bool:
         """Takes in what was saved since, by this program or another. True where that is news."""

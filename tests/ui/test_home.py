@@ -9,10 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
+from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import open_ends
+from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.places import Home
 from tests.kit.driven import on_screen, until
 from tests.kit.fakes import FakeTime, small_team
+from tests.kit.looking import past, tomorrow
 from tests.kit.memory_book import MemoryBook
 
 
@@ -29,3 +34,58 @@ async def test_home_announces_no_huddle_on_a_day_off(times: dict[int, time]) -> 
     async with HuddleApp(book, FakeTime(date(2026, 11, 28)), Home()).run_test(size=(110, 34)) as pilot:
         await until(pilot, lambda: "the next one is on" in "\n".join(on_screen(pilot.app)))
         assert "maandag 30 november" in "\n".join(on_screen(pilot.app))
+
+
+def _flagged(stucks: int = 1) -> tuple[Team, list[Huddle]]:
+    """A random past whose last huddle has one red flag, and somebody stuck in so many words."""
+    team, huddles = past()
+    *before, last = huddles
+    turn, *others = [replace(turn, state=TurnState.DONE, stucks=()) for turn in last.turns]
+    others = [replace(t, readings=tuple(replace(r, status=Status.GREEN) for r in t.readings)) for t in others]
+    lagging, *rest = turn.readings
+    flag = replace(lagging, status=Status.RED, actual=lagging.promise - 2, next_promise=lagging.promise - 1)
+    rest = [replace(reading, status=Status.GREEN) for reading in rest]
+    stuck = tuple(Stuck(f"knel {n} zit") for n in range(stucks))
+    return team, [*before, replace(last, turns=(replace(turn, readings=(flag, *rest), stucks=stuck), *others))]
+
+
+@pytest.mark.parametrize("size", [(150, 44), (200, 60)])
+async def test_a_large_screen_shows_what_to_look_at_while_the_team_gathers(size: tuple[int, int]) -> None:
+    team, huddles = _flagged()
+    flag = next(r for r in huddles[-1].readings if r.status is Status.RED)
+    book = MemoryBook(team, huddles)
+    async with HuddleApp(book, FakeTime(tomorrow(book)), Home()).run_test(size=size) as pilot:
+        await until(pilot, lambda: "Still stuck" in "\n".join(on_screen(pilot.app)))
+        lines = on_screen(pilot.app)
+        head = next(place for place, line in enumerate(lines) if f"⚑ {team.people[0].name}" in line)
+        assert flag.name in lines[head]
+        assert "next promise" in lines[head + 1]
+        assert any("knel 0 zit" in line and "●" in line for line in lines)
+        assert any("Promises kept, % of what fell due" in line for line in lines)
+        assert sum("wk " in line for line in lines) == 1
+        await pilot.resize_terminal(110, 34)
+        await until(pilot, lambda: "Still stuck" not in "\n".join(on_screen(pilot.app)))
+        assert "wk " not in "\n".join(on_screen(pilot.app))
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: "Still stuck" in "\n".join(on_screen(pilot.app)))
+
+
+async def test_what_there_is_no_room_for_is_counted() -> None:
+    book = MemoryBook(*_flagged(stucks=40))
+    async with HuddleApp(book, FakeTime(tomorrow(book)), Home()).run_test(size=(150, 44)) as pilot:
+        await until(pilot, lambda: "more" in "\n".join(on_screen(pilot.app)))
+        lines = on_screen(pilot.app)
+        stucks = lines[next(place for place, line in enumerate(lines) if "Still stuck" in line) :]
+        open_now = open_ends(book.summaries(), tomorrow(book)).stucks
+        left = len(open_now) - sum("●" in line for line in stucks)
+        assert 0 < left < len(open_now)
+        assert any(f"and {left} more" in line for line in stucks)
+
+
+async def test_a_huddle_that_was_held_today_is_the_last_one() -> None:
+    team, huddles = _flagged()
+    book = MemoryBook(team, huddles)
+    async with HuddleApp(book, FakeTime(huddles[-1].day), Home()).run_test(size=(110, 34)) as pilot:
+        await until(pilot, lambda: "Last huddle" in "\n".join(on_screen(pilot.app)))
+        line = next(line for line in on_screen(pilot.app) if "Last huddle" in line)
+        assert f" {huddles[-1].day.day} " in line

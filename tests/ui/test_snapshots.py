@@ -108,7 +108,7 @@ async def settle(pilot: Pilot[None]) -> None:
     for _ in range(500):
         await pilot.pause()
         screen = pilot.app.screen
-        if isinstance(screen, HomeScreen) and screen._team is not None:
+        if isinstance(screen, HomeScreen) and screen._known is not None:
             return
         if isinstance(screen, RoundScreen) and not screen.hosting.unsaved:
             return

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
 from textual.worker import get_current_worker
@@ -41,11 +43,36 @@ from huddle_tui.ui.places import (
 from huddle_tui.ui.shared import phrases
 
 if TYPE_CHECKING:
+    from huddle_tui.domain.open_ends import OpenEnds
+    from huddle_tui.domain.weeks import Week
     from huddle_tui.store.care.conflicts import ConflictCopy
-    from huddle_tui.ui.kit.tiles import Tile, Tiles
+    from huddle_tui.ui.home.last_time import Gathering, LastTime
 
+_WAYS = (84, 98)
+"""Cells for the ways in and who has checked in, where something stands beside them; more where there is more."""
 _MINUTE = 20.0
 """How often "in 12 minutes" is put right, seconds."""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What was read from the book."""
+
+    team: Team
+    """The team as it is now."""
+    today: Huddle | None
+    """Today's huddle."""
+    ready: frozenset[str]
+    """The ids of who has checked in."""
+    last: Huddle | None
+    """The huddle that was held last."""
+    left: Huddle | None
+    """One before today that was not closed."""
+    conflicts: tuple[ConflictCopy, ...]
+    """Copies that a sync tool left beside files."""
+    ends: OpenEnds | None = None
+    """What is open; None while it was not read, or where there is no room to show it."""
+    weeks: tuple[Week, ...] = ()
+    """The last weeks; the same."""
 
 
 class HomeScreen(HuddleScreen):
@@ -62,29 +89,24 @@ class HomeScreen(HuddleScreen):
     HomeScreen #next { margin-bottom: 1; }
     HomeScreen.-short #headline { margin: 0; }
     HomeScreen.-huge #headline { height: 8; }
-    HomeScreen Tiles { margin-bottom: 1; }
+    HomeScreen #middle { height: 1fr; }
     HomeScreen.-huge Tiles { height: 10; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._team: Team | None = None
-        self._today: Huddle | None = None
-        self._ready: set[str] = set()
-        self._last: Huddle | None = None
-        self._figures: list[Tile] = []
-        self._last_line = TwoEnds(id="last")
-        self._tiles: Tiles | None = None
+        self._known: Known | None = None
+        self._last_time: LastTime | None = None
+        self._gathering: Gathering | None = None
         self._unfinished = False
-        self._conflicts: list[ConflictCopy] = []
-        self._left: Huddle | None = None
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
         yield TwoEnds(id="bar")
         yield BigText("", id="headline")
         yield TwoEnds(id="next")
-        yield PeopleList(id="ways")
+        with Horizontal(id="middle"):
+            yield PeopleList(id="ways")
 
     def on_mount(self) -> None:
         """Shows the ways in at once; what is on disk follows from a thread."""
@@ -108,26 +130,38 @@ class HomeScreen(HuddleScreen):
             team, day = self.book.team(), self.time.today()
             today = self.book.huddle(day)
             days = self.book.days()
-            before = self.book.huddles(d for d in reversed(days) if d < day)
-            last = next((huddle for huddle in before if huddle.stage is not Stage.OPENING), None)
+            held = self.book.huddles(d for d in reversed(days) if d < day or (d == day and _ended(today)))
+            last = next((huddle for huddle in held if huddle.stage is not Stage.OPENING), None)
             begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
             self._unfinished = not begun and self._half_way()
             left = next(iter(unfinished(self.book, day)), None)
-            ready = {p.person.id for p in progress(self.book, team, day) if p.progress.ready}
+            ready = frozenset(p.person.id for p in progress(self.book, team, day) if p.progress.ready)
+            conflicts = tuple(self.book.conflicts())
+            known = Known(team, today, ready, last, left, conflicts)
+            self._hand_over(known)
+            if last is not None and self._wide:
+                self._hand_over(self._with_weeks(known))
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
             return
-        figures = []
-        if last is not None:
-            from huddle_tui.ui.shared.figures import figures as figures_of  # the first frame does not wait for it
+        for notice in self.book.take_notices():
+            self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
 
-            figures = figures_of(last)
-        conflicts, notices = self.book.conflicts(), self.book.take_notices()
+    def _hand_over(self, known: Known) -> None:
         if not get_current_worker().is_cancelled:
-            self._conflicts = conflicts
-            self.app.call_from_thread(self._show, team, today, ready, last, figures, left)
-            for notice in notices:
-                self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
+            self.app.call_from_thread(self._show, known)
+
+    def _with_weeks(self, known: Known) -> Known:
+        """With what is open and the last weeks, which takes a little longer."""
+        from huddle_tui.domain.history import TRAILING
+        from huddle_tui.domain.open_ends import open_ends
+        from huddle_tui.domain.weeks import weeks
+
+        day, worker = self.time.today(), get_current_worker()
+        ends = open_ends(self.book.summaries(), day if known.team.meets_on(day) else None)
+        since = day - timedelta(weeks=TRAILING)
+        past = self.huddle_app.looking.back_to(since, lambda: worker.is_cancelled)
+        return replace(known, ends=ends, weeks=weeks(past, day)[-TRAILING:] if past else ())
 
     def _half_way(self) -> bool:
         """Whether the guided path was left before its end."""
@@ -135,24 +169,19 @@ class HomeScreen(HuddleScreen):
 
         return self.huddle_app.setting_up.missing() is not Missing.NOTHING
 
-    def _show(
-        self,
-        team: Team,
-        today: Huddle | None,
-        ready: set[str],
-        last: Huddle | None,
-        figures: list[Tile],
-        left: Huddle | None,
-    ) -> None:
-        self._left = left
-        self._team, self._today, self._ready, self._last, self._figures = team, today, ready, last, figures
+    def _show(self, known: Known) -> None:
+        before = self._known
+        if before is not None and known.ends is None and before.team.name == known.team.name:
+            known = replace(known, ends=before.ends, weeks=before.weeks)  # until they were read anew
+        self._known = known
         self.renew()
 
     def renew(self) -> None:
         """Shows what is known now."""
-        team, now = self._team, self.time.now()
-        if team is None or not self.lives:
+        known, now = self._known, self.time.now()
+        if known is None or not self.lives:
             return
+        team = known.team
         self.title = team.name
         day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")
         self.query_one("#bar", TwoEnds).show(
@@ -160,42 +189,54 @@ class HomeScreen(HuddleScreen):
             Content.styled(now.strftime("%H:%M"), "bold $foreground"),
         )
         self.query_one("#headline", BigText).text = team.name
-        self.query_one("#next", TwoEnds).show(Content.styled(self._when(team, now), "$accent"), Content(""))
-        self.query_one(PeopleList).show(self._ways(), self._known(team))
-        self._show_last()
+        self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"), Content(""))
+        self.query_one(PeopleList).show(self._ways(), self._of_today(known))
+        self._show_last(known)
         self.refresh_bindings()
 
-    def _show_last(self) -> None:
+    def _show_last(self, known: Known) -> None:
         """What the last huddle came to, in figures that are read from afar; a short screen has a few words of it."""
-        if self._last is None or not self.is_attached:  # the program may be on its way out
+        if known.last is None or not self.is_attached:  # the program may be on its way out
             return
-        if self._tiles is None:
-            from huddle_tui.ui.kit.tiles import Tiles
+        if self._last_time is None or self._gathering is None:
+            from huddle_tui.ui.home.last_time import Gathering, LastTime  # the first frame does not wait for it
 
-            self._tiles = Tiles()
-            self.mount(self._last_line, self._tiles, after="#ways")
-        self._last_line.show(Content.assemble((_("Last huddle"), "bold $accent"), "  ", _day(self._last)), Content(""))
-        self._tiles.show(self._figures)
-        self._last_line.display = self._tiles.display = self._roomy
+            self._last_time, self._gathering = LastTime(), Gathering()
+            self.mount(self._last_time, after="#middle")
+            self.query_one("#middle").mount(self._gathering)
+        self._last_time.display, self._gathering.display = self._roomy, self._wide and known.ends is not None
+        ways = self.query_one("#ways", PeopleList)
+        ways.styles.width = "1fr" if not self._gathering.display else _WAYS[self.size.width >= 2 * _WAYS[True]]
+        self._last_time.show(_day(known.last), known.last, known.weeks if self._wide else ())
+        if known.ends is not None:
+            self._gathering.show(known.team, known.last, known.ends)
 
     def on_resize(self, event: Resize) -> None:
-        """Another size has other room for what is known."""
+        """Another size has other room for what is known, and what there is room for is read."""
         self.renew()
+        if self._wide and self._known is not None and self._known.ends is None:
+            self._load()
 
     @property
     def _roomy(self) -> bool:
         """Whether there is room for large figures below the ways in."""
         return self.size.height >= 30
 
-    def _when(self, team: Team, now: datetime) -> str:
+    @property
+    def _wide(self) -> bool:
+        """Whether there is room for what a team that gathers around a large screen looks at."""
+        return self.size.width >= 140 and self.size.height >= 40
+
+    def _when(self, known: Known, now: datetime) -> str:
         """How long until the huddle, where the team has set its time."""
-        if self._today is not None and self._today.stage is Stage.ENDED:
+        team, today = known.team, known.today
+        if _ended(today):
             return _("Today's huddle has been held.")
-        if self._today is not None and self._today.stage is not Stage.OPENING:
-            used = phrases.clock(self._today.watch.used)
+        if today is not None and today.stage is not Stage.OPENING:
+            used = phrases.clock(today.watch.used)
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
-        if self._left is not None:
-            day = dates.show_day(self._left.day, locale(), "dddd D MMMM")
+        if known.left is not None:
+            day = dates.show_day(known.left.day, locale(), "dddd D MMMM")
             return _("The huddle of {day} was not closed: complete it, close it, or begin the next.").format(day=day)
         if not team.meets_on(now.date()):
             day = dates.show_day(team.next_huddle(now.date()), locale(), "dddd D MMMM")
@@ -216,9 +257,10 @@ class HomeScreen(HuddleScreen):
 
     def _named(self, action: actions.UserAction) -> actions.UserAction:
         """The way to today's huddle says what it leads to, in the key bar and the palette too."""
-        if action.id != "run" or self._today is None or self._today.stage is Stage.OPENING:
+        today = self._known.today if self._known else None
+        if action.id != "run" or today is None or today.stage is Stage.OPENING:
             return action
-        if self._today.stage is Stage.ENDED:
+        if today.stage is Stage.ENDED:
             return replace(action, label=N_("See today's recap"), help=N_("What the huddle of today came to."))
         return replace(action, label=N_("Go on with the huddle"), help=N_("Where it was, with the time already used."))
 
@@ -241,13 +283,13 @@ class HomeScreen(HuddleScreen):
             )
         return lines
 
-    def _known(self, team: Team) -> list[PersonLine]:
+    def _of_today(self, known: Known) -> list[PersonLine]:
         """Who has checked in, and what the last huddle came to."""
-        lines = []
-        if self._today is None or self._today.stage is not Stage.ENDED:
-            people = [p for p in speaking_order(team, self.time.today()) if not p.away_on(self.time.today())]
-            done = {t.person for t in self._today.turns if t.state is TurnState.DONE} if self._today else set()
-            ready = [p for p in people if p.id in self._ready | done]
+        lines, day = [], self.time.today()
+        if not _ended(known.today):
+            people = [p for p in speaking_order(known.team, day) if not p.away_on(day)]
+            done = {t.person for t in known.today.turns if t.state is TurnState.DONE} if known.today else set()
+            ready = [p for p in people if p.id in known.ready | done]
             title = _("{checked_in} of {all} checked in").format(checked_in=len(ready), all=len(people))
             lines.append(PersonLine("", title))
             waiting = [p.name for p in people if p not in ready]
@@ -256,14 +298,13 @@ class HomeScreen(HuddleScreen):
                 lines += [PersonLine("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
             elif waiting:
                 lines.append(PersonLine("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
-        if self._last is not None and not self._roomy:
+        if known.last is not None and not self._roomy:
             lines.append(PersonLine("", _("Last huddle")))
-            day, last = _day(self._last), summarise(self._last)
-            closed = self._last.stage is Stage.ENDED
-            text = _("{kept} of {judged} promises kept") if closed else _("{kept} of {judged} kept so far")
+            last = summarise(known.last)
+            text = _("{kept} of {judged} promises kept") if _ended(known.last) else _("{kept} of {judged} kept so far")
             kept = text.format(kept=last.kept, judged=last.due)
             flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
-            lines += [PersonLine("", day, style="$foreground"), PersonLine("", kept, style="$foreground")]
+            lines += [PersonLine("", told, style="$foreground") for told in (_day(known.last), kept)]
             lines.append(PersonLine("", flags, style="bold $error" if last.red else "$success"))
         return lines
 
@@ -299,16 +340,17 @@ class HomeScreen(HuddleScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The guided path is offered until a first huddle was held."""
         if action == "take_in":
-            return bool(self._conflicts)
+            return self._known is not None and bool(self._known.conflicts)
         if action in {"complete", "shut"}:
-            return self._left is not None
+            return self._known is not None and self._known.left is not None
         return action != "make" or self._unfinished
 
     def action_take_in(self) -> None:
         """Asks about each copy that a sync tool left beside a file, and takes in what it says."""
-        if not self._conflicts:
+        if self._known is None or not self._known.conflicts:
             return
-        conflict, *self._conflicts = self._conflicts
+        conflict, *others = self._known.conflicts
+        self._known = replace(self._known, conflicts=tuple(others))
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -335,17 +377,17 @@ class HomeScreen(HuddleScreen):
         """Goes on with the huddle that was not closed."""
         from huddle_tui.activities.hosting import Hosting
 
-        if self._left is not None:
-            hosting = Hosting(self.book, self.time, self._left.day)
+        if self._known is not None and self._known.left is not None:
+            hosting = Hosting(self.book, self.time, self._known.left.day)
             self.huddle_app.open(RunningHuddle(hosting) if hosting.claim() else TakenHuddle(hosting))
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""
         from huddle_tui.activities.unfinished import close
 
-        if self._left is not None:
+        if self._known is not None and self._known.left is not None:
             try:
-                self.tell(say(close(self.book, self._left.day, locale())))
+                self.tell(say(close(self.book, self._known.left.day, locale())))
             except HuddleError as error:
                 self.tell(error)
             self._load()
@@ -387,7 +429,11 @@ class HomeScreen(HuddleScreen):
         self.huddle_app.open(OverTime())
 
 
+def _ended(huddle: Huddle | None) -> bool:
+    return huddle is not None and huddle.stage is Stage.ENDED
+
+
 def _day(huddle: Huddle) -> str:
     """Its day, and that it was not closed where it was not."""
     day = dates.show_day(huddle.day, locale(), "dddd D MMMM")
-    return day if huddle.stage is Stage.ENDED else _("{day}, not closed").format(day=day)
+    return day if _ended(huddle) else _("{day}, not closed").format(day=day)

@@ -16,9 +16,6 @@ from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.shared import phrases
 
-_OLD = 3
-"""From its third round on, a stuck is no longer news."""
-
 
 def stuck_lines(stucks: Sequence[AgedStuck], past: Past, width: int) -> list[Line]:
     """A stuck each: ●●● is its third round; long ones go on over more lines."""
@@ -28,7 +25,7 @@ def stuck_lines(stucks: Sequence[AgedStuck], past: Past, width: int) -> list[Lin
         said = aged.said
         age = ngettext("since {day}, {n} huddle", "since {day}, {n} huddles", aged.age)
         since = age.format(day=dates.show_day(aged.since, locale(), "D MMM"), n=aged.age)
-        style = "bold $warning" if aged.age >= _OLD else "$warning"
+        style = "bold $warning" if aged.age >= phrases.OLD else "$warning"
         head = [
             (pad(phrases.rounds_open(aged.age), 7), style),
             (pad(past.person_name(said.person), name) + "  ", "bold"),

@@ -23,7 +23,6 @@ from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, order
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
-from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
@@ -32,10 +31,9 @@ from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_sp
 from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, Point
+from huddle_tui.ui.shared.figures import kept_point, week_label
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import hands, others
-
-_OLD = 3
 
 
 class TeamOverTimeScreen(LookingScreen):
@@ -93,14 +91,14 @@ class TeamOverTimeScreen(LookingScreen):
         self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
         box = next((week.time_box for week in reversed(shown) if week.time_box), None)
         minutes = phrases.clock(box) if box else "–"
-        self._draw("kept", _("Promises kept, % of what fell due"), shown, _kept)
+        self._draw("kept", _("Promises kept, % of what fell due"), shown, kept_point)
         self._draw("red", _("Red flags"), shown, _red)
         self._draw("temperature", _("Temperature, 1 to 10"), shown, _temperature)
         self._draw("length", _("Length in minutes, planned {minutes}").format(minutes=minutes), shown, _length)
 
     def _draw(self, name: str, title: str, shown: Sequence[Week], point: Callable[[Week, str], Point]) -> None:
         self.query_one(f"#{name}-title", Static).update(Content(title), layout=False)
-        points = [point(week, _("wk {n}").format(n=week_number(week.first)[1])) for week in shown]
+        points = [point(week, week_label(week)) for week in shown]
         decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
         self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))
 
@@ -116,13 +114,6 @@ class TeamOverTimeScreen(LookingScreen):
     def action_open_ends(self) -> None:
         """Open stucks and actions."""
         self.huddle_app.open(StillOpen())
-
-
-def _kept(week: Week, label: str) -> Point:
-    percent = week.kept.percent
-    if percent is None:
-        return Point(label, None, None, Status.NOT_MEASURED)
-    return Point(label, Decimal(percent), None, Status.GREEN)
 
 
 def _red(week: Week, label: str) -> Point:
@@ -184,8 +175,8 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     if huddles:
         mean = sum((week.seconds or 0.0) * week.huddles for week in held) / huddles
         tiles.append(Tile(_("length of a huddle"), phrases.clock(mean), brief=_("a huddle")))
-    ages = Counter(min(aged.age, _OLD) for aged in ends.stucks)
-    parts = [f"{'●' * age}{'+' if age == _OLD else ''} {ages[age]}" for age in sorted(ages)]
-    style = BLOCKS[Status.YELLOW] if ages[_OLD] else "$foreground on $surface"
+    ages = Counter(min(aged.age, phrases.OLD) for aged in ends.stucks)
+    parts = [f"{'●' * age}{'+' if age == phrases.OLD else ''} {ages[age]}" for age in sorted(ages)]
+    style = BLOCKS[Status.YELLOW] if ages[phrases.OLD] else "$foreground on $surface"
     tiles.append(Tile(_("stuck"), str(len(ends.stucks)), "  ".join(parts), style, _("stuck")))
     return tiles

@@ -62,7 +62,7 @@ def open_lines(ends: OpenEnds | None, team: Team) -> list[PersonLine]:
     for aged in ends.stucks:
         said, person = aged.said, team.person(aged.said.person)
         text = f"{person.name if person else said.name}: {said.text}"
-        style = "$warning" if aged.age >= 3 else "$foreground"
+        style = "$warning" if aged.age >= phrases.OLD else "$foreground"
         lines.append(PersonLine(aged.end.key, text, " ", style, phrases.rounds_open(aged.age)))
     if ends.actions:
         lines.append(PersonLine("", _("Open actions")))

@@ -1,13 +1,18 @@
-"""What a huddle came to, in the few figures that are read first."""
+"""What a huddle came to in the few figures that are read first, and what a week did on a chart of weeks."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.outcomes import tally_of
+from huddle_tui.domain.weeks import Week
+from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.tiles import Tile
 from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.chart import Point
 from huddle_tui.ui.shared.status import BLOCKS
 
 
@@ -42,3 +47,16 @@ def figures(huddle: Huddle) -> list[Tile]:
             Tile(_("temperature"), str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature"))
         )
     return tiles
+
+
+def week_label(week: Week) -> str:
+    """What stands below a week: `wk 48`."""
+    return _("wk {n}").format(n=week_number(week.first)[1])
+
+
+def kept_point(week: Week, label: str) -> Point:
+    """The promises that were kept in a week, % of what fell due; nothing where that were fewer than six (METHOD 9)."""
+    percent = week.kept.percent
+    if percent is None:
+        return Point(label, None, None, Status.NOT_MEASURED)
+    return Point(label, Decimal(percent), None, Status.GREEN)

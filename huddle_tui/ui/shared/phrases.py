@@ -98,6 +98,10 @@ def marks(reading: Reading) -> str:
     return " · ".join(said)
 
 
+OLD = 3
+"""From its third round on, a stuck is no longer news."""
+
+
 def rounds_open(age: int) -> str:
     """The age of an open stuck in huddles, as dots: ●●● is its third round."""
     return "●" * age if age <= 5 else f"●×{age}"

@@ -1,0 +1,126 @@
+"""What is worth seeing while the team gathers: last time in figures, its red flags with what was promised then, what
+somebody is still stuck on, and the weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from huddle_tui.domain.huddle import Huddle, TurnState
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import AgedStuck, OpenEnds
+from huddle_tui.domain.team import Team
+from huddle_tui.domain.weeks import Week
+from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.tiles import Tiles
+from huddle_tui.ui.look.text import pad, wrap
+from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared.chart import Chart
+from huddle_tui.ui.shared.figures import figures, kept_point, week_label
+from huddle_tui.words import amount
+
+
+class LastTime(Vertical):
+    """The last weeks as a chart where there is room, and the last huddle in figures that are read from afar."""
+
+    DEFAULT_CSS = """
+    LastTime { height: auto; }
+    LastTime #weeks { height: 1fr; display: none; margin-bottom: 1; }
+    LastTime Static { height: 1; }
+    LastTime Tiles { margin-bottom: 1; }
+    LastTime.-weeks { height: 1fr; }
+    LastTime.-weeks #weeks { display: block; }
+    """
+
+    def __init__(self) -> None:
+        self._title, self._chart = Static(markup=False), Chart()
+        self._day, self._tiles = Static(markup=False), Tiles()
+        super().__init__(Vertical(self._title, self._chart, id="weeks"), self._day, self._tiles)
+
+    def show(self, day: str, last: Huddle, weeks: Sequence[Week]) -> None:
+        """The last huddle, which was on that day, and those weeks if in any of them six promises or more fell due."""
+        points = [kept_point(week, week_label(week)) for week in weeks]
+        self.set_class(any(point.actual is not None for point in points), "-weeks")
+        self._title.update(Content.styled(_("Promises kept, % of what fell due"), "bold $accent"))
+        self._chart.show(points, phrases.number)
+        self._day.update(Content.assemble((_("Last huddle"), "bold $accent"), "  ", (day, "$quiet")))
+        self._tiles.show(figures(last))
+
+
+class Gathering(Widget):
+    """Beside the ways in, on a screen that is looked at from afar."""
+
+    DEFAULT_CSS = "Gathering { width: 1fr; height: 1fr; margin-left: 4; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: tuple[Team, Huddle, OpenEnds] | None = None
+
+    def show(self, team: Team, last: Huddle, ends: OpenEnds) -> None:
+        """The last huddle's red flags, and what is open now."""
+        self._told = (team, last, ends)
+        self.refresh()
+
+    def render(self) -> Content:
+        """Flags, then stucks; what there is no room for is counted."""
+        width, height = self.size
+        if self._told is None or width < 30 or height < 6:
+            return Content("")
+        team, last, ends = self._told
+        flags = [list(lines) for lines in _flags(team, last, width)]
+        stucks = [list(_stuck(team, aged, width)) for aged in ends.stucks]
+        room = max(5, height - 1 - min(height // 2, 2 + sum(map(len, stucks))))
+        above = _under(_("Red flags of last time"), flags, _("✔ no red flag last time"), room)
+        below = _under(_("Still stuck"), stucks, _("✔ nobody is stuck"), height - len(above) - 1)
+        return Content("\n").join([*above, Content(""), *below])
+
+
+def _under(title: str, blocks: list[list[Content]], nothing: str, height: int) -> list[Content]:
+    """A title with as many of those blocks below it as fit in so many lines, and how many more there are."""
+    lines = [Content.styled(title, "bold $accent")]
+    if not blocks:
+        return [*lines, Content.styled(nothing, "$success")]
+    for place, block in enumerate(blocks):
+        last = place == len(blocks) - 1
+        if len(lines) + len(block) + (not last) > height:
+            left = len(blocks) - place
+            return [*lines, Content.styled(_("and {n} more").format(n=left), "$quiet")]
+        lines += block
+    return lines
+
+
+def _flags(team: Team, last: Huddle, width: int) -> Iterator[Iterator[Content]]:
+    for turn in last.turns:
+        if turn.state is TurnState.ABSENT:
+            continue
+        person = team.person(turn.person)
+        for reading in turn.readings:
+            if reading.status is not Status.RED:
+                continue
+            value = amount(reading.actual, reading.unit, locale(), reading.decimals) if reading.actual else ""
+            parts = [phrases.promised(reading.yardstick, reading.decimals, reading.unit)]
+            if reading.next_promise is not None:
+                promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
+                parts.append(_("next promise: {promise}").format(promise=promise))
+            head = Content.assemble(
+                (f"{Status.RED.glyph} ", "bold $error"),
+                (person.name if person else turn.name, "bold"),
+                f"  {reading.name}",
+            ).truncate(width - cell_len(value) - 2, ellipsis=True)
+            told = (Content.styled(f"  {line}", "$quiet") for line in wrap(" · ".join(parts), width - 2))
+            yield iter([Content.assemble(head, "  ", (value, "bold $error")), *told])
+
+
+def _stuck(team: Team, aged: AgedStuck, width: int) -> Iterator[Content]:
+    person = team.person(aged.said.person)
+    age = pad(phrases.rounds_open(aged.age), 6)
+    style = "bold $warning" if aged.age >= phrases.OLD else "$warning"
+    first, *others = wrap(f"{person.name if person else aged.said.name}: {aged.said.text}", width - len(age))
+    yield Content.assemble((age, style), first)
+    yield from (Content(" " * len(age) + line) for line in others[:1])
