@@ -91,6 +91,11 @@ class HuddleScreen(Screen[None]):
         return self.is_running and self in self.app.screen_stack
 
     @property
+    def large(self) -> bool:
+        """Whether a team can gather around it: there is room for more than what is at hand."""
+        return self.size.width >= 140 and self.size.height >= 40
+
+    @property
     def in_front(self) -> bool:
         """Whether nothing lies on it; Textual's `is_current` is also true of the screen behind the one in front."""
         return self.lives and self.app.screen is self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huddle_tui.domain.judging import Direction, Status, yardstick
+from huddle_tui.domain.workdays import Calendar, Period
 from huddle_tui.ui.shared.chart import COLOURS, GREYS, Point, chart, legend
+from huddle_tui.ui.shared.points import label
 from huddle_tui.ui.shared.scale import scale
 
 
@@ -172,3 +175,9 @@ def test_every_value_is_on_the_scale_and_ticks_are_evenly_apart(values: list[Dec
 def test_the_legend_says_what_occurs() -> None:
     text = legend(points([8, 1, None], [8, 8, 8])).plain
     assert [part.split()[0] for part in text.split("    ")] == ["━━", "✔", "⚑", "–"]
+
+
+def test_a_week_from_sunday_to_thursday_is_named_by_its_middle() -> None:
+    monday_week, sunday_week = Calendar(), Calendar(frozenset({6, 0, 1, 2, 3}))
+    assert label(date(2026, 11, 22), Period.WEEK, monday_week) == "wk 47"
+    assert [label(date(2026, 11, day), Period.WEEK, sunday_week) for day in (22, 23, 26)] == ["wk 48"] * 3

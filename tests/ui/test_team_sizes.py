@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from textual.app import App
 from textual.binding import Binding
 
 from huddle_tui.ui import actions
@@ -12,7 +14,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import AtOnceScreen, HuddleScreen
 from huddle_tui.ui.doors import screen_of
 from huddle_tui.ui.look.themes import THEMES
-from huddle_tui.ui.places import Welcome
+from huddle_tui.ui.places import TeamOf, Welcome
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep
 from huddle_tui.ui.team.import_preview import ImportScreen
@@ -25,7 +27,9 @@ from huddle_tui.ui.team.ready import ReadyStep
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.team import TeamScreen
 from huddle_tui.ui.team.templates import TemplatesScreen
-from tests.kit.fakes import small_team
+from tests.kit.driven import on_screen, until
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.looking import book_of, past, tomorrow
 from tests.kit.team_table import charted, opened
 
 TEAM = charted(9)
@@ -73,3 +77,28 @@ def test_keys_are_taken_in_the_order_in_which_they_were_pressed(kind: type[AtOnc
         bound = [b for b in kind._merged_bindings.key_to_bindings.get(key, []) if isinstance(b, Binding)]  # type: ignore[union-attr]
         assert bound, key
         assert bound[0].priority, key
+
+
+@pytest.mark.parametrize("size", [(150, 44), (200, 60)])
+async def test_a_large_screen_draws_the_numbers_of_whom_is_chosen(size: tuple[int, int]) -> None:
+    book = book_of()
+    team, huddles = past()
+    async with HuddleApp(book, FakeTime(tomorrow(book)), TeamOf()).run_test(size=size) as pilot:
+        first, second = team.members[:2]
+        numbers = team.kpis_of(second.id)
+        said = {reading.kpi for huddle in huddles for reading in huddle.readings}
+        drawn = [kpi for kpi in numbers if kpi.id in said]
+        assert len(drawn) > 1
+        await until(pilot, lambda: second.name in text(pilot.app))
+        await pilot.press(*["j"] * (1 + len(team.kpis_of(first.id))))
+        await until(pilot, lambda: all(text(pilot.app).count(kpi.name) == 2 for kpi in drawn))
+        assert len(re.findall(r"kept \d+ of \d+", text(pilot.app))) == len(drawn)
+        await pilot.press("j")
+        await until(pilot, lambda: text(pilot.app).count("kept ") == 1)
+        await pilot.resize_terminal(110, 34)
+        await until(pilot, lambda: "kept " not in text(pilot.app))
+
+
+def text(app: App[None]) -> str:
+    """Every letter on the screen."""
+    return "\n".join(on_screen(app))

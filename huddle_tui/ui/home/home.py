@@ -139,7 +139,7 @@ class HomeScreen(HuddleScreen):
             conflicts = tuple(self.book.conflicts())
             known = Known(team, today, ready, last, left, conflicts)
             self._hand_over(known)
-            if last is not None and self._wide:
+            if last is not None and self.large:
                 self._hand_over(self._with_weeks(known))
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
@@ -204,28 +204,23 @@ class HomeScreen(HuddleScreen):
             self._last_time, self._gathering = LastTime(), Gathering()
             self.mount(self._last_time, after="#middle")
             self.query_one("#middle").mount(self._gathering)
-        self._last_time.display, self._gathering.display = self._roomy, self._wide and known.ends is not None
+        self._last_time.display, self._gathering.display = self._roomy, self.large and known.ends is not None
         ways = self.query_one("#ways", PeopleList)
         ways.styles.width = "1fr" if not self._gathering.display else _WAYS[self.size.width >= 2 * _WAYS[True]]
-        self._last_time.show(_day(known.last), known.last, known.weeks if self._wide else ())
+        self._last_time.show(_day(known.last), known.last, known.weeks if self.large else ())
         if known.ends is not None:
             self._gathering.show(known.team, known.last, known.ends)
 
     def on_resize(self, event: Resize) -> None:
         """Another size has other room for what is known, and what there is room for is read."""
         self.renew()
-        if self._wide and self._known is not None and self._known.ends is None:
+        if self.large and self._known is not None and self._known.ends is None:
             self._load()
 
     @property
     def _roomy(self) -> bool:
         """Whether there is room for large figures below the ways in."""
         return self.size.height >= 30
-
-    @property
-    def _wide(self) -> bool:
-        """Whether there is room for what a team that gathers around a large screen looks at."""
-        return self.size.width >= 140 and self.size.height >= 40
 
     def _when(self, known: Known, now: datetime) -> str:
         """How long until the huddle, where the team has set its time."""

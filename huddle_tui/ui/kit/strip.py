@@ -25,11 +25,14 @@ class TwoEnds(Static):
 
     def render(self) -> Content:
         """The line at the width of the moment."""
-        width = self.size.width
-        left, right = self._ends
-        if right.cell_length >= width:
-            return Content(cut(right.plain, width))
-        room = width - right.cell_length - 2
-        if left.cell_length > room:
-            left = left.truncate(max(0, room), ellipsis=True)
-        return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
+        return two_ends(*self._ends, self.size.width)
+
+
+def two_ends(left: Content, right: Content, width: int) -> Content:
+    """Something at each end of a line; what does not fit is cut at the end of the left one."""
+    if right.cell_length >= width:
+        return Content(cut(right.plain, width))
+    room = width - right.cell_length - 2
+    if left.cell_length > room:
+        left = left.truncate(max(0, room), ellipsis=True)
+    return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)

@@ -31,11 +31,11 @@ from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen, Show, next_span
-from huddle_tui.ui.past.points import points
 from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
+from huddle_tui.ui.shared.points import points
 from huddle_tui.ui.shared.status import BLOCKS
 
 
@@ -139,10 +139,10 @@ class KpiHistoryScreen(LookingScreen):
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
         self._shown = covered
         self.query_one(Tiles).show(_tiles(made, tally(covered, past.team.calendar)))
-        columns = points(drawn)
+        columns = points(drawn, past.team.calendar)
         limits = band(found, drawn)
         self.query_one(Chart).show(
-            columns, lambda value: words.short(value, made.decimals), limits, marks(found, drawn)
+            columns, lambda value: phrases.short(value, made.decimals), limits, marks(found, drawn)
         )
         self.query_one("#voice", Static).display = bool(lines)
         self.query_one("#voice", Static).update(Content("\n").join(lines))
@@ -238,7 +238,7 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
     tiles = [
         Tile(
             _("promised"),
-            words.short(made.promise, made.decimals),
+            phrases.short(made.promise, made.decimals),
             made.unit,
             brief=" ".join(part for part in (made.unit, _("promised")) if part),
         ),
@@ -250,7 +250,7 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
         ),
     ]
     if last is not None:
-        latest = words.short(last.actual, last.decimals) if last.actual is not None else "–"
+        latest = phrases.short(last.actual, last.decimals) if last.actual is not None else "–"
         day = dates.show_day(last.day, locale(), "D MMM")
         title = f"{last.status.glyph} {_('latest, {day}').format(day=day)}"
         brief = f"{last.unit} {last.status.glyph} {day}".strip()

@@ -63,25 +63,14 @@ def distance_in(reading: Reading, cells: int) -> str:
     if len(full) <= cells or reading.actual is None:
         return full
     away = numbers.rounded(abs(reading.actual - reading.pace), reading.decimals + 1)
-    return full[0] + short(away, reading.decimals)
-
-
-def short(number: Decimal, decimals: int = 0) -> str:
-    """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
-    full = phrases.number(number, decimals)
-    for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
-        if abs(number) >= 10**least and number == number.to_integral_value():
-            brief = phrases.number(number.scaleb(-zeros)) + letter
-            if len(brief) < len(full):
-                return brief
-    return full
+    return full[0] + phrases.short(away, reading.decimals)
 
 
 def short_value(reading: Reading) -> str:
     """What was said, for a narrow column; empty where it was not measured."""
     if reading.actual is None:
         return ""
-    return short(reading.actual, reading.decimals) + ("%" if reading.unit == "%" else "")
+    return phrases.short(reading.actual, reading.decimals) + ("%" if reading.unit == "%" else "")
 
 
 def kept(tally: Tally) -> str:
@@ -125,16 +114,16 @@ def signal(row: ScorecardRow) -> str:
 def promise(row: ScorecardRow) -> str:
     """`≥ 8`, `≤ 2`: the promise as it is now."""
     sign = "≤" if row.direction is Direction.AT_MOST else "≥"
-    return f"{sign} {short(row.promise, row.decimals)}"
+    return f"{sign} {phrases.short(row.promise, row.decimals)}"
 
 
 def held_against(stick: Yardstick, decimals: int) -> str:
     """`≥ 8`, `≤ 2`, and of a running total its pace: `≥ 20 of 25`."""
     sign = "≤" if stick.direction is Direction.AT_MOST else "≥"
-    promise = short(stick.promise, decimals)
+    promise = phrases.short(stick.promise, decimals)
     if stick.pace == stick.promise:
         return f"{sign} {promise}"
-    pace = short(numbers.rounded(stick.pace, decimals + 1), decimals)
+    pace = phrases.short(numbers.rounded(stick.pace, decimals + 1), decimals)
     return _("{sign} {pace} of {promise}").format(sign=sign, pace=pace, promise=promise)
 
 

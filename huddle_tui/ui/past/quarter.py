@@ -25,10 +25,11 @@ from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen, Show
-from huddle_tui.ui.past.points import points
 from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import EditKpi, HistoryOf
+from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
+from huddle_tui.ui.shared.points import points
 from huddle_tui.words import decision_done, quarter_name
 
 _WEEK_CELLS = 6
@@ -108,9 +109,11 @@ class QuarterScreen(LookingScreen):
             return
         self._show_head(subject)
         limits = band(subject.voice, drawn)
-        columns = points(drawn)
-        chart = self.query_one(Chart)
-        chart.show(columns, lambda value: words.short(value, subject.kpi.decimals), limits, marks(subject.voice, drawn))
+        columns = points(drawn, past.team.calendar)
+        decimals = subject.kpi.decimals
+        self.query_one(Chart).show(
+            columns, lambda value: phrases.short(value, decimals), limits, marks(subject.voice, drawn)
+        )
         self.query_one("#legend", Static).update(legend(columns, band=limits) if columns else Content(""))
         self.query_one("#voice", Static).update(Content("\n").join(told(past, subject.row, subject.voice)))
         self.query_one("#weeks", Static).update(_weeks(subject, self.size.width - 4))
@@ -297,7 +300,7 @@ def _tiles(subject: Subject) -> list[Tile]:
     kept, row = subject.kept, subject.row
     percent = f"{kept.percent}%" if kept.percent is not None else ""
     tiles = [
-        Tile(_("promised"), words.short(row.promise, row.decimals), row.unit),
+        Tile(_("promised"), phrases.short(row.promise, row.decimals), row.unit),
         Tile(
             _("kept, of {judged}").format(judged=kept.due),
             str(kept.kept),

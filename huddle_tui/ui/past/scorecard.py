@@ -24,9 +24,10 @@ from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
-from huddle_tui.ui.past.points import points
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
+from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
+from huddle_tui.ui.shared.points import points
 
 _LEAST, _MOST = 11, 18
 """Lines for the chart of the number at hand: it is drawn where the table leaves that much room."""
@@ -110,7 +111,7 @@ class ScorecardScreen(LookingScreen):
         chart = self.query_one(Chart)
         if row is not None and self._past is not None and chart.display:
             drawn, decimals = series(row.said, _CHART, self.size.width, self._past.team.calendar), row.decimals
-            chart.show(points(drawn), lambda value: words.short(value, decimals))
+            chart.show(points(drawn, self._past.team.calendar), lambda value: phrases.short(value, decimals))
 
     def _make_room(self) -> None:
         """A screen that is taller than the table draws the number at hand below it."""

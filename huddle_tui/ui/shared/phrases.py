@@ -52,6 +52,17 @@ def number(value: Decimal, decimals: int = 0) -> str:
     return numbers.show(value, locale(), decimals)
 
 
+def short(value: Decimal, decimals: int = 0) -> str:
+    """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
+    full = number(value, decimals)
+    for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
+        if abs(value) >= 10**least and value == value.to_integral_value():
+            brief = number(value.scaleb(-zeros)) + letter
+            if len(brief) < len(full):
+                return brief
+    return full
+
+
 def computed(value: Decimal, decimals: int = 0) -> str:
     """A computed number (a pace), rounded one decimal finer than the KPI is shown."""
     return numbers.show(numbers.rounded(value, decimals + 1), locale(), decimals)

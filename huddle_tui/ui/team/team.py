@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -11,10 +12,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import Advice, about_person, advise
-from huddle_tui.domain.sentence import N_
+from huddle_tui.domain.history import TRAILING, Past
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
@@ -25,6 +28,7 @@ from huddle_tui.ui.listing import ListScreen
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.axes import Axes
 from huddle_tui.ui.team.editing import EditingScreen
+from huddle_tui.ui.team.last_thirteen import LastThirteen
 from huddle_tui.ui.team.promise import coached, colours, facts
 from huddle_tui.ui.team.team_lines import people_lines, role_line
 from huddle_tui.words import promise_sentence
@@ -55,6 +59,7 @@ class TeamScreen(EditingScreen, ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._gone = False
+        self._past: Past | None = None
 
     def body(self) -> ComposeResult:
         """People at the left, the one at hand at the right."""
@@ -70,6 +75,7 @@ class TeamScreen(EditingScreen, ListScreen):
                 yield Axes(id="axes")
                 for id in ("coach", "carries"):
                     yield Static(id=id)
+                yield LastThirteen()
 
     # Showing
 
@@ -86,6 +92,8 @@ class TeamScreen(EditingScreen, ListScreen):
         )
         self.menu.show(self._lines(team), at_hand)
         self._detail()
+        if self.large:
+            self.run_worker(self._read, thread=True, exclusive=True, group="past")
 
     def _lines(self, team: Team) -> list[Item]:
         """The list, with room between people where there is some."""
@@ -97,9 +105,25 @@ class TeamScreen(EditingScreen, ListScreen):
         return lines
 
     def on_resize(self, event: Resize) -> None:
-        """Another height has other room."""
+        """Another size has other room."""
         if self._team is not None:
             self.call_after_refresh(self.renew)
+
+    def _read(self) -> None:
+        """The last thirteen weeks, then as many months: of a month's number there is one in four weeks."""
+        worker, today = get_current_worker(), self.time.today()
+        try:
+            for days in (7 * TRAILING, 31 * TRAILING):
+                past = self.huddle_app.looking.back_to(today - timedelta(days), lambda: worker.is_cancelled)
+                if not worker.is_cancelled:
+                    self.app.call_from_thread(self._take_past, past)
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+
+    def _take_past(self, past: Past | None) -> None:
+        if self.lives:
+            self._past = past
+            self._detail()
 
     def _detail(self) -> None:
         """The person or number under the cursor."""
@@ -108,6 +132,8 @@ class TeamScreen(EditingScreen, ListScreen):
         axes.display = kpi is None and person is not None
         self.query_one("#name", BigText).text = person.name if person else ""
         self.query_one("#name", BigText).display = kpi is None
+        numbers_at_hand = [kpi] if kpi else team.kpis_of(person.id) if team and person else []
+        self.query_one(LastThirteen).show(self._past if self.large else None, numbers_at_hand)
         parts = dict.fromkeys(("title", "role", "told", "facts", "coach", "carries"), Content(""))
         promised = self.query_one("#promised", BigNumber)
         promised.display = kpi is not None and not self.has_class("-short")
