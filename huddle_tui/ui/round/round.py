@@ -62,8 +62,7 @@ class RoundScreen(RoundFrame):
         self.run_worker(self._saver.run(), group="saver")
         self._saver.now()
         self.book_watch.start()
-        self.run_worker(self._recalling(), group="open ends")
-        self.run_worker(self._remembering, thread=True, group="past")
+        self.call_after_refresh(self._read_the_past)
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, the last state is put on disk first."""
@@ -310,6 +309,11 @@ class RoundScreen(RoundFrame):
     def _close_end(self, key: str) -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said."""
         self.run_worker(self._recalling(key), group="open ends")
+
+    def _read_the_past(self) -> None:
+        """Once the first frame stands, which would else wait for ten years to be read."""
+        self.run_worker(self._recalling(), group="open ends")
+        self.run_worker(self._remembering, thread=True, group="past")
 
     async def _recalling(self, closed: str = "") -> None:
         """What is still open from earlier huddles; `closed` is marked solved or done first.
