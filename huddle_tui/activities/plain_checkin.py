@@ -19,7 +19,7 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.store.port import Book
-from huddle_tui.words import amount, outlook_words, status_word
+from huddle_tui.words import amount, outlook_words, over, status_word
 
 Ask = Callable[[str], str]
 Tell = Callable[[str], None]
@@ -213,7 +213,7 @@ def _question(checking_in: CheckingIn, row: FormRow | None, asking: Asking) -> s
         proposed = amount(row.proposed, row.kpi.unit, checking_in.team.locale, row.kpi.decimals)
         return _("Count on me, from now on ({proposed}): ").format(proposed=proposed)
     name = f"★ {row.kpi.name}" if row.kpi.most_important else row.kpi.name
-    day = dates.show_day(row.day, locale(), "dddd D MMMM")
+    day = over(row.kpi.period, row.day, checking_in.team.calendar, locale())
     text = _("{kpi}, for {day}, {promised}") if row.asked else _("{kpi}, not due yet, for {day}, {promised}")
     question = text.format(kpi=name, day=day, promised=_promised(row, checking_in.team.locale))
     if row.entry.answered or (row.entry.typed and not row.problem):

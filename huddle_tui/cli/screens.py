@@ -80,7 +80,9 @@ def show(session: Session, book: Book, time: SystemTime, first: Place, *, scratc
         session.remember(book)
     if app.next_book:
         return run_home(session.at(app.next_book))
-    return run_demo(session) if app.afterwards == "demo" else app.return_code or 0
+    if app.afterwards == "demo":
+        return run_demo(session)
+    return app.return_code or int(bool(app.last_words))  # what was typed last is not on disk
 
 
 def run_home(session: Session) -> int:

@@ -19,7 +19,7 @@ from huddle_tui.i18n import N_, _, locale, ngettext, say
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
 from huddle_tui.web.sent import STUCK, complete, due, name_of, standing
-from huddle_tui.words import amount, outlook_words, status_word
+from huddle_tui.words import amount, outlook_words, over, status_word
 
 CLASSES = {
     Status.SUPER_GREEN: "super",
@@ -178,7 +178,7 @@ def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     """One number with what belongs to it: the plan where it lags, the next promise after red."""
     field, wanted = Question(row.kpi.id, Asking.NUMBER), due(checking_in)
     about = f"{promised(row)} · {_('for {day}') if row.asked else _('not due yet, for {day}')}"
-    about = about.format(day=dates.show_day(row.day, locale(), "dddd D MMMM"))
+    about = about.format(day=over(row.kpi.period, row.day, checking_in.team.calendar, locale()))
     if found := checking_in.outlook(row):
         about = f"{about} · {outlook_words(found, row.kpi.direction, row.kpi.decimals)}"
     extra = [_text(checking_in, each, label, told) for each, label in (

@@ -78,7 +78,7 @@ def test_one_question_a_line_and_what_was_understood() -> None:
         WHY.format("don't know yet"),
         "Count on me, from now on (8): ",
         "Klachten open, for vrijdag 20 november, promised at most 2: ",
-        "Bezoeken, for vrijdag 20 november, promised at least 25: ",
+        "Bezoeken, for week 47, promised at least 25: ",
         "Gefactureerd, for vrijdag 20 november, promised at least € 12.500: ",
         "Where are you stuck? ",
     ]

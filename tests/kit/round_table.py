@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from huddle_tui import i18n
 from huddle_tui.activities.settings import Settings
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import TodaysHuddle
@@ -37,11 +37,13 @@ class Table(Driven):
         await self.settled()
 
     async def settled(self) -> None:
-        """Until what was said is on disk and shown."""
-        screen = self.screen
+        """Until what was said is on disk and shown; of a huddle that ended until its recap stands."""
         for _ in range(200):
             await self.pilot.pause()
-            if not isinstance(screen, RoundScreen) or not screen.hosting.unsaved or self.book.fail_with:
+            screen = self.screen
+            if not isinstance(screen, RoundScreen) or self.book.fail_with:
+                return
+            if not screen.hosting.unsaved and (screen.watching or screen.round.huddle.stage is not Stage.ENDED):
                 return
         raise AssertionError("never saved")
 

@@ -180,7 +180,7 @@ async def test_a_slow_number_that_is_not_due_is_at_the_end_and_may_be_left_alone
         replace(team, kpis=(*team.kpis, Kpi("nps", "NPS", "sanne", Decimal(40), period=Period.MONTH, since=MONDAY)))
     )
     async with desk(book) as d:
-        assert "not due yet, for vrijdag 20 november" in d.text()
+        assert "not due yet, for november" in d.text()
         await d.keys("8|", "2|", "25|", "12500|")
         assert "Where are you stuck?" in d.text()
         await d.keys("up", "|")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
-from huddle_tui.domain.huddle import Huddle, Reading
+from huddle_tui.domain.huddle import Action, Huddle, Reading
 from huddle_tui.domain.numbers import show
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.story import NumberKey
+from huddle_tui.ui.round.recap import RecapScreen
 from tests.kit.looking import Desk, book_of, desk
 from tests.kit.memory_book import MemoryBook
 
@@ -64,3 +66,17 @@ async def test_a_number_is_put_right_by_name_with_its_trail_and_taken_back() -> 
         await at.settled()
         assert said(last(book)) == before
         await at.until(lambda: "Bram on" not in at.text())
+
+
+async def test_the_recap_follows_what_was_put_right() -> None:
+    book = book_of(huddles=1)
+    day = last(book).day
+    async with desk(RecapScreen(last(book), book.team()), book, (110, 60)) as at:
+        await at.settled()
+        assert "the new press" not in at.text()
+        await at.pilot.press("e")
+        await at.until(lambda: isinstance(at.app.screen, HuddleDetailScreen))
+        agreed = Action("press", "Bram", "fetches the new press")
+        book.change_huddle(day, lambda huddle: replace(huddle or last(book), actions=(agreed,)))
+        await at.pilot.press("escape")
+        await at.until(lambda: "fetches the new press" in at.text())

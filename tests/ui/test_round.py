@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.round.recap import RecapScreen
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.round.taken import TakenScreen
+from tests.kit.driven import on_screen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
@@ -63,6 +64,12 @@ async def test_a_refused_number_stays_in_its_field_with_the_sentence_under_it() 
         assert "12.50 is not a Dutch number: did you mean 12,50?" in t.wrong()
         assert t.typed == "12.50"
         assert t.huddle.readings == ()
+
+
+async def test_a_number_is_named_by_the_period_it_is_over() -> None:
+    async with table(time=FakeTime(date(2026, 11, 25))) as t:
+        await t.keys("|", "8| 2|")
+        assert any("for week 48, up to dinsdag 24" in line for line in on_screen(t.pilot.app))
 
 
 async def test_nothing_typed_is_not_measured() -> None:
@@ -371,6 +378,21 @@ async def test_a_huddle_that_could_not_be_closed_is_closed_with_enter_once_it_ca
         await t.keys("|")
         await t.until(lambda: isinstance(t.screen, RecapScreen))
         assert (t.huddle.temperature, t.huddle.stage) == (8, Stage.ENDED)
+
+
+async def test_who_leaves_on_a_full_disk_is_told_what_is_lost() -> None:
+    book = MemoryBook(small_team(people=1))
+    async with table(book) as t:
+        await t.keys("|", "8|")
+        book.fail_with = HuddleError("The disk is full.")
+        await t.keys("1|")
+        await t.until(lambda: "The disk is full." in t.wrong())
+        await t.pilot.press("ctrl+q")
+        await t.until(lambda: "not on disk" in t.text() and "The disk is full." in t.text())
+        await t.keys("right |")
+    assert [str(words) for words in t.app.last_words] == [
+        "The disk is full.", "Not on disk: Sanne said 1 for “Klachten open”.",
+    ]  # fmt: skip
 
 
 async def test_while_it_is_paused_enter_is_said_to_do_one_thing() -> None:

@@ -14,7 +14,7 @@ from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.shared import board, phrases
-from huddle_tui.words import outlook_words
+from huddle_tui.words import outlook_words, over
 
 _UNREAD = 2
 """So many earlier check-ins that were not read out are spelled out."""
@@ -87,7 +87,7 @@ def _about(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> str:
         return ahead
     if row.entry.note and not hand:
         return row.entry.note
-    day = dates.show_day(row.day, locale(), "dddd D MMMM")
+    day = over(row.kpi.period, row.day, checking_in.team.calendar, locale())
     return (_("for {day}") if row.asked else _("not due yet, for {day}")).format(day=day)
 
 

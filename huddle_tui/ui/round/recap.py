@@ -48,14 +48,18 @@ class RecapScreen(HuddleScreen):
         team = Content.assemble((self._huddle.team.upper(), "bold $foreground"), "  ", day)
         self.query_one("#bar", TwoEnds).show(team, Content(_("Enter goes home")))
         self._show(open_ends([summarise(self._huddle)], self._huddle.day))
-        self.run_worker(self._carried())
+
+    def on_screen_resume(self) -> None:
+        """Shown again: what was put right on the huddle's page meanwhile is put right here too."""
+        self.run_worker(self._read())
 
     def _show(self, ends: OpenEnds) -> None:
         self.query_one(RecapView).show(self._huddle, ends, self.time.monotonic())
 
-    async def _carried(self) -> None:
-        """What earlier huddles left open; reading them may take a moment."""
+    async def _read(self) -> None:
+        """The huddle as it is on disk, and what earlier ones left open; reading them may take a moment."""
         try:
+            self._huddle = await asyncio.to_thread(self.book.huddle, self._huddle.day) or self._huddle
             self._show(open_ends(await asyncio.to_thread(self.book.summaries), self._huddle.day))
         except HuddleError as error:
             self.tell(error)

@@ -13,6 +13,7 @@ from typing import ClassVar
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.hosting import Hosting, TakenOver
+from huddle_tui.activities.unwritten import unwritten
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.open_ends import End
@@ -67,7 +68,7 @@ class RoundScreen(RoundFrame):
     def on_unmount(self) -> None:
         """Whatever ends this screen, the last state is put on disk first."""
         if (trouble := self._saver.end()) is not None:
-            self.huddle_app.last_words.append(trouble.sentence)
+            self.huddle_app.last_words += [trouble.sentence, *unwritten(self.round.huddle, self.hosting.stored)]
         if not self.watching:
             self.hosting.release()
 
@@ -273,6 +274,11 @@ class RoundScreen(RoundFrame):
             leave(True)
             return
         text = _("The round is running. Everything said is safe; it goes on where it was at the next start.")
+        if (trouble := self.hosting.trouble) is not None and self.hosting.unsaved:
+            text = _(
+                "What was said last is not on disk: whoever leaves now loses it. It is tried again by itself. {why}"
+            )
+            text = text.format(why=say(trouble))
         self.huddle_app.ask(text, _("Leave"), _("Stay"), leave)
 
     # People: opening and roll call

@@ -20,7 +20,7 @@ from huddle_tui.domain.voice import measured, news, since_baseline
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.board import BoardRow, RowState
-from huddle_tui.words import outlook_words, signal_words
+from huddle_tui.words import outlook_words, over, signal_words
 
 
 def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[BoardRow]:
@@ -94,7 +94,7 @@ def _unsaid(hosting: Hosting, turn: Turn, due: Due, kpi: Kpi, hand: bool, unders
     covered = turn.covered(due.kpi) is not None
     about = ""
     if due.day != hosting.round.team.reporting_day(hosting.day) or hand:
-        about = _("for {day}").format(day=dates.show_day(due.day, locale(), "dddd D MMMM"))
+        about = _("for {day}").format(day=over(kpi.period, due.day, hosting.round.team.calendar, locale()))
     return BoardRow(
         name=kpi.name,
         promise=phrases.promised(hosting.round.team.yardstick(kpi, due.day), kpi.decimals, kpi.unit),
