@@ -59,7 +59,8 @@ class RecapScreen(HuddleScreen):
     async def _read(self) -> None:
         """The huddle as it is on disk, and what earlier ones left open; reading them may take a moment."""
         try:
-            self._huddle = await asyncio.to_thread(self.book.huddle, self._huddle.day) or self._huddle
+            found = await asyncio.to_thread(self.book.huddle, self._huddle.day)
+            self._huddle = found or self._huddle
             self._show(open_ends(await asyncio.to_thread(self.book.summaries), self._huddle.day))
         except HuddleError as error:
             self.tell(error)
