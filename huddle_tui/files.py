@@ -62,9 +62,17 @@ def replace(path: Path, parts: Iterable[str], *, mark: bool = False, alone: bool
 
 def write_text(path: Path, parts: Iterable[str], *, mark: bool = False) -> None:
     """Writes an export to the file that somebody named, as `replace` does; without a mark spreadsheets take a CSV for
-    another encoding than UTF-8. Raises HuddleError.
+    another encoding than UTF-8. Raises HuddleError; also for a file of a book, which is the store's.
     """
+    if _of_a_book(path):
+        raise HuddleError(N_("{path} belongs to a book, which would lose it: choose another file."), path=path)
     try:
         replace(path, parts, mark=mark)
     except OSError as error:
         raise HuddleError(N_("{path} cannot be written: {why}."), path=path, why=reason(error)) from error
+
+
+def _of_a_book(path: Path) -> bool:
+    own = {"team.json", "checkins", "huddles", ".huddle"}
+    path = path.resolve()
+    return any(path.relative_to(root).parts[0] in own for root in path.parents if (root / ".huddle").is_dir())

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from huddle_tui import i18n
 from huddle_tui.activities.doubting import Doubted, Doubts
 from huddle_tui.activities.recalling import recall, totals_before
+from huddle_tui.activities.settling import settle_last
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import FormRow, Question
@@ -44,6 +45,7 @@ class CheckingIn:
         """
         self.book = book
         self.time = time
+        settle_last(book, time.today())
         self.team = book.team()
         self.person = _member(self.team, person)
         self.by = by or person

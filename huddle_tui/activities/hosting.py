@@ -20,6 +20,7 @@ from huddle_tui.activities.marking import mark
 from huddle_tui.activities.on_disk import begun, frozen, merged, still
 from huddle_tui.activities.owing import Owing
 from huddle_tui.activities.recalling import recall
+from huddle_tui.activities.settling import settle, settle_last
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
@@ -33,7 +34,6 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.domain.text import FREE, checked
-from huddle_tui.domain.turns import promise_changes
 from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book, Held
 
@@ -89,7 +89,7 @@ class Hosting:
         self._dropped: list[CheckIn] = []
         self._asides: list[_Aside] = []
         self._doubts = Doubts()
-        settle(book, self.day)
+        settle_last(book, self.day)
         team = book.team()
         self.memory = recall(book, team, self.day)
         self._owing = Owing(book, self.memory.owed)
@@ -400,27 +400,4 @@ class Hosting:
 
     def settle(self) -> None:
         """Records the promises that this huddle changed in the team."""
-        huddle = self.round.huddle
-        self.book.change_team(lambda team: _team(team).with_promises(promise_changes(huddle), huddle.day))
-
-
-def settle(book: Book, today: date) -> None:
-    """Records promises of the last huddles that a program did not live to record. Changes nothing the second time."""
-    days = [day for day in book.days() if day < today][-3:]
-    changes = [(huddle.day, promise_changes(huddle)) for huddle in book.huddles(days)]
-    team = book.team()
-    if any(team.with_promises(made, day) != team for day, made in changes):
-
-        def change(stored: Team | None) -> Team:
-            settled = _team(stored)
-            for day, made in changes:
-                settled = settled.with_promises(made, day)
-            return settled
-
-        book.change_team(change)
-
-
-def _team(stored: Team | None) -> Team:
-    if stored is None:
-        raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
-    return stored
+        settle(self.book, [self.round.huddle])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from huddle_tui.activities.settling import settle
 from huddle_tui.domain import dates
 from huddle_tui.domain.closing import closed_late
 from huddle_tui.domain.huddle import Huddle, Stage
@@ -42,6 +43,7 @@ def close(book: Book, day: date, locale: str) -> Sentence:
         return closed_late(huddle, team, last_saved(huddle))
 
     closed = book.change_huddle(day, change)
+    settle(book, [closed])
     at = closed.ended_at.strftime("%H:%M") if closed.ended_at else ""
     return Sentence(
         N_("The huddle of {day} had not been closed. It is now, with the time of its last save: {time}."),

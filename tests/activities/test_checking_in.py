@@ -57,6 +57,19 @@ def test_before_todays_huddle_it_is_for_today_and_about_friday() -> None:
     assert {row.day for row in form.rows} == {FRIDAY}
 
 
+def test_a_promise_of_a_huddle_that_was_left_open_is_in_force() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = Hosting(book, time)
+    hosting.claim()
+    hosting.do(lambda r: r.start(0, time.now()))
+    hosting.say("3")
+    hosting.do(lambda r: r.promise(D(6), 0))
+    hosting.save()  # and the program is killed
+    form = opened(book, FakeTime(TUESDAY))
+    assert form.row(SOLVED).stick.promise == D(6)
+    assert [change.new for change in book.team().promise_changes] == [D(6)]
+
+
 @pytest.mark.parametrize(
     ("today", "held", "for_"),
     [

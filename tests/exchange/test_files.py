@@ -75,3 +75,15 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(HuddleError, match="cannot be written: there is no such file or folder"):
         write_text(tmp_path / "geen" / "a.md", ["x"])
+
+
+def test_a_file_of_a_book_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / ".huddle").mkdir()
+    team, year = tmp_path / "team.json", tmp_path / "huddles" / "2026"
+    team.write_text("{}", "utf-8")
+    year.mkdir(parents=True)
+    for path in (team, year / "2026-11-23.json", tmp_path / ".huddle" / "lock"):
+        with pytest.raises(HuddleError, match="belongs to a book, which would lose it"):
+            write_text(path, ["# minutes"])
+    assert team.read_text("utf-8") == "{}"
+    write_text(tmp_path / "recap.md", ["# minutes"])  # other things may well lie beside a book

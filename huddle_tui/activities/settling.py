@@ -1,0 +1,36 @@
+"""Promises that a huddle changed go on in the team: when it ends, or when the next program sees that they did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team
+from huddle_tui.domain.turns import promise_changes
+from huddle_tui.store.port import Book
+
+_LAST = 3
+"""So many huddles are looked at: an older one was settled by a program since."""
+
+
+def settle(book: Book, huddles: Iterable[Huddle]) -> None:
+    """Records what those huddles promised anew; changes nothing the second time."""
+    made = [(huddle.day, promise_changes(huddle)) for huddle in huddles]
+
+    def change(team: Team | None) -> Team:
+        if team is None:
+            raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
+        for day, changes in made:
+            team = team.with_promises(changes, day)
+        return team
+
+    team = book.team()
+    if change(team) != team:
+        book.change_team(change)
+
+
+def settle_last(book: Book, today: date) -> None:
+    """Does so for the last huddles before `today`: a program may not have lived to do it."""
+    settle(book, book.huddles([day for day in book.days() if day < today][-_LAST:]))
