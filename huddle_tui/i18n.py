@@ -8,52 +8,81 @@ speaks in `Sentence`s, which `say` renders.
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from huddle_tui.domain import numbers
 from huddle_tui.domain.sentence import N_, Sentence
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "locale", "ngettext", "say", "use"]
+__all__ = ["LANGUAGES", "N_", "_", "language", "locale", "ngettext", "say", "speaking", "use"]
 
 LANGUAGES = ("en", "nl")
 """The languages that have a complete catalogue."""
 
 _CATALOGUES = Path(__file__).parent / "locale"
-_translations: _gettext.NullTranslations = _gettext.NullTranslations()
-_language = "en"
-_locale = "en"
+
+
+class _Speech(NamedTuple):
+    """A language with its texts, and the locale of the numbers in them."""
+
+    translations: _gettext.NullTranslations
+    language: str
+    locale: str
+
+
+_program = _Speech(_gettext.NullTranslations(), "en", "en")
+_here: ContextVar[_Speech | None] = ContextVar("_here", default=None)
+
+
+def _speech(language: str, locale: str | None) -> _Speech:
+    language = language if language in LANGUAGES else "en"
+    english = language == "en"  # is what the texts are marked in
+    texts = _gettext.NullTranslations() if english else _gettext.translation("huddle", _CATALOGUES, [language])
+    return _Speech(texts, language, locale if locale in numbers.LOCALES else language)
 
 
 def use(language: str, locale: str | None = None) -> None:
     """Speak `language` from now on, and write numbers and dates as `locale` (the team's; default: the language)."""
-    global _translations, _language, _locale
-    _language = language if language in LANGUAGES else "en"
-    _locale = locale if locale in numbers.LOCALES else _language
-    if _language == "en":  # is what the texts are marked in
-        _translations = _gettext.NullTranslations()
-    else:
-        _translations = _gettext.translation("huddle", _CATALOGUES, [_language])
+    global _program
+    _program = _speech(language, locale)
+
+
+@contextmanager
+def speaking(language: str, locale: str | None = None) -> Iterator[None]:
+    """The same within a block, for the thread or task that it is in alone: for a reader with another language."""
+    token = _here.set(_speech(language, locale))
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def _now() -> _Speech:
+    return _here.get() or _program
 
 
 def language() -> str:
     """The language spoken now: `en` or `nl`."""
-    return _language
+    return _now().language
 
 
 def locale() -> str:
     """The locale in which numbers are read and written now: `en` or `nl`."""
-    return _locale
+    return _now().locale
 
 
 def _(text: str) -> str:
     """`text` in the language spoken now. The empty text stays empty."""
-    return _translations.gettext(text) if text else ""
+    return _now().translations.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """The form that `n` asks for, in the language spoken now."""
-    return _translations.ngettext(one, many, n)
+    return _now().translations.ngettext(one, many, n)
 
 
 def say(sentence: Sentence) -> str:
@@ -67,5 +96,5 @@ def _shown(value: object) -> str:
     if isinstance(value, Sentence):
         return say(value)
     if isinstance(value, Decimal):
-        return numbers.show(value, _locale)
+        return numbers.show(value, locale())
     return str(value)

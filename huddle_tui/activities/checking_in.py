@@ -20,7 +20,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.history import Said
-from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn
+from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn, TurnState
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.outlook import Outlook
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -37,11 +37,13 @@ class CheckingIn:
     """One person's check-in for one huddle in the hands of this program, with the way back."""
 
     def __init__(
-        self, book: Book, time: Timepiece, person: str, by: str | None = None, day: date | None = None
-    ) -> None:
+        self, book: Book, time: Timepiece, person: str, by: str | None = None, day: date | None = None,
+        *, late: bool = False,
+    ) -> None:  # fmt: skip
         """For `person`, typed by `by` (the person themselves unless given), for the huddle on `day` (the next one).
 
-        Raises HuddleError where that person is not in the team or the book cannot be read.
+        What was typed before the turn began may arrive `late`: it goes over what the turn took over, which uncovers
+        what was not said yet. Raises HuddleError where that person is not in the team or the book cannot be read.
         """
         self.book = book
         self.time = time
@@ -56,6 +58,7 @@ class CheckingIn:
         self._left_over: date | None = None
         self._said: Mapping[str, Sequence[Said]] = {}
         self._follows = day is None
+        self._late = late
         self._open(day or self._coming())
 
     def _coming(self) -> date:
@@ -67,7 +70,8 @@ class CheckingIn:
         self.day = day
         memory = recall(self.book, self.team, day)
         self.reported, self.trends = memory.reported, memory.trends
-        self.begun = checkin.has_begun(_turn(self.book, day, self.person.id))
+        turn = _turn(self.book, day, self.person.id)
+        self.begun = not self._late and checkin.has_begun(turn)
         """Whether the turn has begun, so that nothing can be changed here any more."""
         drafts = self.book.check_ins(self.person.id)
         self.not_read_out: tuple[CheckIn, ...] = tuple(c for c in drafts if c.huddle_day < day)
@@ -75,7 +79,8 @@ class CheckingIn:
         earlier = [summary for summary in self.book.summaries() if summary.day < day]
         self.carried = open_ends(earlier, day).of(self.person.id)
         """What this person was already stuck on, each with its age at that huddle."""
-        self._stored = next((c for c in drafts if c.huddle_day == day), CheckIn(self.person.id, day))
+        taken = turn.hidden if turn and self._late and turn.state is not TurnState.DONE else None
+        self._stored = next((c for c in drafts if c.huddle_day == day), taken or CheckIn(self.person.id, day))
         self.draft = self._settled = self._stored
         self._steps: list[CheckIn] = []
         self._opened_with = self.team
@@ -368,7 +373,7 @@ class CheckingIn:
             self._open(self._coming())
             self._left_over = left
             return True
-        team, begun = self.book.team(), checkin.has_begun(_turn(self.book, self.day, self.person.id))
+        team, begun = self.book.team(), not self._late and checkin.has_begun(_turn(self.book, self.day, self.person.id))
         stored = next((c for c in self.book.check_ins(self.person.id) if c.huddle_day == self.day), None)
         before = (self.team, self.begun, self.draft)
         with self._guard:

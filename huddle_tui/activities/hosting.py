@@ -240,7 +240,7 @@ class Hosting:
             self.do(lambda r: r.undo(self.time.monotonic()))
 
     def _cover(self) -> None:
-        """A turn takes its check-in over when it begins; while nothing was said yet a corrected one replaces it."""
+        """A turn takes its check-in over when it begins, and one that arrives later, for what was not said yet."""
         turn = self.round.speaking
         mine = self.check_ins.get(turn.person) if turn else None
         if turn and mine:
@@ -321,6 +321,7 @@ class Hosting:
             return False
         self.check_ins = dict(news.check_ins)
         self.round = self.round.refresh(news.team, self.memory.reported)
+        self._cover()
         return True
 
     def checked_in(self, turn: Turn) -> bool:

@@ -158,18 +158,18 @@ def star(most_important: bool) -> Html:
 
 
 def _form(checking_in: CheckingIn, told: Told) -> Html:
-    numbers = join(_number(checking_in, row, told) for row in checking_in.rows)
+    asked = join(_number(checking_in, row, told) for row in checking_in.rows)
     if not checking_in.rows:
-        numbers = fill("<p>{text}</p>", text=_("There is no number to report: the team has given you none yet."))
+        asked = fill("<p>{text}</p>", text=_("There is no number to report: the team has given you none yet."))
     return fill(
         """<form method="post" action="" autocomplete="off" accept-charset="utf-8">
 <input type="hidden" name="day" value="{day}">
-{numbers}
+{asked}
 {stuck}
 <p class="hint">{hint}</p>
 <button type="submit">{send}</button>
 </form>""",
-        day=checking_in.day.isoformat(), numbers=numbers, stuck=_stuck(checking_in, told),
+        day=checking_in.day.isoformat(), asked=asked, stuck=_stuck(checking_in, told),
         hint=_("Empty: it is asked in the huddle. A dash (–) says: not measured."), send=_("Check in"),
     )  # fmt: skip
 
@@ -279,24 +279,3 @@ def _id(checking_in: CheckingIn, field: Question) -> str:
         return "stuck"
     places = {row.kpi.id: n for n, row in enumerate(checking_in.rows, start=1)}
     return f"{field.asking.value}-{places.get(field.kpi, 0)}"
-
-
-# Too late
-
-
-def late_page(checking_in: CheckingIn, typed: Mapping[Question, str], why: Sentence) -> bytes:
-    """A form that came after its turn began: what became of it, and everything that was typed in it."""
-    names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
-    lines = join(
-        fill("<div><dt>{name}</dt><dd><b>{typed}</b></dd></div>", typed=text,
-             name=names.get(field.kpi) or _("Where are you stuck?"))
-        for field, text in typed.items() if text.strip() and (field == STUCK or field.kpi in names)
-    )  # fmt: skip
-    title = _("Too late to check in")
-    body = fill(
-        '<h1>{title}</h1>\n<div class="wrong" role="alert"><p>{why}</p></div>\n<h2>{sent}</h2>\n'
-        '<dl class="sent">{lines}</dl>\n<p><a class="button" href="./">{again}</a></p>',
-        title=title, why=say(why), lines=lines, sent=_("This is what you sent; it is not saved. Say it aloud:"),
-        again=_("To the next check-in"),
-    )  # fmt: skip
-    return page(title, body, Visitor(checking_in.person.name, checking_in.team.name), "")

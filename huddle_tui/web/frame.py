@@ -29,6 +29,19 @@ class Visitor(msgspec.Struct, frozen=True):
     """The team's name."""
 
 
+def language_of(accepted: str) -> str:
+    """Of our languages the one that a reader's `Accept-Language` puts first; empty where it names none of them."""
+    wanted: dict[str, float] = {}
+    for each in accepted.split(","):
+        name, _semicolon, weight = each.partition(";")
+        try:
+            likes = float(weight.strip().removeprefix("q=") or 1)
+        except ValueError:
+            likes = 0.0
+        wanted.setdefault(name.strip().casefold().partition("-")[0], likes)
+    return max((one for one in wanted if one in i18n.LANGUAGES and wanted[one] > 0), key=wanted.__getitem__, default="")
+
+
 def page(title: str, body: Html, visitor: Visitor, here: str, *, up: str = "", wide: bool = False) -> bytes:
     """A whole page. `here` is its place in the menu, `up` leads from its address to those of the menu."""
     menu = join(

@@ -15,10 +15,11 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from huddle_tui import i18n
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.web.addresses import is_own_name, origin_of
-from huddle_tui.web.frame import plain
+from huddle_tui.web.frame import language_of, plain
 from huddle_tui.web.site import PAGES, Answer, Site
 
 MOST: Final = 64 * 1024
@@ -40,6 +41,7 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Server": "huddle",
+    "Vary": "Accept-Language",
 }  # fmt: skip
 """What goes with every answer."""
 
@@ -87,6 +89,10 @@ class Server:
     # A request
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        with i18n.speaking(_language(request) or i18n.language(), i18n.locale()):
+            return await self._page(request)
+
+    async def _page(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.raw_path.partition("?")[0]
         if (refused := self._refused(request)) is not None:
             return refused
@@ -116,7 +122,7 @@ class Server:
         """A request under a link: first whether it is one, whatever follows."""
         reads = request.method in {"GET", "HEAD"}
         if slash is not None and PAGES.fullmatch(place) and reads:
-            page = await self._in_thread(self._site.get, token, place, dict(request.query))
+            page = await self._in_thread(self._site.get, token, place, dict(request.query), _language(request))
             return await self._slowly(request) if page is None else _answered(page)
         if await self._in_thread(self._site.owner, token) is None:
             return await self._slowly(request)
@@ -139,7 +145,7 @@ class Server:
         except ValueError:
             return _too_large(request)
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        answer = await self._in_thread(self._site.post, token, fields)
+        answer = await self._in_thread(self._site.post, token, fields, _language(request))
         return await self._slowly(request) if answer is None else _answered(answer)
 
     async def _in_thread(self, job: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -206,6 +212,10 @@ class _Listener(web.Server):
 
     def __call__(self) -> _Connection:
         return _Connection(self, loop=self._loop, **self._kwargs)
+
+
+def _language(request: web.BaseRequest) -> str:
+    return language_of(request.headers.get("Accept-Language", ""))
 
 
 async def _body(request: web.BaseRequest) -> bytes:

@@ -7,26 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from copy import copy
 from datetime import date, timedelta
 from typing import Final
 
 import msgspec
 
+from huddle_tui import i18n
 from huddle_tui.activities import links
-from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
+from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.looking_back import LookingBack
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates
+from huddle_tui.domain.checkin import has_begun
 from huddle_tui.domain.history import Past
-from huddle_tui.domain.huddle import Stage
+from huddle_tui.domain.huddle import Stage, TurnState
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book
 from huddle_tui.web import reading
-from huddle_tui.web.form import Told, form_page, late_page
+from huddle_tui.web.form import Told, form_page
 from huddle_tui.web.frame import Visitor
+from huddle_tui.web.late import sent_page
 from huddle_tui.web.sent import Sent, lay, unsettled
 
 PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?")
@@ -55,62 +59,67 @@ class Site:
         self._looking = LookingBack(book)
         self._team: Team | None = None
         self._today: date | None = None
-        self._made: dict[tuple[str, str, str], Answer] = {}
+        self._made: dict[tuple[str, str, str, str], Answer] = {}
         self._told: list[Sentence] = []
 
     def owner(self, token: str) -> Person | None:
         """Whose link it is. Raises HuddleError where the book cannot be read."""
         return links.owner(self._fresh(), token)
 
-    def get(self, token: str, place: str, query: Mapping[str, str]) -> Answer | None:
-        """A page under a link, None where it is none; reading never writes. Raises HuddleError."""
+    def get(self, token: str, place: str, query: Mapping[str, str], language: str = "") -> Answer | None:
+        """A page under a link, in the language asked for, else the team's; None where it is none.
+
+        Reading never writes. Raises HuddleError.
+        """
         person = self.owner(token)
         if person is None:
             return None
         asked = query.get("before", "") if place == "huddles" else "saved" if "saved" in query and not place else ""
-        key = person.id, place, asked
-        if (kept := self._made.get(key)) is not None:
-            return kept
-        if len(self._made) >= _KEPT:
-            self._made.clear()
-        made = self._made[key] = self._page(person, place, asked)
-        return made
+        with self._speaking(language):
+            key = person.id, place, asked, i18n.language()
+            if (kept := self._made.get(key)) is not None:
+                return kept
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            made = self._made[key] = self._page(person, place, asked)
+            return made
 
-    def post(self, token: str, fields: Mapping[str, str]) -> Answer | None:
+    def post(self, token: str, fields: Mapping[str, str], language: str = "") -> Answer | None:
         """What a check-in's form sent; None where the link is none. Raises HuddleError: it was not saved."""
         person = self.owner(token)
         if person is None:
             return None
-        sent = Sent.of(fields)
-        checking_in = CheckingIn(self._book, self._time, person.id)
-        if sent.day is not None and sent.day < checking_in.day - _MEMORY:
-            return Answer(409, late_page(checking_in, sent.typed, Sentence(_TOO_OLD)))
+        with self._speaking(language):
+            return self._sent(person, Sent.of(fields))
+
+    def _sent(self, person: Person, sent: Sent) -> Answer:
+        checking_in = CheckingIn(self._book, self._time, person.id, late=True)
         late = sent.day if sent.day is not None and sent.day < checking_in.day else None
-        if late:
-            checking_in = CheckingIn(self._book, self._time, person.id, day=late)
+        if late is not None and late < checking_in.day - _MEMORY:
+            return Answer(409, sent_page(checking_in, sent.typed, Sentence(_TOO_OLD)))
+        if late is not None:
+            checking_in = CheckingIn(self._book, self._time, person.id, day=late, late=True)
         as_it_was = copy(checking_in)  # its draft is replaced, never changed
-        try:
-            if checking_in.begun:
-                raise TurnBegun(_TURN_BEGUN)
-            outcome = lay(checking_in, sent)
-        except TurnBegun:
-            return Answer(409, late_page(checking_in, sent.typed, Sentence(_TURN_BEGUN)))
-        typed = {field: sent.typed[field] for field in outcome.problems}
-        told = Told(True, problems=outcome.problems, doubts=outcome.doubts, typed=typed, notices=outcome.notices)
+        outcome = lay(checking_in, sent)
         try:
             checking_in.save()
             checking_in.look()
+            huddle = self._book.huddle(checking_in.day)
         except HuddleError as error:
             return Answer(503, form_page(as_it_was, Told(trouble=error.sentence, typed=sent.typed)))
-        if late:
-            day = dates.show_day(late, locale(), "dddd D MMMM")
-            told.notices.append(Sentence(_LATE, {"day": day}))
+        turn = huddle.turn(person.id) if huddle else None
+        begun = turn if has_begun(turn) else None
+        if huddle and begun and huddle.stage is Stage.TURNS and begun.state is not TurnState.DONE:
+            return Answer(200, sent_page(checking_in, sent.typed, Sentence(_TURN_BEGUN), begun, outcome.problems))
+        typed = {field: sent.typed[field] for field in outcome.problems}
+        told = Told(True, problems=outcome.problems, doubts=outcome.doubts, typed=typed, notices=outcome.notices)
+        if late or begun:
+            day = dates.show_day(checking_in.day, locale(), "dddd D MMMM")
+            told.notices.append(Sentence(_TURN_OVER if begun else _LATE, {"day": day}))
             checking_in = CheckingIn(self._book, self._time, person.id)
         if outcome.problems:
             return Answer(422, form_page(checking_in, told))
-        if told.notices or checking_in.begun:
-            return Answer(200, form_page(checking_in, told))
-        return Answer(303, location="?saved")
+        return Answer(200, form_page(checking_in, told)) if told.notices else Answer(303, location="?saved")
 
     def take_told(self) -> list[Sentence]:
         """What the book told since last asked: for who runs the server, not for the log."""
@@ -128,6 +137,11 @@ class Site:
             self._team = self._book.team()
             self._told += self._book.take_notices()
         return self._team
+
+    def _speaking(self, language: str) -> AbstractContextManager[None]:
+        """In that language, else the team's; numbers and dates are the team's."""
+        assert self._team is not None
+        return i18n.speaking(language or self._team.locale, self._team.locale)
 
     def _past(self) -> Past:
         while self._looking.read():
@@ -163,7 +177,10 @@ class Site:
 _MEMORY: Final = timedelta(days=31)
 """How old a form may be."""
 _TOO_OLD: Final = N_("This form has been open for more than a month: fill in the one of today.")
-_TURN_BEGUN: Final = N_("Your turn has begun: from now on your numbers are said and corrected there.")
+_TURN_BEGUN: Final = N_("Your turn has begun. What was not said yet is hidden there, until you say it aloud.")
+_TURN_OVER: Final = N_(
+    "Your turn of {day} is over. What you sent is kept, but nobody reads it out: this is the next check-in."
+)
 _LATE: Final = N_(
     "The huddle of {day} is over. What you sent for it is kept, but nobody reads it out: this is the next check-in."
 )

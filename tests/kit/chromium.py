@@ -33,8 +33,13 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def browser(size: str = "phone", scheme: str = "light", scripts: bool = True) -> AsyncIterator[BrowserContext]:
-    """A browser with that window. `scripts` are for axe-core; the pages have none, and are used without them too."""
+async def browser(
+    size: str = "phone", scheme: str = "light", scripts: bool = True, language: str = "nl"
+) -> AsyncIterator[BrowserContext]:
+    """A browser with that window, of somebody who reads `language`.
+
+    `scripts` are for axe-core; the pages have none, and are used without them too.
+    """
     path, (width, height) = chromium(), SIZES[size]
     async with async_playwright() as play:
         started = await play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
@@ -42,6 +47,7 @@ async def browser(size: str = "phone", scheme: str = "light", scripts: bool = Tr
             yield await started.new_context(
                 viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light",
                 java_script_enabled=scripts, bypass_csp=scripts, reduced_motion="reduce", has_touch=size == "phone",
+                locale=language,
             )  # fmt: skip
         finally:
             await started.close()

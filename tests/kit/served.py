@@ -90,10 +90,10 @@ class Served:
         return f"/i/{self.tokens[person]}/{place}"
 
     def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Page:
-        """One request as it is."""
+        """One request as it is, of somebody who reads English."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(method, path, body, dict(headers or {}))
+            connection.request(method, path, body, {"Accept-Language": "en"} | dict(headers or {}))
             return Page(connection.getresponse())
         finally:
             connection.close()

@@ -19,7 +19,7 @@ from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import parse
-from huddle_tui.store.postgres import connector, ear
+from huddle_tui.store.postgres import connector, database_texts, ear
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.merging import Merging
@@ -128,16 +128,15 @@ def test_a_commit_whose_answer_was_lost_is_made_once(
     book = opened()
     book.change_team(lambda _: small_team())
     made: list[int] = []
-    leave = psycopg.Transaction.__exit__
+    leave = psycopg.Pipeline.__exit__
 
-    def cut(self: psycopg.Transaction, *error: object) -> bool | None:
-        done = leave(self, *error)  # type: ignore[arg-type]
+    def cut(self: psycopg.Pipeline, *error: object) -> None:
+        leave(self, *error)  # type: ignore[arg-type]
         if len(made) == 1:
-            self.connection.close()
+            book.close()
             raise psycopg.OperationalError("the answer was lost")
-        return done
 
-    monkeypatch.setattr(psycopg.Transaction, "__exit__", cut)
+    monkeypatch.setattr(psycopg.Pipeline, "__exit__", cut)
 
     def once_more(was: CheckIn | None) -> CheckIn:
         made.append(1)
@@ -146,6 +145,21 @@ def test_a_commit_whose_answer_was_lost_is_made_once(
     book.change_check_in("anna", MONDAY, once_more)
     assert len(made) == 1
     assert book.check_ins("anna")[0].stuck == "x"
+
+
+def test_a_program_that_holds_a_row_for_too_long_is_not_waited_for(
+    address: str, opened: Callable[[], TextBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened()
+    book.change_team(lambda _: small_team())
+    count(book, "anna", "a", 1)
+    monkeypatch.setattr(database_texts, "_LIMITS", database_texts._LIMITS.replace("'5s'", "'50ms'"))
+    with psycopg.connect(address) as other:
+        other.execute("select 1 from huddle_tui.documents where name = 'checkins/anna' for update")
+        with pytest.raises(HuddleError, match="did not finish in time"):
+            count(book, "anna", "a", 2)
+    count(book, "anna", "a", 3)
+    assert book.check_ins("anna")[0].entry("a").actual == 3
 
 
 def test_a_server_that_freezes_is_given_up(

@@ -195,15 +195,80 @@ def test_a_number_that_is_taken_away_is_asked_again(site: Served) -> None:
     assert not stored(site).entry("sanne-opgelost").answered
 
 
-def test_after_the_turn_began_nothing_is_saved_and_all_of_it_is_shown_to_be_said(site: Served) -> None:
+def test_what_comes_after_the_turn_began_is_hidden_in_it_for_what_was_not_said_yet(site: Served) -> None:
+    """The first number is said aloud as something else; the others wait behind ▒▒ until their owner says them."""
+    page = site.get("sanne")
+    hosting = begin(site)
+    hosting.say("7")
+    hosting.say("Bellen")
+    hosting.save()
+    sent = site.fill("sanne", page, **ALL, stuck="De printer")
+    assert sent.status == 200
+    assert "Your turn has begun" in sent.text
+    assert "<b>12.500</b>" in sent.text
+    assert sent.text.count("7 was said in your turn already, and stands") == 1
+    assert hosting.adopt(hosting.look())
+    hosting.save()
+    turn = hosting.round.speaking
+    assert turn is not None
+    assert [turn.covered(f"sanne-{kpi}") is not None for kpi in ("opgelost", "open", "bezoek")] == [False, True, True]
+    assert hosting.round.proposed_stuck(turn) == "De printer"
+    hosting.say("")
+    said = hosting.round.huddle.turns[0].readings
+    assert [(r.actual, r.checked_in) for r in said] == [(Decimal(7), False), (Decimal(2), True)]
+    assert site.book.check_ins("sanne") == []
+
+
+def test_what_was_checked_in_before_the_turn_stays_behind_a_late_form(site: Served) -> None:
+    site.fill("sanne", number__sanne_opgelost="8", number__sanne_open="2")
+    page = site.get("sanne")
+    hosting = begin(site)
+    assert site.book.check_ins("sanne") == []
+    assert site.fill("sanne", page, number__sanne_open="1").status == 200
+    hosting.adopt(hosting.look())
+    turn = hosting.round.speaking
+    assert turn is not None
+    assert turn.hidden is not None
+    assert [(e.kpi, e.actual) for e in turn.hidden.entries] == [
+        ("sanne-opgelost", Decimal(8)), ("sanne-open", Decimal(1)),
+    ]  # fmt: skip
+
+
+def test_a_late_form_that_is_sent_twice_is_one(site: Served) -> None:
+    page = site.get("sanne")
+    hosting = begin(site)
+    hidden = []
+    for _ in range(2):
+        assert site.fill("sanne", page, **ALL).status == 200
+        hosting.adopt(hosting.look())
+        hosting.save()
+        assert site.book.check_ins("sanne") == []
+        hidden.append(hosting.round.huddle.turns[0].hidden)
+    assert hidden[0] == hidden[1]
+    assert hidden[0] is not None
+
+
+def test_what_is_no_number_is_kept_and_said_in_a_late_form_too(site: Served) -> None:
     page = site.get("sanne")
     begin(site)
-    sent = site.fill("sanne", page, number__sanne_opgelost="8", stuck="De printer")
-    assert sent.status == 409
-    assert "Your turn has begun" in sent.text
-    assert "<b>8</b>" in sent.text
-    assert "<b>De printer</b>" in sent.text
-    assert site.book.check_ins("sanne") == []
+    sent = site.fill("sanne", page, number__sanne_open="twee")
+    assert "twee is not a number" in sent.text
+    assert stored(site).entry("sanne-open").typed == "twee"
+
+
+def test_what_comes_after_the_turn_is_kept_and_listed_with_the_next_check_in(site: Served) -> None:
+    page = site.get("sanne")
+    hosting = begin(site)
+    for text in ("8", "2", "25", "12.500", ""):
+        hosting.say(text)
+    hosting.save()
+    sent = site.fill("sanne", page, number__sanne_opgelost="9")
+    assert sent.status == 200
+    assert "Your turn of maandag 23 november is over" in sent.text
+    assert "Never read out, for the huddle of maandag 23 november: 9." in sent.text
+    assert [(e.kpi, e.actual) for e in stored(site).entries] == [("sanne-opgelost", Decimal(9))]
+    hosting.adopt(hosting.look())
+    assert hosting.round.huddle.turns[0].readings[0].actual == Decimal(8)
 
 
 def test_an_old_form_before_ones_own_turn_is_taken(site: Served) -> None:
@@ -260,13 +325,29 @@ def test_a_team_that_was_changed_meanwhile_is_seen_at_once(site: Served) -> None
     assert "promised at least 9" in site.get("sanne").text
 
 
-def test_the_pages_speak_dutch(site: Served) -> None:
-    i18n.use("nl")
-    site.time.seconds += 24 * 3600  # another day, so that nothing is kept of the English page
-    page = site.get("sanne")
-    assert '<html lang="nl">' in page.text
-    assert "Check-in van Sanne" in page.text
-    assert "beloofd minstens 8" in page.text
+@pytest.mark.parametrize(
+    ("asked", "spoken"),
+    [
+        ("nl", "nl"), ("nl-BE,nl;q=0.9,en;q=0.8", "nl"), ("fr, en;q=0.4, nl;q=0.6", "nl"), ("de", "nl"), ("", "nl"),
+        ("en-GB", "en"), ("fr;q=0.9,EN;q=0.2", "en"), ("nl;q=0, en;q=0.1", "en"), ("nl;q=x,en", "en"), ("*", "nl"),
+    ],
+)  # fmt: skip
+def test_pages_speak_the_language_of_their_reader_else_the_teams(site: Served, asked: str, spoken: str) -> None:
+    """Whatever the server speaks; the team is Dutch."""
+    page = site.get("sanne", Accept_Language=asked)
+    assert f'<html lang="{spoken}">' in page.text
+    assert {"nl": "beloofd minstens 8", "en": "promised at least 8"}[spoken] in page.text
+    assert page.headers["vary"] == "Accept-Language"
+
+
+def test_two_readers_of_one_page_each_read_their_own_language(site: Served) -> None:
+    for _ in range(2):
+        assert "Scorekaart" in site.get("sanne", "scorecard", Accept_Language="nl").text
+        assert "Scorecard" in site.get("sanne", "scorecard", Accept_Language="en").text
+    refused = site.send("sanne", site.get("sanne").form.values | {"number.sanne-open": "x"}, Accept_Language="nl")
+    assert "x is geen getal" in refused.text
+    assert "Deze link werkt niet" in site.ask("GET", "/i/AAAA/", headers={"Accept-Language": "nl"}).text
+    assert i18n.language() == "en"
 
 
 def test_what_a_total_still_needs_stands_beside_it_before_its_owner_promises_anew() -> None:

@@ -52,7 +52,7 @@ async def sound(page: Page) -> None:
 
 @pytest.mark.parametrize(("size", "scheme", "language"), EVERY, ids=["-".join(each) for each in EVERY])
 async def test_from_the_link_to_the_number_uncovered(tmp_path: Path, size: str, scheme: str, language: str) -> None:
-    async with site(tmp_path, language) as (link, book, time), browser(size, scheme) as window:
+    async with site(tmp_path, language) as (link, book, time), browser(size, scheme, language=language) as window:
         page = await window.new_page()
         await page.goto(link)
         await sound(page)

@@ -26,11 +26,18 @@ from huddle_tui.store.texts import Changed, Texts
 T = TypeVar("T")
 
 _LIMITS: Final = (
-    "set local lock_timeout = '5s'",
-    "set local statement_timeout = '7s'",
-    "set local idle_in_transaction_session_timeout = '10s'",
+    "select set_config('lock_timeout', '5s', true), set_config('statement_timeout', '7s', true), "
+    "set_config('idle_in_transaction_session_timeout', '10s', true)"
 )
 """What a change may wait for on the server, so that a program that hangs holds nobody up for long."""
+_STORED: Final = """
+with document as (update huddle_tui.documents set body = %s, summary = %s where book = %s and name = %s),
+     operation as (insert into huddle_tui.operations (id) values (%s)),
+     counter as (update huddle_tui.books set version = version + 1 where name = %s)
+select pg_notify(%s, %s)
+"""
+"""A document, the operation that stored it, the counter of its book, and that it is told."""
+_BODY: Final = "select body from huddle_tui.documents where book = %s and name = %s"
 _KEPT_ALIVE: Final = ("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 3")
 """For a session that holds a claim: that of a machine that vanished is over within half a minute."""
 
@@ -53,8 +60,7 @@ class DatabaseTexts(Texts):
         self._ear.close()
 
     def read(self, name: str) -> str | None:
-        query = "select body from huddle_tui.documents where book = %s and name = %s"
-        rows = self._ask(query, [self.address.book, name])
+        rows = self._ask(_BODY, [self.address.book, name])
         return rows[0][0] if rows else None
 
     def read_many(self, names: Iterable[str]) -> dict[str, str]:
@@ -116,13 +122,19 @@ class DatabaseTexts(Texts):
         def attempt(connection: Connection) -> T:
             if made and self._committed(connection, operation):
                 return made[-1]
-            with connection.transaction() as transaction:
-                value, body, summary = changed(self._locked(connection, name))
+            with connection.pipeline():  # two ways there and back: for the newest text, and with what was made of it
+                connection.execute("begin")
+                try:
+                    value, body, summary = changed(self._locked(connection, name))
+                except BaseException:
+                    connection.execute("rollback")
+                    raise
                 made.append(value)
-                if body is None:
-                    raise psycopg.Rollback(transaction)
-                self._store(connection, name, body, summary, operation)
-            return made[-1]
+                if body is not None:
+                    book = self.address.book
+                    connection.execute(_STORED, [body, summary, book, name, operation, book, CHANNEL, book])
+                connection.execute("commit" if body is not None else "rollback")
+            return value
 
         return self._server.run(attempt)
 
@@ -139,36 +151,23 @@ class DatabaseTexts(Texts):
 
     def _locked(self, connection: Connection, name: str) -> str | None:
         """The newest text of a document, locked until the end of the transaction."""
-        key = [self.address.book, name]
-        with connection.pipeline():
-            for limit in _LIMITS:
-                connection.execute(limit)
-            if name == TEAM:
-                connection.execute("insert into huddle_tui.books (name) values (%s) on conflict do nothing", key[:1])
-            there = connection.execute(
-                "select 1 from huddle_tui.documents where book = %s and name = %s and body is not null",
-                [self.address.book, TEAM],
-            )
-            if name != TEAM and there.fetchone() is None:
-                raise HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.shown)
+        key, team = [self.address.book, name], [self.address.book, TEAM]
+        connection.execute(_LIMITS)
+        if name == TEAM:
+            connection.execute("insert into huddle_tui.books (name) values (%s) on conflict do nothing", key[:1])
+        there = connection.execute(f"{_BODY} and body is not null", team)
+        locked = connection.execute(f"{_BODY} for update", key)
+        found = connection.execute(_BODY, key)
+        if name != TEAM and there.fetchone() is None:
+            raise HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.shown)
+        if locked.fetchone() is None:
             connection.execute(
                 "insert into huddle_tui.documents (book, name) values (%s, %s) on conflict do nothing", key
             )
-            connection.execute("select 1 from huddle_tui.documents where book = %s and name = %s for update", key)
-            found = connection.execute("select body from huddle_tui.documents where book = %s and name = %s", key)
-            row = found.fetchone()
+            connection.execute(f"{_BODY} for update", key)
+            found = connection.execute(_BODY, key)
+        row = found.fetchone()
         return row[0] if row else None
-
-    def _store(self, connection: Connection, name: str, body: str, summary: str | None, operation: uuid.UUID) -> None:
-        book = self.address.book
-        with connection.pipeline():
-            connection.execute(
-                "update huddle_tui.documents set body = %s, summary = %s where book = %s and name = %s",
-                [body, summary, book, name],
-            )
-            connection.execute("insert into huddle_tui.operations (id) values (%s)", [operation])
-            connection.execute("update huddle_tui.books set version = version + 1 where name = %s", [book])
-            connection.execute("select pg_notify(%s, %s)", [CHANNEL, book])
 
 
 def _greet(connection: Connection) -> None:

@@ -132,14 +132,12 @@ def _become(after: Row, document: Any) -> None:
 
 def grafted(row: Row, before: Mapping[str, Any], of: type[msgspec.Struct]) -> Row:
     """`row`, with what the row `before` it held of a newer version; lists by the first field of what they list."""
-    known = {f.encode_name: f.type for f in msgspec.structs.fields(of)}
+    known = _inner(of)
     for name, found in before.items():
         if name not in known:
             row.setdefault(name, found)
-        elif name in row:
-            inner = _listed(known[name])
-            if inner is not None:
-                row[name] = _grafted_inside(row[name], found, inner)
+        elif name in row and (inner := known[name]) is not None:
+            row[name] = _grafted_inside(row[name], found, inner)
     return row
 
 
@@ -147,7 +145,7 @@ def _grafted_inside(new: Any, before: Any, of: type[msgspec.Struct]) -> Any:
     if isinstance(new, dict) and isinstance(before, dict):
         return grafted(new, before, of)
     if isinstance(new, list) and isinstance(before, list):
-        name = msgspec.structs.fields(of)[0].encode_name
+        name = next(iter(_inner(of)))
         earlier: dict[Key, Row] = {}
         for row in before:
             if isinstance(row, dict):
@@ -161,7 +159,12 @@ def _grafted_inside(new: Any, before: Any, of: type[msgspec.Struct]) -> Any:
     return new
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=100)
+def _inner(of: type[msgspec.Struct]) -> Mapping[str, type[msgspec.Struct] | None]:
+    """Each field's name in the files, with the class whose documents stand in it."""
+    return {f.encode_name: _listed(f.type) for f in msgspec.structs.fields(of)}
+
+
 def _listed(of: Any) -> type[msgspec.Struct] | None:
     """The class whose documents stand in a field of that type, one or a list of them; None where they do not."""
     inner = [of, *getattr(of, "__args__", ())]

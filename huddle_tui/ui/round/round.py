@@ -390,6 +390,7 @@ class RoundScreen(RoundFrame):
             elif self.hosting.adopt(await self._saver.in_order(self.hosting.look)):
                 self._keep_draft()
                 self.renew()
+                self._saver.now()
         except TakenOver as error:
             self._lost(error)
 

@@ -1,0 +1,60 @@
+"""What became of a form that was sent too late to be a check-in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from huddle_tui.activities.checking_in import CheckingIn
+from huddle_tui.domain import numbers
+from huddle_tui.domain.checkin import Question
+from huddle_tui.domain.huddle import Asking, Turn
+from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.sentence import Sentence
+from huddle_tui.i18n import N_, _, locale, say
+from huddle_tui.web.frame import Visitor, page
+from huddle_tui.web.markup import fill, join
+from huddle_tui.web.sent import STUCK
+
+
+def sent_page(
+    checking_in: CheckingIn, typed: Mapping[Question, str], why: Sentence, turn: Turn | None = None,
+    problems: Mapping[Question, Sentence] = MappingProxyType({}),
+) -> bytes:  # fmt: skip
+    """A form that came late: why, and everything that was typed in it. In a `turn` what is not said yet is kept."""
+    lines = join(
+        fill("<div><dt>{name}</dt><dd><b>{typed}</b></dd>{remark}</div>", typed=shown, name=_asked(checking_in, field),
+             remark=join(fill('<dd class="plan">{text}</dd>', text=say(each)) for each in remarks))
+        for field, text in typed.items() if (shown := _shown(field, text))
+        for remarks in [[problems[field]] if field in problems else _said_already(turn, field, text, checking_in)]
+    )  # fmt: skip
+    title = _("Your turn has begun") if turn else _("Too late to check in")
+    body = fill(
+        '<h1>{title}</h1>\n<div class="{css}" role="alert"><p>{why}</p></div>\n<h2>{sent}</h2>\n'
+        '<dl class="sent">{lines}</dl>\n<p><a class="button" href="./">{again}</a></p>',
+        title=title, css="done" if turn else "wrong", why=say(why), lines=lines, again=_("To the next check-in"),
+        sent=_("This is what you sent:") if turn else _("This is what you sent; it is not saved. Say it aloud:"),
+    )  # fmt: skip
+    return page(title, body, Visitor(checking_in.person.name, checking_in.team.name), "")
+
+
+def _asked(checking_in: CheckingIn, field: Question) -> str:
+    """The name of what was asked; a number that is not theirs (any more) has none."""
+    names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
+    return names.get(field.kpi, "–") if field != STUCK else _("Where are you stuck?")
+
+
+def _shown(field: Question, text: str) -> str:
+    """What was typed; a reason in its words."""
+    if field.asking is Asking.REASON:
+        return _(REASONS[int(text)].words) if text in map(str, REASONS) else ""
+    return text.strip()
+
+
+def _said_already(turn: Turn | None, field: Question, text: str, checking_in: CheckingIn) -> list[Sentence]:
+    """That another number was said aloud before this one came."""
+    reading = turn.reading(field.kpi) if turn and field.asking is Asking.NUMBER else None
+    if reading is None or checking_in.draft.entry(field.kpi).actual == reading.actual:
+        return []
+    said = numbers.show(reading.actual, locale(), reading.decimals) if reading.actual is not None else "–"
+    return [Sentence(N_("{said} was said in your turn already, and stands: put it right there."), {"said": said})]
