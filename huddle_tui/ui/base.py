@@ -25,6 +25,7 @@ from huddle_tui.i18n import _
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.kit.keybar import KeyBar
+from huddle_tui.ui.kit.rows import Listed, Rows
 from huddle_tui.ui.places import Home, Place
 
 if TYPE_CHECKING:
@@ -156,6 +157,37 @@ class HuddleScreen(Screen[None]):
             self.dismiss()
         else:
             self.huddle_app.open(Home(), instead=True)
+
+    # The keys of a list
+
+    @property
+    def listed(self) -> Listed:
+        """What the keys of a list move the cursor of."""
+        return self.query_one(Rows)
+
+    def action_down(self) -> None:
+        """One down."""
+        self.listed.move(1)
+
+    def action_up(self) -> None:
+        """One up."""
+        self.listed.move(-1)
+
+    def action_first(self) -> None:
+        """To the first."""
+        self.listed.first()
+
+    def action_last(self) -> None:
+        """To the last."""
+        self.listed.last()
+
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self.listed.page(1)
+
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self.listed.page(-1)
 
     async def action_undo(self) -> None:
         """Undo the last step; a screen with steps does its own."""

@@ -1,4 +1,4 @@
-"""What screens with one list share: the keys that move its cursor."""
+"""What screens with one menu share."""
 
 from __future__ import annotations
 
@@ -10,30 +10,6 @@ class ListScreen(AtOnceScreen):
     """A screen with one Menu; its areas include `list`."""
 
     @property
-    def menu(self) -> Menu:
-        """The list."""
+    def listed(self) -> Menu:
+        """The menu."""
         return self.query_one(Menu)
-
-    def action_down(self) -> None:
-        """One down."""
-        self.menu.move(1)
-
-    def action_up(self) -> None:
-        """One up."""
-        self.menu.move(-1)
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self.menu.move(max(1, self.menu.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self.menu.move(-max(1, self.menu.size.height - 1))
-
-    def action_first(self) -> None:
-        """To the first."""
-        self.menu.move(-9999)
-
-    def action_last(self) -> None:
-        """To the last."""
-        self.menu.move(9999)

@@ -244,7 +244,7 @@ async def test_the_palette_puts_what_belongs_to_this_screen_first(size: tuple[in
         screen = t.pilot.app.screen_stack[-2]
         assert isinstance(screen, HuddleScreen)
         commands = list(screen.huddle_app.commands(screen))
-        assert [commands[int(key)] for key in menu.keys] == commands
+        assert [commands[int(str(line.key))] for line in menu.lines if line.key is not None] == commands
         here = [command.here for command in commands]
         assert here == sorted(here, reverse=True)
         assert here[0]

@@ -61,7 +61,7 @@ class WhoAmIScreen(ListScreen):
         self.query_one("#question", Static).update(Content.styled(question, "bold $foreground"))
         items = [Item(p.id, p.name, "", "◉" if p == self._known else "○", "$foreground", note=p.role)
                  for p in self._team.members]  # fmt: skip
-        self.menu.show(items, self._known.id if self._known else None)
+        self.listed.show_items(items, self._known.id if self._known else None)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -92,11 +92,11 @@ class WhoAmIScreen(ListScreen):
 
     @property
     def _chosen(self) -> Person | None:
-        return self._team.person(self.menu.cursor) if self._team else None
+        return self._team.person(self.listed.cursor) if self._team else None
 
     async def _check_in(self, whose: Person, me: Person) -> None:
         await self.go(CheckInOf(whose.id, me.id), instead=True)
 
-    async def on_menu_picked(self, _event: Menu.Picked) -> None:
+    async def on_rows_picked(self) -> None:
         """A second click chooses."""
         await self.action_choose()

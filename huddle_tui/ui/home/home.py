@@ -110,7 +110,7 @@ class HomeScreen(HuddleScreen):
 
     def on_mount(self) -> None:
         """Shows the ways in at once; what is on disk follows from a thread."""
-        self.query_one(PeopleList).show(self._ways(), [])
+        self.listed.show(self._ways(), [])
         self.set_interval(_MINUTE, self.renew)
         BookWatch(self, self._load).start()
 
@@ -190,7 +190,7 @@ class HomeScreen(HuddleScreen):
         )
         self.query_one("#headline", BigText).text = team.name
         self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"), Content(""))
-        self.query_one(PeopleList).show(self._ways(), self._of_today(known))
+        self.listed.show(self._ways(), self._of_today(known))
         self._show_last(known)
         self.refresh_bindings()
 
@@ -205,7 +205,7 @@ class HomeScreen(HuddleScreen):
             self.mount(self._last_time, after="#middle")
             self.query_one("#middle").mount(self._gathering)
         self._last_time.display, self._gathering.display = self._roomy, self.large and known.ends is not None
-        ways = self.query_one("#ways", PeopleList)
+        ways = self.listed
         ways.styles.width = "1fr" if not self._gathering.display else _WAYS[self.size.width >= 2 * _WAYS[True]]
         self._last_time.show(_day(known.last), known.last, known.weeks if self.large else ())
         if known.ends is not None:
@@ -305,29 +305,18 @@ class HomeScreen(HuddleScreen):
 
     # Ways in
 
+    @property
+    def listed(self) -> PeopleList:
+        """The ways, with what is known beside them."""
+        return self.query_one(PeopleList)
+
     async def action_choose(self) -> None:
         """The line under the cursor."""
-        await self.run_action(self.query_one(PeopleList).cursor or "run")
+        await self.run_action(self.listed.cursor or "run")
 
     async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
         """A click on a line."""
         await self.run_action(event.key)
-
-    def action_down(self) -> None:
-        """One down."""
-        self.query_one(PeopleList).move(1)
-
-    def action_up(self) -> None:
-        """One up."""
-        self.query_one(PeopleList).move(-1)
-
-    def action_first(self) -> None:
-        """To the first."""
-        self.query_one(PeopleList).move(-99)
-
-    def action_last(self) -> None:
-        """To the last."""
-        self.query_one(PeopleList).move(99)
 
     def action_back(self) -> None:
         """Home is the last level: Escape stays; Ctrl+Q leaves."""

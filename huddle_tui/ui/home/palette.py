@@ -70,12 +70,12 @@ class Palette(ModalScreen[Command]):
         found = sorted(self._found(typed), key=lambda place: self._rank(self._commands[place], typed))
         items = [Item(str(place), self._commands[place].title, right=self._commands[place].keys) for place in found]
         if typed and not items:
-            items = [Item("", _("Nothing is called that."), style="$quiet")]
-        first = items[0].key if items else ""
+            items = [Item(None, _("Nothing is called that."), style="$quiet")]
+        first = items[0].key if items else None
         if not typed:
             away = next((n for n, place in enumerate(found) if not self._commands[place].here), 0)
-            items = [*items[:away], *([Item("", "")] if away else []), *items[away:]]
-        self._menu.show(items, first)
+            items = [*items[:away], *([Item(None)] if away else []), *items[away:]]
+        self._menu.show_items(items, first)
         self._menu.styles.height = max(1, min(len(items), self.app.size.height - _AROUND))
         self._say()
 
@@ -100,11 +100,11 @@ class Palette(ModalScreen[Command]):
         """The cursor, so many lines down."""
         self._menu.move(by)
 
-    def on_menu_moved(self) -> None:
+    def on_rows_moved(self) -> None:
         """What that line does."""
         self._say()
 
-    def on_menu_picked(self) -> None:
+    def on_rows_picked(self) -> None:
         """A click on the line at hand chooses it."""
         self._choose()
 

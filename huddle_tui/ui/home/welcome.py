@@ -65,14 +65,14 @@ class WelcomeScreen(ListScreen):
             if action.id == "make" and has_book:
                 label = _("Go on with {team}").format(team=self.book.team().name)
             items += [Item(action.id, label, glyph=actions.keys_of(action)[0], style="bold"),
-                      Item("", f"   {_(action.help)}", style="$quiet"), Item("", "")]  # fmt: skip
-        self.menu.show(items, "make" if has_book else None)
+                      Item(None, f"   {_(action.help)}", style="$quiet"), Item(None)]  # fmt: skip
+        self.listed.show_items(items, "make" if has_book else None)
 
     async def action_enter(self) -> None:
         """The way under the cursor."""
-        await self.run_action(self.menu.cursor)
+        await self.run_action(self.listed.cursor)
 
-    async def on_menu_picked(self) -> None:
+    async def on_rows_picked(self) -> None:
         """A click on the way under the cursor."""
         await self.action_enter()
 

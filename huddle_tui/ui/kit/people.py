@@ -70,6 +70,18 @@ class PeopleList(Widget):
             self.cursor = self.keys[max(0, min(len(self.keys) - 1, place + by))]
             self.refresh()
 
+    def first(self) -> None:
+        """To the first line."""
+        self.move(-len(self.keys))
+
+    def last(self) -> None:
+        """To the last line."""
+        self.move(len(self.keys))
+
+    def page(self, by: int) -> None:
+        """A screenful down, or up."""
+        self.move(by * max(1, self.size.height - 1))
+
     def render(self) -> Content:
         """The two columns."""
         width, height = self.size

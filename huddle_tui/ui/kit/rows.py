@@ -45,8 +45,24 @@ class Words(msgspec.Struct, frozen=True):
         return self.content.truncate(width, ellipsis=True)
 
 
+class Listed(Protocol):
+    """What has a cursor that keys move."""
+
+    def move(self, by: int) -> None:
+        """So many lines down, or up where `by` is negative."""
+
+    def first(self) -> None:
+        """To the first line."""
+
+    def last(self) -> None:
+        """To the last line."""
+
+    def page(self, by: int) -> None:
+        """A screenful down, or up."""
+
+
 class Rows(ScrollView):
-    """A list with a cursor. The screen moves it (`move`, `first`, `last`, `page`) and is told what was picked."""
+    """A list with a cursor. The screen moves it and is told what was picked."""
 
     DEFAULT_CSS = """
     Rows { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
@@ -57,6 +73,10 @@ class Rows(ScrollView):
 
     HEAD = 0
     """Lines at the top that stay where they are."""
+    KNOWN = False
+    """Whether the lines are the same for every width and there before the list has one; the cursor stays on its own."""
+    TWICE = False
+    """Whether a line is picked by the second click on it, and not by the first."""
 
     class Picked(Message):
         """A line was clicked."""
@@ -108,12 +128,12 @@ class Rows(ScrollView):
         nobody moved stays on the first line, whatever comes in before it.
         """
         self._make = make
-        self._moved = self._moved or cursor is not None
+        self._moved = self._moved or self.KNOWN or cursor is not None
         self._lay_out(cursor if cursor is not None else self.cursor)
 
     def _lay_out(self, cursor: Hashable | None) -> None:
         before, place = self.cursor, self._at
-        self._lines = self._make(self._room) if self._room > 0 else ()
+        self._lines = self._make(self._room) if self.KNOWN or self._room > 0 else ()
         if self._drawn_for != self._room:
             self._drawn_for = self._room
             self._drawn.clear()
@@ -172,6 +192,11 @@ class Rows(ScrollView):
         """To the last line."""
         self._go(self._nearest(len(self._lines)), past_end=1)
 
+    def go(self, key: Hashable) -> None:
+        """To the line that stands for that."""
+        for place in (n for n, line in enumerate(self._lines) if line.key == key):
+            self._go(place)
+
     def page(self, by: int) -> None:
         """A screenful down, or up."""
         self.move(by * max(1, self.inside.height - self.HEAD - 1))
@@ -209,8 +234,10 @@ class Rows(ScrollView):
     def _click(self, event: Click) -> None:
         place = event.y - self.HEAD + self.scroll_offset.y
         if event.y >= self.HEAD and 0 <= place < len(self._lines) and self._lines[place].key is not None:
+            again = place == self._at
             self._go(place)
-            self._clicked(event)
+            if again or not self.TWICE:
+                self._clicked(event)
 
     def _clicked(self, event: Click) -> None:
         self.post_message(self.Picked(self, self.cursor))

@@ -134,30 +134,6 @@ class LookingScreen(HuddleScreen):
         """The list that the cursor moves in."""
         return self.query_one(Rows)
 
-    def action_down(self) -> None:
-        """One down."""
-        self.rows.move(1)
-
-    def action_up(self) -> None:
-        """One up."""
-        self.rows.move(-1)
-
-    def action_first(self) -> None:
-        """To the first."""
-        self.rows.first()
-
-    def action_last(self) -> None:
-        """To the last."""
-        self.rows.last()
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self.rows.page(1)
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self.rows.page(-1)
-
     def action_find(self) -> None:
         """Find, in all huddles."""
         self.huddle_app.open(PastHuddles(finding=True))

@@ -98,6 +98,11 @@ class RoundFrame(HuddleScreen):
         """The round as it is in memory."""
         return self.hosting.round
 
+    @property
+    def listed(self) -> PeopleList:
+        """Who is here, in the opening and in the roll call."""
+        return self._people
+
     def body(self) -> ComposeResult:
         """From top to bottom."""
         yield self._bar_line
@@ -106,7 +111,7 @@ class RoundFrame(HuddleScreen):
             yield self._countdown
         yield self._timebar
         with ContentSwitcher(initial="people", id="body"):
-            yield self._people
+            yield self.listed
             yield self._board
             yield self._red
             yield self._recap
@@ -185,7 +190,7 @@ class RoundFrame(HuddleScreen):
         self._echo.update("")
         if self._roll or stage is Stage.OPENING:
             switcher.current = "people"
-            self._people.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
+            self.listed.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
             switcher.current = "recap"
             self._recap.show(self.round.huddle, self.hosting.known_ends() or OpenEnds(), self.time.monotonic())

@@ -180,6 +180,8 @@ class RoundScreen(RoundFrame):
             return stage is Stage.OPENING and not self.watching
         if action in {"here", "proxy"}:
             return (self._roll or stage is Stage.OPENING) and not self.watching
+        if action in {"first", "last", "page_down", "page_up"}:
+            return self._roll or stage is Stage.OPENING
         if action in _OF_A_TURN:
             return stage is Stage.TURNS and not self.watching
         if action == "undo":
@@ -240,7 +242,7 @@ class RoundScreen(RoundFrame):
 
     def _move(self, by: int) -> None:
         if self._roll or self.round.huddle.stage is Stage.OPENING:
-            self._people.move(by)
+            self.listed.move(by)
         elif (turn := self.round.speaking) is not None and not self._side:
             place = len(turn.agenda) if turn.asking is Asking.STUCK else turn.at
             self._try(lambda r: r.select(place + by, self.time.monotonic()))
@@ -285,11 +287,11 @@ class RoundScreen(RoundFrame):
 
     def action_here(self) -> None:
         """Here or away; of an open end: solved or done."""
-        self._toggle(self._people.cursor)
+        self._toggle(self.listed.cursor)
 
     def action_proxy(self) -> None:
         """Somebody else says the numbers of the person at hand, or not any more."""
-        chosen = self._people.cursor
+        chosen = self.listed.cursor
         if (turn := self.round.huddle.turn(chosen)) is not None:
             self._try(lambda r: r.proxy(chosen, not turn.by_proxy))
 
@@ -348,7 +350,7 @@ class RoundScreen(RoundFrame):
         self.hosting.past = looking.past
 
     def _give_floor(self) -> None:
-        chosen, now = self._people.cursor, self.time.monotonic()
+        chosen, now = self.listed.cursor, self.time.monotonic()
         turn = self.round.huddle.turn(chosen)
         if turn is not None:
             self._roll = False

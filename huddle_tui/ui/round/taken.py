@@ -56,7 +56,7 @@ class TakenScreen(HuddleScreen):
 
     def on_mount(self) -> None:
         """Watching is the safe choice, so the cursor is on it."""
-        self.query_one(PeopleList).show(
+        self.listed.show(
             [
                 PersonLine(a.id, _(a.label), actions.keys_of(a)[0], "$foreground", _(a.help))
                 for a in actions.of("taken")
@@ -64,21 +64,18 @@ class TakenScreen(HuddleScreen):
             [],
         )
 
+    @property
+    def listed(self) -> PeopleList:
+        """The choices."""
+        return self.query_one(PeopleList)
+
     async def action_choose(self) -> None:
         """The line under the cursor."""
-        await self.run_action(self.query_one(PeopleList).cursor)
+        await self.run_action(self.listed.cursor)
 
     async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
         """A click on a line."""
         await self.run_action(event.key)
-
-    def action_down(self) -> None:
-        """One down."""
-        self.query_one(PeopleList).move(1)
-
-    def action_up(self) -> None:
-        """One up."""
-        self.query_one(PeopleList).move(-1)
 
     def action_watch(self) -> None:
         """Follows the huddle live, without a hand in it."""

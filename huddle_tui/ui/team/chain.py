@@ -75,7 +75,7 @@ class Chain(Widget):
     def _place(self) -> int:
         return next((n for n, card in enumerate(self._cards) if card.key == self.at_hand), 0)
 
-    def move(self, by: int) -> None:
+    def sideways(self, by: int) -> None:
         """The card so many places further."""
         if self._cards:
             key = self._cards[max(0, min(len(self._cards) - 1, self._place() + by))].key
@@ -84,10 +84,21 @@ class Chain(Widget):
                 self.refresh()
                 self.post_message(self.Moved())
 
-    @property
-    def columns(self) -> int:
-        """How many cards stand beside each other now."""
-        return self._columns
+    def move(self, by: int) -> None:
+        """The card so many rows below."""
+        self.sideways(by * self._columns)
+
+    def first(self) -> None:
+        """The customer's first step."""
+        self.sideways(-len(self._cards))
+
+    def last(self) -> None:
+        """The customer's last step."""
+        self.sideways(len(self._cards))
+
+    def page(self, by: int) -> None:
+        """To the first or the last: all are in sight."""
+        self.sideways(by * len(self._cards))
 
     def render(self) -> Content:
         """The poster at the size of the moment."""
@@ -220,7 +231,7 @@ class Chain(Widget):
             if self._cards[place].key == self.at_hand:
                 self.post_message(self.Picked())
             else:
-                self.move(place - self._place())
+                self.sideways(place - self._place())
 
 
 def _lettered(name: str, width: int, lines: int) -> list[str]:

@@ -46,21 +46,21 @@ class KpiLibrary(ListScreen):
         self.query_one("#bar", TwoEnds).show(title, Content(""))
         items = []
         for delivery in DELIVERIES:
-            items.append(Item("", ""))
-            items.append(Item("", _(delivery.name)))
+            items.append(Item(None))
+            items.append(Item(None, _(delivery.name)))
             for n, example in enumerate(delivery.examples):
                 kinds = [word(example.timing), word(example.measures), word(example.period)]
                 items.append(Item(f"{delivery.id}/{n}", _(example.name), " · ".join(kinds)))
         near = nearest(self._process)
-        self.menu.show(items[1:], f"{near.id}/0" if near else None)
+        self.listed.show_items(items[1:], f"{near.id}/0" if near else None)
 
     def action_take(self) -> None:
         """The example under the cursor, back in the form."""
-        example = self._examples[self.menu.cursor]
+        example = self._examples[self.listed.cursor]
         self.dismiss()
         self._take(example)
 
-    def on_menu_picked(self) -> None:
+    def on_rows_picked(self) -> None:
         """A click on the line under the cursor takes it."""
         self.action_take()
 

@@ -123,29 +123,18 @@ class PaceChartScreen(EditingScreen):
 
     # The process at hand
 
+    @property
+    def listed(self) -> Chain:
+        """The cards."""
+        return self.query_one(Chain)
+
     def action_left(self) -> None:
         """The process before."""
-        self.query_one(Chain).move(-1)
+        self.listed.sideways(-1)
 
     def action_right(self) -> None:
         """The process after."""
-        self.query_one(Chain).move(1)
-
-    def action_up(self) -> None:
-        """The process above."""
-        self.query_one(Chain).move(-self.query_one(Chain).columns)
-
-    def action_down(self) -> None:
-        """The process below."""
-        self.query_one(Chain).move(self.query_one(Chain).columns)
-
-    def action_first(self) -> None:
-        """The customer's first step."""
-        self.query_one(Chain).move(-99)
-
-    def action_last(self) -> None:
-        """The customer's last step."""
-        self.query_one(Chain).move(99)
+        self.listed.sideways(1)
 
 
 def card(team: Team, process: Process) -> ProcessCard:

@@ -90,7 +90,7 @@ class TeamScreen(EditingScreen, ListScreen):
             Content.assemble((team.name.upper(), "bold $foreground"), "  ", people, " · ", count_of_numbers),
             Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
         )
-        self.menu.show(self._lines(team), at_hand)
+        self.listed.show_items(self._lines(team), at_hand)
         self._detail()
         if self.large:
             self.run_worker(self._read, thread=True, exclusive=True, group="past")
@@ -98,10 +98,10 @@ class TeamScreen(EditingScreen, ListScreen):
     def _lines(self, team: Team) -> list[Item]:
         """The list, with room between people where there is some."""
         lines = people_lines(team, self.time.today(), gone=self._gone)
-        people = [n for n, line in enumerate(lines) if n and line.key.startswith("person/")]
-        if len(lines) + len(people) <= self.menu.size.height:
+        people = [n for n, line in enumerate(lines) if n and str(line.key).startswith("person/")]
+        if len(lines) + len(people) <= self.listed.size.height:
             for place in reversed(people):
-                lines.insert(place, Item("", ""))
+                lines.insert(place, Item(None))
         return lines
 
     def on_resize(self, event: Resize) -> None:
@@ -161,19 +161,19 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def _here(self) -> tuple[Person | None, Kpi | None]:
         """What the cursor is on: a person, or a number and its owner."""
-        kind, _slash, id = self.menu.cursor.partition("/")
+        kind, _slash, id = self.listed.cursor.partition("/")
         team = self._team
         if team is None:
             return None, None
         kpi = team.kpi(id) if kind == "kpi" else None
         return (team.person(kpi.owner) if kpi else team.person(id)), kpi
 
-    def on_menu_moved(self) -> None:
+    def on_rows_moved(self) -> None:
         """The cursor is on another line."""
         self._detail()
         self.refresh_bindings()
 
-    async def on_menu_picked(self) -> None:
+    async def on_rows_picked(self) -> None:
         """A click on the line under the cursor opens it."""
         await self.action_open()
 
@@ -225,7 +225,7 @@ class TeamScreen(EditingScreen, ListScreen):
         start = people.index(here) + 1 if here in people else 0
         for person in [*people[start:], *people[:start]]:
             if about_person(team, person):
-                self.menu.go(f"person/{person.id}")
+                self.listed.go(f"person/{person.id}")
                 return
         left = len(advise(team))
         text = ngettext("The coach has {n} sentence about the PACe chart: {team.chart}.",

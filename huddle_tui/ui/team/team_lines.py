@@ -23,7 +23,7 @@ def people_lines(team: Team, today: date, *, gone: bool) -> list[Item]:
         items.append(Item(f"person/{person.id}", person.name, " ".join(right), style="bold"))
         items += _numbers(team, team.kpis_of(person.id))
     if gone:
-        items += [Item("", ""), Item("", _("No longer here"))]
+        items += [Item(None), Item(None, _("No longer here"))]
         for person in team.people:
             items += _gone(team, person)
     return items
@@ -35,7 +35,7 @@ def _gone(team: Team, person: Person) -> list[Item]:
     if person.left_on is not None:
         return [Item(f"person/{person.id}", person.name, style="$quiet"),
                 *_numbers(team, [*team.kpis_of(person.id), *retired], "$quiet")]  # fmt: skip
-    return [Item("", person.name, style="$quiet"), *_numbers(team, retired, "$quiet")] if retired else []
+    return [Item(None, person.name, style="$quiet"), *_numbers(team, retired, "$quiet")] if retired else []
 
 
 def _numbers(team: Team, kpis: Sequence[Kpi], style: str = "") -> list[Item]:

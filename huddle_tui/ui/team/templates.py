@@ -51,10 +51,10 @@ class TemplatesScreen(ListScreen):
             (_("Start from a chart").upper(), "bold $foreground"), "  ", keyed(_("{library.take} takes it over"))
         )
         self.query_one("#bar", TwoEnds).show(title, Content(""))
-        self.menu.show([Item(template.id, _(template.name)) for template in TEMPLATES])
-        self.on_menu_moved()
+        self.listed.show_items([Item(template.id, _(template.name)) for template in TEMPLATES])
+        self.on_rows_moved()
 
-    def on_menu_moved(self) -> None:
+    def on_rows_moved(self) -> None:
         """The chart of the kind at hand."""
         lines = []
         for n, id in enumerate(self._template().deliveries, 1):
@@ -69,12 +69,12 @@ class TemplatesScreen(ListScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Key numbers too where there is room for them."""
-        self.call_after_refresh(self.on_menu_moved)
+        self.call_after_refresh(self.on_rows_moved)
 
     def _template(self) -> Template:
-        return next((t for t in TEMPLATES if t.id == self.menu.cursor), TEMPLATES[0])
+        return next((t for t in TEMPLATES if t.id == self.listed.cursor), TEMPLATES[0])
 
-    def on_menu_picked(self) -> None:
+    def on_rows_picked(self) -> None:
         """A click on the kind at hand takes it."""
         self.run_worker(self.action_take(), exclusive=True)
 
