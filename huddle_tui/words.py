@@ -5,7 +5,7 @@ A leaf like `i18n`: it knows the enums of the domain and nothing above it. An en
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.behaviour import LOCKED, Assurance, Behaviour
-from huddle_tui.domain.judging import Direction, Status
-from huddle_tui.domain.reasons import Hands, Pile
+from huddle_tui.domain.judging import Direction, Status, Yardstick
+from huddle_tui.domain.reasons import REASONS, Hands, Pile
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, locale, ngettext
 
 if TYPE_CHECKING:  # a first frame comes without them
+    from huddle_tui.domain.huddle import Correction
     from huddle_tui.domain.outlook import Outlook
     from huddle_tui.domain.promises import Tally
     from huddle_tui.domain.quarter import Quarter
@@ -115,6 +116,31 @@ def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:
     if unit == "%" or unit.startswith("/"):
         return shown + unit
     return f"{shown} {unit}".rstrip()
+
+
+def promised(stick: Yardstick, unit: str, locale: str, decimals: int = 0) -> str:
+    """What was promised: `promised at least 8`, or what the pace asks of it by now."""
+    at_most, promise = stick.direction is Direction.AT_MOST, amount(stick.promise, unit, locale, decimals)
+    if stick.pace == stick.promise:
+        text = _("promised at most {promise}") if at_most else _("promised at least {promise}")
+        return text.format(promise=promise)
+    pace = amount(numbers.rounded(stick.pace, decimals + 1), unit, locale, decimals)
+    text = _("at pace at most {pace} of {promise}") if at_most else _("at pace at least {pace} of {promise}")
+    return text.format(pace=pace, promise=promise)
+
+
+def trail(corrections: Iterable[Correction], locale: str, decimals: int = 0) -> Iterator[str]:
+    """What stood there before, who put it right and when, oldest first: `was 6, Bram on 24 Nov 2026` (METHOD 8)."""
+    fields = {"note": _("plan"), "reason": _("reason"), "who": _("who"), "by": _("by when")}
+    for one in corrections:
+        was = one.was or "–"
+        if one.field == "actual" and one.was is not None:
+            was = numbers.show(Decimal(one.was), locale, decimals)
+        elif one.field == "reason" and one.was is not None:
+            was = _(REASONS[int(one.was)].words)
+        text = _("was {was}, {who} on {day}: {why}") if one.why else _("was {was}, {who} on {day}")
+        told = text.format(was=was, who=one.by, day=dates.show_day(one.at.date(), locale, "D MMM YYYY"), why=one.why)
+        yield f"{fields[one.field]} {told}" if one.field in fields else told
 
 
 def promise_sentence(kpi: Kpi, locale: str) -> str:

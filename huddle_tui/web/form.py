@@ -11,15 +11,14 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
-from huddle_tui.domain.judging import Direction, Status
-from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, RING
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import N_, _, locale, ngettext, say
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
 from huddle_tui.web.sent import STUCK, complete, due, name_of, standing
-from huddle_tui.words import amount, outlook_words, over, status_word
+from huddle_tui.words import amount, outlook_words, over, promised, status_word
 
 CLASSES = {
     Status.SUPER_GREEN: "super",
@@ -177,8 +176,9 @@ def _form(checking_in: CheckingIn, told: Told) -> Html:
 def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     """One number with what belongs to it: the plan where it lags, the next promise after red."""
     field, wanted = Question(row.kpi.id, Asking.NUMBER), due(checking_in)
-    about = f"{promised(row)} · {_('for {day}') if row.asked else _('not due yet, for {day}')}"
-    about = about.format(day=over(row.kpi.period, row.day, checking_in.team.calendar, locale()))
+    when_due = _("for {day}") if row.asked else _("not due yet, for {day}")
+    day = when_due.format(day=over(row.kpi.period, row.day, checking_in.team.calendar, locale()))
+    about = f"{promised(row.stick, row.kpi.unit, locale(), row.kpi.decimals)} · {day}"
     if found := checking_in.outlook(row):
         about = f"{about} · {outlook_words(found, row.kpi.direction, row.kpi.decimals)}"
     extra = [_text(checking_in, each, label, told) for each, label in (
@@ -200,21 +200,14 @@ def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     )  # fmt: skip
 
 
-def promised(row: FormRow) -> str:
-    """What was promised: `at least 8`, or what the pace asks of it by now."""
-    kpi, stick, at_most = row.kpi, row.stick, row.stick.direction is Direction.AT_MOST
-    promise = amount(stick.promise, kpi.unit, locale(), kpi.decimals)
-    if stick.pace == stick.promise:
-        text = _("promised at most {promise}") if at_most else _("promised at least {promise}")
-        return text.format(promise=promise)
-    pace = amount(rounded(stick.pace, kpi.decimals + 1), kpi.unit, locale(), kpi.decimals)
-    text = _("at pace at most {pace} of {promise}") if at_most else _("at pace at least {pace} of {promise}")
-    return text.format(pace=pace, promise=promise)
-
-
 def _stuck(checking_in: CheckingIn, told: Told) -> Html:
-    field = _field(checking_in, STUCK, told, label=fill("{text}", text=_("Where are you stuck?")),
-                   about=_("May stay empty. It is read out in your turn."))  # fmt: skip
+    about = _("May stay empty. It is read out in your turn.")
+    if checking_in.carried:
+        stucks = " · ".join(stuck.text for stuck in checking_in.carried)
+        about = _("Still open: {stucks}. That is asked in your turn; what you type here is read out instead.").format(
+            stucks=stucks
+        )
+    field = _field(checking_in, STUCK, told, label=fill("{text}", text=_("Where are you stuck?")), about=about)
     return fill('<div class="number">{field}</div>', field=field)
 
 

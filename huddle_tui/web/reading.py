@@ -8,19 +8,21 @@ from typing import Final
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
-from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Turn, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Stuck, Turn, TurnState
+from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, ScorecardRow, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.voice import Voice, voice
 from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.exchange.writing.recap import action_told, stuck_told
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.web.form import CLASSES, flag, star
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
-from huddle_tui.words import amount, promise_sentence, status_word, word
+from huddle_tui.words import amount, promise_sentence, promised, status_word, trail, word
 
 _CHART: Final = 26
 """Readings in a chart."""
@@ -90,14 +92,15 @@ def _value(reading: Reading) -> str:
 
 
 def _note(reading: Reading, tag: str = "p") -> Html:
-    """What belongs to a reading: the plan, the next promise, that somebody else typed it."""
-    told = [_(REASONS[reading.reason].words)] if reading.reason is not None else []
+    """What belongs to a reading: the promise of its day, why it was missed, the plan, what was put right since."""
+    told = [promised(reading.yardstick, reading.unit, locale(), reading.decimals)]
+    told += [_(REASONS[reading.reason].words)] if reading.reason is not None else []
     told += [reading.note] if reading.note else []
     if reading.next_promise is not None:
-        promised = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
-        told.append(_("next promise: {promise}").format(promise=promised))
-    if reading.by_proxy:
-        told.append(_("by proxy"))
+        promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
+        told.append(_("next promise: {promise}").format(promise=promise))
+    told += [_("by proxy")] if reading.by_proxy else []
+    told += trail(reading.corrections, locale(), reading.decimals)
     return join(fill('<{tag} class="plan">{text}</{tag}>', tag=tag, text=text) for text in told)
 
 
@@ -127,8 +130,8 @@ def _huddle_line(summary: Summary) -> Html:
                 told=" · ".join(told))  # fmt: skip
 
 
-def huddle_page(huddle: Huddle, visitor: Visitor) -> bytes:
-    """One huddle: what it came to, then what everybody said."""
+def huddle_page(huddle: Huddle, ends: OpenEnds, visitor: Visitor) -> bytes:
+    """One huddle: what it came to, what everybody said, and what was open on its day from earlier ones."""
     day, summary = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY"), summarise(huddle)
     title = _("Huddle of {day}").format(day=day)
     figures = join(fill("<li>{line}</li>", line=line) for line in _figures(huddle, summary))
@@ -140,6 +143,7 @@ def huddle_page(huddle: Huddle, visitor: Visitor) -> bytes:
             (_("{what} ({who})") if each.who else "{what}").format(what=each.what, who=each.who)
             for each in huddle.offline
         ]),
+        *_from_earlier(ends, huddle.day),
         fill('<p><a class="button" href="../huddles">{back}</a></p>', back=_("All huddles")),
     ])  # fmt: skip
     return page(title, body, visitor, "huddles", up="../")
@@ -182,7 +186,7 @@ def _turn(turn: Turn) -> Html:
     )  # fmt: skip
     stucks = join(
         fill('<p class="stuck{css}"><b>{label}</b> {stuck}</p>', label=_("Stuck:") if stuck.solved_on is None else
-             "✔ " + _("Solved:"), css=NOTHING if stuck.solved_on is None else " solved", stuck=stuck.text)
+             "✔ " + _("Solved:"), css=NOTHING if stuck.solved_on is None else " solved", stuck=_told(stuck))
         for stuck in turn.stucks
     )  # fmt: skip
     return fill(
@@ -192,13 +196,31 @@ def _turn(turn: Turn) -> Html:
     )  # fmt: skip
 
 
+def _told(stuck: Stuck) -> str:
+    parts = [stuck.text] + [_("round {n}").format(n=stuck.rounds)] * (stuck.rounds > 1)
+    if stuck.solved_on is not None:
+        parts.append(_("solved on {day}").format(day=dates.show_day(stuck.solved_on, locale(), "dddd D MMMM")))
+    return " · ".join([*parts, *trail(stuck.corrections, locale())])
+
+
 def _action(action: Action) -> str:
     if action.by is None:
         told = _("{who}: {what}").format(who=action.who, what=action.what)
     else:
         by = dates.show_day(action.by, locale(), "D MMMM")
         told = _("{who}: {what}, by {day}").format(who=action.who, what=action.what, day=by)
-    return f"✔ {told}" if action.done_on else told
+    return " · ".join([f"✔ {told}" if action.done_on else told, *trail(action.corrections, locale())])
+
+
+def _from_earlier(ends: OpenEnds, on: date) -> Iterator[Html]:
+    """What earlier huddles had left open on that day, with its age, and what of it was closed then (METHOD 8)."""
+    for title, sign, stucks, actions in (
+        (_("Still open from earlier huddles"), "", ends.stucks, ends.actions),
+        (_("From earlier huddles, and closed on this day"), "✔ ", ends.solved, ends.done),
+    ):
+        told = [stuck_told(each, on, locale()) for each in stucks if each.said.day < on]
+        told += [action_told(each, on, locale()) for each in actions if each.day < on]
+        yield _section(title, [f"{sign}{line}" for line in told])
 
 
 def _section(title: str, lines: Sequence[str]) -> Html:

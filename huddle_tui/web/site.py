@@ -23,6 +23,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import has_begun
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Stage, TurnState
+from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import locale
@@ -171,7 +172,8 @@ class Site:
         huddle = self._book.huddle(day) if day else None
         if huddle is None or huddle.stage is Stage.OPENING:
             return Answer(404, reading.no_huddle_page(visitor))
-        return Answer(200, reading.huddle_page(huddle, visitor))
+        ends = open_ends(self._book.summaries(), huddle.day)
+        return Answer(200, reading.huddle_page(huddle, ends, visitor))
 
 
 _MEMORY: Final = timedelta(days=31)

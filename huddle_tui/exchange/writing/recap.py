@@ -152,6 +152,16 @@ def _action(aged: AgedAction, on: date, look: _Writing, locale: str) -> str:
     return " · ".join(parts)
 
 
+def stuck_told(aged: AgedStuck, on: date, locale: str) -> str:
+    """A stuck as it was on that day, as plain text: whose, what, how old, and whether it was solved since."""
+    return f"{clean_line(aged.said.name)}: {_stuck(aged, on, _TEXT, locale)}"
+
+
+def action_told(aged: AgedAction, on: date, locale: str) -> str:
+    """An action as it was on that day, as plain text: who, what, by when, since when, and whether it was done since."""
+    return f"{clean_line(aged.action.who)}: {_action(aged, on, _TEXT, locale)}"
+
+
 def _offline(told: Recap, look: _Writing) -> Iterator[str]:
     for subject in told.huddle.offline:
         text = _("{what} ({who})") if subject.who else "{what}"
