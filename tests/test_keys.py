@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from huddle_tui.activities.settings import settings_path
 from huddle_tui.cli import main
 from huddle_tui.ui.actions import ACTIONS
 from huddle_tui.ui.home.help import AREA_TITLES
@@ -25,6 +26,16 @@ def test_huddle_keys_prints_every_action(language: str, capsys: pytest.CaptureFi
     assert main(["--data", str(tmp_path), "--lang", language, "keys"]) == 0
     printed = capsys.readouterr().out
     assert all(action.ref in printed for action in ACTIONS)
+
+
+def test_wrong_keys_are_told_with_the_table(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('[keys]\n"round.roll" = 5\n', "utf-8")
+    assert main(["--data", str(tmp_path), "keys"]) == 0
+    assert 'needs lines such as "round.skip"' in capsys.readouterr().err
 
 
 def test_no_two_areas_have_the_same_title() -> None:

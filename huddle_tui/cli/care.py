@@ -87,6 +87,8 @@ def run_keys(session: Session) -> int:
     from huddle_tui.ui.own_keys import keymap
 
     session.speak(None)
+    for notice in session.settings.notices:
+        tell(clean(say(notice)))
     keymap(session.settings.keys)
     use(session.settings.keys)
     print_columns([(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table()])

@@ -21,10 +21,12 @@ SCREENS: Final = (
 )
 """The areas that a screen combines: on it, and with those that work everywhere, a key means one thing."""
 
-_NAMED: Final = frozenset({
-    "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "tab", "enter",
-    "escape", "space", *(f"f{n}" for n in range(1, 25)), *(_character_to_key(sign) for sign in string.punctuation),
-})  # fmt: skip
+TYPING: Final = frozenset({"round", "checkin", "form", "kpi_form", "process_form", "person_form", "guide", "import"})
+"""The areas in which a field has the focus: what types a letter into it is no key there."""
+_SIGNS: Final = frozenset(_character_to_key(sign) for sign in string.punctuation) | {"space"}
+_MOVING: Final = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
+_OTHERS: Final = ("insert", "delete", "backspace", "tab", "enter", "escape")
+_NAMED: Final = _SIGNS.union(_MOVING, _OTHERS, (f"f{n}" for n in range(1, 25)))
 """What keys that are no letter or digit are called."""
 
 
@@ -51,6 +53,11 @@ def _rivals(action: UserAction, chosen: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def typed(key: str) -> bool:
+    """Whether that key types something into a field."""
+    return len(key) == 1 or key in _SIGNS
+
+
 _SENT_FOR = {"ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+j": "Enter", "ctrl+m": "Enter", "ctrl+enter": "Enter"}
 """Keys that a terminal cannot tell from another one."""
 
@@ -71,7 +78,14 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
         if ref == "everywhere.enter":
             raise HuddleError(N_("Settings, [keys]: {ref} keeps its key; Enter goes on everywhere."), ref=ref)
         rivals = _rivals(action, chosen)
-        for key in (key.strip() for key in keys.split(",")):
+        each = [key.strip() for key in keys.split(",")]
+        if any(map(typed, each)) and (action.area in TYPING or (action.area == EVERYWHERE and all(map(typed, each)))):
+            raise HuddleError(
+                N_("Settings, [keys]: {ref} cannot have the key {key!r}; it types into the field that is in focus."),
+                ref=ref,
+                key=next(filter(typed, each)),
+            )
+        for key in each:
             if taken := _SENT_FOR.get(key):
                 raise HuddleError(
                     N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}."),

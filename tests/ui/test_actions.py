@@ -95,10 +95,13 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
         ("round.skip", "", "cannot have the key"),
         ("team.remove", "j", "it belongs to list.down"),
         ("list.down", "t", "it belongs to"),
-        ("everywhere.undo", "r", "it belongs to"),
+        ("everywhere.undo", "ctrl+l", "it belongs to"),
         ("everywhere.leave", "banana", "write it as x"),
         ("everywhere.leave", "shift+x", "write it as x"),
         ("everywhere.leave", "ctrl+ctrl+x", "write it as x"),
+        ("round.skip", "z", "types into the field"),
+        ("form.save", "ctrl+k,space", "types into the field"),
+        ("everywhere.help", "h", "types into the field"),
         ("everywhere.enter", "x", "keeps its key"),
         ("opening.here", "j", "it belongs to list.down"),
         ("opening.proxy", "q", "it belongs to everywhere.leave"),
@@ -109,6 +112,13 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
 def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says: str) -> None:
     with pytest.raises(HuddleError, match=says.replace("?", r"\?")):
         own_keys.keymap({ref: keys})
+
+
+def test_no_letter_is_a_key_where_a_field_has_the_focus() -> None:
+    wrong = [
+        a.ref for a in actions.ACTIONS if a.area in own_keys.TYPING and any(map(own_keys.typed, a.keys.split(",")))
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("key", ["x", "X", "7", "f12", "slash", "ctrl+k", "alt+up", "shift+tab", "é"])
