@@ -20,7 +20,7 @@ from huddle_tui.activities.marking import mark
 from huddle_tui.activities.on_disk import begun, frozen, merged, still
 from huddle_tui.activities.owing import Owing
 from huddle_tui.activities.recalling import recall
-from huddle_tui.activities.settling import settle, settle_last
+from huddle_tui.activities.settling import settle
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
@@ -89,9 +89,9 @@ class Hosting:
         self._dropped: list[CheckIn] = []
         self._asides: list[_Aside] = []
         self._doubts = Doubts()
-        settle_last(book, self.day)
+        self.memory = recall(book, book.team(), self.day)
+        settle(book, reversed(self.memory.last))
         team = book.team()
-        self.memory = recall(book, team, self.day)
         self._owing = Owing(book, self.memory.owed)
         found = begun(book.huddle(self.day))
         self.resumed = found is not None

@@ -7,8 +7,9 @@ from datetime import date
 
 import msgspec
 
+from huddle_tui.activities.settling import UNSETTLED
 from huddle_tui.domain.history import Said, page
-from huddle_tui.domain.huddle import Reading, TurnState
+from huddle_tui.domain.huddle import Huddle, Reading, TurnState
 from huddle_tui.domain.outlook import since
 from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.team import Counting, Team
@@ -28,6 +29,8 @@ class Memory(msgspec.Struct, frozen=True):
     """Per slow KPI the newest day it was reported for."""
     owed: Mapping[str, tuple[Said, ...]]
     """Per person the misses of their last turn of which it was not known yet why."""
+    last: tuple[Huddle, ...]
+    """The last few huddles, newest first: a program may not have lived to record what they promised anew."""
 
 
 def recall(book: Book, team: Team, day: date) -> Memory:
@@ -40,7 +43,10 @@ def recall(book: Book, team: Team, day: date) -> Memory:
     oldest = min(slow.values(), default=day)
     before = [d for d in book.days() if d < day]
     needed = [d for n, d in enumerate(reversed(before)) if n < TREND or d > oldest]
+    last: list[Huddle] = []
     for huddle in book.huddles(needed):
+        if len(last) < UNSETTLED:
+            last.append(huddle)
         for turn in huddle.turns:
             if turn.person not in owed and turn.state is not TurnState.ABSENT and begun(turn):
                 unknown = (reading for reading in turn.readings if reading.reason == NOT_KNOWN)
@@ -51,7 +57,7 @@ def recall(book: Book, team: Team, day: date) -> Memory:
                 trends[reading.kpi] = (reading, *seen)
             if reading.kpi in slow and reading.actual is not None:
                 reported[reading.kpi] = max(reading.day, reported.get(reading.kpi, reading.day))
-    return Memory(trends, reported, owed)
+    return Memory(trends, reported, owed, tuple(last))
 
 
 def totals_before(book: Book, team: Team, person: str, day: date) -> dict[str, list[Said]]:

@@ -11,7 +11,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.domain.turns import promise_changes
 from huddle_tui.store.port import Book
 
-_LAST = 3
+UNSETTLED = 3
 """So many huddles are looked at: an older one was settled by a program since."""
 
 
@@ -33,4 +33,4 @@ def settle(book: Book, huddles: Iterable[Huddle]) -> None:
 
 def settle_last(book: Book, today: date) -> None:
     """Does so for the last huddles before `today`: a program may not have lived to do it."""
-    settle(book, book.huddles([day for day in book.days() if day < today][-_LAST:]))
+    settle(book, book.huddles([day for day in book.days() if day < today][-UNSETTLED:]))
