@@ -265,10 +265,17 @@ class Hosting:
         A huddle that another program took over is not touched (TakenOver). What others marked done or solved in the
         stored huddle stays marked. Before the first turn begins there is nothing to save.
         """
-        running, base = self.round.huddle, self._saved
-        now = self.time.monotonic()
-        if running.stage is Stage.OPENING and self.stored is None:
+        if self.round.huddle.stage is Stage.OPENING and self.stored is None:
             return
+        try:
+            self._put_on_disk(draft)
+        except HuddleError as error:
+            self.trouble = error.sentence
+            raise
+        self.trouble = None
+
+    def _put_on_disk(self, draft: str) -> None:
+        running, base, now = self.round.huddle, self._saved, self.time.monotonic()
         if self.stored is None:
             self.notices += close_unfinished(self.book, self.day, locale())
 
@@ -278,13 +285,8 @@ class Hosting:
             ours = replace(frozen(running, now), host=self.host, draft=draft, saved_at=saved_at)
             return merged(ours, stored, base)
 
-        try:
-            self.stored, self._saved = self.book.change_huddle(self.day, change), running
-            self.notices += self._owing.save()
-        except HuddleError as error:
-            self.trouble = error.sentence
-            raise
-        self.trouble = None
+        self.stored, self._saved = self.book.change_huddle(self.day, change), running
+        self.notices += self._owing.save()
         if self._claim is None:  # taken over while the other program still held it
             self._claim = self.book.hold(f"host-{self.day}")
         for turn in self.stored.turns:

@@ -199,6 +199,25 @@ def test_a_huddle_left_overnight_is_closed_by_the_next_one_that_begins() -> None
     assert unfinished(book, tuesday.today()) == []
 
 
+def test_a_full_disk_is_told_also_where_a_huddle_was_left_overnight() -> None:
+    book, monday = MemoryBook(small_team()), FakeTime()
+    left = started(book, monday)
+    left.say("8")
+    left.save()
+    left.release()
+    tuesday = FakeTime(MONDAY + timedelta(days=1))
+    opening = Hosting(book, tuesday)
+    opening.do(lambda r: r.start(tuesday.monotonic(), tuesday.now()))
+    book.fail_with = HuddleError("The disk is full.")
+    with pytest.raises(HuddleError):
+        opening.save()
+    assert str(opening.trouble) == "The disk is full."
+    book.fail_with = None
+    opening.save()
+    assert opening.trouble is None
+    assert stored(book).stage is Stage.ENDED
+
+
 def test_a_huddle_that_still_runs_elsewhere_is_left_alone_overnight() -> None:
     book, monday = MemoryBook(small_team()), FakeTime()
     started(book, monday)
