@@ -23,6 +23,8 @@ from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
+from huddle_tui.store.disk.durable import replace as replace_file
+from huddle_tui.store.disk.reading import Place
 from huddle_tui.store.schema.documents import write_huddle
 from huddle_tui.store.schema.sealed import pack
 from huddle_tui.store.schema.versions import SCHEMA, Tables
@@ -86,7 +88,7 @@ def tables_of(huddle: Huddle) -> Tables:
 
 def book(huddles: int) -> Path:
     """A book with so many huddles behind it, the last one on the working day before today; made once, then kept."""
-    folder = _BOOKS / f"{__version__}-{SCHEMA}-{huddles}"
+    folder = _BOOKS / f"{__version__}-{SCHEMA}.1-{huddles}"
     if folder.is_dir():
         return folder
     print(f"making a book with {huddles} huddles …", file=sys.stderr)
@@ -98,10 +100,8 @@ def book(huddles: int) -> Path:
         day = members.calendar.before(day)
         name = f"huddles/{day.year}/{day}"
         data = pack(tables_of(huddle(members, day, random)), name)
-        for base in (half, half / ".huddle" / "twins"):
-            path = base / f"{name}.json"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        place = Place(half, name)
+        replace_file(data, place.path, place.twin, durable=False)  # as a save leaves them, without waiting for the disk
     TinyBook(half).change_team(lambda stored: replace(stored or members, time_box=660))  # and with it the twin
     TinyBook(half).summaries()  # the index, as a book has it that was opened before
     half.rename(folder)

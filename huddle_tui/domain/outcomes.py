@@ -97,8 +97,12 @@ def outcome(reading: Reading, earlier: Iterable[Decimal] = ()) -> Outcome:
         return Outcome.NOT_REPORTED
     if not reaches(actual, reading.promise):
         return Outcome.MISSED
-    harder = reading.harder is not None and not reaches(actual, reading.harder)
-    return Outcome.RENEGOTIATED if harder or not all(reaches(actual, p) for p in earlier) else Outcome.KEPT
+    if reading.harder is not None and not reaches(actual, reading.harder):
+        return Outcome.RENEGOTIATED
+    for promise in earlier:
+        if not reaches(actual, promise):
+            return Outcome.RENEGOTIATED
+    return Outcome.KEPT
 
 
 def whole(reading: Reading, calendar: Calendar) -> bool:

@@ -15,8 +15,9 @@ from typing import Final
 
 import msgspec
 
-from huddle_tui.domain.history import TRAILING, Past, Said, page
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.huddle import Huddle, Stage, TurnState
+from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.outcomes import Outcome, Tally, outcome, share, tally_of, whole
 from huddle_tui.domain.reasons import Pile
 from huddle_tui.domain.team import Counting
@@ -154,20 +155,24 @@ def outcomes(huddles: Iterable[Huddle], calendar: Calendar) -> Iterator[tuple[Hu
     not the last one.
     """
     held: tuple[Huddle, dict[str, Outcome]] | None = None
-    running: dict[str, tuple[object, frozenset[Decimal]]] = {}
+    running: dict[str, tuple[date, Period, Direction, tuple[Decimal, ...]]] = {}
     for huddle in huddles:
         found: dict[str, Outcome] = {}
-        for one in page(huddle).said:
-            reading = one.reading
-            period = (reading.period, calendar.first(reading.period, reading.day), reading.direction)
-            last, promises = running.get(reading.kpi, (None, frozenset()))
-            promises = promises if last == period else frozenset()
-            running[reading.kpi] = (period, promises | {reading.promise})
-            if one.absent or not whole(reading, calendar):
-                continue
-            found[reading.kpi] = outcome(reading, promises)
-            if held and last == period and reading.counting is _TOTAL:
-                held[1].pop(reading.kpi, None)
+        for turn in huddle.turns if huddle.stage is not Stage.OPENING else ():
+            absent = turn.state is TurnState.ABSENT
+            for reading in turn.readings:
+                kpi, period, way = reading.kpi, reading.period, reading.direction
+                first = reading.day if period is _DAY else calendar.first(period, reading.day)
+                before = running.get(kpi)
+                again = before is not None and before[0] == first and before[1] is period and before[2] is way
+                promises = before[3] if before is not None and again else ()
+                running[kpi] = (first, period, way, (*promises, reading.promise))
+                total = reading.counting is _TOTAL
+                if absent or (total and not whole(reading, calendar)):
+                    continue
+                found[kpi] = outcome(reading, promises)
+                if total and held and again:
+                    held[1].pop(kpi, None)
         if held:
             yield held
         held = (huddle, found)

@@ -229,8 +229,8 @@ def test_a_file_that_cannot_be_opened_this_once_is_not_overwritten_from_its_twin
     path.write_bytes(theirs)
     real = reading.read_file
 
-    def once(asked: Path) -> Any:
-        if asked == path:
+    def once(asked: str | Path) -> Any:
+        if Path(asked) == path:
             raise OSError(errno.EIO, "Input/output error")
         return real(asked)
 

@@ -15,12 +15,14 @@ from huddle_tui.domain.huddle import Correction
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.text import clean
 
+_encoder = msgspec.json.Encoder()
+
 
 def array(items: Iterable[object]) -> Iterator[str]:
     """One JSON array, an item a line; days and the values of enums are written as text, exact decimals must be text."""
     before = "["
     for item in items:
-        yield before + msgspec.json.format(msgspec.json.encode(item), indent=0).decode()
+        yield before + msgspec.json.format(_encoder.encode(item), indent=0).decode()
         before = ",\n "
     yield "[]\n" if before == "[" else "]\n"
 

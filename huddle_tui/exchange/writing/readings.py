@@ -5,14 +5,17 @@ A number that is still hidden is not a reading, so it is in no export (METHOD 8)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status
-from huddle_tui.domain.numbers import rounded, show
+from huddle_tui.domain.numbers import canonical, rounded, show
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
@@ -31,27 +34,55 @@ COLUMNS: Final = (
 """The columns of the CSV; the names are those of the JSON export."""
 
 
-def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
-    """A reading as every JSON export has it; `earlier` is there where it corrected something."""
-    found: dict[str, Any] = {
-        "kpi": name(reading.name),
-        "day": reading.day,
-        "actual": decimal(reading.actual),
-        "promise": decimal(reading.promise),
-        "pace": decimal(reading.pace),
-        "red_edge": decimal(reading.red_edge),
-        "stretch": decimal(reading.stretch),
-        "direction": reading.direction,
-        "status": reading.status,
-        "checked_in": reading.checked_in,
-        "by_proxy": reading.by_proxy,
-        "note": clean(reading.note) if reading.note else "",
-        "next_promise": decimal(_next_promise(reading)),
-        "reason": "" if reading.reason is None else str(reading.reason),
-        "outcome": outcome or "",
-        "corrections": corrections(reading.corrections),
-    }
-    return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
+class Document(msgspec.Struct, gc=False):
+    """A reading as every JSON export has it; a class because ten years hold a hundred thousand."""
+
+    kpi: str
+    """Its name as on that day."""
+    day: date
+    actual: str | None
+    """An exact decimal as text, as are all numbers here: no reader rounds them."""
+    promise: str
+    pace: str
+    red_edge: str
+    stretch: str | None
+    direction: Direction
+    status: Status
+    checked_in: bool
+    by_proxy: bool
+    note: str
+    next_promise: str | None
+    reason: str
+    """1 to 9 (METHOD 11), or nothing."""
+    outcome: Outcome | str
+    """What became of the promise; nothing while it has not fallen due."""
+    corrections: Sequence[Mapping[str, str | None]]
+    earlier: list[str | None] | msgspec.UnsetType = msgspec.UNSET
+    """There where it corrected something in its turn."""
+
+
+def document(reading: Reading, outcome: Outcome | None) -> Document:
+    """That of a reading, with what became of its promise."""
+    further, reason, stretch = _next_promise(reading), reading.reason, reading.stretch
+    return Document(
+        name(reading.name),
+        reading.day,
+        decimal(reading.actual),
+        canonical(reading.promise),
+        canonical(reading.pace),
+        canonical(reading.red_edge),
+        stretch if stretch is None else canonical(stretch),
+        reading.direction,
+        reading.status,
+        reading.checked_in,
+        reading.by_proxy,
+        clean(reading.note) if reading.note else "",
+        further if further is None else canonical(further),
+        "" if reason is None else str(reason),
+        outcome or "",
+        corrections(reading.corrections) if reading.corrections else (),
+        [decimal(value) for value in reading.earlier] if reading.earlier else msgspec.UNSET,
+    )
 
 
 def _next_promise(reading: Reading) -> Decimal | None:
@@ -64,12 +95,8 @@ def _next_promise(reading: Reading) -> Decimal | None:
 def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """One flat array, oldest first."""
     return array(
-        {
-            "date": huddle.day,
-            "person": name(turn.name),
-            "state": turn.state,
-            **document(reading, became.get(reading.kpi)),
-        }
+        {"date": huddle.day, "person": name(turn.name), "state": turn.state}
+        | msgspec.to_builtins(document(reading, became.get(reading.kpi)))
         for huddle, became in outcomes(huddles, team.calendar)
         for turn in huddle.turns
         for reading in turn.readings

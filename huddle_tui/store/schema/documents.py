@@ -256,30 +256,12 @@ def huddle_of(file: HuddleFile, speakers: Speakers) -> Huddle:
     stucks: dict[str, list[Stuck]] = {person: [] for person in readings}
     if len(readings) != len(file.turns):
         raise _twice(file.turns, "turns", "person")
-    for n, reading in _by_id(file.readings):
-        _of(readings, speakers.readings[n].person, "readings", n).append(reading)
-    for n, stuck in _by_id(file.stucks):
-        _of(stucks, speakers.stucks[n].person, "stucks", n).append(stuck)
-    turns = []
-    for _, turn in _by_id(file.turns):
-        said = readings[turn.person]
-        if len({reading.kpi for reading in said}) != len(said):
-            raise _said_twice(file, speakers)
-        turns.append(
-            Turn(
-                turn.person,
-                turn.name,
-                turn.state,
-                Stopwatch(turn.seconds),
-                tuple([Due(kpi, day) for kpi, day in turn.agenda.items()]),
-                tuple(said),
-                turn.hidden,
-                turn.at,
-                turn.asking,
-                tuple(stucks[turn.person]),
-                turn.by_proxy,
-            )
-        )
+    _hand_out(file.readings, speakers.readings, readings, "readings")
+    _hand_out(file.stucks, speakers.stucks, stucks, "stucks")
+    if len({reading.kpi for reading in file.readings.values()}) != len(file.readings):  # two people may say one KPI
+        for said in readings.values():
+            if len({reading.kpi for reading in said}) != len(said):
+                raise _said_twice(file, speakers)
     return Huddle(
         found.day,
         found.team,
@@ -288,7 +270,24 @@ def huddle_of(file: HuddleFile, speakers: Speakers) -> Huddle:
         found.started_at,
         found.ended_at,
         Stopwatch(found.seconds),
-        tuple(turns),
+        tuple(
+            [
+                Turn(
+                    turn.person,
+                    turn.name,
+                    turn.state,
+                    Stopwatch(turn.seconds),
+                    tuple([Due(kpi, day) for kpi, day in turn.agenda.items()]) if turn.agenda else (),
+                    tuple(readings[turn.person]),
+                    turn.hidden,
+                    turn.at,
+                    turn.asking,
+                    tuple(stucks[turn.person]),
+                    turn.by_proxy,
+                )
+                for _, turn in _by_id(file.turns)
+            ]
+        ),
         _unique(file.actions, "actions"),
         tuple([offline for _, offline in _by_id(file.offline)]),
         found.temperature,
@@ -298,12 +297,14 @@ def huddle_of(file: HuddleFile, speakers: Speakers) -> Huddle:
     )
 
 
-def _of(by_person: dict[str, list[T]], person: str, table: str, n: int) -> list[T]:
-    try:
-        return by_person[person]
-    except KeyError:
-        expected = Sentence(N_("somebody who has a turn in this huddle"))
-        raise Wrong(person, expected, table, str(n), "person") from None
+def _hand_out(said: dict[int, T], speakers: dict[int, Spoken], by_person: dict[str, list[T]], table: str) -> None:
+    """Gives each person what that person said, in order."""
+    for n, each in _by_id(said):
+        try:
+            by_person[speakers[n].person].append(each)
+        except KeyError:
+            expected = Sentence(N_("somebody who has a turn in this huddle"))
+            raise Wrong(speakers[n].person, expected, table, str(n), "person") from None
 
 
 def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> None:
@@ -421,8 +422,10 @@ def reader(name: str) -> Callable[[Contents], Any]:
 # Inside
 
 
-def _by_id(table: dict[int, T]) -> list[tuple[int, T]]:
-    return sorted(table.items(), key=lambda item: item[0])
+def _by_id(table: dict[int, T]) -> Iterable[tuple[int, T]]:
+    """The documents of a table in order, as they nearly always stand in the file."""
+    ids = sorted(table)
+    return table.items() if ids == list(table) else [(n, table[n]) for n in ids]
 
 
 def _only(table: dict[int, T], name: str) -> T:
