@@ -24,7 +24,7 @@ from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnS
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.store.disk.durable import replace as replace_file
-from huddle_tui.store.disk.reading import Place
+from huddle_tui.store.disk.reading import BookFile
 from huddle_tui.store.schema.documents import write_huddle
 from huddle_tui.store.schema.sealed import pack
 from huddle_tui.store.schema.versions import SCHEMA, Tables
@@ -100,7 +100,7 @@ def book(huddles: int) -> Path:
         day = members.calendar.before(day)
         name = f"huddles/{day.year}/{day}"
         data = pack(tables_of(huddle(members, day, random)), name)
-        place = Place(half, name)
+        place = BookFile(half, name)
         replace_file(data, place.path, place.twin, durable=False)  # as a save leaves them, without waiting for the disk
     TinyBook(half).change_team(lambda stored: replace(stored or members, time_box=660))  # and with it the twin
     TinyBook(half).summaries()  # the index, as a book has it that was opened before
