@@ -84,7 +84,7 @@ class Index:
 
     def _save(self, known: dict[date, tuple[Stamp, Summary]]) -> None:
         """As far as it can be: on read-only media, or while somebody saves, nothing is lost but a little time."""
-        body = msgspec.json.encode(_Kept(_VERSION, known))[1:]
+        body = msgspec.json.encode(_Indexed(_VERSION, known))[1:]
         with suppress(OSError):
             held = take(self._file.with_name("lock"))
             if held is not None:
@@ -94,14 +94,14 @@ class Index:
                     held.release()
 
 
-class _Kept(msgspec.Struct):
+class _Indexed(msgspec.Struct):
     """What the file holds."""
 
     version: str
     huddles: dict[date, tuple[Stamp, Summary]]
 
 
-_decoder = msgspec.json.Decoder(_Kept)
+_decoder = msgspec.json.Decoder(_Indexed)
 
 
 def _settled(stamp: Stamp) -> bool:
