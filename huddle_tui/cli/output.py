@@ -6,7 +6,9 @@ import errno
 import io
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -76,6 +78,15 @@ def write(pieces: Iterable[str]) -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     for piece in pieces:
         sys.stdout.write(piece)
+
+
+def wrapped(text: str) -> str:
+    """Talk that is read line by line: where a terminal shows it, no word is broken at its edge."""
+    if not sys.stdout.isatty():
+        return text
+    columns = max(20, shutil.get_terminal_size().columns - 1)
+    lines = textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines) + text[len(text.rstrip()) :]
 
 
 def print_columns(rows: Sequence[Sequence[str]]) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.settings import settings_path
-from huddle_tui.cli.output import tell
+from huddle_tui.cli.output import tell, wrapped
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.terminal import check_terminal, is_terminal
 from huddle_tui.cli.usage import Commands, a_day
@@ -130,14 +130,18 @@ def run_check_in(session: Session) -> int:
 
 
 def _plain_check_in(session: Session, name: str | None, for_name: str | None) -> int:
-    if not is_terminal(sys.stdin):
-        raise HuddleError(
-            N_("A promise is named, not imported: a check-in is typed by its owner in a terminal, never piped in.")
-        )
     book, team, time = session.opened()
+    if not is_terminal(sys.stdin):
+        raise HuddleError(N_("A check-in is typed by its owner in a terminal, never piped in."))
     from huddle_tui.activities import plain_checkin
 
-    return plain_checkin.start(book, team, time, name, input, print, for_name=for_name)
+    def ask(question: str) -> str:
+        return input(wrapped(question))
+
+    def answer(text: str) -> None:
+        print(wrapped(text))
+
+    return plain_checkin.start(book, team, time, name, ask, answer, for_name=for_name)
 
 
 def run_review(session: Session) -> int:

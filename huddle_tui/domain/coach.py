@@ -46,12 +46,16 @@ def advise(team: Team) -> list[Advice]:
 
 def about_time(team: Team) -> list[Advice]:
     """What the coach says of the time box: whether everybody fits in it with the time per person."""
-    count, each = len(team.members), team.seconds_per_person
-    if count * each <= team.time_box:
-        return []
-    values = {"n": count, "each": each, "minutes": team.time_box // 60, "left": team.time_box // count}
-    sentence = Sentence(N_("{n} people × {each} s do not fit {minutes} minutes: {left} s each."), values)
-    return [Advice("time-box", team.name, sentence)]
+    sentence = too_many(len(team.members), team.seconds_per_person, team.time_box)
+    return [Advice("time-box", team.name, sentence)] if sentence else []
+
+
+def too_many(count: int, each: int, time_box: int) -> Sentence | None:
+    """What is said where so many people with so many seconds each do not fit a time box, in seconds; else None."""
+    if count * each <= time_box:
+        return None
+    values = {"n": count, "each": each, "minutes": time_box // 60, "left": time_box // count}
+    return Sentence(N_("{n} people × {each} s do not fit {minutes} minutes: {left} s each."), values)
 
 
 def about_person(team: Team, person: Person) -> list[Advice]:

@@ -64,7 +64,7 @@ def test_line_by_line_for_somebody_else(opened: Open, book: Path) -> None:
 def test_piped_in_it_is_refused(book: Path) -> None:
     done = run(book, "checkin", "--plain", "--lang", "en", stdin="8\n2\n")
     assert done.returncode == 1
-    assert done.stderr.startswith("A promise is named, not imported")
+    assert done.stderr.startswith("A check-in is typed by its owner in a terminal")
     assert TinyBook(book).team() == small_team("nl", people=2)
 
 

@@ -9,14 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.places import Home
 from tests.kit.driven import on_screen, until
-from tests.kit.fakes import FakeTime, small_team
+from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.looking import past, tomorrow
 from tests.kit.memory_book import MemoryBook
 
@@ -89,3 +89,15 @@ async def test_a_huddle_that_was_held_today_is_the_last_one() -> None:
         await until(pilot, lambda: "Last huddle" in "\n".join(on_screen(pilot.app)))
         line = next(line for line in on_screen(pilot.app) if "Last huddle" in line)
         assert f" {huddles[-1].day.day} " in line
+
+
+async def test_who_has_spoken_is_not_said_to_have_checked_in() -> None:
+    team = small_team()
+    turns = [Turn(person.id, person.name, TurnState.WAITING) for person in team.people]
+    begun = FakeTime().now()
+    spoken = replace(turns[0], state=TurnState.DONE)
+    speaking = replace(turns[1], state=TurnState.SPEAKING)
+    huddle = Huddle(MONDAY, team.name, started_at=begun, turns=(spoken, speaking, *turns[2:]))
+    async with HuddleApp(MemoryBook(team, [huddle]), FakeTime(), Home()).run_test(size=(110, 34)) as pilot:
+        await until(pilot, lambda: "1 of 3 have spoken" in "\n".join(on_screen(pilot.app)))
+        assert "checked in" not in "\n".join(on_screen(pilot.app))

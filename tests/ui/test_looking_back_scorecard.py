@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from huddle_tui.domain.history import gather, page
+from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.summary import summarise
+from huddle_tui.domain.workdays import Period
+from huddle_tui.i18n import locale
 from huddle_tui.ui.kit.grid import Grid
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.person import PersonScreen
 from huddle_tui.ui.past.scorecard import ScorecardScreen
+from huddle_tui.words import over
+from tests.kit.fakes import small_team
 from tests.kit.looking import Desk, book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 
@@ -51,8 +59,57 @@ async def test_the_story_of_the_cell_at_hand() -> None:
             await at.press("h")
         column = at.book.days()[-6]
         told = first.cells.get(column)
-        expected = "Nothing was said of it here." if not told else f"{told[-1].reading.day:%b %Y}"
-        assert expected in at.text()
+        if told:
+            one = told[-1].reading
+            calendar = at.book.team().calendar
+            assert f"over {over(one.period, one.day, calendar, locale())}" in at.text()
+        else:
+            assert "Nothing was said of it here." in at.text()
+
+
+async def test_a_column_says_what_it_is_about_where_that_is_another_day() -> None:
+    team, huddles = past()
+    calendar = team.calendar
+
+    def about(day_of: Callable[[date], date]) -> MemoryBook:
+        """The past with every number a day's, about that day of its huddle."""
+        told = []
+        for huddle in huddles:
+            day = day_of(huddle.day)
+            turns = [
+                replace(turn, readings=tuple(replace(r, period=Period.DAY, day=day) for r in turn.readings))
+                for turn in huddle.turns
+            ]
+            told.append(replace(huddle, turns=tuple(turns)))
+        return MemoryBook(team, told)
+
+    async with desk(ScorecardScreen(), about(calendar.before)) as at:
+        days, lines = at.book.days(), at.text().split("\n")
+        below = lines[next(place for place, line in enumerate(lines) if "promise" in line) + 1]
+        assert below.split()[-1] == str(calendar.before(days[-1]).day)
+        assert "over" in below
+    async with desk(ScorecardScreen(), about(lambda day: day)) as at:
+        assert grid(at).head == 2
+
+
+async def test_a_column_of_a_weekly_team_says_which_week() -> None:
+    team = replace(small_team(), meets=frozenset({0}))
+    kpi, *_others = team.kpis
+    weekly = replace(kpi, period=Period.WEEK)
+    huddles = []
+    for monday in (date(2026, 11, 16), date(2026, 11, 23)):
+        reading = Reading(
+            kpi=weekly.id, name=weekly.name, day=team.calendar.before(monday), promise=weekly.promise,
+            pace=weekly.promise, red_edge=weekly.promise, actual=weekly.promise, status=Status.GREEN,
+            period=Period.WEEK,
+        )  # fmt: skip
+        turn = Turn(weekly.owner, "Sanne", TurnState.DONE, readings=(reading,))
+        held = datetime(monday.year, monday.month, monday.day, 9, 7, tzinfo=UTC)
+        huddles.append(Huddle(monday, team.name, started_at=held, ended_at=held, turns=(turn,)))
+    async with desk(ScorecardScreen(), MemoryBook(replace(team, kpis=(weekly,)), huddles)) as at:
+        assert "over" in at.line("wk 47")
+        assert "wk 46" in at.line("wk 47")
+        assert "over week 47" in at.text()
 
 
 @pytest.mark.quick

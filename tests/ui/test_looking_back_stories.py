@@ -154,6 +154,11 @@ async def test_a_stuck_is_marked_solved_where_it_was_said_and_taken_back() -> No
             ):
                 break
             at.screen.rows.move(1)
+        await at.press("enter")
+        turn = at.book.huddle(stuck.day).turn(stuck.person)  # type: ignore[union-attr]
+        assert turn is not None
+        assert turn.stucks[0].solved_on is None, "Enter opens, and marks nothing"
+        assert "d marks it done" in at.toasts
         await at.press("d")
         turn = at.book.huddle(stuck.day).turn(stuck.person)  # type: ignore[union-attr]
         assert turn is not None

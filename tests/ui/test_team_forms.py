@@ -13,7 +13,7 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Counting, Nature, Order
+from huddle_tui.domain.team import Counting, Nature, Order, Person
 from huddle_tui.domain.workdays import Period
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import TextEntry
@@ -294,6 +294,23 @@ async def test_settings_are_saved_together() -> None:
     assert team.calendar.days_off == {date(2026, 12, 25), date(2027, 1, 1)}
     assert team.huddle_times == {**dict.fromkeys(range(4), time(9, 7)), 4: time(16, 3)} | {5: time(9, 7)}
     assert (team.people, team.kpis) == (TEAM.people, TEAM.kpis)
+
+
+async def test_settings_say_what_does_not_fit_the_time_box() -> None:
+    team = replace(TEAM, people=tuple(Person(f"p{n}", f"Persoon {n}") for n in range(25)), kpis=())
+    async with opened(team, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+        hands.on(SettingsForm)
+        assert "25 people × 60 s do not fit 10 minutes: 24 s each." in " ".join(hands.text().split())
+        await hands.type("|||")
+        await clear(hands)
+        await hands.type("24")
+        assert "do not fit" not in hands.text()
+        await hands.type("0")
+        assert "25 people × 240 s do not fit 10 minutes: 24 s each." in " ".join(hands.text().split())
+        await hands.press("up")
+        await clear(hands)
+        await hands.type("x")
+        assert "do not fit" not in hands.text()
 
 
 async def test_a_weekly_team_chooses_its_day() -> None:

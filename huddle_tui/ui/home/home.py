@@ -283,10 +283,11 @@ class HomeScreen(HuddleScreen):
         lines, day = [], self.time.today()
         if not _ended(known.today):
             people = [p for p in speaking_order(known.team, day) if not p.away_on(day)]
+            at_it = known.today is not None and known.today.stage is not Stage.OPENING
             done = {t.person for t in known.today.turns if t.state is TurnState.DONE} if known.today else set()
-            ready = [p for p in people if p.id in known.ready | done]
-            title = _("{checked_in} of {all} checked in").format(checked_in=len(ready), all=len(people))
-            lines.append(PersonLine("", title))
+            ready = [p for p in people if p.id in (done if at_it else known.ready)]
+            title = _("{n} of {all} have spoken") if at_it else _("{n} of {all} checked in")
+            lines.append(PersonLine("", title.format(n=len(ready), all=len(people))))
             waiting = [p.name for p in people if p not in ready]
             if self.size.height >= 20 + len(people):
                 looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}

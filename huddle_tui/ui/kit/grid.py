@@ -38,13 +38,13 @@ class Table(msgspec.Struct, frozen=True):
     """Cells for the part that stays."""
     wide: int = 6
     """Cells for each column, the space between columns included."""
-    head: tuple[Content, Content] = (Content(""), Content(""))
-    """The two heading lines of the part that stays."""
+    head: tuple[Content, ...] = (Content(""), Content(""))
+    """The heading lines of the part that stays."""
     columns: int = 0
     """How many there are."""
-    heading: Callable[[int], tuple[str, str]] = msgspec.field(default=lambda _place: ("", ""))
-    """What stands over the column at that place: in the upper line where it differs from the column before, and in the
-    lower."""
+    heading: Callable[[int], tuple[str, ...]] = msgspec.field(default=lambda _place: ("", ""))
+    """What stands over the column at that place, in as many lines: in the first where it differs from the column
+    before."""
     rows: Sequence[GridRow] = ()
     """From top to bottom."""
     cell: Callable[[Hashable, int], Content] = msgspec.field(default=lambda _key, _place: Content(""))
@@ -57,7 +57,6 @@ class Grid(Rows):
     DEFAULT_CSS = """
     Grid { overflow-x: auto; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     """
-    HEAD = 2
 
     class CellPicked(Message):
         """The cell at hand was clicked once more."""
@@ -66,6 +65,11 @@ class Grid(Rows):
         super().__init__(id=id, classes=classes)
         self._table = Table()
         self._column = -1
+
+    @property
+    def head(self) -> int:
+        """Heading lines: the columns', and what they are about."""
+        return len(self._table.head)
 
     @property
     def column(self) -> int:
@@ -99,7 +103,7 @@ class Grid(Rows):
 
     def _extent(self) -> Size:
         hidden = max(0, self._table.columns - self.shown)
-        return Size(self.inside.width + hidden * self._table.wide, len(self._lines) + self.HEAD)
+        return Size(self.inside.width + hidden * self._table.wide, len(self._lines) + self.head)
 
     def _reveal(self) -> None:
         self._drawn.clear()
@@ -126,7 +130,7 @@ class Grid(Rows):
         if event.x >= self._table.fixed and place < self._table.columns:
             self._column = place
         super()._click(event)
-        if (self.cursor, self._column) == before and event.y >= self.HEAD:
+        if (self.cursor, self._column) == before and event.y >= self.head:
             self.post_message(self.CellPicked())
         else:
             self.sideways(0)
@@ -143,7 +147,7 @@ class Grid(Rows):
 
     def render_line(self, y: int) -> Strip:
         """A heading line, or a row."""
-        if y < self.HEAD:
+        if y < self.head:
             return self._strip(self._heading(y), self.inside.width)
         return super().render_line(y)
 
@@ -157,9 +161,9 @@ class Grid(Rows):
             parts.append(Content.styled(_spans([heading(place)[0] for place in self._places()], wide), "$accent"))
         else:
             for place in self._places():
-                at_hand = place == self._column
+                at_hand = place == self._column and y == 1
                 style = "bold $foreground on $panel" if at_hand else "$quiet"
-                parts.append(Content.styled(pad(heading(place)[1], wide - 1, "right"), style))
+                parts.append(Content.styled(pad(heading(place)[y], wide - 1, "right"), style))
                 parts.append(Content(" "))
         return Content.assemble(*parts)
 

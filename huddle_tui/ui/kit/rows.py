@@ -71,8 +71,6 @@ class Rows(ScrollView):
     can_focus = False
     ALLOW_SELECT = False
 
-    HEAD = 0
-    """Lines at the top that stay where they are."""
     KNOWN = False
     """Whether the lines are the same for every width and there before the list has one; the cursor stays on its own."""
     TWICE = False
@@ -112,6 +110,11 @@ class Rows(ScrollView):
         self._drawn: dict[int, tuple[Line, Strip]] = {}
         self._drawn_for = 0
         self._moved = False
+
+    @property
+    def head(self) -> int:
+        """Lines at the top that stay where they are."""
+        return 0
 
     @property
     def cursor(self) -> Hashable | None:
@@ -158,7 +161,7 @@ class Rows(ScrollView):
         return self.inside.width - (0 if self.show_vertical_scrollbar else self.styles.scrollbar_size_vertical)
 
     def _extent(self) -> Size:
-        return Size(0, len(self._lines) + self.HEAD)
+        return Size(0, len(self._lines) + self.head)
 
     def _nearest(self, place: int) -> int:
         """The line nearest to `place` that the cursor can be on, below before above."""
@@ -199,7 +202,7 @@ class Rows(ScrollView):
 
     def page(self, by: int) -> None:
         """A screenful down, or up."""
-        self.move(by * max(1, self.inside.height - self.HEAD - 1))
+        self.move(by * max(1, self.inside.height - self.head - 1))
 
     def _go(self, at: int, past_end: int = 0) -> None:
         self._moved = True
@@ -211,11 +214,11 @@ class Rows(ScrollView):
 
     def _region(self, place: int) -> Region:
         """Where a line stands."""
-        return Region(0, place - self.scroll_offset.y + self.HEAD, self.inside.width, 1)
+        return Region(0, place - self.scroll_offset.y + self.head, self.inside.width, 1)
 
     def _follow(self, past_end: int = 0) -> None:
         """Scrolls so that the cursor shows, with the headings before the first line and what follows the last one."""
-        height = self.inside.height - self.HEAD
+        height = self.inside.height - self.head
         if height < 1:
             return
         top, at = self.scroll_offset.y, self._at
@@ -232,8 +235,8 @@ class Rows(ScrollView):
         self._click(event)
 
     def _click(self, event: Click) -> None:
-        place = event.y - self.HEAD + self.scroll_offset.y
-        if event.y >= self.HEAD and 0 <= place < len(self._lines) and self._lines[place].key is not None:
+        place = event.y - self.head + self.scroll_offset.y
+        if event.y >= self.head and 0 <= place < len(self._lines) and self._lines[place].key is not None:
             again = place == self._at
             self._go(place)
             if again or not self.TWICE:
@@ -247,7 +250,7 @@ class Rows(ScrollView):
     def render_line(self, y: int) -> Strip:
         """One line of the list."""
         width = self.inside.width
-        place = y - self.HEAD + self.scroll_offset.y
+        place = y - self.head + self.scroll_offset.y
         if not 0 <= place < len(self._lines):
             return Strip.blank(width, self.visual_style.rich_style)
         if place == self._at:

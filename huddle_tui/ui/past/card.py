@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -10,15 +11,17 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
+from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.promises import tally
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
-from huddle_tui.domain.workdays import Calendar
-from huddle_tui.i18n import _
+from huddle_tui.domain.workdays import Calendar, Period, week_number
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.grid import GridRow, Table
 from huddle_tui.ui.look.text import cut, pad
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.shared import phrases
+from huddle_tui.words import over
 
 _TREND: Final = 13
 _LEAST_NAME, _MOST_NAME = 20, 44
@@ -122,13 +125,30 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
         return _cell(said, wide - 1, card)
 
     head = "".join("  " + pad(title, size, "right") for title, size in zip(titles, sizes, strict=True) if size)
-    upper = Content("")
-    lower = Content.styled(" " * (name + 1) + head, "$quiet")
+    titles_above = [Content(""), Content.styled(" " * (name + 1) + head, "$quiet")]
+    apart = scorecard.by is By.HUDDLE and any(_about(card, column) for column in scorecard.columns[-_COLUMNS:])
+    if apart:
+        titles_above.append(Content.styled(pad(_("over"), fixed - 1, "right"), "$quiet"))
 
-    def heading(place: int) -> tuple[str, str]:
-        return words.heading(scorecard.by, scorecard.columns[place])
+    def heading(place: int) -> tuple[str, ...]:
+        column = scorecard.columns[place]
+        above = words.heading(scorecard.by, column)
+        return (*above, _about(card, column)) if apart else above
 
-    return Table(fixed, wide, (upper, lower), len(scorecard.columns), heading, lines, cell)
+    return Table(fixed, wide, tuple(titles_above), len(scorecard.columns), heading, lines, cell)
+
+
+def _about(card: ScorecardTable, huddle: date) -> str:
+    """What most of the fast numbers of a huddle are about, in a few cells; empty where that is its own day."""
+    said = [row.cells[huddle][-1].reading for row in card.scorecard.rows if huddle in row.cells]
+    days = [reading.day for reading in said if reading.period is Period.DAY]
+    if days:
+        day = Counter(days).most_common(1)[0][0]
+        return "" if day == huddle else dates.show_day(day, locale(), "dd D")
+    weeks = [reading.day for reading in said if reading.period is Period.WEEK]
+    if not weeks:
+        return ""
+    return _("wk {n}").format(n=week_number(card.calendar.first(Period.WEEK, max(weeks)))[1])
 
 
 def in_a_row(row: ScorecardRow, width: int, *, plain: bool) -> Content:
@@ -175,10 +195,10 @@ def story(row: ScorecardRow, column: date | None, card: ScorecardTable) -> list[
         parts.insert(1, Content.styled(words.talking_point(row), "bold $warning"))
     if small:
         parts.append(Content.styled(small, "$trend-quiet"))
-    return [name, Content.styled(" · ", "$quiet").join(parts), _said_then(row, column)]
+    return [name, Content.styled(" · ", "$quiet").join(parts), _said_then(row, column, card)]
 
 
-def _said_then(row: ScorecardRow, column: date | None) -> Content:
+def _said_then(row: ScorecardRow, column: date | None, card: ScorecardTable) -> Content:
     said = row.cells.get(column, ()) if column is not None else ()
     if not said:
         return Content.styled(_("Nothing was said of it here."), "$quiet")
@@ -186,7 +206,7 @@ def _said_then(row: ScorecardRow, column: date | None) -> Content:
     reading = last.reading
     extras = [phrases.marks(reading), _("away: from the check-in") if last.absent else "", reading.note]
     return Content.assemble(
-        (words.day(reading.day) + "  ", "$quiet"),
+        (_("over {what}").format(what=over(reading.period, reading.day, card.calendar, locale())) + "  ", "$quiet"),
         (words.value(reading), "bold"),
         "  ",
         (phrases.promised(reading.yardstick, reading.decimals, reading.unit), "$quiet"),

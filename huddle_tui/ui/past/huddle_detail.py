@@ -98,7 +98,7 @@ class HuddleDetailScreen(LookingScreen):
             case PersonKey(person):
                 self.huddle_app.open(PersonOf(person))
             case End():
-                self.action_done()
+                self.tell(keyed(_("{huddle.done} marks it done, or opens it again.")))
             case _:
                 pass
 

@@ -115,7 +115,7 @@ class ScorecardScreen(LookingScreen):
 
     def _make_room(self) -> None:
         """A screen that is taller than the table draws the number at hand below it."""
-        spare = self.size.height - len(self._grid.lines) - Grid.HEAD - _AROUND
+        spare = self.size.height - len(self._grid.lines) - self._grid.head - _AROUND
         chart = self.query_one(Chart)
         lines = min(_MOST, spare) if spare >= _LEAST else 0
         if lines != self._chart_lines:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import Progress
+from huddle_tui.domain.coach import too_many
 from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
-from huddle_tui.i18n import _, locale, ngettext
+from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.kit.people import PersonLine, nothing_open
 from huddle_tui.ui.shared import phrases
 
@@ -25,7 +26,10 @@ def people_lines(hosting: Hosting) -> list[PersonLine]:
     """Everybody in the order of this day, with what matters about their turn."""
     there = [t for t in hosting.round.huddle.turns if t.state is not TurnState.ABSENT]
     title = ngettext("{n} person is here", "{n} people are here", len(there)).format(n=len(there))
-    return [PersonLine("", title), *(_person(hosting, turn) for turn in hosting.round.huddle.turns)]
+    lines = [PersonLine("", title), *(_person(hosting, turn) for turn in hosting.round.huddle.turns)]
+    huddle = hosting.round.huddle
+    tight = too_many(len(there), huddle.seconds_per_person, huddle.time_box)
+    return [*lines, PersonLine("", say(tight), style="$warning")] if tight else lines
 
 
 def _person(hosting: Hosting, turn: Turn) -> PersonLine:

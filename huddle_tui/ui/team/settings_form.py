@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable
 from datetime import date, time
 
 from msgspec.structs import replace
+from textual.content import Content
 
 from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import dates, numbers
+from huddle_tui.domain.coach import too_many
 from huddle_tui.domain.merging import Conflict
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Order, Team
 from huddle_tui.domain.team_edits import SECONDS_PER_PERSON, TIME_BOX, Refused
 from huddle_tui.domain.workdays import Calendar, Reports
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, say
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.team.form import FormScreen
@@ -132,6 +134,17 @@ class SettingsForm(FormScreen):
         typed = self.field("huddle_times").value.strip()
         understood = shown_times(times, self._weekdays())
         self.field("huddle_times").echo(f"→ {understood}" if understood and understood != typed else "")
+        self.put("coach", Content.styled(self._fits(), "$warning"))
+
+    def _fits(self) -> str:
+        """What the coach says of the time box and the time per person as they are typed; nothing where all fits."""
+        try:
+            box = self._time_box(self.field("time_box").value)
+            each = self._whole("seconds_per_person", self.field("seconds_per_person").value, *SECONDS_PER_PERSON)
+        except Refused:
+            return ""
+        sentence = too_many(len(self._opened.members), each, box)
+        return say(sentence) if sentence else ""
 
     def _meets(self) -> frozenset[int]:
         """The days of the huddle; the working days, also as they become, are none of their own."""
