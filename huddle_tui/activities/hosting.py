@@ -195,7 +195,7 @@ class Hosting:
         if turn.asking is Asking.REASON and not text.strip():
             return self.do(lambda r: r.explain(reason, now))
         if turn.asking in {Asking.REASON, Asking.PROMISE}:
-            promise = numbers.parse(text, locale(), kpi.unit)
+            promise = _promised(turn.asking, text, kpi.unit)
             if promise is None:
                 raise HuddleError(N_("A promise is a number: type what the team can count on."))
             self._doubts.ask(doubt.about_promise(promise, kpi.promise), turn.person, kpi.id, text)
@@ -404,3 +404,14 @@ class Hosting:
     def settle(self) -> None:
         """Records the promises that this huddle changed in the team."""
         settle(self.book, [self.round.huddle])
+
+
+def _promised(asking: Asking, text: str, unit: str) -> Decimal | None:
+    """The next promise that was typed; words where it was asked why are told how that is answered."""
+    try:
+        return numbers.parse(text, locale(), unit)
+    except numbers.NotANumber:
+        if asking is not Asking.REASON or any(map(str.isdigit, text)):
+            raise
+        sentence = N_("Choose why with ← and →. What is typed here is the next promise, and {typed} is no number.")
+        raise HuddleError(sentence, typed=text) from None

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from huddle_tui.activities.correcting import Correcting
 from huddle_tui.domain.huddle import Action, Huddle, Reading
+from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import show
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.round.recap import RecapScreen
+from tests.kit.fakes import FakeTime
 from tests.kit.looking import Desk, book_of, desk
 from tests.kit.memory_book import MemoryBook
 
@@ -80,3 +83,42 @@ async def test_the_recap_follows_what_was_put_right() -> None:
         book.change_huddle(day, lambda huddle: replace(huddle or last(book), actions=(agreed,)))
         await at.pilot.press("escape")
         await at.until(lambda: "fetches the new press" in at.text())
+
+
+async def questions(at: Desk, number: str) -> list[str]:
+    """What is asked one after another when that number takes the place of what was said; all else is left."""
+    asked: list[str] = []
+    await at.pilot.press("e")
+    while "Who corrects" not in (asked[-1] if asked else ""):
+        await at.until(lambda: isinstance(at.app.focused, Input))
+        asked.append(str(at.app.screen.query_one(Static).render()))
+        await answer(at, number if len(asked) == 1 else "Bram" if "Who corrects" in asked[-1] else None)
+    await at.settled()
+    return asked
+
+
+async def test_a_reason_is_asked_in_words_and_only_of_a_number_that_is_missed() -> None:
+    book = book_of()
+    before = said(last(book))
+    missed = before.red_edge - 1 if before.direction is Direction.AT_LEAST else before.red_edge + 1
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        while at.screen.rows.cursor != NumberKey(before.kpi):
+            at.screen.rows.move(1)
+        asked = await questions(at, show(before.promise, "en", before.decimals))
+        assert not any("reason" in question for question in asked)
+        asked = await questions(at, show(missed, "en", before.decimals))
+        (reason,) = (question for question in asked if "reason" in question)
+        assert "2 waited for a colleague · 3 other work went first" in " ".join(reason.split())
+
+
+async def test_the_trail_of_a_reason_is_in_words() -> None:
+    book = book_of()
+    day = last(book).day
+    turn, reading = next((t, r) for t in last(book).turns for r in t.readings if r.status.missed)
+    correcting = Correcting(book, FakeTime())
+    correcting.name("Bram")
+    correcting.reason(day, turn.person, reading.kpi, 2)
+    correcting.reason(day, turn.person, reading.kpi, 5)
+    async with desk(HuddleDetailScreen(day), book, (120, 60)) as at:
+        await at.until(lambda: "reason was waited for a colleague, Bram on" in at.text())
+        assert "the customer" in at.text()

@@ -670,3 +670,28 @@ async def test_the_opening_says_that_the_turns_do_not_fit_the_time_box() -> None
         await t.pilot.press("space")
         await t.until(lambda: "2 people are here" in t.text())
         assert "do not fit" not in t.text()
+
+
+async def test_a_number_where_it_is_asked_why_is_the_next_promise_and_says_so_before_enter() -> None:
+    async with table() as t:
+        await t.keys("|", "3|")
+        assert "a number: the next promise" in t.text()
+        await t.keys("6")
+        assert "→ count on me: 6" in t.text()
+        await t.keys("backspace i d e e |")
+        assert "Choose why with ← and →" in t.wrong()
+        assert t.typed == "idee"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_the_recap_says_why_a_promise_was_missed_in_its_unit(size: tuple[int, int]) -> None:
+    book = MemoryBook(small_team(people=1))
+    async with table(book, size) as t:
+        await t.keys("|", "8| 2| 25| 900|", "right right right |", "11000|", "|")
+        assert "other work went first" in t.text(), "at the closing"
+        await t.keys("|")
+        assert isinstance(t.screen, RecapScreen)
+        shown = " ".join(t.text().split())
+        assert "€ 900" in shown
+        assert "other work went first" in shown
+        assert "count on € 11.000" in shown

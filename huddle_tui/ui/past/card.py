@@ -204,7 +204,7 @@ def _said_then(row: ScorecardRow, column: date | None, card: ScorecardTable) -> 
         return Content.styled(_("Nothing was said of it here."), "$quiet")
     last = said[-1]
     reading = last.reading
-    extras = [phrases.marks(reading), _("away: from the check-in") if last.absent else "", reading.note]
+    extras = [_("away: from the check-in") if last.absent else "", words.besides(reading)]
     return Content.assemble(
         (_("over {what}").format(what=over(reading.period, reading.day, card.calendar, locale())) + "  ", "$quiet"),
         (words.value(reading), "bold"),

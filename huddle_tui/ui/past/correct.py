@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 
 import msgspec
 
 from huddle_tui.activities.correcting import Correcting
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain import numbers
+from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.open_ends import End
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.shared import phrases
+
+Asked = tuple[str, str]
+"""A line that is asked, and what stands in it at first: as it was."""
 
 
 class Questions(msgspec.Struct, frozen=True):
     """Lines that are asked one after another, the last of them who corrects."""
 
-    labels: tuple[str, ...]
-    """One for each answer."""
-    proposals: tuple[str, ...]
-    """What stands in each line at first: as it was."""
+    following: Callable[[list[str]], Asked | None]
+    """What is asked after those answers; None where that was all."""
     take: Callable[[list[str]], None]
     """Corrects by the answers; blocks, and raises HuddleError."""
 
@@ -34,9 +37,12 @@ def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | 
         case End() if key.action:
             return _action(correcting, huddle, key.action)
         case End():
-            return _named(correcting, (_("Stuck on:"),), (key.stuck,), lambda answers: correcting.stuck(
-                huddle.day, key.person, key.stuck, answers[0]
-            ))  # fmt: skip
+            stuck = [(_("Stuck on:"), key.stuck)]
+            return _named(
+                correcting,
+                lambda _answers: stuck,
+                lambda answers: correcting.stuck(huddle.day, key.person, key.stuck, answers[0]),
+            )
     return None
 
 
@@ -46,23 +52,39 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
         return None
     turn, reading = said
     was = "" if reading.actual is None else phrases.number(reading.actual, reading.decimals)
-    labels = [_("{kpi} of {name}; empty is not measured:").format(kpi=reading.name, name=turn.name), _("The plan:")]
-    proposals = [was, reading.note]
-    if reading.status.missed:
-        labels.append(_("The reason, 1 to 9; empty is none:"))
-        proposals.append(str(reading.reason or ""))
+    why = str(reading.reason or "")
+    listed = " · ".join(f"{number} {_(reason.words)}" for number, reason in REASONS.items())
+    number = (_("{kpi} of {name}; empty is not measured:").format(kpi=reading.name, name=turn.name), was)
+    plan = (_("The plan:"), reading.note)
+    reason = (_("The reason, 1 to 9; empty is none: {reasons}").format(reasons=listed), why)
+
+    def asked(answers: list[str]) -> list[Asked]:
+        missed = not answers or _missed(reading, was, answers[0])
+        return [number, *([plan] if missed or reading.note else []), *([reason] if missed else [])]
 
     def take(answers: list[str]) -> None:
-        number, plan, *reason = answers
-        if reason and reason[0] != proposals[2]:
-            if reason[0] and not reason[0].isdecimal():
-                raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
-            correcting.reason(huddle.day, turn.person, kpi, int(reason[0]) if reason[0] else None)
-        correcting.note(huddle.day, turn.person, kpi, plan)
-        if number != was:
-            correcting.number(huddle.day, turn.person, kpi, number)
+        given = {question: answer for (question, _was), answer in zip(asked(answers), answers, strict=True)}
+        chosen = given.get(reason[0], why)
+        if chosen and chosen not in map(str, REASONS):
+            raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
+        if answers[0] != was:
+            correcting.number(huddle.day, turn.person, kpi, answers[0])
+        if chosen != why:
+            correcting.reason(huddle.day, turn.person, kpi, int(chosen) if chosen else None)
+        correcting.note(huddle.day, turn.person, kpi, given.get(plan[0], reading.note))
 
-    return _named(correcting, labels, proposals, take)
+    return _named(correcting, asked, take)
+
+
+def _missed(reading: Reading, was: str, typed: str) -> bool:
+    """Whether the number that was typed is missed; what is no number is told when everything was asked."""
+    if typed == was:
+        return reading.status.missed
+    try:
+        actual = numbers.parse(typed, locale(), reading.unit)
+    except HuddleError:
+        return reading.status.missed
+    return reading.yardstick.judge(actual).missed
 
 
 def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None:
@@ -70,17 +92,22 @@ def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None
     if agreed is None:
         return None
     labels = (_("Action: who?"), _("What?"), _("By when? (fri, +3, 30-11; empty is open)"))
-    proposals = (agreed.who, agreed.what, agreed.by.isoformat() if agreed.by else "")
-    return _named(correcting, labels, proposals, lambda answers: correcting.action(huddle.day, id, *answers))
+    stood = (agreed.who, agreed.what, agreed.by.isoformat() if agreed.by else "")
+    asked = list(zip(labels, stood, strict=True))
+    return _named(correcting, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers))
 
 
 def _named(
-    correcting: Correcting, labels: Iterable[str], proposals: Iterable[str], take: Callable[[list[str]], None]
+    correcting: Correcting, asked: Callable[[list[str]], list[Asked]], take: Callable[[list[str]], None]
 ) -> Questions:
     """Those questions, and who corrects."""
+
+    def following(answers: list[str]) -> Asked | None:
+        every = [*asked(answers), (_("Who corrects this?"), correcting.by)]
+        return every[len(answers)] if len(answers) < len(every) else None
 
     def by_name(answers: list[str]) -> None:
         correcting.name(answers[-1])
         take(answers[:-1])
 
-    return Questions((*labels, _("Who corrects this?")), (*proposals, correcting.by), by_name)
+    return Questions(following, by_name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -147,29 +148,28 @@ class HuddleDetailScreen(LookingScreen):
         if asked is None:
             self.tell(_("Put the cursor on a number, a stuck or an action to put it right."))
         else:
-            self._ask(asked, [], list(asked.proposals))
+            self._ask(asked, [], {})
 
-    def _ask(self, asked: Questions, answers: list[str], proposals: list[str]) -> None:
-        """The next question; Escape lets everything be as it was."""
+    def _ask(self, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
+        """The next question, with what was typed there before; Escape lets everything be as it was."""
+        question = asked.following(answers)
+        if question is None:
+            self.run_worker(lambda: self._take(asked, answers, typed), thread=True, group="save")
+            return
+        label, stood = question
 
         def answered(text: str | None) -> None:
-            if text is None:
-                return
-            given = [*answers, text]
-            if len(given) < len(asked.labels):
-                self._ask(asked, given, proposals)
-            else:
-                self.run_worker(lambda: self._take(asked, given), thread=True, group="save")
+            if text is not None:
+                self._ask(asked, [*answers, text], {**typed, label: text})
 
-        place = len(answers)
-        self.huddle_app.ask_line(asked.labels[place], answered, proposals[place], empty=True)
+        self.huddle_app.ask_line(label, answered, typed.get(label, stood), empty=True)
 
-    def _take(self, asked: Questions, answers: list[str]) -> None:
+    def _take(self, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
         try:
             asked.take(answers)
         except HuddleError as error:
             self.app.call_from_thread(self.tell, error)
-            self.app.call_from_thread(self._ask, asked, [], answers)  # what was typed stays
+            self.app.call_from_thread(self._ask, asked, [], typed)
         else:
             self.app.call_from_thread(self.tell, keyed(_("Corrected. {everywhere.undo} takes it back.")))
         self.app.call_from_thread(self.read_on)

@@ -56,7 +56,7 @@ def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
             flag.pad_right(max(0, 14 - flag.cell_length)),
         )
         away = _("away: from the check-in") if one.absent else ""
-        note = " · ".join(part for part in (phrases.marks(reading), away, reading.note) if part)
+        note = " · ".join(part for part in (away, words.besides(reading)) if part)
         beside = cell_len(note) <= width - line.cell_length
         lines.append(Words(Content.assemble(line, note if beside else ""), one.huddle))
         if note and not beside:

@@ -14,6 +14,7 @@ from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Correction, Reading
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, ScorecardRow
 from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _, locale, ngettext
@@ -49,6 +50,16 @@ def value(reading: Reading) -> str:
     """What was said, with its unit where that is short."""
     shown = phrases.actual(reading)
     return shown + reading.unit if reading.unit == "%" and reading.actual is not None else shown
+
+
+def besides(reading: Reading) -> str:
+    """What belongs to a reading: by proxy or corrected, why it was missed, the plan."""
+    return " · ".join(part for part in (phrases.marks(reading), why(reading), reading.note) if part)
+
+
+def why(reading: Reading) -> str:
+    """Why a promise was missed; empty where it was not, or nobody was asked."""
+    return _(REASONS[reading.reason].words) if reading.reason is not None else ""
 
 
 def value_in(reading: Reading, cells: int) -> str:
@@ -171,6 +182,8 @@ def trail(corrections: Iterable[Correction], decimals: int = 0) -> Iterator[str]
         was = one.was or "–"
         if one.field == "actual" and one.was is not None:
             was = phrases.number(Decimal(one.was), decimals)
+        if one.field == "reason" and one.was is not None:
+            was = _(REASONS[int(one.was)].words)
         values = {"was": was, "who": one.by, "day": day(one.at.date()), "why": one.why}
         text = _("was {was}, {who} on {day}") if not one.why else _("was {was}, {who} on {day}: {why}")
         told = text.format(**values)

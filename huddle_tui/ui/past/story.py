@@ -126,9 +126,10 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
 
 
 def _besides(reading: Reading) -> Iterator[str]:
-    """By proxy, corrected, the plan, and what the owner commits to from then on."""
+    """By proxy, corrected, why it was missed, the plan, and what the owner commits to from then on."""
     yield phrases.marks(reading)
     yield from words.trail(reading.corrections, reading.decimals)
+    yield words.why(reading)
     yield reading.note
     if reading.next_promise is not None and reading.next_promise != reading.promise:
         promise = phrases.number(reading.next_promise, reading.decimals)

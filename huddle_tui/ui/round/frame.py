@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -198,6 +200,7 @@ class RoundFrame(HuddleScreen):
             switcher.current = "red"
             told = (*turn_view.told(self.hosting, turn), *turn_view.news_of(self.hosting, turn))
             self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], told)
+            self._show_echo(turn, asked)
         else:
             switcher.current = "board"
             self._show_board(turn, asked)
@@ -211,21 +214,28 @@ class RoundFrame(HuddleScreen):
         reading = turn.reading(turn.due.kpi) if turn.due else None
         return reading is not None and not self.hosting.is_said(turn.person, reading)
 
-    def _show_board(self, turn: Turn, asked: RoundQuestion) -> None:
+    def _show_echo(self, turn: Turn, asked: RoundQuestion) -> Decimal | None:
+        """What is understood of what is typed, or what Enter alone does; gives back the number for the board."""
         kpi, text, understood, echo = self.round.kpi_at_hand(), self._prompt.value, None, ""
-        if kpi and (asked.a_number or self.hosting.owed) and text.strip():
+        promise = turn.asking in {Asking.REASON, Asking.PROMISE} and not (self._side or self.round.paused)
+        if kpi and (asked.a_number or promise or self.hosting.owed) and text.strip():
             try:
                 understood = numbers.parse(text, locale(), kpi.unit)
                 shown = _("not measured") if understood is None else phrases.number(understood, kpi.decimals)
-                echo = f"→ {shown}"
+                echo = _("→ count on me: {promise}").format(promise=shown) if promise else f"→ {shown}"
             except HuddleError:
                 echo = ""
         elif kpi and asked.a_number:
             echo = _("Enter uncovers it") if turn.covered(kpi.id) else _("Enter alone: not measured")
             if turn.reading(kpi.id):
                 echo = _("Enter leaves it as it is")
+        elif promise and asked.why:
+            echo = _("a number: the next promise")
         self._echo.update(Content(echo))
-        self._board.show(turn_view.rows(self.hosting, turn, understood))
+        return None if promise else understood
+
+    def _show_board(self, turn: Turn, asked: RoundQuestion) -> None:
+        self._board.show(turn_view.rows(self.hosting, turn, self._show_echo(turn, asked)))
 
     def _typed(self) -> None:
         """Shows what is understood while it is typed."""

@@ -14,10 +14,12 @@ from huddle_tui.domain.huddle import Action, Huddle, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.outcomes import tally_of
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.shared import phrases
+from huddle_tui.words import amount
 
 _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
 """What the lines of the lists begin with; the others are headings."""
@@ -113,13 +115,16 @@ def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]
         left.append(Content.styled(_("Red flags"), "bold $accent"))
     for turn, reading in red:
         promise = reading.next_promise if reading.next_promise is not None else reading.promise
-        agreed = _("count on {promise}").format(promise=phrases.number(promise, reading.decimals))
+        agreed = _("count on {promise}").format(promise=amount(promise, reading.unit, locale(), reading.decimals))
+        said = amount(reading.actual, reading.unit, locale(), reading.decimals) if reading.actual is not None else "–"
+        why = f"  {_(REASONS[reading.reason].words)}" if reading.reason is not None else ""
         left.append(
             Content.assemble(
                 (f"{Status.RED.glyph} ", "bold $error"),
                 (turn.name, "bold"),
                 f"  {reading.name}  ",
-                (phrases.actual(reading), "bold $error"),
+                (said, "bold $error"),
+                why,
                 ("  " + agreed, "$quiet"),
             )
         )
