@@ -363,6 +363,10 @@ class Hosting:
         """What stands in the field of the stuck when it comes up."""
         return replace(self.round, carried=self._carried).proposed_stuck(turn)
 
+    def still_stuck(self, turn: Turn) -> bool:
+        """Whether earlier huddles left that person stuck, so that the field asks about it and not anew."""
+        return bool(self._carried.get(turn.person))
+
     def _recount(self) -> None:
         """Reads what the huddles before this one left open; what somebody is stuck on follows from it."""
         earlier = [summary for summary in self.book.summaries() if summary.day < self.day]

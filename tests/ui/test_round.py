@@ -201,6 +201,20 @@ async def test_action_stuck_and_offline_are_one_key_each() -> None:
         assert "Count on me:" in t.text()
 
 
+async def test_a_stuck_of_this_turn_is_not_asked_about_as_an_old_one() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+g", "p r i n t e r |", KEPT)
+        assert "Where are you stuck?" in t.text()
+        assert t.typed == "printer"
+        await t.keys("|")
+        await t.keys(*["ctrl+n"] * 2, "|")
+    async with table(t.book, time=FakeTime(MONDAY.replace(day=24))) as t:
+        await t.until(lambda: "printer" in t.text())
+        await t.keys("|", KEPT)
+        assert "Still stuck? Enter keeps it:" in t.text()
+        assert t.typed == "printer"
+
+
 async def test_an_action_without_a_what_is_refused_and_escape_leaves_it() -> None:
     async with table() as t:
         await t.keys("|", "ctrl+t", "|", "|", "|")

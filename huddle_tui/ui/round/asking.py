@@ -70,9 +70,8 @@ def _of_turn(hosting: Hosting, turn: Turn) -> RoundQuestion:
     kpi = hosting.round.kpi_at_hand()
     about = (turn.person, turn.due.kpi if turn.due else None, turn.asking)
     if turn.asking is Asking.STUCK:
-        carried = hosting.proposed_stuck(turn)
-        label = _("Still stuck? Enter keeps it; other words are added") if carried else _("Where are you stuck?")
-        return RoundQuestion(about, label, carried, chosen=True)
+        label = _("Still stuck? Enter keeps it:") if hosting.still_stuck(turn) else _("Where are you stuck?")
+        return RoundQuestion(about, label, hosting.proposed_stuck(turn), chosen=True)
     if kpi is None:
         return RoundQuestion(about, "")
     reading = turn.reading(kpi.id)
