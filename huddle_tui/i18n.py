@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,11 +39,15 @@ _program = _Speech(_gettext.NullTranslations(), "en", "en")
 _here: ContextVar[_Speech | None] = ContextVar("_here", default=None)
 
 
+@cache
+def _texts(language: str) -> _gettext.NullTranslations:
+    english = language == "en"  # is what the texts are marked in
+    return _gettext.NullTranslations() if english else _gettext.translation("huddle", _CATALOGUES, [language])
+
+
 def _speech(language: str, locale: str | None) -> _Speech:
     language = language if language in LANGUAGES else "en"
-    english = language == "en"  # is what the texts are marked in
-    texts = _gettext.NullTranslations() if english else _gettext.translation("huddle", _CATALOGUES, [language])
-    return _Speech(texts, language, locale if locale in numbers.LOCALES else language)
+    return _Speech(_texts(language), language, locale if locale in numbers.LOCALES else language)
 
 
 def use(language: str, locale: str | None = None) -> None:

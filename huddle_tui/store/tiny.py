@@ -10,7 +10,6 @@ One fact, one file: no change spans two of them.
 
 from __future__ import annotations
 
-import heapq
 import os
 import re
 import threading
@@ -43,6 +42,8 @@ from huddle_tui.store.schema.sealed import Contents
 T = TypeVar("T")
 
 _TEAM: Final = "team"
+_RESTLESS: Final = 60_000_000_000
+"""Nanoseconds for which a folder that changed is listed anew each time."""
 _NEWEST: Final = 3
 """How many of the newest huddles are watched one by one."""
 _ID: Final = re.compile(r"[\w-]{1,80}")
@@ -70,6 +71,8 @@ class TinyBook(Book):
         self._healed = False
         self._owed: set[str] = set()
         """Files of which a save failed: whatever their values say, the bytes may not be on disk."""
+        self._listed: dict[str, tuple[int, list[str]]] = {}
+        """Of folders that stand still since when, and what lies in them."""
         self._seen = self._stamps()
 
     def exists(self) -> bool:
@@ -296,13 +299,13 @@ class TinyBook(Book):
         plain strings.
         """
         check_ins, huddles = f"{self.root}/checkins", f"{self.root}/huddles"
-        year = f"{huddles}/{max(filter(str.isdecimal, _entries(huddles)), default='')}"
+        year = f"{huddles}/{max(filter(str.isdecimal, self._entries(huddles)), default='')}"
         places = [
             f"{self.root}/{_TEAM}.json",
             huddles,
             year,
-            *(f"{check_ins}/{entry}" for entry in sorted(_entries(check_ins))),
-            *(f"{year}/{entry}" for entry in heapq.nlargest(_NEWEST, _entries(year))),
+            *(f"{check_ins}/{entry}" for entry in self._entries(check_ins)),
+            *(f"{year}/{entry}" for entry in self._entries(year)[-_NEWEST:]),
         ]
         stamps = []
         for place in places:
@@ -310,17 +313,27 @@ class TinyBook(Book):
                 stamps.append((place, stamp_of(os.stat(place))))  # noqa: PTH116
         return stamps
 
+    def _entries(self, folder: str) -> list[str]:
+        """What lies in a folder, in order, without what is hidden or half-written; nothing where there is none.
+
+        A folder that nothing came into or left for a while is not listed again. One that just changed may change again
+        within the same tick of the clock of its disk.
+        """
+        with suppress(OSError):
+            since = os.stat(folder).st_mtime_ns  # noqa: PTH116
+            known = self._listed.get(folder)
+            if known is None or known[0] != since:
+                names = sorted(name for name in os.listdir(folder) if name[0] != ".")  # noqa: PTH208
+                if time.time_ns() - since < _RESTLESS:
+                    return names
+                known = self._listed[folder] = since, names
+            return known[1]
+        return []
+
 
 def bytes_of(contents: Contents) -> bytes:
     """What reads a file as it is, to move it."""
     return contents.raw
-
-
-def _entries(folder: str) -> list[str]:
-    """What lies in a folder, without what is hidden or half-written; nothing where there is no such folder."""
-    with suppress(OSError):
-        return [name for name in os.listdir(folder) if name[0] != "."]  # noqa: PTH208
-    return []
 
 
 def _huddle(day: date) -> str:

@@ -29,6 +29,12 @@ CLASSES = {
     Status.NOT_MEASURED: "none",
 }
 """The class of each status in the style sheet."""
+LABELS = {
+    Asking.REASON: N_("Why?"),
+    Asking.NOTE: N_("What is the plan?"),
+    Asking.PROMISE: N_("From now on, count on me for:"),
+}
+"""What is asked beside a number that lags."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -181,11 +187,11 @@ def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
     about = f"{promised(row.stick, row.kpi.unit, locale(), row.kpi.decimals)} · {day}"
     if found := checking_in.outlook(row):
         about = f"{about} · {outlook_words(found, row.kpi.direction, row.kpi.decimals)}"
-    extra = [_text(checking_in, each, label, told) for each, label in (
-        (Question(row.kpi.id, Asking.REASON), _("Why?")),
-        (Question(row.kpi.id, Asking.NOTE), _("What is the plan?")),
-        (Question(row.kpi.id, Asking.PROMISE), _("From now on, count on me for:")),
-    ) if each in wanted or told.typed.get(each) or (each.asking is Asking.NOTE and row.entry.note)]  # fmt: skip
+    extra = [
+        _field(checking_in, each, told, label=fill("{text}", text=_(label)), about="")
+        for each, label in ((Question(row.kpi.id, asking), label) for asking, label in LABELS.items())
+        if each in wanted or told.typed.get(each) or (each.asking is Asking.NOTE and row.entry.note)
+    ]
     lagging = fill('<div class="lags {css}">{what}{extra}</div>', css=CLASSES[row.status or Status.NOT_MEASURED],
                    what=fill("<p>{flag}</p>", flag=flag(row.status)) if row.status else NOTHING,
                    extra=join(extra))  # fmt: skip
@@ -209,10 +215,6 @@ def _stuck(checking_in: CheckingIn, told: Told) -> Html:
         )
     field = _field(checking_in, STUCK, told, label=fill("{text}", text=_("Where are you stuck?")), about=about)
     return fill('<div class="number">{field}</div>', field=field)
-
-
-def _text(checking_in: CheckingIn, field: Question, label: str, told: Told) -> Html:
-    return _field(checking_in, field, told, label=fill("{text}", text=label), about="")
 
 
 def _field(checking_in: CheckingIn, field: Question, told: Told, *, label: Html, about: str) -> Html:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -29,6 +31,7 @@ class Visitor(msgspec.Struct, frozen=True):
     """The team's name."""
 
 
+@lru_cache(200)
 def language_of(accepted: str) -> str:
     """Of our languages the one that a reader's `Accept-Language` puts first; empty where it names none of them."""
     wanted: dict[str, float] = {}
@@ -69,7 +72,10 @@ def page(title: str, body: Html, visitor: Visitor, here: str, *, up: str = "", w
 
 def plain(title: str, sentences: Sequence[str], root: str) -> bytes:
     """A page for nobody in particular: what is the matter, and what to do."""
-    said = join(fill("<p>{text}</p>", text=text) for text in sentences)
+    said = join(
+        fill("<p>{text}</p>", text=Html(re.sub("`(.+?)`", r"<code>\1</code>", fill("{text}", text=text))))
+        for text in sentences
+    )
     return document(title, fill('<main id="main">\n<h1>{title}</h1>\n{said}\n</main>\n', title=title, said=said), root)
 
 

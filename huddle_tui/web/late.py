@@ -12,6 +12,7 @@ from huddle_tui.domain.huddle import Asking, Turn
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.i18n import N_, _, locale, say
+from huddle_tui.web.form import LABELS
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import fill, join
 from huddle_tui.web.sent import STUCK
@@ -39,9 +40,11 @@ def sent_page(
 
 
 def _asked(checking_in: CheckingIn, field: Question) -> str:
-    """The name of what was asked; a number that is not theirs (any more) has none."""
-    names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
-    return names.get(field.kpi, "–") if field != STUCK else _("Where are you stuck?")
+    """The label of a field; a number that is not theirs (any more) has no name."""
+    if field == STUCK:
+        return _("Where are you stuck?")
+    name = next((row.kpi.name for row in checking_in.rows if row.kpi.id == field.kpi), "–")
+    return f"{name} · {_(LABELS[field.asking])}" if field.asking in LABELS else name
 
 
 def _shown(field: Question, text: str) -> str:

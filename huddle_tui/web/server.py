@@ -122,7 +122,8 @@ class Server:
         """A request under a link: first whether it is one, whatever follows."""
         reads = request.method in {"GET", "HEAD"}
         if slash is not None and PAGES.fullmatch(place) and reads:
-            page = await self._in_thread(self._site.get, token, place, dict(request.query), _language(request))
+            asked = token, place, request.query, _language(request)
+            page = self._site.kept(*asked) or await self._in_thread(self._site.get, *asked)
             return await self._slowly(request) if page is None else _answered(page)
         if await self._in_thread(self._site.owner, token) is None:
             return await self._slowly(request)
@@ -215,6 +216,7 @@ class _Listener(web.Server):
 
 
 def _language(request: web.BaseRequest) -> str:
+    """The language that its reader asks for; empty where it is none of ours."""
     return language_of(request.headers.get("Accept-Language", ""))
 
 

@@ -1,16 +1,18 @@
 """The pages of one book: whose link it is, what they see, what becomes of what they send. Knows no HTTP server.
 
-It blocks, so it is called in a thread of its own, one call after another. Pages are kept until the book changes.
+It blocks, so it is called in a thread of its own, one call after another. Pages are kept until the book changes; one
+that is kept is handed out without that thread (`kept`).
 """
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from copy import copy
 from datetime import date, timedelta
-from typing import Final
+from time import perf_counter
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -38,6 +40,8 @@ PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0
 """What may follow a link."""
 _KEPT: Final = 500
 """So many pages are kept at most."""
+_QUICK: Final = 0.005
+"""Seconds in which a book says whether it changed, to be asked by the event loop itself."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -51,8 +55,26 @@ class Answer(msgspec.Struct, frozen=True):
     """Where to go instead, seen from the address that was asked."""
 
 
+class _Key(NamedTuple):
+    """What tells one page from another while the book is as it is."""
+
+    person: str
+    """The id of whose link it is."""
+    place: str
+    """What follows the link."""
+    asked: str
+    """The part of the query that counts."""
+    language: str
+    """What it speaks."""
+
+
+def _key(person: Person, team: Team, place: str, query: Mapping[str, str], language: str) -> _Key:
+    asked = query.get("before", "") if place == "huddles" else "saved" if "saved" in query and not place else ""
+    return _Key(person.id, place, asked, language or team.locale)
+
+
 class Site:
-    """The pages of one book. Every method blocks; one thread calls it."""
+    """The pages of one book. Every method but `kept` blocks."""
 
     def __init__(self, book: Book, time: Timepiece) -> None:
         self._book = book
@@ -60,38 +82,60 @@ class Site:
         self._looking = LookingBack(book)
         self._team: Team | None = None
         self._today: date | None = None
-        self._made: dict[tuple[str, str, str, str], Answer] = {}
+        self._made: dict[_Key, Answer] = {}
         self._told: list[Sentence] = []
+        self._turn = threading.RLock()
+        self._slow = False
 
     def owner(self, token: str) -> Person | None:
         """Whose link it is. Raises HuddleError where the book cannot be read."""
-        return links.owner(self._fresh(), token)
+        with self._turn:
+            return links.owner(self._fresh(), token)
+
+    def kept(self, token: str, place: str, query: Mapping[str, str], language: str = "") -> Answer | None:
+        """What `get` would give, where it is made already and nothing changed since; None where that takes longer.
+
+        For the event loop: it waits for no other call, and a book that was slow to say whether it changed is not asked.
+        """
+        if self._slow or not self._turn.acquire(blocking=False):
+            return None
+        try:
+            team = self._current()
+            person = links.owner(team, token) if team else None
+            return self._made.get(_key(person, team, place, query, language)) if team and person else None
+        except HuddleError:
+            return None  # `get` says why
+        finally:
+            self._turn.release()
 
     def get(self, token: str, place: str, query: Mapping[str, str], language: str = "") -> Answer | None:
         """A page under a link, in the language asked for, else the team's; None where it is none.
 
         Reading never writes. Raises HuddleError.
         """
-        person = self.owner(token)
-        if person is None:
-            return None
-        asked = query.get("before", "") if place == "huddles" else "saved" if "saved" in query and not place else ""
-        with self._speaking(language):
-            key = person.id, place, asked, i18n.language()
+        with self._turn:
+            person = self.owner(token)
+            if person is None:
+                return None
+            assert self._team is not None
+            key = _key(person, self._team, place, query, language)
             if (kept := self._made.get(key)) is not None:
                 return kept
             if len(self._made) >= _KEPT:
                 self._made.clear()
-            made = self._made[key] = self._page(person, place, asked)
+            with i18n.speaking(key.language, self._team.locale):
+                made = self._made[key] = self._page(person, place, key.asked)
             return made
 
     def post(self, token: str, fields: Mapping[str, str], language: str = "") -> Answer | None:
         """What a check-in's form sent; None where the link is none. Raises HuddleError: it was not saved."""
-        person = self.owner(token)
-        if person is None:
-            return None
-        with self._speaking(language):
-            return self._sent(person, Sent.of(fields))
+        with self._turn:
+            person = self.owner(token)
+            if person is None:
+                return None
+            assert self._team is not None
+            with i18n.speaking(language or self._team.locale, self._team.locale):
+                return self._sent(person, Sent.of(fields))
 
     def _sent(self, person: Person, sent: Sent) -> Answer:
         checking_in = CheckingIn(self._book, self._time, person.id, late=True)
@@ -129,20 +173,22 @@ class Site:
 
     # Inside
 
-    def _fresh(self) -> Team:
-        """The team as it is now; what was made of an older state of the book is forgotten."""
-        today = self._time.today()
-        if self._book.changed() or today != self._today or self._team is None:
+    def _current(self) -> Team | None:
+        """The team, where the book is as it was when that was read; what was made of an older state is forgotten."""
+        began, today = perf_counter(), self._time.today()
+        if self._book.changed() or today != self._today:
             self._team, self._today = None, today
-            self._made.clear()
-            self._team = self._book.team()
-            self._told += self._book.take_notices()
+        self._slow = perf_counter() - began > _QUICK
         return self._team
 
-    def _speaking(self, language: str) -> AbstractContextManager[None]:
-        """In that language, else the team's; numbers and dates are the team's."""
-        assert self._team is not None
-        return i18n.speaking(language or self._team.locale, self._team.locale)
+    def _fresh(self) -> Team:
+        """The team as it is now."""
+        team = self._current()
+        if team is None:
+            self._made.clear()
+            team = self._team = self._book.team()
+            self._told += self._book.take_notices()
+        return team
 
     def _past(self) -> Past:
         while self._looking.read():

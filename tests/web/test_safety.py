@@ -228,6 +228,15 @@ def test_clients_that_send_nothing_keep_nobody_out(site: Served) -> None:
             line.close()
 
 
+@pytest.mark.parametrize("sent", [b"", b"GET /i/", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"], ids=str)
+def test_a_line_on_which_nothing_more_comes_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.1)
+    with served(tmp_path) as site:
+        site.raw(sent)  # comes back once it is closed
+
+
 def test_two_hundred_clients_at_once_are_all_answered(site: Served) -> None:
     ready = threading.Barrier(200)
 
