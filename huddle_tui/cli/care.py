@@ -26,13 +26,11 @@ def add(commands: Commands) -> None:
 
 def run_coach(session: Session) -> int:
     """`huddle coach`: the method's advice on the team's set-up, and on what it kept in thirteen weeks."""
+    from huddle_tui.activities.coaching import past_advice
     from huddle_tui.domain.coach import advise
-    from huddle_tui.domain.coach_past import advise_on
-    from huddle_tui.domain.history import gather, page
 
     book, team, _time = session.opened()
-    past = gather(team, (), map(page, book.huddles(book.days())), complete=True)
-    advice = [*advise(team), *advise_on(past)]
+    advice = [*advise(team), *past_advice(book, team)]
     if session.options.format == "json":
         rows = [{"id": a.id, "about": a.about, "sentence": say(a.sentence)} for a in advice]
         write_json(rows)

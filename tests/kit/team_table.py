@@ -87,11 +87,12 @@ async def opened(
     first: Callable[[HuddleApp], HuddleScreen] | Place,
     size: tuple[int, int] = SMALL,
     language: str = "nl",
+    book: MemoryBook | None = None,
 ) -> AsyncIterator[Hands]:
-    """The program on a screen, in a language; a place is where the program begins."""
+    """The program on a screen, in a language; a place is where the program begins, `book` one with a history."""
     before = i18n.language(), i18n.locale()
     i18n.use(language, team.locale if team else language)
-    book = MemoryBook(team)
+    book = book or MemoryBook(team)
     app = HuddleApp(book, FakeTime(), first if isinstance(first, Place) else Home())
     if not isinstance(first, Place):
         app.get_default_screen = HuddleScreen  # type: ignore[method-assign]  # nothing lies below it

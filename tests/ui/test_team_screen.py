@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
@@ -21,7 +22,9 @@ from huddle_tui.ui.team.pace_chart import PaceChartScreen
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.team import TeamScreen
-from tests.kit.fakes import FakeTime, small_team
+from tests.kit.fakes import MONDAY, FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
+from tests.kit.random_books import said
 from tests.kit.team_table import opened
 
 
@@ -196,3 +199,28 @@ async def test_what_is_typed_while_a_form_opens_lands_in_the_form() -> None:
         assert hands.field("name").value == "Xylofoon xxx"
         assert hands.on(KpiForm).heading()[1] == "Sanne"
         assert len(hands.team.kpis) == 12
+
+
+async def test_the_coach_speaks_of_thirteen_weeks_beside_the_set_up() -> None:
+    team = small_team(people=1)
+    days = [MONDAY - timedelta(days=3)]
+    while len(days) < 20:
+        days.append(team.calendar.before(days[-1]))
+    kpi = team.kpis[0]
+
+    def held(day: date) -> Huddle:
+        reading = said(team.reporting_day(day), kpi, team, Decimal(9))
+        now = FakeTime(day).now()
+        turn = Turn("sanne", "Sanne", TurnState.DONE, readings=(reading,))
+        return Huddle(day, team.name, turns=(turn,), started_at=now, ended_at=now)
+
+    book = MemoryBook(team, map(held, days))
+    async with opened(team, lambda _app: TeamScreen(), (110, 34), "en", book=book) as hands:
+        before = len(advise(team))
+        await hands.until(lambda: f"the coach has {before + 1} sentences" in hands.text())
+        assert "was kept 20 times out of 20 in thirteen weeks" in " ".join(hands.told("coach").split())
+        assert f"›{before}" in hands.text()  # one of them is about the chart, one more about Sanne's promise
+        await hands.press("down")
+        assert "raise it, or give it up" in " ".join(hands.told("coach").split())
+        await hands.press("down")
+        assert "raise it" not in hands.told("coach")

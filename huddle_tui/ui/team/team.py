@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
@@ -60,6 +61,8 @@ class TeamScreen(EditingScreen, ListScreen):
         super().__init__()
         self._gone = False
         self._past: Past | None = None
+        self._advised: Sequence[Advice] = ()
+        """What the coach says of the last thirteen weeks, once they were read."""
 
     def body(self) -> ComposeResult:
         """People at the left, the one at hand at the right."""
@@ -84,7 +87,7 @@ class TeamScreen(EditingScreen, ListScreen):
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
-        said = len(advise(team))
+        said = len(self._said(team))
         coach = ngettext("the coach has {n} sentence", "the coach has {n} sentences", said).format(n=said)
         self.query_one("#bar", TwoEnds).show(
             Content.assemble((team.name.upper(), "bold $foreground"), "  ", people, " · ", count_of_numbers),
@@ -92,12 +95,39 @@ class TeamScreen(EditingScreen, ListScreen):
         )
         self.listed.show_items(self._lines(team), at_hand)
         self._detail()
+        self.run_worker(self._look_back, thread=True, exclusive=True, group="coach")
         if self.large:
             self.run_worker(self._read, thread=True, exclusive=True, group="past")
 
+    def _said(self, team: Team, person: Person | None = None) -> list[Advice]:
+        """What the coach says of that member, or of everything: the set-up, then the last thirteen weeks."""
+        if person is None:
+            return [*advise(team), *self._advised]
+        if person.left_on is not None:
+            return []
+        return [*about_person(team, person), *(advice for advice in self._advised if advice.about == person.name)]
+
+    def _look_back(self) -> None:
+        """In a thread: the coach's word on the last thirteen weeks; shown where it is another one."""
+        from huddle_tui.activities.coaching import past_advice
+
+        worker = get_current_worker()
+        try:
+            advised = past_advice(self.book, self.book.team())
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            if advised != self._advised and not worker.is_cancelled:
+                self.app.call_from_thread(self._take_advice, advised)
+
+    def _take_advice(self, advised: Sequence[Advice]) -> None:
+        self._advised = advised
+        self.renew()
+
     def _lines(self, team: Team) -> list[Item]:
         """The list, with room between people where there is some."""
-        lines = people_lines(team, self.time.today(), gone=self._gone)
+        said = {person.id: len(self._said(team, person)) for person in team.members}
+        lines = people_lines(team, self.time.today(), said, gone=self._gone)
         people = [n for n, line in enumerate(lines) if n and str(line.key).startswith("person/")]
         if len(lines) + len(people) <= self.listed.size.height:
             for place in reversed(people):
@@ -144,11 +174,11 @@ class TeamScreen(EditingScreen, ListScreen):
             parts["told"] = Content(f"“{promise_sentence(kpi, team.locale)}”")
             parts["role"] = Content(person.name if person else "")
             parts["facts"] = Content("\n\n").join([colours(kpi, team.locale), facts(kpi, team)])
-            parts["coach"] = coached([a for a in about_person(team, person) if _names(a, kpi)] if person else [])
+            parts["coach"] = coached([a for a in self._said(team, person) if _names(a, kpi)] if person else [])
         elif team is not None and person is not None:
             axes.show(team.kpis_of(person.id))
             parts["role"] = Content(role_line(person))
-            parts["coach"] = coached(about_person(team, person) if person.left_on is None else [])
+            parts["coach"] = coached(self._said(team, person))
             carried = [p.name for p in team.processes if p.accountable == person.id]
             if carried:
                 parts["carries"] = Content(_("Accountable for: {names}").format(names=", ".join(carried)))
@@ -224,10 +254,10 @@ class TeamScreen(EditingScreen, ListScreen):
         people = list(team.members)
         start = people.index(here) + 1 if here in people else 0
         for person in [*people[start:], *people[:start]]:
-            if about_person(team, person):
+            if self._said(team, person):
                 self.listed.go(f"person/{person.id}")
                 return
-        left = len(advise(team))
+        left = len(self._said(team))
         text = ngettext("The coach has {n} sentence about the PACe chart: {team.chart}.",
                         "The coach has {n} sentences about the PACe chart: {team.chart}.", left)  # fmt: skip
         self.tell(keyed(text, n=left) if left else _("The coach has nothing to say: your numbers are in order."))

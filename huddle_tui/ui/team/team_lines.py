@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from huddle_tui.domain.coach import about_person
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _
@@ -13,11 +12,14 @@ from huddle_tui.ui.kit.menu import Item
 from huddle_tui.words import amount
 
 
-def people_lines(team: Team, today: date, *, gone: bool) -> list[Item]:
-    """A line per member (`person/<id>`) and per number (`kpi/<id>`); with `gone`, who left and what was retired."""
+def people_lines(team: Team, today: date, advice: Mapping[str, int], *, gone: bool) -> list[Item]:
+    """A line per member (`person/<id>`) and per number (`kpi/<id>`); with `gone`, who left and what was retired.
+
+    `advice` is per member how many sentences the coach has.
+    """
     items = []
     for person in team.members:
-        said = len(about_person(team, person))
+        said = advice.get(person.id, 0)
         right = [_("away")] if person.away_on(today) else []
         right += [f"›{said}"] if said else []
         items.append(Item(f"person/{person.id}", person.name, " ".join(right), style="bold"))
