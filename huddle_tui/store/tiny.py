@@ -34,7 +34,7 @@ from huddle_tui.store.care.strays import is_proper
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
 from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, names, stamp_of
-from huddle_tui.store.disk.saving import heal_twin, hold, lock
+from huddle_tui.store.disk.saving import flush, heal_twin, hold, lock
 from huddle_tui.store.port import Book, Held
 from huddle_tui.store.schema import documents
 from huddle_tui.store.schema.sealed import Contents
@@ -69,8 +69,8 @@ class TinyBook(Book):
         self._latest: tuple[str, bytes | None, object] = ("", None, None)
         """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
         self._healed = False
-        self._owed: set[str] = set()
-        """Files of which a save failed: whatever their values say, the bytes may not be on disk."""
+        self._on_disk: dict[str, int] = {}
+        """Of each file the hash of the bytes that this program knows to survive a power cut, whoever wrote them."""
         self._listed: dict[str, tuple[int, list[str]]] = {}
         """Of folders that stand still since when, and what lies in them."""
         self._seen = self._stamps()
@@ -136,7 +136,6 @@ class TinyBook(Book):
 
     def discard_huddle(self, day: date) -> None:
         bin.discard(self.root, _huddle(day), day, durable=self._durable)
-        self._owed.discard(_huddle(day))
 
     def discarded(self) -> list[date]:
         return bin.discarded(self.root)
@@ -191,6 +190,7 @@ class TinyBook(Book):
         return hold(self.root, name)
 
     def changed(self) -> bool:
+        self._heal_twins()  # whoever asks is a screen that stays open, and asks beside it
         before, self._seen = self._seen, self._stamps()
         return before != self._seen
 
@@ -221,7 +221,11 @@ class TinyBook(Book):
         change: Callable[[T | None], T],
         write: Callable[[T, TinyDB, T | None], None],
     ) -> T:
-        """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands."""
+        """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands.
+
+        It may stand there and yet not be on disk: a save of another program, or one before this program was started,
+        may have failed when all but the last flush was done. So an equal one is flushed before it counts as saved.
+        """
         if not self.exists() and (name != _TEAM or self._existed):
             raise self._no_book()
         self._heal_twins()
@@ -230,18 +234,22 @@ class TinyBook(Book):
             found = at_hand.found
             stored = found.value if found is not None else None
             value = change(stored)
-            if value != stored or name in self._owed:
+            if value != stored or (found is not None and found.copy is not None):
                 write(value, at_hand.db, stored)
                 at_hand.save(twice=isinstance(value, Huddle) and value.ended_at is not None)
-                self._owed.add(name)  # until it is seen to be on disk, at the end of this block
-        self._owed.discard(name)
+            elif found is not None and self._durable and self._on_disk.get(name) != hash(found.raw):
+                flush(place, found)
+        raw = at_hand.data or (found.raw if found is not None else None)
+        self._on_disk[name] = hash(raw)
         self._existed = True
-        self._latest = name, at_hand.data or (found.raw if found is not None else None), value
+        self._latest = name, raw, value
         self._tell(name, at_hand.notices)
         return value
 
     def _heal_twins(self) -> None:
-        """Once, before this program first writes: the twins of the newest files, which a power cut may have taken."""
+        """Once in each program, before it first writes or asks for changes: the twins of the newest files, which a
+        power cut may have taken.
+        """
         if not self._durable or self._healed or not self.exists():
             return
         self._healed = True
@@ -250,7 +258,8 @@ class TinyBook(Book):
             held = lock(BookFile(self.root, _TEAM), 0.0)
             try:
                 for name in newest:
-                    heal_twin(BookFile(self.root, name), bytes_of)
+                    with suppress(HuddleError):  # that file cannot be read: whoever reads it is told
+                        heal_twin(BookFile(self.root, name), bytes_of)
             finally:
                 held.release()
 

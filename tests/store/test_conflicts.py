@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -126,8 +127,17 @@ def test_another_version_of_the_team_takes_a_person(root: Path) -> None:
 # Twins
 
 
+def by_hosting(program: TinyBook) -> None:
+    claim = program.hold("host-2026-11-24")
+    assert claim is not None
+    claim.release()
+
+
 @pytest.mark.parametrize("damage", ["gone", "empty", "torn", "behind"])
-def test_the_next_program_that_writes_heals_the_twins_of_the_newest_files(root: Path, damage: str) -> None:
+@pytest.mark.parametrize("use", [by_hosting, TinyBook.changed], ids=["it writes", "it shows any screen"])
+def test_the_next_program_heals_the_twins_of_the_newest_files(
+    root: Path, damage: str, use: Callable[[TinyBook], object]
+) -> None:
     twin, behind = root / ".huddle/twins" / f"{HUDDLE}.json", (root / f"{HUDDLE}.json").read_bytes()
     TinyBook(root).change_huddle(MONDAY, lambda huddle: replace(huddle or Huddle(MONDAY, ""), ended_at=NOW))
     whole = twin.read_bytes()
@@ -136,12 +146,20 @@ def test_the_next_program_that_writes_heals_the_twins_of_the_newest_files(root: 
     else:
         twin.write_bytes({"empty": b"", "torn": whole[:-100], "behind": behind}[damage])
     program = TinyBook(root)
-    claim = program.hold("host-2026-11-24")
-    assert claim is not None
-    claim.release()
+    use(program)
     assert twin.read_bytes() == whole
     assert program.take_notices() == []
     assert twin.stat().st_mtime_ns == (root / f"{HUDDLE}.json").stat().st_mtime_ns
+
+
+def test_one_file_that_cannot_be_read_keeps_no_other_twin_from_being_healed(root: Path) -> None:
+    twin = root / ".huddle/twins" / f"{HUDDLE}.json"
+    whole = twin.read_bytes()
+    twin.unlink()
+    for team in (root / "team.json", root / ".huddle/twins/team.json"):
+        team.write_bytes(b"")
+    TinyBook(root).changed()
+    assert twin.read_bytes() == whole
 
 
 def test_the_twin_of_a_huddle_that_ended_is_waited_for(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

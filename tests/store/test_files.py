@@ -184,11 +184,11 @@ def test_a_claim_is_held_until_it_is_released(book: Path) -> None:
 @posix
 def test_a_claim_goes_with_the_program_that_was_killed(book: Path) -> None:
     code = "import sys; from pathlib import Path; from huddle_tui.store.disk.saving import hold"
-    code += "; print(hold(Path(sys.argv[1]), 'today'), flush=True); sys.stdin.read()"
+    code += "; held = hold(Path(sys.argv[1]), 'today'); print(held is not None, flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", code, str(book)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
-        assert b"Held" in other.stdout.readline()
+        assert b"True" in other.stdout.readline()
         assert hold(book, "today") is None
         other.kill()
     claim = hold(book, "today")

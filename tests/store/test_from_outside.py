@@ -140,29 +140,76 @@ def failing(monkeypatch: pytest.MonkeyPatch, flushed: list[str]) -> Callable[[],
     return lambda: broken.__setitem__(0, False)
 
 
+WISHES: dict[str, Callable[[Book], object]] = {
+    "team": lambda book: book.change_team(lambda _: replace(small_team(), name="x")),
+    HUDDLE: lambda book: book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "x")),
+    "checkins/sanne": lambda book: book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, stuck="x")),
+}
+
+
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("restarted", [False, True], ids=["the same program", "the next program"])
 def test_after_a_save_that_failed_the_next_one_flushes_whatever_the_values_say(
-    root: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    root: Path, name: str, restarted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = TinyBook(root)
-    wish: dict[str, Callable[[], object]] = {
-        "team": lambda: book.change_team(lambda _: replace(small_team(), name="x")),
-        HUDDLE: lambda: book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "x")),
-        "checkins/sanne": lambda: book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, stuck="x")),
-    }
+    book, wish, path = TinyBook(root), WISHES[name], root / f"{name}.json"
     flushed: list[str] = []
     mend = failing(monkeypatch, flushed)
     for _ in range(2):
         with pytest.raises(SaveFailed):
-            wish[name]()
-    assert says(TinyBook(root), name) == "x", "it is there, but nobody knows whether it stays"
+            wish(book)
+        book = TinyBook(root) if restarted else book
+    assert says(book, name) == "x", "it is there, but nobody knows whether it stays"
     mend()
     flushed.clear()
-    wish[name]()
-    assert str((root / f"{name}.json").parent) in flushed
+    wish(book)
+    assert str(path.parent) in flushed
+    assert any(Path(each).name.strip(".").startswith(path.stem) for each in flushed), "the bytes too"
     flushed.clear()
-    wish[name]()
+    wish(book)
     assert flushed == [], "what is on disk is not flushed again"
+    assert path.read_bytes() == (root / f".huddle/twins/{name}.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_another_program_failed_to_save_is_flushed_before_it_counts_as_saved(
+    root: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, other, wish = TinyBook(root), TinyBook(root), WISHES[name]
+    wish(book)
+    save(TinyBook(root), "between")
+    flushed: list[str] = []
+    mend = failing(monkeypatch, flushed)
+    with pytest.raises(SaveFailed):
+        wish(other)
+    mend()
+    wish(book)
+    assert str((root / f"{name}.json").parent) in flushed
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_equal_value_that_only_the_twin_holds_is_saved(root: Path, name: str) -> None:
+    """The twin is not waited for, so it alone is no proof that anything is on disk."""
+    WISHES[name](TinyBook(root))
+    path = root / f"{name}.json"
+    path.unlink()
+    WISHES[name](TinyBook(root))
+    assert path.exists()
+
+
+def test_saves_that_fail_one_after_the_other_are_not_taken_for_another_computers(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = TinyBook(root)
+    mend = failing(monkeypatch, [])
+    for text in ("one", "two", "three"):
+        with pytest.raises(SaveFailed):
+            book.change_huddle(MONDAY, lambda _, text=text: Huddle(MONDAY, text))  # type: ignore[misc]
+    mend()
+    assert says(TinyBook(root), HUDDLE) == "three"
+    book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "four"))
+    assert told(book) == []
+    assert quarantined(root) == set()
 
 
 # 4. Rot, and edits

@@ -61,9 +61,13 @@ def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
             kept = _contents(root).get(day)
             if kept is None:
                 raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
-            if is_there(place.path) or is_there(place.twin):
-                raise HuddleError(N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day)
-            replace(read_file(kept)[0], place.path, place.twin, durable=durable)
+            raw = read_file(kept)[0]
+            for path in (place.path, place.twin):
+                if is_there(path) and read_file(path)[0] != raw:  # the same bytes are of a step that failed halfway
+                    raise HuddleError(
+                        N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day
+                    )
+            replace(raw, place.path, place.twin, durable=durable)
             kept.unlink()
     finally:
         held.release()

@@ -183,6 +183,17 @@ def _sync(fd: int) -> None:
     os.fsync(fd)
 
 
+def sync_file(path: Path) -> None:
+    """Waits until the file survives a power cut, with its name."""
+    path = _behind(path)
+    fd = os.open(path, os.O_RDWR if _WINDOWS else os.O_RDONLY)  # Windows flushes only what may be written
+    try:
+        _sync(fd)
+    finally:
+        os.close(fd)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Waits until what was made, renamed or removed in that folder survives a power cut."""
     if _WINDOWS:  # has no such thing

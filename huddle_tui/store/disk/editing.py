@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from huddle_tui.domain.sentence import Sentence
-from huddle_tui.store.disk.reading import BookFile, Found, find
+from huddle_tui.store.disk.reading import BookFile, Found, Twin, find
 from huddle_tui.store.disk.saving import lock, save
 from huddle_tui.store.errors import SaveFailed
 from huddle_tui.store.schema.sealed import Contents, pack
@@ -55,7 +55,10 @@ class Change(Generic[T]):
         Raises TypeError or ValueError for what JSON is not.
         """
         self.twice = twice
-        was = self.found.contents.seal if self.found is not None else ""
+        was = ""
+        if self.found is not None:  # what the twin holds, which saves that failed may have left further behind
+            contents = self.found.contents
+            was = contents.was if self.found.twin is Twin.BEHIND else contents.seal
         self.data = pack(cast(Tables, self.db.storage.read() or {}), self._place.name, was)
 
 

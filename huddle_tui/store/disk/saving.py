@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.store.disk.durable import KernelLock, is_there, make_dir, replace, take
+from huddle_tui.store.disk.durable import KernelLock, is_there, make_dir, replace, sync_file, take
 from huddle_tui.store.disk.reading import BookFile, Found, Twin, bringing_back, by_age, find, read_file, utc_today
 from huddle_tui.store.errors import Busy, explained
 from huddle_tui.store.schema.sealed import Contents, Unreadable
@@ -93,6 +93,19 @@ def save(
                 )
         replace(data, *copies, durable=durable, twice=twice)
     return notices
+
+
+def flush(place: BookFile, found: Found[Any]) -> None:
+    """Waits until a file that was `found` as it is to be survives a power cut, with its twin. Needs the lock.
+
+    Raises `SaveFailed`.
+    """
+    with explained(place.path):
+        sync_file(place.path)
+        if found.twin in {Twin.BEHIND, Twin.TORN}:  # the save that left the file so came no further
+            renew_twin(place, found)
+        if is_there(place.twin):
+            sync_file(place.twin)
 
 
 def _kept(place: BookFile, kept: Path) -> Sentence:
