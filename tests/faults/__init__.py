@@ -7,6 +7,7 @@ over stock TinyDB, or over less of our own, and must lose something.
 | `test_killed_saves`, `test_killed_rounds`, `test_killed_check_ins` | kill -9 of saves, team edits, rounds, check-ins |
 | `test_at_once` (and `tests/activities/test_everybody_at_once`) | up to twenty programs that save at the same moment |
 | `test_system_calls` | the n-th call of the system failing with EIO, ENOSPC, EACCES, EINTR |
+| `test_every_port_method` (and `test_every_call_of_a_walk`) | the same in every method, a round, a check-in, a form |
 | `test_power_cuts` | a power cut at any moment, on paper: every disk that it may leave |
 | `test_shut_down` | a real file system that stops in the middle of saves and is mounted again |
 | `test_full_disks`, `test_disks` | a full disk that gets space again, one that is taken away and comes back |

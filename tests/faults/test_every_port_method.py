@@ -34,12 +34,17 @@ METHODS: dict[str, Callable[[TinyBook], object]] = {
     "discard_huddle": lambda book: book.discard_huddle(MONDAY),
     "discarded": lambda book: book.discarded(),
     "restore_huddle": lambda book: book.restore_huddle(TUESDAY),
-    "take_in": lambda book: [book.take_in(copy, NOW, "laptop") for copy in book.conflicts()],
+    "take_in": lambda book: _take_in(book),
     "conflicts": lambda book: book.conflicts(),
     "hold": lambda book: book.hold("x"),
     "changed": lambda book: book.changed(),
     "take_notices": lambda book: book.take_notices(),
 }
+
+
+def _take_in(book: TinyBook) -> None:
+    for copy in book.conflicts():
+        book.take_in(copy, NOW, "laptop")
 
 
 DONE: dict[str, Callable[[TinyBook], object]] = {
