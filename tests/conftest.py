@@ -44,6 +44,12 @@ def _speaks_english() -> None:
     i18n.use("en")
 
 
+@pytest.fixture(autouse=True)
+def _leaves_the_clipboard_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test copies goes to no clipboard of the machine."""
+    monkeypatch.setenv("SSH_CONNECTION", "a test")
+
+
 @pytest.fixture
 def full(request: pytest.FixtureRequest) -> bool:
     """Whether the long form was asked for."""

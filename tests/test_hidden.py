@@ -147,7 +147,7 @@ async def test_no_way_from_home_leads_to_it_while_the_round_runs() -> None:
     assert book.huddle(MONDAY).turns[0].hidden is not None  # type: ignore[union-attr]
     async with HuddleApp(book, time, Home()).run_test(size=(150, 44), notifications=True, tooltips=True) as pilot:
         t, reached = Table(pilot, book, time), set()
-        await t.until(lambda: "checked in" in t.text())
+        await t.until(lambda: "have spoken" in t.text())
         for way in ("s", "s enter", "s n", "s p", "p", "p enter", "o", "w", "t", "t p", "t enter"):
             for key in way.split():
                 await pilot.press(key)

@@ -29,6 +29,7 @@ MAY_KNOW = {
 }
 OWNERS = {
     "textual": {"ui"},
+    "pyperclip": {"ui"},
     "rich": {"ui"},
     "tinydb": {"store"},
     "tomlkit": {"exchange", "activities"},

@@ -106,8 +106,8 @@ ACTIONS: tuple[UserAction, ...] = (
         "who", "proxy", "p", N_("By proxy"), N_("Type the numbers of this person for them; marked so."), footer=True
     ),
     # After the round
-    UserAction("recap", "copy", "c", N_("Copy"), N_("Copy the recap as Markdown."), footer=True),
-    UserAction("recap", "save", "s", N_("Save"), N_("Save the recap as a Markdown file."), footer=True),
+    UserAction("recap", "copy", "c", N_("Copy"), N_("Copy the recap as short text."), footer=True),
+    UserAction("recap", "save", "s", N_("Save"), N_("Save the recap as text, Markdown or a page."), footer=True),
     UserAction("recap", "correct", "e", N_("Correct"), N_("Put something of this huddle right."), footer=True),
     UserAction(
         "recap", "reopen", "o", N_("Reopen"), N_("Go on with this huddle: something was forgotten."), footer=True
@@ -266,8 +266,8 @@ ACTIONS: tuple[UserAction, ...] = (
     UserAction(
         "huddle", "correct", "e", N_("Correct"), N_("Put this number, stuck or action right, by name."), footer=True
     ),
-    UserAction("huddle", "copy", "c", N_("Copy"), N_("Copy the huddle as Markdown."), footer=True),
-    UserAction("huddle", "save", "s", N_("Save"), N_("Save the huddle as a Markdown file."), footer=True),
+    UserAction("huddle", "copy", "c", N_("Copy"), N_("Copy the huddle as short text."), footer=True),
+    UserAction("huddle", "save", "s", N_("Save"), N_("Save the huddle as text, Markdown or a page."), footer=True),
     UserAction("huddle", "discard", "delete,x", N_("Delete"), N_("A huddle that was only a test, into the bin.")),
     UserAction("huddle", "previous", "h,left", N_("Huddle before"), N_("The huddle before this one.")),
     UserAction("huddle", "following", "l,right", N_("Next huddle"), N_("The huddle after this one.")),

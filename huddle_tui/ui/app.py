@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -243,7 +243,11 @@ class HuddleApp(App[None], inherit_bindings=False):
     def action_command_palette(self) -> None:
         """Everything the program can do."""
         if isinstance(self.screen, HuddleScreen):
-            self.push_screen(doors.palette(tuple(self.commands(self.screen))), self._carry_out)
+            self.offer(tuple(self.commands(self.screen)), _("What do you want to do?"))
+
+    def offer(self, commands: Sequence[actions.Command], asked: str) -> None:
+        """Asks which of these, and does it."""
+        self.push_screen(doors.palette(commands, asked), self._carry_out)
 
     async def _carry_out(self, command: actions.Command | None) -> None:
         """What was chosen in the palette."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
@@ -35,11 +36,11 @@ def line(text: str, proposal: str = "", *, empty: bool = False) -> ModalScreen[s
     return AskLineScreen(text, proposal, empty=empty)
 
 
-def palette(commands: tuple[Command, ...]) -> ModalScreen[Command]:
-    """Everything that can be done, to be found by name."""
+def palette(commands: Sequence[Command], asked: str) -> ModalScreen[Command]:
+    """Which of these should be done, to be found by name."""
     from huddle_tui.ui.home.palette import Palette
 
-    return Palette(commands)
+    return Palette(commands, asked)
 
 
 def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:

@@ -157,7 +157,7 @@ SCREENS: dict[str, Opening] = {
     "guide: numbers": lambda app: NumbersStep(app.setting_up, app.book.team().people[0]),
     "ready": lambda _app: ReadyStep(),
     "help": lambda _app: HelpScreen(ScorecardScreen.AREAS, ScorecardScreen.ABOUT),
-    "palette": lambda app: Palette(tuple(app.commands(HomeScreen()))),
+    "palette": lambda app: Palette(tuple(app.commands(HomeScreen())), "What do you want to do?"),
     "question": lambda _app: AskLineScreen("Waarom?", "daarom", empty=True),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
 }

@@ -86,10 +86,10 @@ async def test_a_cell_leads_to_its_own_line() -> None:
 
 async def test_what_was_not_read_is_not_saved_over_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    good = tmp_path / "huddle-2020-01-01.md"
+    good = tmp_path / "huddle-2020-01-01.txt"
     good.write_text("what was said", "utf-8")
     async with desk(HuddleDetailScreen(date(2020, 1, 1))) as at:
-        await at.press("s", "c")
+        await at.press("s", "enter", "c")
         assert good.read_text("utf-8") == "what was said"
         assert at.toasts.count("nothing of this huddle to copy") == 2
         assert "Saved" not in at.toasts
@@ -101,25 +101,16 @@ async def test_a_day_without_a_huddle_says_so() -> None:
         await at.press("enter", "d", "c", "h", "l", "j")
 
 
-async def test_copied_as_text_and_saved_as_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with desk(HuddleDetailScreen(LAST)) as at:
-        await at.press("c")
-        assert at.app.clipboard.startswith("Huddle of ")
-        await at.press("s")
-        assert (tmp_path / f"huddle-{LAST}.md").read_text("utf-8").startswith("# Huddle of ")
-
-
 async def test_a_huddle_that_is_not_there_writes_nothing_over_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "huddle-1999-01-01.md").write_text("as it was", "utf-8")
+    (tmp_path / "huddle-1999-01-01.txt").write_text("as it was", "utf-8")
     async with desk(HuddleDetailScreen(date(1999, 1, 1))) as at:
-        await at.press("s", "c")
+        await at.press("s", "enter", "c")
         assert at.app.clipboard == ""
         assert "There is nothing of this huddle" in at.toasts
-    assert (tmp_path / "huddle-1999-01-01.md").read_text("utf-8") == "as it was"
+    assert (tmp_path / "huddle-1999-01-01.txt").read_text("utf-8") == "as it was"
 
 
 async def test_renaming_and_retiring_repaints_nothing() -> None:

@@ -48,10 +48,10 @@ class Palette(ModalScreen[Command]):
     Palette #does { height: 2; color: $quiet; padding: 1 1 0 1; }
     """
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], asked: str) -> None:
         super().__init__()
         self._commands = tuple(commands)
-        self._finder = Finder(self._find, _("What do you want to do?"), id="find")
+        self._finder = Finder(self._find, asked, id="find")
         self._menu = Menu()
         self._does = Static(id="does")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -29,9 +28,10 @@ from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
 from huddle_tui.ui.places import HistoryOf, PersonOf
 from huddle_tui.ui.shared.figures import figures
+from huddle_tui.ui.shared.handing_on import HandingOnScreen
 
 
-class HuddleDetailScreen(LookingScreen):
+class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     """A huddle that was held, or is being held."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("huddle", "list")
@@ -202,37 +202,14 @@ class HuddleDetailScreen(LookingScreen):
             self._day = beyond[0] if by > 0 else beyond[-1]
             self.renew()
 
-    def _recap(self, kind: str) -> str:
+    def recap_as(self, kind: str) -> str:
+        """The recap; none while the huddle is not read, or cannot be."""
         from huddle_tui.activities.recapping import recap
 
         if self._huddle is None or self._past is None:
             return ""
         return recap(self.book, self._past.team, self._day, self.time.now(), kind)
 
-    def action_copy(self) -> None:
-        """The huddle as short text to the clipboard."""
-        if text := self._told("text"):
-            self.app.copy_to_clipboard(text)
-            self.tell(_("The huddle is on the clipboard."))
-
-    def _told(self, kind: str) -> str:
-        """The recap; where there is none to be had it says so, and nothing is to be done with it."""
-        text = self._recap(kind)
-        if not text:
-            self.tell(_("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be."))
-        return text
-
-    def action_save(self) -> None:
-        """The huddle as a Markdown file in the folder the program was started in."""
-        from huddle_tui.files import write_text
-
-        text = self._told("md")
-        if not text:
-            return
-        path = Path(f"huddle-{self._day}.md").absolute()
-        try:
-            write_text(path, [text])
-        except HuddleError as error:
-            self.tell(error)
-        else:
-            self.tell(_("Saved as {path}").format(path=path))
+    def day_of_recap(self) -> date:
+        """The day of the huddle that shows."""
+        return self._day

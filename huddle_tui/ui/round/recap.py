@@ -1,9 +1,9 @@
-"""After the round: what the huddle came to, as Markdown to a file or the clipboard."""
+"""After the round: what the huddle came to, to be copied, saved or put right."""
 
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,17 +18,17 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import HuddleOf, RunningHuddle
 from huddle_tui.ui.round.recap_widget import RecapView
+from huddle_tui.ui.shared.handing_on import HandingOnScreen
 
 
-class RecapScreen(HuddleScreen):
+class RecapScreen(HandingOnScreen):
     """A huddle that was closed."""
 
     AREAS: ClassVar = ("recap",)
-    ABOUT = N_("What the huddle came to. Enter goes home; the recap can be copied or saved as Markdown.")
+    ABOUT = N_("What the huddle came to. Enter goes home; the recap can be copied as text, or saved.")
     BINDINGS = [Binding("enter", "back", show=False)]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = "RecapScreen RecapView { margin: 1 0; }"
 
@@ -65,27 +65,15 @@ class RecapScreen(HuddleScreen):
         except HuddleError as error:
             self.tell(error)
 
-    def _recap(self, kind: str) -> str:
+    def recap_as(self, kind: str) -> str:
+        """The recap of this huddle."""
         from huddle_tui.activities.recapping import recap
 
         return recap(self.book, self._team, self._huddle.day, self.time.now(), kind)
 
-    def action_copy(self) -> None:
-        """The recap to the clipboard."""
-        self.app.copy_to_clipboard(self._recap("text"))
-        self.tell(_("The recap is on the clipboard."))
-
-    def action_save(self) -> None:
-        """The recap to a file in the folder the program was started in."""
-        from huddle_tui.files import write_text
-
-        path = Path(f"huddle-{self._huddle.day}.md").absolute()
-        try:
-            write_text(path, [self._recap("md")])
-        except HuddleError as error:
-            self.tell(error)
-        else:
-            self.tell(_("Saved as {path}").format(path=path))
+    def day_of_recap(self) -> date:
+        """The day of this huddle."""
+        return self._huddle.day
 
     def action_correct(self) -> None:
         """To the page of this huddle, where what was said can be put right."""

@@ -1,0 +1,84 @@
+"""What a huddle came to, for people outside the room: on the clipboard as short text, in a file as they want it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.files import write_text
+from huddle_tui.i18n import _
+from huddle_tui.ui import actions
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.terminal import clipboard
+
+_FORMATS: Final = (
+    ("text", "txt", N_("Text"), N_("Short enough for a chat or a mail.")),
+    ("md", "md", N_("Markdown"), N_("For minutes: every number that was said is in it.")),
+    ("html", "html", N_("A page"), N_("To print or to mail, with everything of the Markdown on it.")),
+)
+"""As what a recap can be saved: format, end of the file's name, what it is called, what it is for."""
+
+
+class HandingOnScreen(HuddleScreen):
+    """A screen of one huddle whose recap can be copied and saved."""
+
+    def recap_as(self, kind: str) -> str:
+        """The recap as `text`, `md` or `html`; empty where there is none to be had. May raise HuddleError."""
+        raise NotImplementedError
+
+    def day_of_recap(self) -> date:
+        """The day of the huddle."""
+        raise NotImplementedError
+
+    def action_copy(self) -> None:
+        """The huddle as short text to the clipboard; what is said of it is what is known."""
+        self.run_worker(self._copy, thread=True, group="hand on")
+
+    def action_save(self) -> None:
+        """Asks as what it should be saved, in the folder that the program was started in."""
+        commands = []
+        for kind, ending, title, purpose in _FORMATS:
+            path = Path(f"huddle-{self.day_of_recap()}.{ending}").absolute()
+            commands.append(actions.Command(_(title), _(purpose), partial(self._save, kind, path), path.name))
+        self.huddle_app.offer(commands, _("Save it as what?"))
+
+    def _save(self, kind: str, path: Path) -> None:
+        self.run_worker(lambda: self._write(kind, path), thread=True, group="hand on")
+
+    # In threads
+
+    def _copy(self) -> None:
+        if not (text := self._told("text")):
+            return
+        if clipboard.put(text):
+            self.app.call_from_thread(self.tell, _("It is on the clipboard."))
+            return
+        self.app.call_from_thread(self.app.copy_to_clipboard, text)
+        key = next(actions.keys_of(a)[0] for a in actions.of(self.AREAS[0]) if a.id == "save")
+        sent = _("Sent to your terminal, which may keep it from the clipboard: if it is not there, {key} saves it.")
+        self.app.call_from_thread(self.tell, sent.format(key=key))
+
+    def _write(self, kind: str, path: Path) -> None:
+        if not (text := self._told(kind)):
+            return
+        try:
+            write_text(path, [text])
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            self.app.call_from_thread(self.tell, _("Saved as {path}").format(path=path))
+
+    def _told(self, kind: str) -> str:
+        """The recap; where there is none to be had it says so."""
+        try:
+            text = self.recap_as(kind)
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+            return ""
+        if not text:
+            nothing = _("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be.")
+            self.app.call_from_thread(self.tell, nothing)
+        return text
