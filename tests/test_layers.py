@@ -129,6 +129,12 @@ def test_only_the_doors_know_the_screens() -> None:
     assert not knowing
 
 
+def test_every_screen_is_tried_with_random_keys_and_nasty_texts() -> None:
+    """`tests/kit/screens.py` opens each that the doors lead to."""
+    behind = {n for n in imports(MODULES[DOORS], for_types=False) & IN_UI if ui_room(n) in FEATURES}
+    assert {n for n in behind if not n.endswith(".way_in")} <= imports(TESTS / "kit" / "screens.py")
+
+
 def test_no_imports_go_round_in_a_circle() -> None:
     """Those inside functions count; those for types only do not: they are never carried out."""
     reach = {name: imports(path, for_types=False) & (MODULES.keys() - {name}) for name, path in MODULES.items()}

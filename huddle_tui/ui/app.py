@@ -209,7 +209,9 @@ class HuddleApp(App[None], inherit_bindings=False):
             here = place_of(self.book)
             for known in self.settings.books:
                 if known.place != here:
-                    title = _("Switch team: {name}").format(name=known.name)
+                    alike = [other.name for other in self.settings.books].count(known.name) > 1
+                    name = f"{known.name} ({known.place})" if alike else known.name
+                    title = _("Switch team: {name}").format(name=name)
                     yield actions.Command(title, known.place, partial(self.switch_team, known.place))
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)

@@ -38,6 +38,16 @@ async def test_the_palette_offers_the_other_teams_and_goes_on_with_one(tmp_path:
     assert app.return_code in {0, None}
 
 
+async def test_teams_of_one_name_are_told_apart_by_their_place(tmp_path: Path) -> None:
+    TinyBook(tmp_path / "one").change_team(lambda _: small_team())
+    known = tuple(KnownBook(str(tmp_path / name), "Trio") for name in ("one", "copy", "test"))
+    app = HuddleApp(TinyBook(tmp_path / "one"), FakeTime(), Home(), Settings(books=known))
+    async with app.run_test(size=(110, 34)):
+        assert isinstance(app.screen, HuddleScreen)
+        offered = [command.title for command in app.commands(app.screen) if command.title.startswith("Switch team")]
+        assert offered == [f"Switch team: Trio ({tmp_path / name})" for name in ("copy", "test")]
+
+
 async def test_a_book_that_is_gone_is_told_and_this_one_stays(tmp_path: Path) -> None:
     app = app_with(tmp_path)
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
