@@ -9,7 +9,9 @@ from __future__ import annotations
 import threading
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import Final
 
@@ -18,8 +20,10 @@ import psycopg
 from benchmarks.books import TODAY, scratch
 from benchmarks.figures import Plan, Row, alternate, ms, seconds, slow_ms
 from benchmarks.saving import HUDDLES, numbers
+from benchmarks.terminals import huddle
+from benchmarks.twelve_check_ins import team
 from huddle_tui.activities.copying import copy
-from huddle_tui.domain.huddle import CheckIn
+from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.texts import TextBook
@@ -69,6 +73,27 @@ def told(saver: TextBook, listener: TextBook, times: int) -> list[float]:
     return figures
 
 
+def shown(folder: Path, address: str, book: TextBook) -> list[float]:
+    """Seconds from the moment another machine saves a check-in until the shared screen counts it."""
+    thirteen, figures = team(), list[float]()
+    before = book.team()
+    book.change_team(lambda _: thirteen)
+    with huddle(folder, "--data", address, "run") as screen:
+        screen.until(b"Enter starts")
+        for count, person in enumerate(thirteen.people, start=1):
+            kpis = thirteen.kpis_of(person.id)
+            made = CheckIn(person.id, TODAY, tuple(Entry(kpi.id, "8", True, Decimal(8)) for kpi in kpis))
+            screen.drain(0.3)
+            start = perf_counter()
+            book.change_check_in(person.id, TODAY, lambda _, made=made: made)  # type: ignore[misc]
+            screen.until(f"{count} of 13 checked in".encode())
+            figures.append(perf_counter() - start)
+    for person in thirteen.people:
+        book.change_check_in(person.id, TODAY, lambda _: None)
+    book.change_team(lambda _: before)
+    return figures
+
+
 def measure(plan: Plan) -> list[Row]:
     """What a server takes, against each yardstick."""
     with running(safe=True) as server, scratch(plan) as folders:
@@ -76,6 +101,7 @@ def measure(plan: Plan) -> list[Row]:
         reading: list[float | None] = []
         plain: list[float] = []
         files: list[float] = []
+        screen: list[float | None] = []
         for folder in folders:
             address = new_database(server.address, f"bench_{len(saving)}")
             with (
@@ -83,6 +109,7 @@ def measure(plan: Plan) -> list[Row]:
                 psycopg.connect(address, autocommit=True) as line,
             ):
                 copy(TinyBook(folder), book)
+                screen.append(slow_ms(shown(folder, address, book)))
                 line.execute("create table bare (body text)")
                 line.execute("insert into bare values ('')")
                 ours, theirs = [], []
@@ -104,5 +131,6 @@ def measure(plan: Plan) -> list[Row]:
     return [
         Row("saving a number", saving, "a bare UPDATE and COMMIT", plain, ratio=3),
         Row("told on another machine, 95th percentile", [None, None, slow_ms(notices)], "", unit="ms", most=100),
+        Row("a check-in on another machine to the shared screen, 95 of 100", screen, "", most=500),
         Row("reading every huddle", reading, "the same book in files", files, ratio=1.5),
     ]

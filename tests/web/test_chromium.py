@@ -85,6 +85,8 @@ async def test_from_the_link_to_the_number_uncovered(tmp_path: Path, size: str, 
         await page.locator(".list a").first.click()
         await sound(page)
 
+        late = await window.new_page()
+        await late.goto(link)
         app = HuddleApp(book, time, TodaysHuddle())
         async with app.run_test(size=(110, 34), notifications=True) as pilot:
 
@@ -101,6 +103,12 @@ async def test_from_the_link_to_the_number_uncovered(tmp_path: Path, size: str, 
             await until(lambda: "▒" in shown(app))
             await pilot.press("enter")
             await until(lambda: turn_of(book).reading("sanne-opgelost") is not None)
+
+            await late.locator("input[inputmode=decimal]").nth(1).fill("1")  # in a tab that was open since before
+            await late.get_by_role("button").click()
+            await sound(late)
+            assert await late.locator(".sent dd b", has_text="1").count() >= 1
+            await until(lambda: (hidden := turn_of(book).covered("sanne-open")) is not None and hidden.actual == 1)
         reading = turn_of(book).reading("sanne-opgelost")
         assert reading is not None
         assert (reading.actual, reading.checked_in, reading.note) == (Decimal(7), True, "Morgen bellen")

@@ -224,6 +224,7 @@ class Outbox(Texts):
             self._notices.append(Sentence(why, {"why": error.sentence}))
 
     def _nothing_here(self) -> HuddleError:
+        self._notices.clear()  # nothing goes on here
         return Unreachable(
             N_("The database {place} cannot be reached, and nothing of this book was read on this machine before."),
             place=self.shown,
