@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from msgspec.structs import replace
@@ -44,6 +44,13 @@ def linked(team: Team, person: str, token: str | None) -> Team:
         raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
     link = fingerprint(token) if token else ""
     return replace(team, people=tuple(replace(p, link=link) if p.id == person else p for p in team.people))
+
+
+def all_linked(team: Team, tokens: Mapping[str, str | None]) -> Team:
+    """The team in which each of those people, by id, has that link."""
+    for person, token in tokens.items():
+        team = linked(team, person, token)
+    return team
 
 
 def address(base: str, token: str) -> str:

@@ -16,8 +16,6 @@ from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
     from huddle_tui.activities.links import Pages
-    from huddle_tui.domain.team import Person, Team
-    from huddle_tui.store.port import Book
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.web.serving import Serving, Wish
 
@@ -175,20 +173,26 @@ def run_links(session: Session) -> int:
     """`huddle links`: made where there is none; shown once, because the book keeps only a fingerprint."""
     from huddle_tui.activities import links
     from huddle_tui.activities.identity import named
+    from huddle_tui.activities.setting_up import SettingUp
     from huddle_tui.web.addresses import HOME
 
     options = session.options
-    book, team, _time = session.opened()
+    book, team, time = session.opened()
     people = [named(team, options.name)] if options.name is not None else list(team.members)
     if not people:
         raise HuddleError(N_("There is nobody in the team yet: add people first, with `huddle team`."))
-    if options.revoke:
-        return _revoke(book, people)
-    wanted = [person for person in people if options.new or not person.link]
+    wanted = [person for person in people if options.new or options.revoke or not person.link]
+    tokens = {person.id: None if options.revoke else links.new_token() for person in wanted}
     url = _url(session) or HOME
     if options.qr:
         links.qr_code(url)  # what cannot be drawn is not made: it could not be shown again
-    for person, token in _made(book, wanted):
+    if tokens:
+        SettingUp(book, time).do(lambda team: links.all_linked(team, tokens))
+    for person in wanted:
+        if (token := tokens[person.id]) is None:
+            text = _("The link of {name} does not work any more.") if person.link else _("{name} has no link.")
+            tell(text.format(name=person.name))
+            continue
         link = links.address(url, token)
         print(f"{person.name}\t{link}")
         if options.qr:
@@ -197,48 +201,9 @@ def run_links(session: Session) -> int:
         if person not in wanted:
             tell(_("{name} has a link already; it was shown when it was made. `huddle links --new {name}` makes "
                    "another.").format(name=person.name))  # fmt: skip
-    if wanted and url == HOME:
+    if wanted and url == HOME and not options.revoke:
         tell(_("They work on this machine alone; with --url they begin with the address that others reach it by."))
     return 0 if wanted or options.name is None else 1
-
-
-def _made(book: Book, people: list[Person]) -> Iterator[tuple[Person, str]]:
-    """Each with a new link, once it is in the book: all of them in one change."""
-    from huddle_tui.activities import links
-
-    tokens = {person.id: links.new_token() for person in people}
-
-    def change(stored: Team | None) -> Team:
-        team = _there(stored)
-        for person, token in tokens.items():
-            team = links.linked(team, person, token)
-        return team
-
-    if tokens:
-        book.change_team(change)
-    return ((person, tokens[person.id]) for person in people)
-
-
-def _revoke(book: Book, people: list[Person]) -> int:
-    from huddle_tui.activities import links
-
-    def change(stored: Team | None) -> Team:
-        team = _there(stored)
-        for person in people:
-            team = links.linked(team, person.id, None)
-        return team
-
-    book.change_team(change)
-    for person in people:
-        text = _("The link of {name} does not work any more.") if person.link else _("{name} has no link.")
-        tell(text.format(name=person.name))
-    return 0
-
-
-def _there(stored: Team | None) -> Team:
-    if stored is None:
-        raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
-    return stored
 
 
 BLACK_ON_WHITE: Final = "\x1b[38;5;{upper};48;5;{lower}m▀"

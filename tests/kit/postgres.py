@@ -81,11 +81,13 @@ class Server:
     def frozen(self) -> Iterator[None]:
         """It keeps its lines open and says nothing: every process of it."""
         assert self._process is not None
+        everybody = [self._process.pid]
+        os.kill(self._process.pid, signal.SIGSTOP)  # first: from here on it makes no new ones
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(self._process.pid)], capture_output=True, text=True, check=False
         ).stdout.split()
-        everybody = [self._process.pid, *map(int, children)]
-        for pid in everybody:
+        for pid in map(int, children):
+            everybody.append(pid)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGSTOP)
         try:

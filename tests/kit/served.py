@@ -138,8 +138,7 @@ def served(folder: Path, team: Team | None = None, wish: Wish | None = None, dur
     book, time, said = TinyBook(folder / "book", durable=durable), FakeTime(), list[str]()
     team = team or small_team()
     tokens = {person.id: links.new_token() for person in team.members}
-    for person, token in tokens.items():
-        team = links.linked(team, person, token)
+    team = links.all_linked(team, tokens)
     book.change_team(lambda _: team)
 
     def tell(what: Sentence | BaseException) -> None:

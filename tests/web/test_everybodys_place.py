@@ -62,8 +62,7 @@ def checks_in(book: TextBook, time: FakeTime, team: Team, person: str) -> Checki
 def test_one_huddle_from_everybodys_place(tmp_path: Path) -> None:
     time, team = FakeTime(), small_team(people=8)
     tokens = {person: links.new_token() for person in PHONES}
-    for person, token in tokens.items():
-        team = links.linked(team, person, token)
+    team = links.all_linked(team, tokens)
     with running() as server, ExitStack() as machines:
         address = new_database(server.address, "leadership")
         cable = Cable(server.port)
