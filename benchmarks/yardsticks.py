@@ -56,10 +56,10 @@ def sqlite_readings(book: Path, name: str) -> sqlite3.Connection:
             day = huddle.day.isoformat()
             database.execute("INSERT INTO huddle VALUES (?, ?, ?)", (day, huddle.team, 540.0))
             rows = [
-                (day, turn.person, r.kpi, str(r.actual), str(r.promise), str(r.red_edge),
-                 r.status.value)
-                for turn in huddle.turns for r in turn.readings
-            ]  # fmt: skip
+                (day, turn.person, r.kpi, str(r.actual), str(r.promise), str(r.red_edge), r.status.value)
+                for turn in huddle.turns
+                for r in turn.readings
+            ]
             database.executemany("INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     return database
 

@@ -132,7 +132,8 @@ def test_help_in_an_encoding_that_lacks_its_letters_is_help_all_the_same(tmp_pat
     done = subprocess.run(
         [sys.executable, "-m", "huddle_tui", "checkin", "--help", "--lang", "nl"],
         env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONIOENCODING": "ascii"},
-        capture_output=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"??n vraag per regel" in done.stdout

@@ -112,9 +112,11 @@ def named(known: Sequence[KnownBook], name: str) -> KnownBook:
     if found:
         raise HuddleError(
             N_("{name} can be several teams: {known}. Write more of the name, or the place."),
-            name=name, known=", ".join(f"{b.name} ({b.place})" for b in found),
-        )  # fmt: skip
+            name=name,
+            known=", ".join(f"{b.name} ({b.place})" for b in found),
+        )
     raise HuddleError(
         N_("No team called {name} is known on this machine; these are: {known}."),
-        name=name, known=", ".join(b.name for b in known),
-    )  # fmt: skip
+        name=name,
+        known=", ".join(b.name for b in known),
+    )

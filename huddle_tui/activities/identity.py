@@ -51,8 +51,9 @@ class Identity(msgspec.Struct, frozen=True):
         except OSError as error:
             raise HuddleError(
                 N_("Who you are cannot be remembered in {path} ({why}): you will be asked again next time."),
-                path=self.path, why=reason(error),
-            ) from error  # fmt: skip
+                path=self.path,
+                why=reason(error),
+            ) from error
 
     def _read(self) -> dict[str, str]:
         try:

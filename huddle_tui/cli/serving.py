@@ -38,8 +38,9 @@ def add(commands: Commands) -> None:
 
 
 def _add_url(command: Parser) -> None:
-    command.add_argument("--url", type=an_address, metavar=_("URL"),
-                         help=_("what links begin with, where that is another address"))  # fmt: skip
+    command.add_argument(
+        "--url", type=an_address, metavar=_("URL"), help=_("what links begin with, where that is another address")
+    )
 
 
 @reader

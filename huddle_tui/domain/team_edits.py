@@ -227,10 +227,12 @@ def check_edges(direction: Direction, promise: Decimal, red_edge: Decimal | None
         told = at_least if direction is Direction.AT_LEAST else at_most
         raise Refused("red_edge", told, promise=promise, edge=red_edge)
     if stretch is not None and not direction.reaches(stretch, promise):
-        at_least = N_("More is better here, so super green has to begin at the promise of {promise} or above it, "
-                      "not at {edge}.")  # fmt: skip
-        at_most = N_("Less is better here, so super green has to begin at the promise of {promise} or below it, "
-                     "not at {edge}.")  # fmt: skip
+        at_least = N_(
+            "More is better here, so super green has to begin at the promise of {promise} or above it, not at {edge}."
+        )
+        at_most = N_(
+            "Less is better here, so super green has to begin at the promise of {promise} or below it, not at {edge}."
+        )
         told = at_least if direction is Direction.AT_LEAST else at_most
         raise Refused("stretch", told, promise=promise, edge=stretch)
 

@@ -96,8 +96,9 @@ def misread(file: PurePath, wrong: Wrong) -> Misread:
     """The error to raise where something in `file` is not what it should be."""
     return Misread(
         N_("{file}: {fault}. Put it right there, or put a backup of the file in its place."),
-        file=file, fault=fault(wrong),
-    )  # fmt: skip
+        file=file,
+        fault=fault(wrong),
+    )
 
 
 def fault(wrong: Wrong) -> Sentence:

@@ -97,8 +97,9 @@ class TinyBook(Book):
                         "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
                         "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
                     ),
-                    path=self._path(_TEAM), day=days[-1],
-                )  # fmt: skip
+                    path=self._path(_TEAM),
+                    day=days[-1],
+                )
             return change(stored)
 
         def write(team: Team, db: TinyDB, stored: Team | None) -> None:

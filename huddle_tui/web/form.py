@@ -154,8 +154,9 @@ def flag(status: Status) -> Html:
 
 def star(most_important: bool) -> Html:
     """The ★, with its meaning for who cannot see it."""
-    text = fill('<span class="star" aria-hidden="true">★</span><span class="unseen">{text}</span> ',
-                text=_("most important:"))  # fmt: skip
+    text = fill(
+        '<span class="star" aria-hidden="true">★</span><span class="unseen">{text}</span> ', text=_("most important:")
+    )
     return when(most_important, text)
 
 

@@ -81,8 +81,7 @@ def plain(title: str, sentences: Sequence[str], root: str) -> bytes:
 
 def document(title: str, body: Html, root: str, *, wide: bool = False) -> bytes:
     """The HTML around a body; `root` leads from the page's address to the server's own files."""
-    files = fill('<link rel="stylesheet" href="{root}style.css">\n<link rel="icon" href="{root}flag.svg">\n',
-                     root=root)  # fmt: skip
+    files = fill('<link rel="stylesheet" href="{root}style.css">\n<link rel="icon" href="{root}flag.svg">\n', root=root)
     head = fill(
         """<!DOCTYPE html>
 <html lang="{language}">

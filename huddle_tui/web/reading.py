@@ -152,8 +152,9 @@ def huddle_page(huddle: Huddle, ends: OpenEnds, visitor: Visitor) -> bytes:
 def no_huddle_page(visitor: Visitor) -> bytes:
     """The page of a day without a huddle."""
     title = _("No huddle was held on that day")
-    body = fill('<h1>{title}</h1>\n<p><a class="button" href="../huddles">{back}</a></p>', title=title,
-                back=_("All huddles"))  # fmt: skip
+    body = fill(
+        '<h1>{title}</h1>\n<p><a class="button" href="../huddles">{back}</a></p>', title=title, back=_("All huddles")
+    )
     return page(title, body, visitor, "huddles", up="../")
 
 
@@ -174,8 +175,9 @@ def _clock(seconds: float) -> str:
 
 def _turn(turn: Turn) -> Html:
     """What one person said; of who has not spoken yet, that."""
-    state = NOTHING if turn.state is TurnState.DONE else fill(' <span class="quiet">{state}</span>',
-                                                              state=word(turn.state))  # fmt: skip
+    state = (
+        NOTHING if turn.state is TurnState.DONE else fill(' <span class="quiet">{state}</span>', state=word(turn.state))
+    )
     rows = join(
         fill(
             "<div><dt>{star}{name}</dt><dd><b>{value}</b> {flag}</dd>{note}</div>",
@@ -225,8 +227,9 @@ def _from_earlier(ends: OpenEnds, on: date) -> Iterator[Html]:
 
 def _section(title: str, lines: Sequence[str]) -> Html:
     shown = join(fill("<li>{line}</li>", line=line) for line in lines)
-    return when(lines, fill('<section class="card"><h2>{title}</h2>\n<ul>{shown}</ul></section>', title=title,
-                            shown=shown))  # fmt: skip
+    return when(
+        lines, fill('<section class="card"><h2>{title}</h2>\n<ul>{shown}</ul></section>', title=title, shown=shown)
+    )
 
 
 # The scorecard
@@ -239,8 +242,9 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
     if not columns:
         body = fill("<h1>{title}</h1>\n<p>{text}</p>", title=title, text=_("No huddle was held yet."))
         return page(title, body, visitor, "scorecard")
-    heads = join(fill('<th scope="col">{day}</th>', day=text.heading(By.HUDDLE, column, locale()))
-                 for column in columns)  # fmt: skip
+    heads = join(
+        fill('<th scope="col">{day}</th>', day=text.heading(By.HUDDLE, column, locale())) for column in columns
+    )
     groups, person = [], None
     for found in card.rows:
         if found.person != person:
@@ -256,10 +260,11 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
     body = fill(
         '<h1>{title}</h1>\n<p class="lead">{total}</p>\n<div class="scroll" role="region" aria-label="{title}"'
         ' tabindex="0" dir="rtl"><div dir="ltr">{table}</div></div>\n<p class="legend">{legend}</p>',
-        title=title, table=table,
+        title=title,
+        table=table,
         total=_("{kept} of {judged} promises kept").format(kept=card.kept.kept, judged=card.kept.due),
         legend=join((flag(status) for status in CLASSES), " "),
-    )  # fmt: skip
+    )
     return page(title, body, visitor, "scorecard", wide=True)
 
 

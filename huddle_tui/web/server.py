@@ -34,7 +34,7 @@ _WAITING: Final = 250
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-                               "base-uri 'none'; frame-ancestors 'none'",
+    "base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",  # with no-referrer the page's own form would come from nowhere
@@ -42,7 +42,7 @@ HEADERS: Final = {
     "X-Frame-Options": "DENY",
     "Server": "huddle",
     "Vary": "Accept-Language",
-}  # fmt: skip
+}
 """What goes with every answer."""
 
 _LINK: Final = re.compile(r"/i/([A-Za-z0-9_-]+)(/(.*))?", re.DOTALL)
@@ -74,8 +74,9 @@ class Server:
 
     async def start(self, host: str, port: int, secure: ssl.SSLContext | None = None) -> int:
         """Listens there, port 0 is any free one; gives back the port. Raises OSError where it cannot listen."""
-        self._runner = web.ServerRunner(_Listener(self._answer, access_log=None, logger=_SILENT,
-                                                  keepalive_timeout=3 * PATIENCE, lingering_time=1.0))  # fmt: skip
+        self._runner = web.ServerRunner(
+            _Listener(self._answer, access_log=None, logger=_SILENT, keepalive_timeout=3 * PATIENCE, lingering_time=1.0)
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port, ssl_context=secure, backlog=512).start()
         return int(self._runner.addresses[0][1])

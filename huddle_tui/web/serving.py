@@ -88,8 +88,9 @@ class Serving:
         except OSError as error:
             raise HuddleError(
                 N_("Nobody can listen on {address} ({why}): name another --host or --port."),
-                address=listening(host, wish.port, secure=secure is not None), why=reason(error),
-            ) from error  # fmt: skip
+                address=listening(host, wish.port, secure=secure is not None),
+                why=reason(error),
+            ) from error
         self.address = listening(own if host in ANYWHERE else host, port, secure=secure is not None)
         self.url = self._server.named = wish.url or self.address
         self.open_to_all = secure is None and host not in LOOPBACK | {"localhost"}

@@ -122,8 +122,9 @@ def test_a_stuck_and_an_action_have_their_trail(book: MemoryBook, correcting: Co
     correcting.stuck(MONDAY, "sanne", "printer", "printer op de gang")
     (stuck,) = monday(book).turns[0].stucks
     assert (stuck.text, [(c.field, c.was, c.by) for c in stuck.corrections]) == (
-        "printer op de gang", [("text", "printer", "Bram")]
-    )  # fmt: skip
+        "printer op de gang",
+        [("text", "printer", "Bram")],
+    )
     correcting.action(MONDAY, "bel", "Fatima", "belt de leverancier", "30-11")
     (action,) = monday(book).actions
     assert (action.who, action.what, action.by) == ("Fatima", "belt de leverancier", date(2026, 11, 30))

@@ -138,8 +138,9 @@ def test_who_left_is_not_who_comes() -> None:
     team, added, _changed = lay('[[person]]\nname = "Wim"')
     assert added == ["Person Wim"]
     assert [(person.name, person.left_on is None) for person in team.people if person.name == "Wim"] == [
-        ("Wim", False), ("Wim", True),
-    ]  # fmt: skip
+        ("Wim", False),
+        ("Wim", True),
+    ]
 
 
 @pytest.mark.parametrize(

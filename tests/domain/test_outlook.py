@@ -128,7 +128,7 @@ def test_the_same_question_has_the_same_answer_in_every_program() -> None:
     for seed in ("1", "2"):
         output = subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
-        ).stdout  # fmt: skip
+        ).stdout
         assert int(output) == found.chance
 
 

@@ -205,9 +205,10 @@ def test_a_reason_goes_with_the_miss_it_was_for() -> None:
 
 
 def test_the_reason_of_a_check_in_comes_with_its_number() -> None:
-    hidden = replace(check_in("sanne", "6", "9"), entries=tuple(
-        replace(entry, reason=4) for entry in check_in("sanne", "6", "9").entries
-    ))  # fmt: skip
+    hidden = replace(
+        check_in("sanne", "6", "9"),
+        entries=tuple(replace(entry, reason=4) for entry in check_in("sanne", "6", "9").entries),
+    )
     round_ = Round.open(a_team(2), DAY, {}).cover(hidden).start(0, AT).uncover(1)
     assert reason_of(round_) == 4
     assert reason_of(round_.explain(None, 2)) == 4

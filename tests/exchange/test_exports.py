@@ -246,10 +246,11 @@ def test_what_cannot_be_exported_is_refused_at_once() -> None:
 
 def test_what_was_open_from_earlier_huddles_is_carried_with_its_age() -> None:
     friday = replace(
-        HUDDLE, day=date(2026, 11, 20),
+        HUDDLE,
+        day=date(2026, 11, 20),
         actions=(Action("a", "Bram", "belt", date(2026, 11, 25)), Action("b", "x", "y", done_on=date(2026, 11, 20))),
         turns=(Turn("s", "Sanne", TurnState.DONE, stucks=(Stuck("IT"), Stuck("de printer", solved_on=HUDDLE.day))),),
-    )  # fmt: skip
+    )
     monday = replace(HUDDLE, turns=(replace(HUDDLE.turns[0], stucks=(Stuck("it", 2), Stuck("nieuw"))),))
     before, found = json.loads(written("huddles", "json", friday, monday))
     assert before["carried"] == {"stucks": [], "actions": []}

@@ -205,10 +205,10 @@ def kpi(*lines: str, owner: str = "Sanne") -> str:
         (kpi("promise = 8", 'most_important = "ja"'), 'Line 5, most_important: "ja" is neither true nor false.'),
         (kpi("promise = 8", "name = 1"), "Line 5: this key stands here for the second time: name = 1"),
         (kpi("promise = true"), "Line 4, promise: true is not a number"),
-        (kpi("promise = nan"), 'Line 4, promise: NaN is not a number'),
-        (kpi("promise = -inf"), 'Line 4, promise: -Infinity is not a number'),
+        (kpi("promise = nan"), "Line 4, promise: NaN is not a number"),
+        (kpi("promise = -inf"), "Line 4, promise: -Infinity is not a number"),
         (kpi("promise = 1e400"), "Line 4, promise: 1E+400 is too large"),
-        (kpi("promise = 1e99999999999999999999"), 'Line 4, promise: Infinity is not a number'),
+        (kpi("promise = 1e99999999999999999999"), "Line 4, promise: Infinity is not a number"),
         (kpi(f"promise = {'9' * 16}"), "Line 4, promise: 9999999999999999 is too large"),
         (kpi(f"promise = {'9' * 5000}"), "Line 4: this number has too many digits."),
         (kpi("promise = 0.0123456789"), "Line 4, promise: 0.0123456789 has too many decimals"),
@@ -255,7 +255,7 @@ def kpi(*lines: str, owner: str = "Sanne") -> str:
         ),
         ("", "Line 1: this file is empty"),
         ("[team", "Line 1"),
-        ("[team]\nname = Sanne", 'Line 2: the value cannot be read: name = Sanne (text stands between'),
+        ("[team]\nname = Sanne", "Line 2: the value cannot be read: name = Sanne (text stands between"),
         ('[team]\nname = "Sanne', "Line 2: a quote is missing at the end of the text"),
         ('[team]\nname = "a\\q"', "Line 2: a backslash in text is written twice"),
         ("[team]\nname", "Line 2: a key and a value with = between them were expected: name"),
@@ -263,7 +263,7 @@ def kpi(*lines: str, owner: str = "Sanne") -> str:
         ("x = " + "[" * 4000, "Line 1: brackets are nested too deep"),
         ("x = [1,\n2", "Line 2: a closing bracket is missing"),
     ],
-)  # fmt: skip
+)
 def test_one_mistake_is_told_with_its_place(source: str, told: str) -> None:
     (problem,) = refused(source)
     assert told in problem

@@ -289,7 +289,7 @@ READING = ("readings", "1")
         (("huddle", "1", "temperature"), 11, "temperature is 11, but should be a whole number from 1 to 10"),
         (("huddle", "1", "day"), "2026-11-24", "huddle → 1 → day is"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_in_a_file_is_named_with_its_place(place: tuple[str | int, ...], wrong: Any, told: str) -> None:
     tables: Any = huddle_tables(held())
     inside = tables

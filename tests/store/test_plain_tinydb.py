@@ -58,8 +58,9 @@ def test_the_red_flags_of_a_whole_book_are_one_query(root: Path) -> None:
     for path in sorted((root / "huddles").rglob("*.json")):
         with TinyDB(path) as db:
             for row in db.table("readings").search(where("status") == "red"):
-                found.append((row["person"], row["person_name"], row["kpi"], row["kpi_name"], row["actual"],
-                              row["promise"]))  # fmt: skip
+                found.append(
+                    (row["person"], row["person_name"], row["kpi"], row["kpi_name"], row["actual"], row["promise"])
+                )
     assert found == expected
 
 

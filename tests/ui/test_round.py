@@ -405,8 +405,9 @@ async def test_who_leaves_on_a_full_disk_is_told_what_is_lost() -> None:
         await t.until(lambda: "not on disk" in t.text() and "The disk is full." in t.text())
         await t.keys("right |")
     assert [str(words) for words in t.app.last_words] == [
-        "The disk is full.", "Not on disk: Sanne said 1 for “Klachten open”.",
-    ]  # fmt: skip
+        "The disk is full.",
+        "Not on disk: Sanne said 1 for “Klachten open”.",
+    ]
 
 
 async def test_while_it_is_paused_enter_is_said_to_do_one_thing() -> None:

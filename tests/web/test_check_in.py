@@ -65,8 +65,9 @@ def test_what_is_left_empty_is_asked_in_the_huddle_and_a_dash_is_not_measured(si
     site.fill("sanne", number__sanne_opgelost="8", number__sanne_open="–")
     found = stored(site)
     assert [(e.kpi, e.answered, e.actual) for e in found.entries] == [
-        ("sanne-opgelost", True, Decimal(8)), ("sanne-open", True, None),
-    ]  # fmt: skip
+        ("sanne-opgelost", True, Decimal(8)),
+        ("sanne-open", True, None),
+    ]
     assert not found.closed
     assert "not filled in" in site.get("sanne").text
 
@@ -230,8 +231,9 @@ def test_what_was_checked_in_before_the_turn_stays_behind_a_late_form(site: Serv
     assert turn is not None
     assert turn.hidden is not None
     assert [(e.kpi, e.actual) for e in turn.hidden.entries] == [
-        ("sanne-opgelost", Decimal(8)), ("sanne-open", Decimal(1)),
-    ]  # fmt: skip
+        ("sanne-opgelost", Decimal(8)),
+        ("sanne-open", Decimal(1)),
+    ]
 
 
 def test_a_late_form_that_is_sent_twice_is_one(site: Served) -> None:

@@ -169,8 +169,9 @@ async def test_it_works_under_a_sub_path_of_a_proxy(tmp_path: Path) -> None:
         async def passed_on(request: web.Request) -> web.Response:
             headers = {k: v for k, v in request.headers.items() if k != "Host"} | {"Host": "127.0.0.1"}
             where = root + request.raw_path.removeprefix("/team/huddle")
-            async with session.request(request.method, where, data=await request.read(), headers=headers,
-                                       allow_redirects=False) as answer:  # fmt: skip
+            async with session.request(
+                request.method, where, data=await request.read(), headers=headers, allow_redirects=False
+            ) as answer:
                 kept = {k: v for k, v in answer.headers.items() if k not in {"Content-Length", "Transfer-Encoding"}}
                 return web.Response(status=answer.status, body=await answer.read(), headers=kept)
 

@@ -35,8 +35,9 @@ def read_text(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         raise HuddleError(
             N_("{path}, line {line}: this is not UTF-8 text. Save the file again with the encoding UTF-8."),
-            path=path, line=line,
-        ) from None  # fmt: skip
+            path=path,
+            line=line,
+        ) from None
 
 
 _KINDS: Final = {

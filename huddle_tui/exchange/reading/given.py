@@ -120,8 +120,9 @@ def _unlike(drafts: Iterable[Draft], problems: Problems, *also: str) -> None:
             problems.add(
                 draft.place("name"),
                 N_("{name} stands in this file twice, on line {line} too; names are compared without case."),
-                name=quoted(draft.values["name"]), line=seen[name].place("name").line,
-            )  # fmt: skip
+                name=quoted(draft.values["name"]),
+                line=seen[name].place("name").line,
+            )
         seen.setdefault(name, draft)
 
 
@@ -216,8 +217,9 @@ def _check_stars(kpis: Iterable[Draft], problems: Problems) -> None:
             problems.add(
                 draft.place("most_important"),
                 N_("{owner} has a most important number already, on line {line}: everybody has exactly one."),
-                owner=quoted(draft.values["owner"]), line=starred[owner].place("most_important").line,
-            )  # fmt: skip
+                owner=quoted(draft.values["owner"]),
+                line=starred[owner].place("most_important").line,
+            )
         starred.setdefault(owner, draft)
 
 

@@ -66,14 +66,16 @@ def number(value: object, notation: Notation) -> Decimal | None:
     if exact.adjusted() >= numbers.WHOLE_DIGITS:
         raise HuddleError(
             N_("{value} is too large: at most {whole} digits stand before the decimal sign."),
-            value=short(str(value)), whole=numbers.WHOLE_DIGITS,
-        )  # fmt: skip
+            value=short(str(value)),
+            whole=numbers.WHOLE_DIGITS,
+        )
     exact = numbers.plain(exact)
     if -int(exact.as_tuple().exponent) > numbers.FRACTION_DIGITS:
         raise HuddleError(
             N_("{value} has too many decimals: at most {fraction} stand behind the decimal sign."),
-            value=short(str(value)), fraction=numbers.FRACTION_DIGITS,
-        )  # fmt: skip
+            value=short(str(value)),
+            fraction=numbers.FRACTION_DIGITS,
+        )
     return exact
 
 
@@ -195,8 +197,9 @@ def _zone(value: object, _notation: Notation) -> str:
     near = nearest(value, available_timezones()) if isinstance(value, str) else None
     raise HuddleError(
         N_("{value} is not a time zone; did you mean {near}?"),
-        value=quoted(value), near=near or dates.DEFAULT_ZONE,
-    )  # fmt: skip
+        value=quoted(value),
+        near=near or dates.DEFAULT_ZONE,
+    )
 
 
 def _names(value: object, _notation: Notation) -> tuple[str, ...]:

@@ -150,8 +150,9 @@ def explained(shown: str) -> Iterator[None]:
     except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
         raise HuddleError(
             N_("The database {place} does not allow this ({reason}): docs/postgresql.md says which rights are needed."),
-            place=shown, reason=_reason(error),
-        ) from error  # fmt: skip
+            place=shown,
+            reason=_reason(error),
+        ) from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise Unreachable(
             N_("The database {place} cannot be reached ({reason})."), place=shown, reason=_reason(error)

@@ -225,10 +225,11 @@ _SIMPLE: Final[dict[type[inspect.Type], tuple[Any, Sentence]]] = {
     inspect.DecimalType: (_number, Sentence(N_('an exact number, such as "12.5"'))),
     inspect.DateType: (_day, Sentence(N_('a day, such as "2026-11-23"'))),
     inspect.DateTimeType: (
-        _moment, Sentence(N_('a moment with its offset, such as "2026-11-23T09:07:00+01:00"')),
+        _moment,
+        Sentence(N_('a moment with its offset, such as "2026-11-23T09:07:00+01:00"')),
     ),
     inspect.TimeType: (_time, Sentence(N_('a time, such as "09:07"'))),
     inspect.BoolType: (_truth, Sentence(N_("true or false"))),
     inspect.FloatType: (_seconds, Sentence(N_("a number of seconds, 0 or more"))),
-}  # fmt: skip
+}
 """How the simple types are written in JSON, and how a person would say it."""

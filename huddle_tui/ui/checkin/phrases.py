@@ -172,8 +172,9 @@ def told(checking_in: CheckingIn) -> list[str]:
     unread = checking_in.not_read_out
     said += [_unread(checking_in, old) for old in unread[-_UNREAD:]]
     if (more := len(unread) - _UNREAD) > 0:
-        text = ngettext("And {n} check-in before that was not read out.",
-                        "And {n} check-ins before that were not read out.", more)  # fmt: skip
+        text = ngettext(
+            "And {n} check-in before that was not read out.", "And {n} check-ins before that were not read out.", more
+        )
         said.append(text.format(n=more))
     return said
 

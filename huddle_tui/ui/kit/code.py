@@ -27,10 +27,11 @@ class Code(Widget):
     def show(self, cells: Cells) -> None:
         """Another code; of no cells, nothing."""
         self._lines = [
-            Strip([Segment("▀", Style(color=_INK if up else _PAPER, bgcolor=_INK if low else _PAPER))
-                   for up, low in line])
+            Strip(
+                [Segment("▀", Style(color=_INK if up else _PAPER, bgcolor=_INK if low else _PAPER)) for up, low in line]
+            )
             for line in cells
-        ]  # fmt: skip
+        ]
         self.styles.width = self._lines[0].cell_length if self._lines else 0
         self.styles.height = len(self._lines)
         self.refresh(layout=True)

@@ -41,8 +41,9 @@ def _gone(team: Team, person: Person) -> list[Item]:
 
 
 def _numbers(team: Team, kpis: Sequence[Kpi], style: str = "") -> list[Item]:
-    return [Item(f"kpi/{k.id}", k.name, promised(k, team.locale), "★" if k.most_important else "·", style, 1)
-            for k in kpis]  # fmt: skip
+    return [
+        Item(f"kpi/{k.id}", k.name, promised(k, team.locale), "★" if k.most_important else "·", style, 1) for k in kpis
+    ]
 
 
 def promised(kpi: Kpi, locale: str) -> str:

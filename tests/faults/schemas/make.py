@@ -109,8 +109,9 @@ READINGS = (
     ),
 )  # fmt: skip
 STUCKS = (
-    Stuck("wacht op inkoop", 3, TUESDAY, "wacht", (Correction("text", STARTED, "Bram", "x"),)), Stuck("nog een"),
-)  # fmt: skip
+    Stuck("wacht op inkoop", 3, TUESDAY, "wacht", (Correction("text", STARTED, "Bram", "x"),)),
+    Stuck("nog een"),
+)
 HELD = Huddle(
     MONDAY, "Voorbeeld Software", 720, 45, STARTED, STARTED + timedelta(seconds=512), Stopwatch(512.25),
     (
