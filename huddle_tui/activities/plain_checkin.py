@@ -210,7 +210,7 @@ def _question(checking_in: CheckingIn, row: FormRow | None, asking: Asking) -> s
         now = row.entry.note
         return _("What is the plan? ({note}) ").format(note=now) if now else _("What is the plan? ")
     if asking is Asking.PROMISE:
-        proposed = amount(row.proposed, row.kpi.unit, checking_in.team.locale, row.kpi.decimals)
+        proposed = row.entry.next_typed or amount(row.proposed, row.kpi.unit, checking_in.team.locale, row.kpi.decimals)
         return _("Count on me, from now on ({proposed}): ").format(proposed=proposed)
     name = f"★ {row.kpi.name}" if row.kpi.most_important else row.kpi.name
     day = over(row.kpi.period, row.day, checking_in.team.calendar, locale())

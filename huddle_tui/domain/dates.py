@@ -6,6 +6,7 @@ pendulum is imported where it is needed and not before: a first frame and most c
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -121,15 +122,16 @@ def parse_moment(text: str, zone: str) -> datetime:
     return local(parsed, zone)
 
 
-def parse_due(text: str, today: date, locale: str) -> date | None:
+def parse_due(text: str, today: date, locale: str, *, past: bool = False) -> date | None:
     """A day to come as people type it: `fri`, `vr`, `+3`, `30-11`, `2026-11-30`, `tomorrow`; empty is open (None).
 
-    Raises HuddleError for anything else, and for a day that does not exist.
+    With `past` it may have been: `30-11` is the nearest one, and `yesterday` is a day too. Raises HuddleError for
+    anything else, and for a day that does not exist.
     """
     typed = text.strip().casefold()
     if not typed:
         return None
-    named = {"today": 0, "vandaag": 0, "tomorrow": 1, "morgen": 1}
+    named = {"today": 0, "vandaag": 0, "tomorrow": 1, "morgen": 1} | ({"yesterday": -1, "gisteren": -1} if past else {})
     for ahead in range(1, 8):
         day = today + timedelta(days=ahead)
         for spoken in {"en", "nl", locale}:
@@ -141,7 +143,7 @@ def parse_due(text: str, today: date, locale: str) -> date | None:
         if found := re.fullmatch(r"\+(\d{1,3})", typed):
             return today + timedelta(days=int(found[1]))
         if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}))?", typed):
-            return _to_come(int(found[1]), int(found[2]), found[3], today)
+            return _nearest(int(found[1]), int(found[2]), found[3], today, past=past)
         return date.fromisoformat(typed)
     except ValueError:
         raise HuddleError(
@@ -149,15 +151,18 @@ def parse_due(text: str, today: date, locale: str) -> date | None:
         ) from None
 
 
-def _to_come(day: int, month: int, year: str | None, today: date) -> date:
-    """That day of the year that was typed, else of this year or the next; 29-02 is not there in each of them."""
+def _nearest(day: int, month: int, year: str | None, today: date, *, past: bool) -> date:
+    """That day of the year that was typed, else the next there is, with `past` the nearest; 29-02 is not in each."""
     if year:
         return date(int(year), month, day)
-    try:
-        found = date(today.year, month, day)
-    except ValueError:
-        return date(today.year + 1, month, day)
-    return found if found >= today else date(today.year + 1, month, day)
+    found = []
+    for other in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):
+            found.append(date(other, month, day))
+    near = [one for one in found if past or one >= today]
+    if not near:
+        raise ValueError(f"{day}-{month} is in none of these years")
+    return min(near, key=lambda one: abs(one - today))
 
 
 def show_day(day: date, locale: str, pattern: str = "dddd D MMMM YYYY") -> str:

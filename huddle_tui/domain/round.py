@@ -121,6 +121,8 @@ class Round(msgspec.Struct, frozen=True):
         """The first turn begins."""
         if self.huddle.started_at is not None:
             return self
+        if not self.huddle.turns:
+            raise HuddleError(N_("Nobody is in the team yet: add people under Team, then begin."))
         if not self.coming:
             raise HuddleError(N_("Nobody is here yet: mark somebody present before you start."))
         begun = replace(self.huddle, started_at=at, watch=self.huddle.watch.start(now))

@@ -286,3 +286,13 @@ def test_what_a_total_still_needs_is_told_before_its_owner_promises_anew() -> No
     assert shell.told[told - 1] == "  ⚑ 8: RED"
     assert shell.asked[4].startswith("Count on me, from now on (25)")
     assert not any("needed from now" in line for line in shell.told[told + 1 :]), "of a running total under way alone"
+
+
+def test_the_promise_in_brackets_is_the_one_that_enter_takes() -> None:
+    """A promise that is far from the old one is asked about: Enter is the new one by then, and it stands there."""
+    shell, book = dialogue("8", "0", "25", "9000", "9", "1", "", "")
+    asked = [question for question in shell.asked if question.startswith("Count on me")]
+    assert asked == ["Count on me, from now on (€ 12.500): ", "Count on me, from now on (1): "]
+    entry = stored(book).entry(BILLED)
+    assert entry is not None
+    assert entry.next_promise == D(1)

@@ -77,3 +77,15 @@ def test_the_29th_of_february_to_come_is_a_day() -> None:
     assert parse_due("29-02", date(2028, 1, 3), "nl") == date(2028, 2, 29)
     with pytest.raises(HuddleError, match="29-02 is not a day"):
         parse_due("29-02", date(2025, 12, 1), "nl")
+
+
+def test_a_day_that_may_have_been_is_the_nearest_one() -> None:
+    today = date(2026, 11, 26)
+    assert parse_due("20-11", today, "nl", past=True) == date(2026, 11, 20)
+    assert parse_due("20-11", today, "nl") == date(2027, 11, 20)
+    assert parse_due("5-1", today, "nl", past=True) == date(2027, 1, 5)
+    assert parse_due("28-12", date(2027, 1, 4), "nl", past=True) == date(2026, 12, 28)
+    assert [parse_due(word, today, "nl", past=True) for word in ("gisteren", "yesterday")] == [date(2026, 11, 25)] * 2
+    for typed, past in (("gisteren", False), ("31-6", True)):
+        with pytest.raises(HuddleError):
+            parse_due(typed, today, "nl", past=past)

@@ -268,8 +268,8 @@ def test_note_and_promise_need_a_number_first() -> None:
 def test_a_team_with_nobody_there_cannot_start() -> None:
     away = a_team(1)
     away = replace(away, people=(replace(away.people[0], away_from=DAY),))
-    for team in (Team("T"), away):
-        with pytest.raises(HuddleError, match="Nobody is here"):
+    for team, why in ((Team("T"), "Nobody is in the team yet"), (away, "Nobody is here yet")):
+        with pytest.raises(HuddleError, match=why):
             Round.open(team, DAY, {}).start(0, AT)
 
 

@@ -600,10 +600,10 @@ async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_befor
     left.save()
     async with table(book) as t:
         await t.keys("escape")
-        await t.until(lambda: isinstance(t.screen, HomeScreen) and "was not closed" in t.text())
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and "is not closed" in t.text())
         assert "Complete it" in t.text()
         await t.pilot.press("z")
-        await t.until(lambda: "was not closed" not in t.text())
+        await t.until(lambda: "is not closed" not in t.text())
         held = book.huddle(MONDAY - timedelta(days=3))
         assert held is not None
         assert held.stage is Stage.ENDED
@@ -710,3 +710,9 @@ async def test_the_recap_says_why_a_promise_was_missed_in_its_unit(size: tuple[i
         assert "€ 900" in shown
         assert "other work went first" in shown
         assert "count on € 11.000" in shown
+
+
+async def test_an_empty_team_is_told_where_people_are_added() -> None:
+    async with table(MemoryBook(replace(small_team(), people=(), kpis=()))) as t:
+        await t.pilot.press("enter")
+        await t.until(lambda: "Nobody is in the team yet: add people under Team" in t.text())

@@ -76,6 +76,17 @@ async def test_the_promise_is_read_back_while_it_is_typed() -> None:
         assert "→ 8.500" in hands.text()
 
 
+async def test_the_unit_may_be_typed_along_with_the_promise() -> None:
+    async with opened(TEAM, kpi_form(), language="en") as hands:  # type: ignore[arg-type]
+        form = hands.on(KpiForm)
+        await hands.type("Werkgeluk||8/10")
+        assert "At least 8/10 a day: count on me" in hands.told("told")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.app.screen is not form)
+        made = next(kpi for kpi in hands.team.kpis if kpi.name == "Werkgeluk")
+    assert (made.promise, made.unit) == (Decimal(8), "/10")
+
+
 async def test_the_coach_looks_on() -> None:
     async with opened(TEAM, kpi_form(), language="en") as hands:  # type: ignore[arg-type]
         await hands.type("Factureerbare uren||8")

@@ -232,7 +232,7 @@ class HomeScreen(HuddleScreen):
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
         if known.left is not None:
             day = dates.show_day(known.left.day, locale(), "dddd D MMMM")
-            return _("The huddle of {day} was not closed: complete it, close it, or begin the next.").format(day=day)
+            return _("The huddle of {day} is not closed: complete it or close it.").format(day=day)
         if not team.meets_on(now.date()):
             day = dates.show_day(team.next_huddle(now.date()), locale(), "dddd D MMMM")
             return _("No huddle is planned today; the next one is on {day}.").format(day=day)

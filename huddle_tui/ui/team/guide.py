@@ -6,7 +6,6 @@ Every Enter is stored, so that whoever is interrupted goes on where they stopped
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import ClassVar
@@ -29,7 +28,7 @@ from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import NameNumbers, NamePeople, NameTeam, Place, Ready
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.kpi_fields import kpi_fields
-from huddle_tui.ui.team.number_form import NumberForm, new_number
+from huddle_tui.ui.team.number_form import NumberForm, new_number, with_unit
 from huddle_tui.ui.team.promise import coached
 from huddle_tui.ui.team.team_lines import promised
 from huddle_tui.ui.team.times import languages
@@ -37,8 +36,6 @@ from huddle_tui.ui.team.times import languages
 _KEPT_SIMPLE = ("name", "promise", "direction", "period", "counting", "timing")
 """What a first number is asked for; the rest is filled in later, under Team."""
 
-_UNIT = re.compile(r"[%€$£]|/ ?\d+$")
-"""A unit that is typed along with a promise: `85%`, `€ 12500`, `8/10`."""
 _PEOPLE = "guide/people"
 """The draft of a person who is being named."""
 
@@ -252,9 +249,7 @@ class NumbersStep(Step, NumberForm):
 
     def values(self) -> dict[str, str]:
         """What is typed, with what is not asked here."""
-        typed = super().values()
-        unit = _UNIT.search(typed.get("promise", ""))
-        return {**self._hidden, **typed, "unit": self._hidden["unit"] or (unit[0] if unit else "")}
+        return with_unit({**self._hidden, **FormScreen.values(self)})
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Also what is not asked here: an example brings its kinds and unit along."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
@@ -39,6 +40,10 @@ def new_number(owner: str) -> str:
     return f"kpi/new/{owner}"
 
 
+_UNIT = re.compile(r"[%€$£]|/ ?\d+$")
+"""A unit that is typed along with a promise: `85%`, `€ 12500`, `8/10`."""
+
+
 class NumberForm(FormScreen):
     """One number of one person; `opened` is None for a new one."""
 
@@ -48,6 +53,10 @@ class NumberForm(FormScreen):
         star = not any(k.most_important for k in self.team.kpis_of(owner))
         self._shape = opened or Kpi("", "", owner, Decimal(0), most_important=star)
         """What fields that cannot be read yet fall back on."""
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields; where no unit is filled in, the one that is typed along with the promise."""
+        return with_unit(super().values())
 
     def _number(self, value: Decimal | None) -> str:
         return "" if value is None else numbers.show(value, self.team.locale)
@@ -166,6 +175,12 @@ class NumberForm(FormScreen):
         taken = {name: str(getattr(example, name).value) for name in _ENUMS}
         self.fill({**taken, "name": _(example.name), "unit": _(example.unit), "promise": self._number(example.promise)})
         self.screen.set_focus(self.field("promise").entry)
+
+
+def with_unit(values: dict[str, str]) -> dict[str, str]:
+    """What was typed of a number, with the unit of its promise where none is filled in."""
+    unit = None if values.get("unit", "").strip() else _UNIT.search(values.get("promise", ""))
+    return values | {"unit": unit[0]} if unit else values
 
 
 def with_draft(team: Team, opened: Kpi | None, kpi: Kpi) -> Team:

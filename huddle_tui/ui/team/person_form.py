@@ -73,7 +73,7 @@ class PersonForm(FormScreen):
     def _day(self, name: str) -> date | None:
         """A day in a field; one that was stored is kept as it is."""
         try:
-            return dates.parse_due(self.field(name).value, self.time.today(), locale())
+            return dates.parse_due(self.field(name).value, self.time.today(), locale(), past=True)
         except HuddleError as error:
             raise Refused(name, error.sentence.template, **error.sentence.values) from None
 

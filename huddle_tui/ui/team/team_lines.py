@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from huddle_tui.domain import dates
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.menu import Item
 from huddle_tui.words import amount
 
@@ -56,10 +57,14 @@ def role_line(person: Person) -> str:
     """The role title, and when they are away or since when they are gone."""
     parts = [person.role] if person.role else []
     if person.left_on is not None:
-        parts.append(_("left on {day}").format(day=person.left_on.isoformat()))
+        parts.append(_("left on {day}").format(day=_day(person.left_on)))
     elif person.away_from is not None and person.away_to is not None:
         text = _("away from {first} to {last}")
-        parts.append(text.format(first=person.away_from.isoformat(), last=person.away_to.isoformat()))
+        parts.append(text.format(first=_day(person.away_from), last=_day(person.away_to)))
     elif person.away_from is not None:
-        parts.append(_("away from {first} until further notice").format(first=person.away_from.isoformat()))
+        parts.append(_("away from {first} until further notice").format(first=_day(person.away_from)))
     return " · ".join(parts)
+
+
+def _day(day: date) -> str:
+    return dates.show_day(day, locale(), "D MMM YYYY")
