@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team
+from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team, new_id
 from huddle_tui.domain.workdays import Calendar
 
 Item = TypeVar("Item", Person, Process, Kpi, PromiseChange)
@@ -140,6 +140,45 @@ def merged_teams(opened: Team, wanted: Team, stored: Team) -> Team:
     bare: dict[str, Any] = {**dict.fromkeys(lists, ()), "schedule_edition": stored.schedule_edition}
     settings = merged(replace(opened, **bare), replace(wanted, **bare), replace(stored, **bare))
     return replace(settings, **lists)
+
+
+def united_teams(ours: Team, theirs: Team) -> Team:
+    """Two versions of a team of which nobody knows what both were made from, as a sync tool leaves them.
+
+    Everybody and everything that either knows is in it, matched by id. Where both have another value ours holds, but a
+    promise is the one that was changed last. Every change of a promise stays in the trail.
+    """
+    known = {change.id: change for change in ours.promise_changes}
+    changes: list[PromiseChange] = []
+    for change in theirs.promise_changes:
+        if known.get(change.id, change) != change:  # two computers changed it on one day, and named that alike
+            change = replace(change, id=new_id(change.id, [*known, *(each.id for each in theirs.promise_changes)]))
+        changes.append(change)
+    last = {change.kpi: change.day for change in ours.promise_changes}
+    later = {c.kpi for c in changes if c.id not in known and c.day > last.get(c.kpi, date.min)}
+    mine = {kpi.id: kpi for kpi in ours.kpis}
+    base = replace(  # what both have, so that the rest was added; theirs, so that what differs was changed by us
+        theirs,
+        people=_both_have(theirs.people, ours.people),
+        processes=_both_have(theirs.processes, ours.processes),
+        kpis=tuple(
+            replace(kpi, promise=mine[kpi.id].promise, red_edge=mine[kpi.id].red_edge, stretch=mine[kpi.id].stretch)
+            if kpi.id in later else kpi
+            for kpi in _both_have(theirs.kpis, ours.kpis)
+        ),
+        promise_changes=_both_have(changes, ours.promise_changes),
+    )  # fmt: skip
+    united = merged_teams(base, ours, replace(theirs, promise_changes=tuple(changes)))
+    return replace(
+        united,
+        promise_changes=tuple(sorted(united.promise_changes, key=lambda change: change.day)),
+        schedule_edition=max(ours.schedule_edition, theirs.schedule_edition),
+    )
+
+
+def _both_have(theirs: Sequence[Item], ours: Sequence[Item]) -> tuple[Item, ...]:
+    ids = {item.id for item in ours}
+    return tuple(item for item in theirs if item.id in ids)
 
 
 def merged_lists(opened: Sequence[Item], wanted: Sequence[Item], stored: Sequence[Item]) -> tuple[Item, ...]:

@@ -77,7 +77,8 @@ class TinyBook(Book):
 
     def exists(self) -> bool:
         try:
-            return any(is_there(folder / "team.json") for folder in (self.root, self.root / ".huddle" / "twins"))
+            place = BookFile(self.root, _TEAM)
+            return any(map(is_there, (place.path, place.twin, place.placeholder, *place.backups())))
         except OSError:  # it may not be looked at, so there is something: reading it says what is wrong
             return True
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui.domain import team_edits
 from huddle_tui.domain.huddle import CheckIn, Due, Entry, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
@@ -115,13 +116,86 @@ def test_check_ins_are_taken_in_number_by_number(root: Path, tmp_path: Path) -> 
     assert {entry.kpi for entry in found.entries} == {"sanne-opgelost", "sanne-open"}
 
 
-def test_another_version_of_the_team_takes_a_person(root: Path) -> None:
-    copy = root / "team (conflicted copy).json"
-    copy.write_bytes((root / "team.json").read_bytes().replace(b"Voorbeeld", b"Elders   "))
-    book = TinyBook(root)
-    with pytest.raises(HuddleError, match="Compare the two under Team"):
-        book.take_in(book.conflicts()[0], NOW, "laptop")
-    assert copy.exists()
+def two_teams(root: Path, theirs: Callable[[Team], Team], ours: Callable[[Team], Team]) -> TinyBook:
+    """The book, in which the team became ours while another computer made it theirs."""
+    copy = root / "team.sync-conflict-20261127-101010-ABC.json"
+    aside = root.parent / "elsewhere"
+    shutil.copytree(root, aside)
+    TinyBook(aside).change_team(lambda team: theirs(team or small_team()))
+    TinyBook(root).change_team(lambda team: ours(team or small_team()))
+    shutil.copy(aside / "team.json", copy)
+    return TinyBook(root)
+
+
+def promised(team: Team, value: int, day: date) -> Team:
+    """The team with another promise on Sanne's first number."""
+    kpi = team.kpi("sanne-opgelost")
+    assert kpi is not None
+    return team_edits.change_kpi(team, replace(kpi, promise=Decimal(value)), day, "sanne")
+
+
+def test_two_versions_of_the_team_meet_by_id_and_where_they_differ_that_is_told(root: Path) -> None:
+    def theirs(team: Team) -> Team:
+        team = team_edits.add_person(replace(team, name="Elders", time_box=900), "Aylin")
+        return team_edits.add_kpi(team, Kpi("", "Offertes", "aylin", Decimal(3)), MONDAY)
+
+    book = two_teams(root, theirs, lambda team: team_edits.add_person(replace(team, name="Hier"), "Koen"))
+    raw = book.conflicts()[0].copy.read_bytes()
+    book.take_in(book.conflicts()[0], NOW, "laptop")
+    team = TinyBook(root).team()
+    assert (team.name, team.time_box) == ("Hier", 600)
+    assert [person.name for person in team.people[-2:]] == ["Aylin", "Koen"]
+    assert "aylin" in {kpi.owner for kpi in team.kpis}
+    told = [str(notice) for notice in book.take_notices() if "the copy said" in str(notice)]
+    (kept,) = [path for path in (root / ".huddle/quarantine").iterdir() if path.read_bytes() == raw]
+    start = f"{root / 'team.json'}: "
+    assert f'{start}name stays "Hier"; the copy said "Elders". The copy is kept as {kept}.' in told
+    assert f"{start}time_box stays 600; the copy said 900. The copy is kept as {kept}." in told
+    assert len(told) == 2
+    assert book.conflicts() == []
+    assert examine(root, repair=False) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "holds"),
+    [(None, (12, 24), 12), ((9, 24), (12, 25), 12), ((9, 25), (12, 24), 9), ((9, 24), (12, 24), 9)],
+)
+def test_of_two_promises_the_one_that_was_changed_last_holds_and_both_changes_stay(
+    root: Path, ours: tuple[int, int] | None, theirs: tuple[int, int], holds: int
+) -> None:
+    def change(to: tuple[int, int] | None) -> Callable[[Team], Team]:
+        return lambda team: promised(team, to[0], date(2026, 11, to[1])) if to else replace(team, name="x")
+
+    book = two_teams(root, change(theirs), change(ours))
+    book.take_in(book.conflicts()[0], NOW, "laptop")
+    team = TinyBook(root).team()
+    kpi = team.kpi("sanne-opgelost")
+    assert kpi is not None
+    assert kpi.promise == holds
+    assert sorted(int(c.new) for c in team.promise_changes) == sorted(each[0] for each in (ours, theirs) if each)
+    assert [c.day for c in team.promise_changes] == sorted(c.day for c in team.promise_changes)
+
+
+def test_the_doctor_takes_another_version_of_the_team_in(root: Path) -> None:
+    two_teams(root, lambda team: replace(team, name="Elders"), lambda team: team_edits.add_person(team, "Koen"))
+    taken, told = examine(root, repair=True)
+    assert taken.repaired
+    assert 'name stays "Voorbeeld Software"; the copy said "Elders"' in str(told.sentence)
+    assert TinyBook(root).conflicts() == []
+
+
+def test_a_temperature_that_differs_is_told_and_the_copy_kept(root: Path, tmp_path: Path) -> None:
+    theirs = held(tmp_path / "theirs", {"sanne": "3"})
+    for place, degrees in ((root, 7), (theirs, 3)):
+        TinyBook(place).change_huddle(MONDAY, lambda h, d=degrees: replace(h or Huddle(MONDAY, ""), temperature=d))  # type: ignore[misc]
+    copy = root / f"{HUDDLE}-LAPTOP.json"
+    shutil.copy(theirs / f"{HUDDLE}.json", copy)
+    raw, book = copy.read_bytes(), TinyBook(root)
+    book.take_in(book.conflicts()[0], NOW, "laptop")
+    (told,) = [str(notice) for notice in book.take_notices() if "the copy said" in str(notice)]
+    assert "temperature stays 7; the copy said 3. The copy is kept as" in told
+    assert raw in quarantined(root)
+    assert said(TinyBook(root))["sanne"] == ("7", ["3"]), "of a number the trail tells"
 
 
 # Twins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -122,10 +123,14 @@ def test_what_is_a_link_stays_a_link_and_what_it_leads_to_is_written(root: Path,
 
 
 @posix
-def test_a_pipe_in_the_place_of_a_file_hangs_nobody(root: Path) -> None:
+@pytest.mark.parametrize("what", ["a pipe", "a device"])
+def test_a_pipe_or_a_device_in_the_place_of_a_file_hangs_nobody(root: Path, what: str) -> None:
     path = root / "team.json"
     path.unlink()
-    os.mkfifo(path)
+    if what == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
     book = TinyBook(root)
     assert book.team() == small_team()
     (notice,) = book.take_notices()
@@ -145,6 +150,21 @@ def test_a_file_of_eight_gigabytes_is_not_read(root: Path) -> None:
     assert "far too long" in str(book.take_notices()[0])
     book.change_team(lambda team: replace(team or small_team(), name="y"))
     assert path.stat().st_size < 10_000
+
+
+@posix
+def test_a_pipe_in_the_place_of_a_huddle_that_is_deleted_or_brought_back_is_told(root: Path) -> None:
+    path, twin = root / f"huddles/2026/{MONDAY}.json", root / f".huddle/twins/huddles/2026/{MONDAY}.json"
+    book = TinyBook(root)
+    for place, act in ((path, book.discard_huddle), (root / f".huddle/bin/{MONDAY}.json", book.restore_huddle)):
+        place.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        os.mkfifo(place)
+        with pytest.raises(HuddleError, match="it is no ordinary file"):
+            act(MONDAY)
+        assert place.is_fifo()
+        place.unlink()
+        twin.unlink(missing_ok=True)
 
 
 def test_a_file_of_root_in_ones_own_folder_is_given_back_by_a_command(
@@ -182,6 +202,53 @@ def test_backups_of_a_clock_that_was_ahead_evict_no_real_ones_and_do_not_outlive
             shelf.put("people", "anna", {"n": n})
     kept = sorted(path.name for path in (book / ".huddle/backups").iterdir())
     assert kept == [day.isoformat() for day in real[-saving.BACKUPS :]]
+
+
+@pytest.mark.parametrize("name", ["team", f"huddles/2026/{MONDAY}"])
+def test_what_icloud_took_off_this_computer_is_read_from_its_twin_and_not_written_over(root: Path, name: str) -> None:
+    path = root / f"{name}.json"
+    path.rename(path.with_name(f".{path.name}.icloud"))
+    book = TinyBook(root)
+    assert book.exists()
+    assert book.days() == DAYS
+    assert book.team() == small_team()
+    assert book.huddle(MONDAY) is not None
+    (notice,) = [str(notice) for notice in book.take_notices()]
+    assert "iCloud took it off this computer: choose Download Now in Finder" in notice
+    assert notice.endswith("and nothing is saved over it.")
+    changes: dict[str, Callable[[], object]] = {
+        "team": lambda: book.change_team(lambda team: replace(team or small_team(), name="y")),
+        f"huddles/2026/{MONDAY}": lambda: book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "y")),
+    }
+    with pytest.raises(HuddleError, match=f"{path} was not saved: .*iCloud took it off this computer"):
+        changes[name]()
+    assert not path.exists()
+    shutil.rmtree(root / ".huddle")
+    alone = TinyBook(root)
+    assert alone.exists()
+    assert alone.days() == DAYS, "what is elsewhere is not gone"
+    with pytest.raises(HuddleError, match="iCloud"):
+        alone.team() if name == "team" else alone.huddle(MONDAY)
+
+
+def test_a_team_of_which_only_a_backup_is_left_is_read_from_it_and_it_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    TinyBook(root).change_team(lambda team: replace(team or small_team(), name="newest"))
+    for path in (root / "team.json", root / ".huddle/twins/team.json"):
+        path.unlink()
+    (backup,) = (root / ".huddle/backups").glob("*/team.json")
+    book = TinyBook(root)
+    assert book.exists()
+    assert book.team() == small_team()
+    (notice,) = [str(notice) for notice in book.take_notices()]
+    assert notice.startswith(f"{root / 'team.json'} cannot be used (it is missing): {backup} is read instead")
+    assert cli.main(["status", "--data", str(root), "--lang", "en"]) == 0
+    assert str(backup) in capsys.readouterr().err
+    assert any(str(backup) in str(finding.sentence) for finding in examine(root, repair=False))
+    assert cli.main(["init", "--name", "Another", "--data", str(root), "--lang", "en"]) != 0
+    book.change_team(lambda team: replace(team or small_team(), time_box=660))
+    assert TinyBook(root).team().time_box == 660
 
 
 @pytest.mark.parametrize("command", [["init", "--name", "Another"], ["import", "team.toml"]])

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from huddle_tui.domain.sentence import N_, HuddleError, reason
 from huddle_tui.store.disk.durable import is_there, replace, sync_folder
-from huddle_tui.store.disk.reading import BookFile, read_file
+from huddle_tui.store.disk.reading import BookFile, lost, read_file
 from huddle_tui.store.disk.saving import hold, lock
 from huddle_tui.store.errors import explained
+from huddle_tui.store.schema.sealed import Unreadable
 
 
 def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
@@ -30,7 +31,7 @@ def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
                 source = place.path if is_there(place.path) else place.twin
                 if not is_there(source):
                     raise HuddleError(N_("There is no huddle of {day} in this book."), day=day)
-                replace(read_file(source)[0], _free(root, day), durable=durable)
+                replace(_bytes(source, place), _free(root, day), durable=durable)
                 for path in (place.twin, place.path):  # the copy first: alone it would bring the huddle back
                     with suppress(FileNotFoundError):
                         path.unlink()
@@ -61,9 +62,9 @@ def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
             kept = _contents(root).get(day)
             if kept is None:
                 raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
-            raw = read_file(kept)[0]
+            raw = _bytes(kept, place)
             for path in (place.path, place.twin):
-                if is_there(path) and read_file(path)[0] != raw:  # the same bytes are of a step that failed halfway
+                if is_there(path) and _bytes(path, place) != raw:  # the same bytes are of a step that failed halfway
                     raise HuddleError(
                         N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day
                     )
@@ -71,6 +72,14 @@ def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
             kept.unlink()
     finally:
         held.release()
+
+
+def _bytes(path: Path, place: BookFile) -> bytes:
+    """What lies there. Raises HuddleError where it is nothing that can be moved as a file."""
+    try:
+        return read_file(path)[0]
+    except Unreadable as error:
+        raise lost(place, error.reason) from None
 
 
 def _folder(root: Path) -> Path:

@@ -6,24 +6,35 @@ They are known by what they hold and not by their names, which every tool makes 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
 from huddle_tui.domain import checkin
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.huddle_merging import merged_huddle
+from huddle_tui.domain.merging import united_teams
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.team import Team
 from huddle_tui.store.care.strays import is_ours, is_proper, owner, says_the_same
 from huddle_tui.store.disk.editing import changing
 from huddle_tui.store.disk.reading import BookFile, read_file
 from huddle_tui.store.disk.saving import put_away
-from huddle_tui.store.errors import explained
+from huddle_tui.store.errors import explained, shown
 from huddle_tui.store.schema.checking import Wrong
-from huddle_tui.store.schema.documents import reader, write_check_ins, write_huddle
+from huddle_tui.store.schema.documents import reader, write_check_ins, write_huddle, write_team
 from huddle_tui.store.schema.sealed import Unreadable, unpack
+
+_NO_NEWS: Final = {
+    *("actual", "status", "corrections", "earlier", "checked_in", "by_proxy"),  # these the trail of a number tells
+    *("host", "saved_at", "started_at", "ended_at", "watch", "state", "at", "asking", "agenda", "hidden", "draft"),
+    "schedule_edition",
+}  # fmt: skip
+"""Fields of which the later or the further one holds, or of which both stay."""
 
 
 class ConflictCopy(msgspec.Struct, frozen=True):
@@ -39,16 +50,10 @@ class ConflictCopy(msgspec.Struct, frozen=True):
     @property
     def notice(self) -> Sentence:
         """What a person should know about it."""
-        if self.name == "team":
-            template = N_(
-                "{copy} is another version of {path}, as sync tools leave behind: it is not read. "
-                "Compare the two under Team, then move the copy away."
-            )
-        else:
-            template = N_(
-                "{copy} is another version of {path}, as sync tools leave behind: it is not read. "
-                "`huddle doctor --repair` takes in what it says, and keeps both values where they differ."
-            )
+        template = N_(
+            "{copy} is another version of {path}, as sync tools leave behind: it is not read. "
+            "`huddle doctor --repair` takes in what it says, and tells where the two differ."
+        )
         return Sentence(template, {"copy": self.copy, "path": self.path})
 
 
@@ -86,11 +91,10 @@ def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[S
     """Takes what a conflict copy says into its file, and the copy to quarantine. Needs the book's lock.
 
     Readings meet by owner and number; where both said another thing the file's holds, and the other stands in its
-    trail of corrections, from `by` at `at`. Raises HuddleError where that takes a person.
+    trail of corrections, from `by` at `at`. People, processes and KPIs meet by id. What the copy said and the file does
+    not say now is among the sentences that this gives back.
     """
     place = BookFile(root, conflict.name)
-    if conflict.name == "team":
-        raise HuddleError(conflict.notice.template, **conflict.notice.values)
     read = reader(conflict.name)
     try:
         theirs = read(unpack(read_file(conflict.copy)[0], conflict.name, conflict.copy))
@@ -99,16 +103,42 @@ def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[S
             N_("{copy} cannot be taken in: it cannot be read. It stays where it is."), copy=conflict.copy
         ) from error
     with changing(place, read) as change:
-        ours = change.found.value if change.found is not None else None
-        if isinstance(theirs, Huddle):
-            write_huddle(theirs if ours is None else merged_huddle(None, ours, theirs, at, by), change.db, ours)
-        else:
-            write_check_ins(_merged(ours or [], theirs), change.db)
+        stored = None if change.found is None else change.found.value
+        ours = theirs if stored is None else stored
+        kept = ours
+        match theirs:
+            case Team():
+                write_team(kept := united_teams(ours, theirs), change.db)
+            case Huddle():
+                write_huddle(kept := merged_huddle(None, ours, theirs, at, by), change.db, stored)
+            case _:
+                write_check_ins(_merged(ours, theirs), change.db)
         change.save(twice=True)
     with explained(conflict.copy):
-        put_away(conflict.copy, place, True)
+        away = put_away(conflict.copy, place, True)
         conflict.copy.unlink()
-    return change.notices
+    if isinstance(kept, list):  # what is typed before a huddle is hidden, from whoever takes it in too
+        return change.notices
+    sides = (msgspec.to_builtins(side, order="deterministic") for side in (kept, theirs))
+    template = N_("{path}: {place} stays {kept}; the copy said {other}. The copy is kept as {away}.")
+    return change.notices + [
+        Sentence(template, {"path": place.path, "place": where, "kept": one, "other": other, "away": away})
+        for where, one, other in _otherwise(*sides)
+    ]
+
+
+def _otherwise(kept: Any, theirs: Any, *trail: str) -> Iterator[tuple[str, str, str]]:
+    """Where a copy said another thing than what holds now, of all that people typed or chose."""
+    if isinstance(kept, dict) and isinstance(theirs, dict):
+        for name in [name for name in theirs if name in kept and name not in _NO_NEWS]:
+            yield from _otherwise(kept[name], theirs[name], *trail, str(name))
+    elif isinstance(kept, list | tuple) and all(isinstance(each, dict) for each in (*kept, *theirs)):
+        known = {next(iter(each.values())): each for each in kept}
+        for each in theirs:
+            name = next(iter(each.values()))
+            yield from _otherwise(known.get(name, each), each, *trail, str(name))
+    elif kept != theirs and theirs not in ("", None):
+        yield " → ".join(trail), shown(kept), shown(theirs)
 
 
 def _merged(ours: list[CheckIn], theirs: list[CheckIn]) -> list[CheckIn]:

@@ -215,8 +215,6 @@ class _Examination:
         if says_the_same(path, place):
             return [_Trouble(Sentence(N_("{path} is a copy of {original} and says the same."), values), aside)]
         conflict = ConflictCopy(path, place.path, name)
-        if name == "team":
-            return [_Trouble(conflict.notice)]
         template = N_("{path} is another version of {original}, as sync tools leave behind when two computers save.")
         mend = partial(take_in, self._root, conflict, datetime.now(UTC), path.name)
         return [_Trouble(Sentence(template, values), mend)]

@@ -66,6 +66,11 @@ class BookFile:
         """The file."""
         return Path(self.file)
 
+    @property
+    def placeholder(self) -> Path:
+        """What iCloud leaves of the file when it makes room on this computer."""
+        return self.path.with_name(f".{self.path.name}.icloud")
+
     @cached_property
     def safe(self) -> Path:
         """The folder of what keeps the book safe."""
@@ -141,10 +146,10 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
     def notice(self, place: BookFile) -> Sentence | None:
         """What a person should know about this; None where all is well."""
         if self.reason is not None:
-            return Sentence(
-                N_("{path} cannot be used ({reason}): {copy} is read instead, and the next save mends it."),
-                {"path": place.path, "reason": self.reason, "copy": self.copy},
-            )
+            mends = N_("{path} cannot be used ({reason}): {copy} is read instead, and the next save mends it.")
+            keeps = N_("{path} cannot be used ({reason}): {copy} is read instead, and nothing is saved over it.")
+            template = mends if self.blocked is None else keeps
+            return Sentence(template, {"path": place.path, "reason": self.reason, "copy": self.copy})
         if self.twin is Twin.OTHER:
             return Sentence(
                 N_(
@@ -185,8 +190,12 @@ def find(place: BookFile, read: Callable[[Contents], T]) -> Found[T] | None:
             reason = _rotten(place, contents)
             break
         except FileNotFoundError:
+            if _evicted(place):
+                reason = Sentence(N_("iCloud took it off this computer: choose Download Now in Finder"))
+                blocked = _not_saved(place, place.path, reason)
+                break
             with suppress(OSError):  # where not even that can be known, the file is taken for lost, not for new
-                if not is_there(place.twin):
+                if not is_there(place.twin) and (place.name != "team" or not any(map(is_there, place.backups()))):
                     return None
         except OSError as error:
             reason = Sentence(N_("it cannot be opened: {error}"), {"error": error.strerror or error})
@@ -217,10 +226,22 @@ def _blocked(place: BookFile, error: OSError, unopened: Path | None = None) -> S
     """A copy is saved on only when what is newer is known to be gone or damaged, not when it did not open this once."""
     if error.errno in _NOTHING_THERE:
         return None
+    return _not_saved(place, unopened or place.path, error.strerror or error)
+
+
+def _not_saved(place: BookFile, newer: Path, error: object) -> Sentence:
     return Sentence(
         N_("{path} was not saved: {newer} cannot be opened now ({error}), and a copy may be older. Try again."),
-        {"path": place.path, "newer": unopened or place.path, "error": error.strerror or error},
+        {"path": place.path, "newer": newer, "error": error},
     )
+
+
+def _evicted(place: BookFile) -> bool:
+    """Whether iCloud keeps the file elsewhere, to make room: then it is there, and not here."""
+    try:
+        return is_there(place.placeholder)
+    except OSError:
+        return False
 
 
 def _twin_of(place: BookFile, stamp: Stamp, contents: Contents) -> Twin:
@@ -307,11 +328,14 @@ def names(root: Path, under: str, unlisted: list[Sentence] | None = None) -> lis
         found.setdefault(under, set()).update(entries)
         for year in filter(str.isdecimal, entries):
             found.setdefault(f"{under}/{year}", set()).update(_listed(base / under / year, tell))
-    return sorted(f"{place}/{name[:-5]}" for place, entries in found.items() for name in filter(_is_file_name, entries))
+    return sorted({f"{place}/{name}" for place, entries in found.items() for name in map(_name_of, entries) if name})
 
 
-def _is_file_name(name: str) -> bool:
-    return name.endswith(".json") and name[0] != "."
+def _name_of(entry: str) -> str:
+    """The name of the file that an entry of a folder is, or holds the place of; empty where it is none of a book."""
+    if entry[0] == "." and entry.endswith(".icloud"):
+        entry = entry[1:-7]
+    return entry[:-5] if entry.endswith(".json") and entry[0] != "." else ""
 
 
 def _listed(folder: Path, unlisted: list[Sentence]) -> list[str]:

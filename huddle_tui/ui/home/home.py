@@ -343,7 +343,7 @@ class HomeScreen(HuddleScreen):
             else:
                 self.action_take_in()
 
-        text = _("{copy} is another version of {path}. Take in what it says? Where both differ, both values stay.")
+        text = _("{copy} is another version of {path}. Take in what it says? Where the two differ, that is told.")
         places = {"copy": conflict.copy.name, "path": conflict.path.name}
         self.huddle_app.ask(text.format(**places), _("Take it in"), _("Not now"), answered)
 
