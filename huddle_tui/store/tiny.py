@@ -78,7 +78,8 @@ class TinyBook(Book):
     def exists(self) -> bool:
         try:
             place = BookFile(self.root, _TEAM)
-            return any(map(is_there, (place.path, place.twin, place.placeholder, *place.backups())))
+            here = any(map(is_there, (place.path, place.twin, place.placeholder)))
+            return here or any(map(is_there, place.backups()))
         except OSError:  # it may not be looked at, so there is something: reading it says what is wrong
             return True
 
