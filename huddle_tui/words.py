@@ -108,6 +108,14 @@ def over(period: Period, day: date, calendar: Calendar, locale: str) -> str:
             return _("Q{n}").format(n=(day.month + 2) // 3)
 
 
+def clock(seconds: float) -> str:
+    """Seconds as people read a clock: `6:12`, `1:02:03`."""
+    whole = int(seconds)
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+    return f"{whole // 60}:{whole % 60:02}"
+
+
 def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:
     """A value with its unit as people write it: € 12.500, 85%, 8/10, 8 calls."""
     shown = numbers.show(value, locale, decimals)

@@ -22,7 +22,7 @@ from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.web.form import CLASSES, flag, star
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
-from huddle_tui.words import amount, promise_sentence, promised, status_word, trail, word
+from huddle_tui.words import amount, clock, promise_sentence, promised, status_word, trail, word
 
 _CHART: Final = 26
 """Readings in a chart."""
@@ -124,7 +124,7 @@ def _huddle_line(summary: Summary) -> Html:
     told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.due)]
     if summary.red:
         told.append("⚑ " + ngettext("{n} red flag", "{n} red flags", summary.red).format(n=summary.red))
-    told.append(_("not closed") if summary.stage is not Stage.ENDED else _clock(summary.seconds))
+    told.append(_("not closed") if summary.stage is not Stage.ENDED else clock(summary.seconds))
     day = dates.show_day(summary.day, locale(), "dddd D MMMM YYYY")
     return fill('<li><a href="huddles/{day}">{name}<span>{told}</span></a></li>', day=summary.day, name=day,
                 told=" · ".join(told))  # fmt: skip
@@ -162,15 +162,11 @@ def _figures(huddle: Huddle, summary: Summary) -> Iterator[str]:
     yield _("Kept promises: {kept} of {judged}").format(kept=summary.kept, judged=summary.due)
     if summary.red:
         yield "⚑ " + _("Red flags: {count}").format(count=summary.red)
-    yield _("Time: {used} of {box}").format(used=_clock(summary.seconds), box=_clock(summary.time_box))
+    yield _("Time: {used} of {box}").format(used=clock(summary.seconds), box=clock(summary.time_box))
     if huddle.temperature is not None:
         yield _("Temperature: {temperature} of 10").format(temperature=huddle.temperature)
     if huddle.ended_at is None:
         yield _("This huddle has not been closed yet.")
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _turn(turn: Turn) -> Html:

@@ -25,7 +25,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean_line
 from huddle_tui.exchange.writing import markdown, pages, readings
 from huddle_tui.i18n import _
-from huddle_tui.words import kept, status_word
+from huddle_tui.words import clock, kept, status_word
 
 BEFORE: Final = 92
 """Days before a huddle in which a promise may have stood that fell due in it: a quarter."""
@@ -170,11 +170,6 @@ def _offline(told: Recap, look: _Writing) -> Iterator[str]:
 
 def _day(day: date, locale: str) -> str:
     return dates.show_day(day, locale, "dddd D MMMM")
-
-
-def clock(seconds: int) -> str:
-    """Minutes and seconds: 8:12."""
-    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 # Text for a chat

@@ -40,7 +40,7 @@ from huddle_tui.ui.places import (
     TeamScorecard,
     TodaysHuddle,
 )
-from huddle_tui.ui.shared import phrases
+from huddle_tui.words import clock
 
 if TYPE_CHECKING:
     from huddle_tui.domain.open_ends import OpenEnds
@@ -228,7 +228,7 @@ class HomeScreen(HuddleScreen):
         if _ended(today):
             return _("Today's huddle has been held.")
         if today is not None and today.stage is not Stage.OPENING:
-            used = phrases.clock(today.watch.used)
+            used = clock(today.watch.used)
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
         if known.left is not None:
             day = dates.show_day(known.left.day, locale(), "dddd D MMMM")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -103,8 +102,8 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
             case _:
                 pass
 
-    @on(Rows.Picked)
-    def _picked(self) -> None:
+    def picked(self) -> None:
+        """A click on an open end only goes there."""
         if not isinstance(self.rows.cursor, End):
             self.action_open()
 
@@ -185,15 +184,8 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
             self.tell(error)
         self.read_on()
 
-    def action_previous(self) -> None:
-        """The huddle before this one."""
-        self._step(-1)
-
-    def action_following(self) -> None:
-        """The huddle after this one."""
-        self._step(1)
-
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """The huddle after this one, or before it."""
         if self._past is None:
             return
         days = [summary.day for summary in self._past.summaries]

@@ -7,14 +7,13 @@ from datetime import date
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.promises import Tally, tally
 from huddle_tui.domain.scorecard import ScorecardRow, order, row
 from huddle_tui.domain.sentence import N_, HuddleError
@@ -30,7 +29,7 @@ from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.looking import LookingScreen, Show, next_span
+from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
@@ -87,7 +86,6 @@ class KpiHistoryScreen(LookingScreen):
     def __init__(self, kpi: str) -> None:
         super().__init__()
         self._kpi = kpi
-        self._span: int | None = TRAILING
         self._past: Past | None = None
         self._shown: Sequence[Said] = ()
         self._undoable = 0
@@ -108,7 +106,7 @@ class KpiHistoryScreen(LookingScreen):
         if not self._known(past):
             return lambda: self._unknown(past)
         made = row(past, self._kpi)
-        drawn = series(made.said, self._span, max(8, self.size.width - 20), past.team.calendar)
+        drawn = series(made.said, self.span, max(8, self.size.width - 20), past.team.calendar)
         found = voice(past, self._kpi)
         lines = told(past, made, found)
         return lambda: self._present(past, made, drawn, found, lines)
@@ -133,7 +131,7 @@ class KpiHistoryScreen(LookingScreen):
                 (made.name, "bold $foreground"),
                 ("  " + _("retired") if made.retired else "", "$quiet"),
             ),
-            Content(_span(self._span, drawn)),
+            Content(_span(self.span, drawn)),
         )
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
@@ -197,24 +195,8 @@ class KpiHistoryScreen(LookingScreen):
         if isinstance(day := self.rows.cursor, date):
             self.huddle_app.open(HuddleOf(day, self._kpi))
 
-    @on(Rows.Picked)
-    def _picked(self) -> None:
-        self.action_open()
-
-    def action_span(self) -> None:
-        """The last 13, 26, 52 or all."""
-        self._span = next_span(self._span)
-        self.renew()
-
-    def action_following(self) -> None:
-        """The next number of the scorecard."""
-        self._step(1)
-
-    def action_previous(self) -> None:
-        """The number before on the scorecard."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """The next number of the scorecard, or the one before."""
         if self._past is None:
             return
         listed = order(self._past)

@@ -16,7 +16,7 @@ from huddle_tui.domain.summary import Summary
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import cut, pad
-from huddle_tui.ui.shared import phrases
+from huddle_tui.words import clock
 
 FULL = 62
 """From so many cells on a line of the list says who was away, or where the words were found."""
@@ -51,7 +51,7 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
         parts: list[Content | str | tuple[str, str]] = [
             pad(dates.show_day(s.day, locale(), "dd"), 3) + f"{s.day.day:>2} ",
             (pad(people, 6, "right"), "$quiet"),
-            (pad(phrases.clock(s.seconds), 8, "right"), "$warning" if late else "$quiet"),
+            (pad(clock(s.seconds), 8, "right"), "$warning" if late else "$quiet"),
         ]
         if s.stage is not Stage.ENDED:
             parts.append((pad("   " + _("not closed"), 20), "$accent"))

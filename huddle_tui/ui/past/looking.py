@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
+from textual import on
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.looking_back import LookingBack
 from huddle_tui.activities.marking import mark
-from huddle_tui.domain.history import Past
+from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
@@ -34,11 +35,6 @@ Show = Callable[[], None]
 """Puts on the screen what was worked out."""
 
 
-def next_span(span: int | None) -> int | None:
-    """The span after this one, round and round."""
-    return SPANS[(SPANS.index(span) + 1) % len(SPANS)]
-
-
 class LookingScreen(HuddleScreen):
     """A screen that shows the past, or a part of it.
 
@@ -47,6 +43,8 @@ class LookingScreen(HuddleScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.span: int | None = TRAILING
+        """How far back it looks, where it can be chosen; None is all."""
         self._undo: list[End] = []
 
     @property
@@ -133,6 +131,33 @@ class LookingScreen(HuddleScreen):
     def rows(self) -> Rows:
         """The list that the cursor moves in."""
         return self.query_one(Rows)
+
+    @on(Rows.Picked)
+    def _on_picked(self) -> None:
+        self.picked()
+
+    def picked(self) -> None:
+        """A click on a line does what Enter does."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """What the cursor is on."""
+
+    def step(self, by: int) -> None:
+        """To the one that comes so many after this one, or before it where `by` is negative."""
+
+    def action_following(self) -> None:
+        """The next one."""
+        self.step(1)
+
+    def action_previous(self) -> None:
+        """The one before."""
+        self.step(-1)
+
+    def action_span(self) -> None:
+        """Further back: the last 13, 26, 52 or all, round and round."""
+        self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
+        self.renew()
 
     def action_find(self) -> None:
         """Find, in all huddles."""

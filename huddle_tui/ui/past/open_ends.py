@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -55,10 +54,6 @@ class OpenEndsScreen(LookingScreen):
         """The huddle in which it was said."""
         if isinstance(end := self.rows.cursor, End):
             self.huddle_app.open(HuddleOf(end.day))
-
-    @on(Rows.Picked)
-    def _picked(self) -> None:
-        self.action_open()
 
     def action_done(self) -> None:
         """The stuck is solved, the action done."""

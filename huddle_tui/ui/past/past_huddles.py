@@ -213,10 +213,6 @@ class PastHuddlesScreen(LookingScreen):
         if isinstance(self.rows.cursor, date):
             self.huddle_app.open(HuddleOf(self.rows.cursor))
 
-    @on(Rows.Picked)
-    def _picked(self) -> None:
-        self.action_open()
-
     def action_restore(self) -> None:
         """A huddle that was deleted, from the bin; asks which, newest first."""
         self.run_worker(self._look_into_bin, thread=True, group="save")

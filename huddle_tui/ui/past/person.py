@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar
 
 import msgspec
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -26,10 +25,10 @@ from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import in_a_row
 from huddle_tui.ui.past.ends import action_lines, stuck_lines
-from huddle_tui.ui.past.looking import LookingScreen, Show, next_span
+from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, talk_line
 from huddle_tui.ui.places import HistoryOf, HuddleOf
-from huddle_tui.ui.shared import phrases
+from huddle_tui.words import clock
 
 
 class NumberLine(msgspec.Struct, frozen=True):
@@ -77,7 +76,6 @@ class PersonScreen(LookingScreen):
     def __init__(self, person: str) -> None:
         super().__init__()
         self._person = person
-        self._span: int | None = TRAILING
         self._past: Past | None = None
 
     def body(self) -> ComposeResult:
@@ -88,7 +86,7 @@ class PersonScreen(LookingScreen):
 
     def work_out(self, past: Past) -> Show:
         """The person's rows over the last huddles."""
-        person, span, today = self._person, self._span, self.time.today()
+        person, span, today = self._person, self.span, self.time.today()
         first = past.days[-span] if span is not None and len(past.days) > span else None
         rows = [row(past, kpi, By.HUDDLE, first) for kpi in order(past, retired=True)]
         mine = [one for one in rows if one.person == person and (not one.retired or one.kept.due)]
@@ -110,7 +108,7 @@ class PersonScreen(LookingScreen):
                 ("  " + known.role if known else "", "$foreground"),
                 ("  " + _("left the team") if known is None or known.left_on else "", "$quiet"),
             ),
-            Content(words.span(By.HUDDLE, self._span)),
+            Content(words.span(By.HUDDLE, self.span)),
         )
         self.query_one(Tiles).show(_tiles(mine, talks, ends))
         plain = self.app.no_color
@@ -130,10 +128,6 @@ class PersonScreen(LookingScreen):
             case _:
                 pass
 
-    @on(Rows.Picked)
-    def _picked(self) -> None:
-        self.action_open()
-
     def action_done(self) -> None:
         """The stuck is solved, the action done."""
         if isinstance(end := self.rows.cursor, End):
@@ -141,20 +135,8 @@ class PersonScreen(LookingScreen):
         else:
             self.tell(_("Put the cursor on a stuck or an action to mark it done."))
 
-    def action_span(self) -> None:
-        """Over more huddles."""
-        self._span = next_span(self._span)
-        self.renew()
-
-    def action_following(self) -> None:
-        """The next person in the list."""
-        self._step(1)
-
-    def action_previous(self) -> None:
-        """The person before in the list."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """The next person in the list, or the one before."""
         if self._past is not None:
             people = [person.id for person in self._past.team.members]
             here = people.index(self._person) if self._person in people else -by
@@ -183,11 +165,11 @@ def _tiles(mine: Sequence[ScorecardRow], talks: Sequence[Talk], ends: OpenEnds) 
     ]
     if spoke:
         mean = sum(talk.seconds for talk in spoke) / len(spoke)
-        planned = phrases.clock(sum(talk.planned for talk in spoke) / len(spoke))
+        planned = clock(sum(talk.planned for talk in spoke) / len(spoke))
         tiles.append(
             Tile(
                 _("time per turn"),
-                phrases.clock(mean),
+                clock(mean),
                 _("of {planned}").format(planned=planned),
                 brief=_("of {planned} a turn").format(planned=planned),
             )

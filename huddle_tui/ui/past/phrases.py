@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from textual.content import Content
 
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import Said
-from huddle_tui.domain.huddle import Correction, Reading
+from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.reasons import REASONS
@@ -173,18 +172,3 @@ def day(first: date) -> str:
 def trend(said: Sequence[Said], cells: int) -> str:
     """The last values small; a gap where it was not measured."""
     return spark([one.reading.actual for one in said[-cells:]], cells) if len(said) > 1 else ""
-
-
-def trail(corrections: Iterable[Correction], decimals: int = 0) -> Iterator[str]:
-    """What stood there before, who put it right and when: `was 6, Bram on 24 Nov`."""
-    fields = {"note": _("plan"), "reason": _("reason"), "who": _("who"), "by": _("by when")}
-    for one in corrections:
-        was = one.was or "–"
-        if one.field == "actual" and one.was is not None:
-            was = phrases.number(Decimal(one.was), decimals)
-        if one.field == "reason" and one.was is not None:
-            was = _(REASONS[int(one.was)].words)
-        values = {"was": was, "who": one.by, "day": day(one.at.date()), "why": one.why}
-        text = _("was {was}, {who} on {day}") if not one.why else _("was {was}, {who} on {day}: {why}")
-        told = text.format(**values)
-        yield f"{fields[one.field]} {told}" if one.field in fields else told

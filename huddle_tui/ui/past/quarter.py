@@ -232,15 +232,8 @@ class QuarterScreen(LookingScreen):
 
     # Going
 
-    def action_following(self) -> None:
-        """The next number."""
-        self._step(1)
-
-    def action_previous(self) -> None:
-        """The number before."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """The next number, or the one before."""
         ids = [subject.kpi.id for subject in self._subjects]
         if self._kpi in ids:
             self._kpi = ids[(ids.index(self._kpi) + by) % len(ids)]

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from huddle_tui.domain.history import TRAILING, Past
+from huddle_tui.domain.history import Past
 from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import series
@@ -23,7 +23,7 @@ from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
-from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
+from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
@@ -55,7 +55,6 @@ class ScorecardScreen(LookingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._by = By.HUDDLE
-        self._span: int | None = TRAILING
         self._retired = False
         self._past: Past | None = None
         self._card: ScorecardTable | None = None
@@ -71,7 +70,7 @@ class ScorecardScreen(LookingScreen):
 
     def work_out(self, past: Past) -> Show:
         """All figures of all rows."""
-        made = scorecard(past, self._by, self._span, retired=self._retired)
+        made = scorecard(past, self._by, self.span, retired=self._retired)
         card = card_of(past, made, plain=self.app.no_color)
         return lambda: self._present(past, card)
 
@@ -166,11 +165,6 @@ class ScorecardScreen(LookingScreen):
         self._by = ways[(ways.index(self._by) + 1) % len(ways)]
         self.renew()
 
-    def action_span(self) -> None:
-        """Kept promises over more columns."""
-        self._span = next_span(self._span)
-        self.renew()
-
     def action_retired(self) -> None:
         """Also the numbers that nobody reads out any more, or not."""
         self._retired = not self._retired
@@ -198,7 +192,7 @@ class ScorecardScreen(LookingScreen):
         if past is None or card is None:
             return
         made = card.scorecard
-        shown = replace(made, columns=made.columns[-self._span :] if self._span else made.columns)
+        shown = replace(made, columns=made.columns[-self.span :] if self.span else made.columns)
         path = Path(f"scorecard-{self.time.today()}.html").absolute()
 
         def save() -> None:

@@ -21,6 +21,7 @@ from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.shared import phrases
+from huddle_tui.words import clock, trail
 
 
 class PersonKey(msgspec.Struct, frozen=True):
@@ -59,7 +60,7 @@ def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line
         yield Words(Content.styled(_("Actions"), "bold $accent"))
     for action in huddle.actions:
         yield from _action(action, today, width, End(huddle.day, action=action.id))
-        yield from _wrapped(" · ".join(words.trail(action.corrections)), width - 2, "$quiet", 6)
+        yield from _wrapped(" · ".join(trail(action.corrections, locale())), width - 2, "$quiet", 6)
     if huddle.offline:
         yield Words(Content(""))
         yield Words(Content.styled(_("Taken offline"), "bold $accent"))
@@ -86,7 +87,7 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
         yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
     for stuck in turn.stucks:
         yield from _stuck(stuck, width, End(huddle.day, turn.person, stuck.text))
-        yield from _wrapped(" · ".join(words.trail(stuck.corrections)), width - 2, "$quiet", 6)
+        yield from _wrapped(" · ".join(trail(stuck.corrections, locale())), width - 2, "$quiet", 6)
 
 
 def reading_line(reading: Reading, name: str, width: int) -> Content:
@@ -128,7 +129,7 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
 def _besides(reading: Reading) -> Iterator[str]:
     """By proxy, corrected, why it was missed, the plan, and what the owner commits to from then on."""
     yield phrases.marks(reading)
-    yield from words.trail(reading.corrections, reading.decimals)
+    yield from trail(reading.corrections, locale(), reading.decimals)
     yield words.why(reading)
     yield reading.note
     if reading.next_promise is not None and reading.next_promise != reading.promise:
@@ -178,7 +179,7 @@ def _time(used: float, planned: int, width: int) -> Content:
     cells = max(4, min(20, width // 5))
     filled = min(cells, max(1, round(cells * 0.75 * used / planned))) if planned else 0
     bar = "━" * filled + "─" * max(0, round(cells * 0.75) - filled)
-    text = _("{used} of {planned}").format(used=phrases.clock(used), planned=phrases.clock(planned))
+    text = _("{used} of {planned}").format(used=clock(used), planned=clock(planned))
     return Content.assemble((pad(bar, cells), "$warning" if used > planned else "$trend-quiet"), "  ", (text, "$quiet"))
 
 

@@ -27,13 +27,13 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show, next_span
+from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, Point
 from huddle_tui.ui.shared.figures import kept_point, week_label
 from huddle_tui.ui.shared.status import BLOCKS
-from huddle_tui.words import hands, others
+from huddle_tui.words import clock, hands, others
 
 
 class TeamOverTimeScreen(LookingScreen):
@@ -55,7 +55,6 @@ class TeamOverTimeScreen(LookingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._span: int | None = TRAILING
 
     def body(self) -> ComposeResult:
         """The figures, then the four charts."""
@@ -72,7 +71,7 @@ class TeamOverTimeScreen(LookingScreen):
     def work_out(self, past: Past) -> Show:
         """The weeks, and what is open."""
         every = weeks(past, self.time.today())
-        shown = every if self._span is None else every[-self._span :]
+        shown = every if self.span is None else every[-self.span :]
         ends = open_ends(past.summaries)
         told = account(past, order(past, retired=True), shown[0].first if shown else None)
         return lambda: self._present(past, shown, ends, told)
@@ -81,7 +80,7 @@ class TeamOverTimeScreen(LookingScreen):
         self.title = past.team.name
         self.query_one("#bar", TwoEnds).show(
             Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("over time")),
-            Content(words.span(By.WEEK, self._span)),
+            Content(words.span(By.WEEK, self.span)),
         )
         self.query_one(Tiles).show(_tiles(shown, ends))
         lines = _told(shown, told)
@@ -90,7 +89,7 @@ class TeamOverTimeScreen(LookingScreen):
         held = any(week.huddles for week in shown)
         self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
         box = next((week.time_box for week in reversed(shown) if week.time_box), None)
-        minutes = phrases.clock(box) if box else "–"
+        minutes = clock(box) if box else "–"
         self._draw("kept", _("Promises kept, % of what fell due"), shown, kept_point)
         self._draw("red", _("Red flags"), shown, _red)
         self._draw("temperature", _("Temperature, 1 to 10"), shown, _temperature)
@@ -101,11 +100,6 @@ class TeamOverTimeScreen(LookingScreen):
         points = [point(week, week_label(week)) for week in shown]
         decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
         self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))
-
-    def action_span(self) -> None:
-        """More weeks."""
-        self._span = next_span(self._span)
-        self.renew()
 
     def action_quarter(self) -> None:
         """The quarter's review."""
@@ -174,7 +168,7 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     ]
     if huddles:
         mean = sum((week.seconds or 0.0) * week.huddles for week in held) / huddles
-        tiles.append(Tile(_("length of a huddle"), phrases.clock(mean), brief=_("a huddle")))
+        tiles.append(Tile(_("length of a huddle"), clock(mean), brief=_("a huddle")))
     ages = Counter(min(aged.age, phrases.OLD) for aged in ends.stucks)
     parts = [f"{'●' * age}{'+' if age == phrases.OLD else ''} {ages[age]}" for age in sorted(ages)]
     style = BLOCKS[Status.YELLOW] if ages[phrases.OLD] else "$foreground on $surface"

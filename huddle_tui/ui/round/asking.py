@@ -10,6 +10,7 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
+from huddle_tui.words import clock
 
 
 class RoundQuestion(msgspec.Struct, frozen=True):
@@ -40,7 +41,7 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
             _("Enter gives the floor · {opening.here} here or away · {opening.proxy} by proxy · {everywhere.back} back")
         )
     elif hosting.round.paused and not side:
-        used = phrases.clock(hosting.round.huddle.watch.elapsed(hosting.time.monotonic()))
+        used = clock(hosting.round.huddle.watch.elapsed(hosting.time.monotonic()))
         label = _("Paused at {used}: Enter goes on").format(used=used)
     else:
         return asked

@@ -19,7 +19,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.shared import phrases
-from huddle_tui.words import amount
+from huddle_tui.words import amount, clock
 
 _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
 """What the lines of the lists begin with; the others are headings."""
@@ -67,7 +67,7 @@ class RecapView(Widget):
         told = tally_of(there)
         kept, judged = told.kept, told.due
         red = sum(r.status is Status.RED for r in there)
-        box = phrases.clock(huddle.time_box)
+        box = clock(huddle.time_box)
         late = self._seconds > huddle.time_box
         calm, good = "$foreground on $surface", "$ok-fg on $ok-bg"
         tiles = [
@@ -75,7 +75,7 @@ class RecapView(Widget):
             (_("red flags"), str(red), "$flag-fg on $flag-bg" if red else good),
             (
                 _("time, of {box}").format(box=box),
-                phrases.clock(self._seconds),
+                clock(self._seconds),
                 "$warn-fg on $warn-bg" if late else calm,
             ),
         ]

@@ -10,6 +10,7 @@ from huddle_tui.domain.huddle import Stage, Turn, TurnState
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.shared import phrases
+from huddle_tui.words import clock
 
 
 def headline(hosting: Hosting, turn: Turn | None, *, roll: bool, watching: bool) -> str:
@@ -69,7 +70,7 @@ def _next(hosting: Hosting) -> Content:
 
 def _pace(hosting: Hosting, now: float) -> Content:
     huddle, pace, turn = hosting.round.huddle, hosting.round.pace(now), hosting.round.speaking
-    box = _("{used} of {box}").format(used=phrases.clock(pace.used), box=phrases.clock(huddle.time_box))
+    box = _("{used} of {box}").format(used=clock(pace.used), box=clock(huddle.time_box))
     share = pace.used / huddle.time_box if huddle.time_box else 0.0
     hard, warn = share > phrases.HARD_SHARE, share > phrases.WARN_SHARE
     style = "bold $flag-fg on $flag-bg" if hard else "bold $warning" if warn else "bold $foreground"

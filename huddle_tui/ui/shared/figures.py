@@ -11,9 +11,9 @@ from huddle_tui.domain.weeks import Week
 from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.tiles import Tile
-from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Point
 from huddle_tui.ui.shared.status import BLOCKS
+from huddle_tui.words import clock
 
 
 def figures(huddle: Huddle) -> list[Tile]:
@@ -36,10 +36,10 @@ def figures(huddle: Huddle) -> list[Tile]:
         ),
         Tile(
             _("time used"),
-            phrases.clock(huddle.watch.used),
-            _("of {box}").format(box=phrases.clock(huddle.time_box)),
+            clock(huddle.watch.used),
+            _("of {box}").format(box=clock(huddle.time_box)),
             BLOCKS[Status.YELLOW] if late else "$foreground on $surface",
-            _("of {box}").format(box=phrases.clock(huddle.time_box)),
+            _("of {box}").format(box=clock(huddle.time_box)),
         ),
     ]
     if huddle.temperature is not None:

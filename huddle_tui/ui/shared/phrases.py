@@ -10,21 +10,13 @@ from huddle_tui.domain.clock import Pace
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Yardstick
 from huddle_tui.i18n import _, locale
-from huddle_tui.words import amount
+from huddle_tui.words import amount, clock
 
 WARN_SHARE, HARD_SHARE = 1.2, 1.5
 """Above these shares of the time box the huddle's clock warns, and crosses the hard line: 12 and 15 of 10 minutes."""
 
 SLACK = 15
 """So many seconds more or less is on time."""
-
-
-def clock(seconds: float) -> str:
-    """Seconds as people read a clock: `6:12`, `1:02:03`."""
-    whole = int(seconds)
-    if whole >= 3600:
-        return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
-    return f"{whole // 60}:{whole % 60:02}"
 
 
 def done_at(now: datetime, left: float) -> str:
