@@ -28,6 +28,8 @@ from huddle_tui.ui.round.frame import RoundFrame
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared.board import Board
 
+_PATIENCE = 0.1
+"""So many seconds a save may take before it is shown that it takes them."""
 _TICK = 0.25
 """How often the clock is looked at, seconds."""
 _BEAT = 5.0
@@ -84,7 +86,15 @@ class RoundScreen(RoundFrame):
         else:
             self._drafts.pop(self._asked, None)
             self._asked = ()
+            self._patient = True
+            self.set_timer(_PATIENCE, self._say_saving)
         self.renew()
+
+    def _say_saving(self) -> None:
+        """The disk takes its time: until it is said, the card says that it is being saved."""
+        if self._patient:
+            self._patient = False
+            self.renew()
 
     def _answer(self, text: str) -> None:
         now, stage = self.time.monotonic(), self.round.huddle.stage
@@ -380,6 +390,7 @@ class RoundScreen(RoundFrame):
             self._lost(trouble)
         while self.hosting.notices:
             self.tell(say(self.hosting.notices.pop(0)))
+        self._patient = False
         self.renew()
 
     async def _changed_elsewhere(self) -> None:
