@@ -8,6 +8,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from functools import partial
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
@@ -65,7 +66,8 @@ class Server:
         self.named = ""
         """The address that links begin with: its name is ours too."""
         self._site = site
-        self._tell = tell
+        self._tell: Callable[[Sentence | BaseException], None] = lambda what: Context().run(tell, what)
+        """In the program's own language, whatever the reader's is."""
         self._thread = ThreadPoolExecutor(1, "huddle-book")
         self._files = {place: (_HERE / place[1:]).read_bytes() for place in _FILES}
         self._wrong = 0

@@ -133,7 +133,10 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, team: Team | None = None, wish: Wish | None = None, durable: bool = False) -> Iterator[Served]:
+def served(
+    folder: Path, team: Team | None = None, wish: Wish | None = None, durable: bool = False,
+    tell: Callable[[Sentence | BaseException], None] | None = None,
+) -> Iterator[Served]:  # fmt: skip
     """A server with a small team's book in `folder`, stopped afterwards."""
     book, time, said = TinyBook(folder / "book", durable=durable), FakeTime(), list[str]()
     team = team or small_team()
@@ -141,11 +144,11 @@ def served(folder: Path, team: Team | None = None, wish: Wish | None = None, dur
     team = links.all_linked(team, tokens)
     book.change_team(lambda _: team)
 
-    def tell(what: Sentence | BaseException) -> None:
+    def note(what: Sentence | BaseException) -> None:
         said.append(str(what) if isinstance(what, Sentence) else repr(what))
 
     own = TinyBook(folder / "book", durable=durable)
-    serving = Serving(own, time, wish or Wish(port=0), tell)
+    serving = Serving(own, time, wish or Wish(port=0), tell or note)
     try:
         yield Served(book, serving, time, tokens, said)
     finally:

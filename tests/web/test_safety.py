@@ -372,6 +372,16 @@ def test_an_error_of_the_program_is_told_without_values_and_the_page_says_so(
     assert site.said == [repr(ValueError(site.tokens["sanne"]))]  # handed to the crash log, which writes no message
 
 
+def test_who_runs_it_is_told_in_their_own_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not in that of the reader whose page went wrong."""
+    spoken: list[str] = []
+    with served(tmp_path, tell=lambda _: spoken.append(i18n.language())) as site:
+        monkeypatch.setattr("huddle_tui.web.site.form_page", None)
+        page = site.get("sanne", Accept_Language="nl")
+    assert "Dat ging mis" in page.text
+    assert spoken == ["en"]
+
+
 def test_what_the_book_says_is_told_without_its_words(site: Served) -> None:
     root = Path(site.book.root)  # type: ignore[attr-defined]
     site.fill("sanne", number__sanne_open="1")
