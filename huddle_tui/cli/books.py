@@ -98,8 +98,8 @@ def run_init(session: Session) -> int:
     zone, locale = options.timezone or machine_zone(), options.locale or i18n.language()
     if zone is None:
         raise HuddleError(N_("The time zone of this machine is not known: name it, as in --timezone Europe/Amsterdam."))
-    SettingUp(book, session.time(zone)).begin(options.name or _("Our team"), locale, zone)
-    session.remember(book)
+    team = SettingUp(book, session.time(zone)).begin(options.name or _("Our team"), locale, zone)
+    session.remember(book, team.name)
     text = _(
         "Made a book in {folder}: numbers and dates in {language}, days by the clocks of {zone}. "
         "Next: `huddle import FILE`, or `huddle` to make the team."

@@ -23,6 +23,7 @@ from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
     from huddle_tui.activities.timepiece import SystemTime
+    from huddle_tui.domain.team import Team
     from huddle_tui.store.port import Book
     from huddle_tui.ui.places import Place
 
@@ -49,8 +50,14 @@ def add(commands: Commands) -> None:
     commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
 
 
-def show(session: Session, book: Book, time: SystemTime, first: Place, *, scratch: bool = False) -> int:
-    """Opens the program at its first place; gives back its exit status. A `scratch` book is not remembered."""
+def show(
+    session: Session, book: Book, time: SystemTime, first: Place, *, team: Team | None = None, scratch: bool = False
+) -> int:
+    """Opens the program at its first place; gives back its exit status.
+
+    A book with a `team` is remembered as it is opened, one that is made here when the program ends, and a `scratch`
+    one never.
+    """
     check_terminal()
     os.environ.setdefault("TEXTUAL_FPS", "400")  # a key is answered at once; while nothing changes nothing is drawn
     from huddle_tui.ui.app import HuddleApp
@@ -64,6 +71,8 @@ def show(session: Session, book: Book, time: SystemTime, first: Place, *, scratc
     from huddle_tui.cli.serving import beside, links_begin
 
     app.serve, app.links_begin = beside(app, session), links_begin(session)
+    if team is not None:
+        session.remember(book, team.name)
     try:
         app.run()
     finally:
@@ -76,8 +85,8 @@ def show(session: Session, book: Book, time: SystemTime, first: Place, *, scratc
 
         tell(log_crash(app.crash))
         return 1
-    if not scratch and book.exists():
-        session.remember(book)
+    if team is None and not scratch and book.exists():
+        session.remember(book, book.team().name)
     if app.next_book:
         return run_home(session.at(app.next_book))
     if app.afterwards == "demo":
@@ -100,8 +109,8 @@ def run_home(session: Session) -> int:
 
 def _at(session: Session, place: Place) -> int:
     """The program, at that place; home is one Escape back."""
-    book, _team, time = session.opened()
-    return show(session, book, time, place)
+    book, team, time = session.opened()
+    return show(session, book, time, place, team=team)
 
 
 def run_round(session: Session) -> int:

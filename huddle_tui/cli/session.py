@@ -81,12 +81,14 @@ class Session(msgspec.Struct, frozen=True, dict=True):
             for notice in self.book.take_notices():
                 tell(notice)
 
-    def remember(self, book: Book) -> None:
+    def remember(self, book: Book, name: str) -> None:
         """This is the book used last, from now on; where that cannot be kept it is said, and nothing else."""
-        from huddle_tui.activities.books import remember
+        from huddle_tui.activities.books import place_of, remember
 
+        if [(known.place, known.name) for known in self.settings.books[:1]] == [(place_of(book), name)]:
+            return
         try:
-            remember(book, book.team().name)
+            remember(book, name)
         except HuddleError as error:
             tell(error.sentence)
 
