@@ -15,8 +15,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import pairwise
-from math import sqrt
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -29,7 +28,6 @@ from example_year import (
     RAISED,
     STUCKS,
     TODAY,
-    Knots,
     Listed,
     Rare,
     Shape,
@@ -38,6 +36,8 @@ from example_year import (
 )
 
 from huddle_tui.activities.example import WARM_UP, Day, History
+from huddle_tui.domain.behaviour import Assurance, behaviour
+from huddle_tui.domain.judging import Direction
 
 HERE = Path(__file__).parent / "example"
 SEED = 907
@@ -48,6 +48,19 @@ VALUES = HUDDLES + WARM_UP + 1
 BY_HAND = HUDDLES - 12
 """From this huddle on the stucks and actions are those of example_year.py."""
 
+FIRST, TOTALS_FROM = 24, 110
+"""Nothing is in the way of the values that limits are made of: of a total twelve weeks, its owner's holidays beside."""
+IDLE = 0.07
+"""So often a day adds nothing to a total."""
+RECENT, LAST = 200, 234
+"""The last time that something was in the way, within the last thirteen weeks and over by now."""
+
+TOLD: Mapping[str, Assurance | None] = {
+    "pipeline": None, "comeback": None, "mrr": None,
+    "answered": Assurance.WILL_NOT, "complaints": Assurance.HIT_AND_MISS,
+}  # fmt: skip
+"""What the limits say about each promise: that it will be kept, unless something else stands here (None: whatever)."""
+
 Texts = Mapping[str, Mapping[str, list[list[str]]]]
 """What data/example/texts.toml holds."""
 
@@ -57,35 +70,36 @@ def values(shape: Shape, rng: Random) -> list[str]:
     match shape:
         case Listed(values):
             return values.split()
-        case Rare(chance, ending):
-            last = ending.split()
-            return [*(str(int(rng.random() < chance)) for _ in range(VALUES - len(last))), *last]
-        case Total(level, step):
-            added, carried, stray = [], 0.5, 0.0
+        case Rare(chance, since):
+            ones = (str(int(day > FIRST and rng.random() < chance)) for day in range(since))
+            return [*ones, *"0" * (VALUES - since - 1), "1"]
+        case Total(level, idle, step):
+            added, carried = [], 0.5
+            spells = {*range(idle, idle + 5), *(day for day in range(TOTALS_FROM, LAST) if rng.random() < IDLE)}
             for day in range(VALUES):
-                stray = 0.85 * stray + 0.1 * strayed(rng)
-                carried += at(level, day - WARM_UP) / 5 / float(step) * (1 + stray) * (0.5 + rng.random())
+                if day in spells:
+                    added.append("0")
+                    continue
+                carried += level / 5 / float(step) * (0.88 + 0.24 * rng.random())
                 added.append(exact(int(carried), step))
                 carried -= int(carried)
             return added
-        case Snapshot(level, wiggle, step, lag, top, ending):
-            standing, stray = [], 0.0
+        case Snapshot(level, wiggle, step, trouble, top, ending):
+            spells = {*in_the_way(FIRST, RECENT, 8, rng), *in_the_way(RECENT, LAST, 1, rng)}
+            standing = []
             for day in range(VALUES):
-                stray = lag * stray + sqrt(1 - lag * lag) * wiggle * strayed(rng)
-                value = max(0.0, min(top, at(level, day - WARM_UP) + stray))
+                lies = level if trouble is None or day not in spells else trouble
+                value = max(0.0, min(top, lies + wiggle * (rng.random() + rng.random() - 1)))
                 standing.append(exact(int(value / float(step) + 0.5), step))
             last = ending.split()
             return [*standing[: VALUES - len(last)], *last]
 
 
-def at(knots: Knots, day: int) -> float:
-    """The level on a day: on the straight line between the knots around it."""
-    if day <= knots[0][0]:
-        return knots[0][1]
-    for (start, low), (end, high) in pairwise(knots):
-        if day <= end:
-            return low + (high - low) * (day - start) / (end - start)
-    return knots[-1][1]
+def in_the_way(first: int, last: int, spells: int, rng: Random) -> set[int]:
+    """The days on which something was in the way: so many spells of three to six days, evenly set apart."""
+    each = (last - first) // spells
+    starts = (first + n * each + rng.randrange(max(1, each - 6)) for n in range(spells))
+    return {day for start in starts for day in range(start, start + rng.randrange(3, 7))}
 
 
 def strayed(rng: Random) -> float:
@@ -98,12 +112,33 @@ def exact(count: int, step: str) -> str:
     return format(count * Decimal(step), "f")
 
 
-def make_numbers(rng: Random) -> dict[str, list[str]]:
-    """Every number of the year, with what must have been said on certain days put in its place."""
-    numbers = {slug: values(shape, rng) for slug, shape in NUMBERS.items()}
+def make_numbers(promises: Mapping[str, tuple[Decimal, Direction]]) -> dict[str, list[str]]:
+    """Every number of the year, with what must have been said on certain days put in its place.
+
+    Each is drawn until its limits tell what the example tells: see `TOLD`.
+    """
+    numbers = {}
+    for slug, shape in NUMBERS.items():
+        drawn = (values(shape, Random(f"{SEED} {slug} {attempt}")) for attempt in count())
+        numbers[slug] = next(found for found in drawn if tells(slug, found, *promises[slug]))
     for day, slug, said, _ in COMMITTED:
         numbers[slug][day + WARM_UP] = said
     return numbers
+
+
+def tells(slug: str, drawn: list[str], promise: Decimal, direction: Direction) -> bool:
+    """Whether that series, whichever of its first values were not said, has the assurance it should and nothing new."""
+    wanted = TOLD.get(slug, Assurance.WILL_KEEP)
+    if wanted is None:
+        return True
+    said = [Decimal(value) for value in drawn[:-1]]  # the last one is still to be said
+    if isinstance(NUMBERS[slug], Total):
+        every = [[sum(said[at : at + 5], Decimal(0)) for at in range(first, len(said) - 4, 5)] for first in range(5)]
+    else:
+        every = [said]
+    heard = ([*one[:gap], *one[gap + away :]] for one in every for away in range(4) for gap in range(14))
+    found = (behaviour(one, promise=promise, direction=direction) for one in heard)
+    return all(one.assurance is wanted and one.news is None for one in found)
 
 
 def make_days(owns: Mapping[str, list[str]], texts: Texts, rng: Random) -> list[Day]:
@@ -130,7 +165,9 @@ def make_days(owns: Mapping[str, list[str]], texts: Texts, rng: Random) -> list[
         )
         if rng.random() < 0.9:
             day["temperature"] = min(10, max(4, int(8.2 - 1.2 * (80 < number < 150) + 1.5 * strayed(rng))))
-        spoken = [slug for p in here for slug in owns[p] if slug != "mrr" and (number, slug) not in fixed]
+        spoken = [
+            slug for p in here for slug in owns[p] if slug not in {"mrr", "comeback"} and (number, slug) not in fixed
+        ]
         if rng.random() < 0.35:
             day["unmeasured"] = [rng.choice(spoken)]
         if rng.random() < 0.12 and (ready := [slug for slug in spoken if slippery(slug, day)]):
@@ -173,7 +210,7 @@ def slip(slug: str, rng: Random) -> str:
     """A number said wrongly at first: somebody else's, so to speak."""
     shape = NUMBERS[slug]
     assert isinstance(shape, Snapshot)
-    return exact(int(shape.level[0][1] * (0.8 + 0.4 * rng.random()) / float(shape.step)), shape.step)
+    return exact(int(shape.level * (0.8 + 0.4 * rng.random()) / float(shape.step)), shape.step)
 
 
 def make() -> str:
@@ -185,16 +222,18 @@ def make() -> str:
     owns: dict[str, list[str]] = {person: [] for person in people.values()}
     for slug, kpi in zip(NUMBERS, team["kpi"], strict=True):
         owns[people[kpi["owner"]]].append(slug)
-    rng = Random(SEED)
-    numbers = make_numbers(rng)
+    promises = {
+        slug: (Decimal(str(kpi["promise"])), Direction(kpi.get("direction", "at least")))
+        for slug, kpi in zip(NUMBERS, team["kpi"], strict=True)
+    }
     history = History(
         people=list(owns),
         kpis=list(NUMBERS),
-        numbers=numbers,
+        numbers=make_numbers(promises),
         at_first=dict(AT_FIRST),
         committed=[(day, slug, promise) for day, slug, _, promise in COMMITTED],
         raised=list(RAISED),
-        days=make_days(owns, texts, rng),
+        days=make_days(owns, texts, Random(SEED)),
         today=TODAY,
     )
     return "".join(_lines(history))

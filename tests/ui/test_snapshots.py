@@ -114,6 +114,6 @@ async def settle(pilot: Pilot[None]) -> None:
             return
         if isinstance(screen, LookingScreen) and at_rest(pilot.app):
             return
-        if isinstance(screen, TeamScreen):
+        if isinstance(screen, TeamScreen) and not any(w.group == "coach" and w.is_running for w in screen.workers):
             return
     raise AssertionError("it never came to rest")
