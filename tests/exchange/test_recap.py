@@ -219,7 +219,7 @@ def test_a_number_that_was_put_right_shows_its_trail() -> None:
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     said = reading("omzet", Decimal(5), Status.RED, corrections=(Correction("actual", at, "Bram", "6.5"),))
     book = replace(HUDDLE, turns=(Turn("s", "Sanne", TurnState.DONE, readings=(said,)),))
-    trail = "was 6,50, put right by Bram on 24 nov."
+    trail = "was 6,50, Bram on 24 nov. 2026"
     assert f"where € 8,00 was promised · {trail}" in told("text", book)
     assert told("md", book).rstrip().endswith(f"| {trail} |")
     assert trail in told("html", book)

@@ -23,7 +23,7 @@ from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import markdown, spreadsheet
 from huddle_tui.exchange.writing.jsons import array, corrections, decimal, name
 from huddle_tui.i18n import _
-from huddle_tui.words import amount, status_word, word
+from huddle_tui.words import amount, status_word, trail, word
 
 COLUMNS: Final = (
     *(N_("date"), N_("person"), N_("kpi"), N_("day"), N_("actual"), N_("unit")),
@@ -145,7 +145,7 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
     remarks = [
         _("by proxy") if reading.by_proxy else "",
         _("said first: {values}").format(values=_earlier(reading, locale)) if reading.earlier else "",
-        *(markdown.inline(told) for told in put_right(reading, locale)),
+        *(markdown.inline(told) for told in trail(reading.corrections, locale, reading.decimals)),
         _("next promise: {amount}").format(amount=markdown.inline(bound(reading, reading.next_promise, locale)))
         if reading.next_promise is not None
         else "",
@@ -159,15 +159,6 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
         f"{reading.status.glyph} {status_word(reading.status)}",
         " · ".join(remark for remark in remarks if remark),
     ]
-
-
-def put_right(reading: Reading, locale: str) -> Iterator[str]:
-    """What the number was before somebody put it right after the huddle, who did and when, oldest first."""
-    for one in reading.corrections:
-        if one.field == "actual":
-            was = "–" if one.was is None else show(Decimal(one.was), locale, reading.decimals)
-            on = dates.show_day(one.at.date(), locale, "D MMM")
-            yield _("was {was}, put right by {name} on {day}").format(was=was, name=one.by, day=on)
 
 
 def plain(reading: Reading, value: Decimal | None, locale: str) -> str:

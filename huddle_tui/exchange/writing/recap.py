@@ -25,7 +25,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean_line
 from huddle_tui.exchange.writing import markdown, pages, readings
 from huddle_tui.i18n import _
-from huddle_tui.words import clock, kept, status_word
+from huddle_tui.words import clock, kept, status_word, trail
 
 BEFORE: Final = 92
 """Days before a huddle in which a promise may have stood that fell due in it: a quarter."""
@@ -121,7 +121,7 @@ def _flags(told: Recap, look: _Writing) -> Iterator[str]:
 
 def _remarks(reading: Reading, look: _Writing, locale: str) -> Iterator[str]:
     """What belongs to a number: what it was, why it was missed, what is promised from now on, the plan."""
-    yield from map(look.words, readings.put_right(reading, locale))
+    yield from map(look.words, trail(reading.corrections, locale, reading.decimals))
     if reading.reason is not None:
         yield _(REASONS[reading.reason].words)
     if reading.next_promise is not None:
