@@ -50,6 +50,12 @@ def _leaves_the_clipboard_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "a test")
 
 
+@pytest.fixture(autouse=True)
+def _keeps_no_drafts_of_this_account(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test types into a form is kept in a folder of the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
 @pytest.fixture
 def full(request: pytest.FixtureRequest) -> bool:
     """Whether the long form was asked for."""

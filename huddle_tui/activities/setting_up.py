@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from huddle_tui.activities.drafts import FormDrafts
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.coach import FEWEST_NUMBERS
@@ -43,7 +44,7 @@ class SettingUp:
     def __init__(self, book: Book, time: Timepiece) -> None:
         self.book = book
         self.time = time
-        self.drafts: dict[str, dict[str, str]] = {}
+        self.drafts = FormDrafts(book)
         """What forms hold that was not saved, per form: it is there again when the form is opened again."""
         self._steps: list[tuple[Team, Team]] = []
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from textual.events import Paste
 
+from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Nature, Order, Person
 from huddle_tui.domain.workdays import Period
+from huddle_tui.store.tiny import TinyBook
+from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import TextEntry
+from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.kpi_library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
@@ -406,3 +411,17 @@ def test_the_huddles_times(typed: str, times: dict[int, time], shown: str) -> No
     assert read_times(typed, week) == times
     assert shown_times(times, week).casefold() == shown
     assert read_times(shown_times(times, week), week) == times
+
+
+async def test_what_was_typed_is_there_again_in_the_next_program(tmp_path: Path) -> None:
+    book = TinyBook(tmp_path / "book", durable=False)
+    book.change_team(lambda _: TEAM)
+    i18n.use("en", TEAM.locale)
+    for typed, expected in (("Half een zin", "Half een zin"), ("", "Half een zin")):
+        app = HuddleApp(book, FakeTime(), Home())
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            form = KpiForm(app.setting_up, "sanne", None)
+            await app.push_screen(form)
+            await pilot.press(*typed)
+            await pilot.pause()
+            assert form.field("name").value == expected

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
+from textual.timer import Timer
 from textual.widgets import Static
 
 from huddle_tui.activities.setting_up import SettingUp
@@ -29,6 +30,8 @@ from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.kit.strip import TwoEnds
 
+_REST = 0.5
+"""Seconds after the last key when a draft is put on disk."""
 PANEL = ("told", "example", "help", "coach", "history")
 """The parts of the panel, top to bottom."""
 
@@ -65,6 +68,8 @@ class FormScreen(AtOnceScreen):
     FormScreen.-dense Field { margin-bottom: 0; }
     FormScreen.-grouped Field.-first { margin-top: 1; }
     """
+
+    _keeping: Timer | None = None
 
     def __init__(self, setting_up: SettingUp, key: str) -> None:
         super().__init__()
@@ -183,7 +188,17 @@ class FormScreen(AtOnceScreen):
             self.setting_up.drafts[self.key] = self.values()
         else:
             self.setting_up.drafts.pop(self.key, None)
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(_REST, self._keep)
         self.shown()
+
+    def _keep(self) -> None:
+        self.run_worker(self.setting_up.drafts.keep, thread=True, group="keep")
+
+    def on_unmount(self) -> None:
+        """What was not saved is on disk when the form is gone."""
+        self.setting_up.drafts.keep()
 
     def on_descendant_focus(self) -> None:
         """The help of the field at hand."""

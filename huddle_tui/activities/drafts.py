@@ -1,0 +1,54 @@
+"""What forms hold that was not saved, per book and form: it is there again when the form is opened again, also by
+another program of this account. One small JSON file; nothing depends on it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from huddle_tui.activities.books import place_of
+from huddle_tui.files import make_folder, replace
+from huddle_tui.store.port import Book
+
+
+def drafts_path() -> Path:
+    """Where this account's drafts are kept on this platform."""
+    return user_state_path("huddle-tui", appauthor=False) / "drafts.json"
+
+
+class FormDrafts(dict[str, dict[str, str]]):
+    """Per form what was typed in its fields."""
+
+    def __init__(self, book: Book) -> None:
+        """Those of that book; of one that is in no lasting place they last as long as the program."""
+        self._place = place_of(book)
+        found = _read().get(self._place) if self._place else None
+        super().__init__(found or {})
+        self._kept = dict(self)
+
+    def keep(self) -> None:
+        """Puts them on disk where they changed; where that cannot be, they last as long as the program."""
+        if not self._place or self == self._kept:
+            return
+        self._kept = dict(self)
+        others = {place: drafts for place, drafts in _read().items() if place != self._place}
+        path = drafts_path()
+        with suppress(OSError):
+            make_folder(path.parent)
+            replace(path, [json.dumps(others | ({self._place: dict(self)} if self else {}), indent=1)], alone=True)
+
+
+def _read() -> dict[str, dict[str, dict[str, str]]]:
+    """All drafts of this account; none where the file is not there, or is not ours."""
+    try:
+        found = json.loads(drafts_path().read_text("utf-8"))
+        return {
+            str(place): {str(form): {str(k): str(v) for k, v in fields.items()} for form, fields in forms.items()}
+            for place, forms in found.items()
+        }
+    except (OSError, ValueError, AttributeError):
+        return {}
