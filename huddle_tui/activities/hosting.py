@@ -94,8 +94,6 @@ class Hosting:
         team = book.team()
         self._owing = Owing(book, self.memory.owed)
         found = begun(book.huddle(self.day))
-        self.resumed = found is not None
-        """Whether the huddle had begun before this program opened it."""
         self.stored: Huddle | None = found
         """The huddle as it is on disk; None until its first turn has begun."""
         self.check_ins: dict[str, CheckIn] = {}

@@ -184,9 +184,9 @@ class SettingUp:
         team = self.team
         if not any(team.kpis_of(person.id) for person in team.members):
             return Missing.PEOPLE
-        return Missing.NUMBERS if self.unheard() else Missing.NOTHING
+        return Missing.NUMBERS if self.short_of_numbers() else Missing.NOTHING
 
-    def unheard(self) -> list[Person]:
+    def short_of_numbers(self) -> list[Person]:
         """Members who do not have three numbers yet, in the listed order."""
         team = self.team
         return [person for person in team.members if len(team.kpis_of(person.id)) < FEWEST_NUMBERS]

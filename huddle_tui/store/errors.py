@@ -18,10 +18,6 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _LOCKLESS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 
 
-class NotEditing(HuddleError):
-    """A write outside `edit()`: a fault in the program, caught before it could overwrite anybody's work."""
-
-
 class Busy(HuddleError):
     """Another program held the book's lock for longer than we were willing to wait."""
 

@@ -93,7 +93,7 @@ def test_a_team_from_nothing() -> None:
 def test_the_path_goes_on_where_it_stopped_in_another_program(book: MemoryBook) -> None:
     elsewhere = SettingUp(book.beside(), FixedTime())
     assert elsewhere.missing() is Missing.NUMBERS
-    assert [p.name for p in elsewhere.unheard()] == ["Sanne", "Bram"]
+    assert [p.name for p in elsewhere.short_of_numbers()] == ["Sanne", "Bram"]
     huddled = MemoryBook(book.team(), [huddle(BEFORE, "sanne", None)])
     assert SettingUp(huddled, FixedTime()).missing() is Missing.NOTHING
     opened_only = MemoryBook(book.team(), [replace(huddle(BEFORE, "sanne", None), started_at=None)])

@@ -154,7 +154,7 @@ class _Examination:
             case Team():
                 self._team = value
             case Huddle():
-                self._mentions.hear(value)
+                self._mentions.add(value)
             case _:
                 for check_in in value:
                     self._mentions.expect(check_in)

@@ -22,7 +22,7 @@ class Mentions:
         self.drafts: dict[str, list[date]] = {}
         """Per id of somebody who checked in, the days of the huddles it was for."""
 
-    def hear(self, huddle: Huddle) -> None:
+    def add(self, huddle: Huddle) -> None:
         """Takes note of what was said in a huddle."""
         for turn in huddle.turns:
             if turn.readings or turn.stuck:

@@ -54,7 +54,7 @@ def next_step(setting_up: SettingUp) -> Place:
         case Missing.PEOPLE:
             return NamePeople()
         case Missing.NUMBERS:
-            return NameNumbers(setting_up.unheard()[0])
+            return NameNumbers(setting_up.short_of_numbers()[0])
         case Missing.NOTHING:
             return Ready()
 
@@ -196,11 +196,11 @@ class PeopleStep(Step):
         """On to the numbers, once there is somebody to have one."""
         if await self.unfinished("role"):
             return
-        unheard = self.setting_up.unheard()
+        without = self.setting_up.short_of_numbers()
         if not self.team.members:
             self.wrong("name", _("A team needs at least one person: who reads out a number?"))
         else:
-            await self.go(NameNumbers(unheard[0]) if unheard else Ready(), instead=True)
+            await self.go(NameNumbers(without[0]) if without else Ready(), instead=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There are no example people, and nobody before the first name."""
@@ -310,5 +310,5 @@ class NumbersStep(Step, NumberForm):
         """The numbers of the next person who has fewer than three; whoever was passed over stays so."""
         order = [person.id for person in self.setting_up.team.members]
         place = order.index(self._person.id) if self._person.id in order else -1
-        after = [person for person in self.setting_up.unheard() if order.index(person.id) > place]
+        after = [person for person in self.setting_up.short_of_numbers() if order.index(person.id) > place]
         return NameNumbers(after[0]) if after else Ready()

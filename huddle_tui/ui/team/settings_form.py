@@ -21,7 +21,7 @@ from huddle_tui.i18n import _, say
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.team.form import FormScreen
-from huddle_tui.ui.team.kpi_fields import options
+from huddle_tui.ui.team.kpi_fields import field_of
 from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday_names
 
 
@@ -42,7 +42,7 @@ class SettingsForm(FormScreen):
         """Everything a team can set, the huddle first."""
         team = self._opened
         days = ",".join(str(day) for day in sorted(team.calendar.weekdays))
-        yield Field("name", _("Name of the team"), team.name, help=_("It stands at the top of every screen."))
+        yield field_of(team, "name", _("Name of the team"), _("It stands at the top of every screen."))
         yield Field(
             "huddle_times",
             _("When is the huddle?"),
@@ -56,25 +56,15 @@ class SettingsForm(FormScreen):
             _minutes(team.time_box),
             help=_("For the whole huddle. Ten minutes is what works; above fifteen it is a meeting."),
         )
-        yield Field(
-            "seconds_per_person",
-            _("Seconds per person"),
-            str(team.seconds_per_person),
-            help=_("One signal when they are over; nobody is cut off."),
+        yield field_of(
+            team, "seconds_per_person", _("Seconds per person"), _("One signal when they are over; nobody is cut off.")
         )
-        yield Field(
-            "order",
-            _("In which order?"),
-            team.order.value,
-            options=options(Order),
-            help=_("Rotating lets somebody else begin every working day."),
-        )
-        yield Field(
+        yield field_of(team, "order", _("In which order?"), _("Rotating lets somebody else begin every working day."))
+        yield field_of(
+            team,
             "reports",
             _("Numbers are about"),
-            team.reports.value,
-            options=options(Reports),
-            help=_("A morning huddle reports on the last working day; one at the end of the day on today."),
+            _("A morning huddle reports on the last working day; one at the end of the day on today."),
         )
         yield Field(
             "weekdays",
@@ -102,20 +92,16 @@ class SettingsForm(FormScreen):
             hint="2026-12-25, 2027-01-01",
             help=_("Nobody works then: streaks and paces pass over them. Write them as 2026-12-25."),
         )
-        yield Field(
+        yield field_of(
+            team,
             "locale",
             _("Language of numbers"),
-            team.locale,
-            options=languages(),
+            _("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English."),
+            languages(),
             first=True,
-            help=_("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English."),
         )
-        yield Field(
-            "timezone",
-            _("Time zone"),
-            team.timezone,
-            hint="Europe/Amsterdam",
-            help=_("The day of a huddle is a day there."),
+        yield field_of(
+            team, "timezone", _("Time zone"), _("The day of a huddle is a day there."), hint="Europe/Amsterdam"
         )
         yield Field(
             "theme",
