@@ -250,6 +250,17 @@ def test_without_repair_a_conflict_copy_stays_where_it_is(root: Path) -> None:
     assert tree(root) == before
 
 
+def test_two_people_with_one_name_are_told(root: Path) -> None:
+    """No screen lets that happen; a hand edit and a merge do."""
+    team = TinyBook(root).team()
+    twice = replace(team.people[0], id="another", name=team.people[0].name.upper())
+    TinyBook(root).change_team(lambda _: replace(team, people=(*team.people, twice)))
+    assert f"two people are called “{twice.name}”: give one of them another name" in str(one(root).sentence)
+    gone = replace(twice, left_on=date(2026, 11, 23))
+    TinyBook(root).change_team(lambda _: replace(team, people=(*team.people, gone)))
+    assert examine(root, repair=False) == []
+
+
 def test_files_of_others_beside_a_book_are_none_of_our_business(root: Path) -> None:
     for name in ("README.md", "package.json", "huddles/.DS_Store", "huddles/notes.txt"):
         (root / name).write_text("{}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, Sentence
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Team, fold
 
 
 class Mentions:
@@ -78,6 +78,14 @@ def _in_team(team: Team, file: Path) -> Iterator[Sentence]:
     people = {person.id for person in team.people}
     processes = {process.id for process in team.processes}
     numbers = {kpi.id for kpi in team.kpis}
+    named: set[str] = set()
+    for person in team.members:
+        if fold(person.name) in named:
+            yield Sentence(
+                N_("{file}: two people are called “{name}”: give one of them another name under Team."),
+                {"file": file, "name": person.name},
+            )
+        named.add(fold(person.name))
     for kpi in team.kpis:
         if kpi.owner not in people:
             yield Sentence(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
@@ -40,7 +40,6 @@ from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
 
 T = TypeVar("T")
-S = TypeVar("S", bound=Struct)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _WEEKDAYS: Final = get_args(Weekday)
@@ -143,33 +142,20 @@ class CheckInFile(Struct, frozen=True):
     check_ins: dict[int, CheckIn] = {}
 
 
-class _File(msgspec.Struct, frozen=True):
-    """How files of one kind are decoded."""
-
-    of: tuple[type[Struct], ...]
-
-    def read(self, contents: Contents, make: Callable[..., T]) -> T:
-        """What `make` makes of the tables. What this program sealed is believed; all else is looked at closely."""
-        if contents.parsed is None:
-            try:
-                return make(*[_decoder(of).decode(contents.raw) for of in self.of])
-            except (msgspec.ValidationError, Wrong):  # sealed, and yet wrong: what follows says where
-                pass
-        tables = contents.tables()
-        return make(*[msgspec.convert(checked(tables, of), of, str_keys=True) for of in self.of])
+def _made(contents: Contents, make: Callable[..., T], *of: type[Struct]) -> T:
+    """What `make` makes of the tables. What this program sealed is believed; all else is looked at closely."""
+    if contents.parsed is None:
+        try:
+            return make(*[_decoder(each).decode(contents.raw) for each in of])
+        except (msgspec.ValidationError, Wrong):  # sealed, and yet wrong: what follows says where
+            pass
+    tables = contents.tables()
+    return make(*[msgspec.convert(checked(tables, each), each, str_keys=True) for each in of])
 
 
-def _decoder(of: type[S]) -> msgspec.json.Decoder[S]:
-    found = _decoders.get(of)
-    if found is None:
-        found = _decoders[of] = msgspec.json.Decoder(of)
-    return found
-
-
-_decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
-_TEAM: Final = _File((TeamTables,))
-_HUDDLE: Final = _File((HuddleFile, Speakers))
-_CHECK_INS: Final = _File((CheckInFile,))
+@cache
+def _decoder(of: type[Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(of)
 
 
 # The team
@@ -177,7 +163,7 @@ _CHECK_INS: Final = _File((CheckInFile,))
 
 def read_team(contents: Contents) -> Team:
     """The team in `team.json`."""
-    return _TEAM.read(contents, _team)
+    return _made(contents, _team, TeamTables)
 
 
 def _team(file: TeamTables) -> Team:
@@ -223,10 +209,10 @@ def write_team(team: Team, db: TinyDB) -> None:
         team.schedule_edition,
     )
     put(db.table("team"), TeamDocument, [((), row_of(document))], ())
-    _put_by_id(db, "people", Person, team.people)
-    _put_by_id(db, "processes", Process, team.processes)
-    _put_by_id(db, "kpis", Kpi, team.kpis)
-    _put_by_id(db, "promise_changes", PromiseChange, team.promise_changes)
+    _put_by(db, "people", Person, team.people)
+    _put_by(db, "processes", Process, team.processes)
+    _put_by(db, "kpis", Kpi, team.kpis)
+    _put_by(db, "promise_changes", PromiseChange, team.promise_changes)
 
 
 def _numbers(weekdays: Iterable[Weekday]) -> frozenset[int]:
@@ -242,7 +228,7 @@ def _names(weekdays: Iterable[int]) -> tuple[Weekday, ...]:
 
 def read_huddle(contents: Contents, day: date) -> Huddle:
     """The huddle of `day` in its file. Its clocks stand still."""
-    huddle = _HUDDLE.read(contents, huddle_of)
+    huddle = _made(contents, huddle_of, HuddleFile, Speakers)
     if huddle.day != day:
         expected = Sentence(N_("{day}, as its file is named"), {"day": day.isoformat()})
         raise Wrong(huddle.day.isoformat(), expected, "huddle", "1", "day")
@@ -326,15 +312,10 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
         huddle.saved_at,
     )
     before = {turn.person: turn for turn in stored.turns} if stored else {}
-    changed = [before.get(turn.person) != turn for turn in huddle.turns]
-    turns = list(zip(huddle.turns, changed, strict=True))
+    turns = [(turn, before.get(turn.person) != turn) for turn in huddle.turns]
     put(db.table("huddle"), HuddleDocument, [((), row_of(document))], ())
-    put(
-        db.table("turns"),
-        TurnDocument,
-        [((turn.person,), _turn_row(turn) if new else None) for turn, new in turns],
-        ("person",),
-    )
+    spoken = [((turn.person,), _turn_row(turn) if new else None) for turn, new in turns]
+    put(db.table("turns"), TurnDocument, spoken, ("person",))
     put(
         db.table("readings"),
         Reading,
@@ -350,14 +331,8 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
         within=1,
         unique=False,
     )
-    _put_by_id(db, "actions", Action, huddle.actions)
-    put(
-        db.table("offline"),
-        Offline,
-        [((each.what,), row_of(each)) for each in huddle.offline],
-        ("what",),
-        unique=False,
-    )
+    _put_by(db, "actions", Action, huddle.actions)
+    _put_by(db, "offline", Offline, huddle.offline, "what", unique=False)
 
 
 def _turn_row(turn: Turn) -> Row:
@@ -385,7 +360,7 @@ def _spoken(turn: Turn, said: Reading | Stuck) -> Row:
 
 def read_check_ins(contents: Contents, person: str) -> list[CheckIn]:
     """That person's check-ins in their file, oldest first."""
-    return _CHECK_INS.read(contents, lambda file: _check_ins(file, person))
+    return _made(contents, lambda file: _check_ins(file, person), CheckInFile)
 
 
 def _check_ins(file: CheckInFile, person: str) -> list[CheckIn]:
@@ -465,5 +440,7 @@ def _first_twice(found: list[tuple[int, Any]], name: str, field: str) -> Wrong:
     raise ValueError("nothing stands there twice")
 
 
-def _put_by_id(db: TinyDB, name: str, of: type[Struct], values: Iterable[Any]) -> None:
-    put(db.table(name), of, [((value.id,), row_of(value)) for value in values], ("id",))
+def _put_by(
+    db: TinyDB, name: str, of: type[Struct], values: Iterable[Any], by: str = "id", *, unique: bool = True
+) -> None:
+    put(db.table(name), of, [((getattr(value, by),), row_of(value)) for value in values], (by,), unique=unique)
