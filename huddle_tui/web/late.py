@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from huddle_tui.activities.checking_in import CheckingIn
-from huddle_tui.domain import numbers
 from huddle_tui.domain.checkin import Question
 from huddle_tui.domain.huddle import Asking, Turn
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import Sentence
+from huddle_tui.exchange.writing.readings import plain
 from huddle_tui.i18n import N_, _, locale, say
 from huddle_tui.web.form import LABELS
 from huddle_tui.web.frame import Visitor, page
-from huddle_tui.web.markup import fill, join
+from huddle_tui.web.markup import NOTHING, Html, fill, join
 from huddle_tui.web.sent import STUCK
 
 
@@ -25,9 +25,8 @@ def sent_page(
     """A form that came late: why, and everything that was typed in it. In a `turn` what is not said yet is kept."""
     lines = join(
         fill("<div><dt>{name}</dt><dd><b>{typed}</b></dd>{remark}</div>", typed=shown, name=_asked(checking_in, field),
-             remark=join(fill('<dd class="plan">{text}</dd>', text=say(each)) for each in remarks))
+             remark=_remark(problems.get(field) or _said_already(checking_in, field, turn)))
         for field, text in typed.items() if (shown := _shown(field, text))
-        for remarks in [[problems[field]] if field in problems else _said_already(turn, field, text, checking_in)]
     )  # fmt: skip
     title = _("Your turn has begun") if turn else _("Too late to check in")
     body = fill(
@@ -54,10 +53,14 @@ def _shown(field: Question, text: str) -> str:
     return text.strip()
 
 
-def _said_already(turn: Turn | None, field: Question, text: str, checking_in: CheckingIn) -> list[Sentence]:
+def _remark(why: Sentence | None) -> Html:
+    return fill('<dd class="plan">{text}</dd>', text=say(why)) if why else NOTHING
+
+
+def _said_already(checking_in: CheckingIn, field: Question, turn: Turn | None) -> Sentence | None:
     """That another number was said aloud before this one came."""
     reading = turn.reading(field.kpi) if turn and field.asking is Asking.NUMBER else None
     if reading is None or checking_in.draft.entry(field.kpi).actual == reading.actual:
-        return []
-    said = numbers.show(reading.actual, locale(), reading.decimals) if reading.actual is not None else "–"
-    return [Sentence(N_("{said} was said in your turn already, and stands: put it right there."), {"said": said})]
+        return None
+    said = plain(reading, reading.actual, locale())
+    return Sentence(N_("{said} was said in your turn already, and stands: put it right there."), {"said": said})

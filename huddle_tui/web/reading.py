@@ -16,6 +16,7 @@ from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.voice import Voice, voice
 from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.exchange.writing.readings import plain
 from huddle_tui.exchange.writing.recap import action_told, stuck_told
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, locale, ngettext
@@ -80,15 +81,10 @@ def _kept(found: ScorecardRow) -> str:
 def _line(reading: Reading) -> Html:
     return fill(
         '<tr><th scope="row">{day}</th><td class="value">{value}</td><td>{flag}{note}</td></tr>',
-        day=dates.show_day(reading.day, locale(), "D MMM YYYY"), value=_value(reading), flag=flag(reading.status),
+        day=dates.show_day(reading.day, locale(), "D MMM YYYY"), value=plain(reading, reading.actual, locale()),
+        flag=flag(reading.status),
         note=_note(reading),
     )  # fmt: skip
-
-
-def _value(reading: Reading) -> str:
-    if reading.actual is None:
-        return "–"
-    return amount(reading.actual, reading.unit, locale(), reading.decimals)
 
 
 def _note(reading: Reading, tag: str = "p") -> Html:
@@ -177,8 +173,8 @@ def _turn(turn: Turn) -> Html:
     rows = join(
         fill(
             "<div><dt>{star}{name}</dt><dd><b>{value}</b> {flag}</dd>{note}</div>",
-            star=star(r.most_important), name=r.name, value=_value(r) if r.actual is not None else NOTHING,
-            flag=flag(r.status), note=_note(r, "dd"),
+            star=star(r.most_important), name=r.name, flag=flag(r.status), note=_note(r, "dd"),
+            value=None if r.actual is None else plain(r, r.actual, locale()),
         )
         for r in turn.readings
     )  # fmt: skip
