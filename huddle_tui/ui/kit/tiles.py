@@ -45,22 +45,26 @@ class Tiles(Widget):
 
     def render(self) -> Content:
         """All tiles as wide as each other."""
-        width, height = self.content_size
-        if not self._tiles or width < 10 or height < 1:
-            return Content("")
-        if height < 4:
-            lines = [_line(tile) for tile in self._tiles]
-            wide = sum(line.cell_length for line in lines) + 2 * (len(lines) - 1)
-            return Content("  " if wide <= width else " ").join(lines).truncate(width, ellipsis=True)
-        each = (width - 2 * (len(self._tiles) - 1)) // len(self._tiles)
-        room = max(0, each - 2)
-        alike = ([_figure(tile, room, rows) for tile in self._tiles] for rows in (height - 1, 4, 3) if rows < height)
-        drawn = next((tiles for tiles in alike if all(tiles)), None)
-        columns = [
-            _draw(tile, (drawn[n] if drawn else None) or _any_figure(tile, room, height - 1), room, height)
-            for n, tile in enumerate(self._tiles)
-        ]
-        return Content("\n").join([Content("  ").join(lines) for lines in zip(*columns, strict=True)])
+        return Content("\n").join(drawn(self._tiles, *self.content_size))
+
+
+def drawn(tiles: Sequence[Tile], width: int, height: int) -> list[Content]:
+    """Tiles beside each other in so many lines; in one, where there are fewer than four."""
+    if not tiles or width < 10 or height < 1:
+        return []
+    if height < 4:
+        lines = [_line(tile) for tile in tiles]
+        wide = sum(line.cell_length for line in lines) + 2 * (len(lines) - 1)
+        return [Content("  " if wide <= width else " ").join(lines).truncate(width, ellipsis=True)]
+    each = (width - 2 * (len(tiles) - 1)) // len(tiles)
+    room = max(0, each - 2)
+    alike = ([_figure(tile, room, rows) for tile in tiles] for rows in (height - 1, 4, 3) if rows < height)
+    figures = next((found for found in alike if all(found)), None)
+    columns = [
+        _draw(tile, (figures[n] if figures else None) or _any_figure(tile, room, height - 1), room, height)
+        for n, tile in enumerate(tiles)
+    ]
+    return [Content("  ").join(lines) for lines in zip(*columns, strict=True)]
 
 
 def _line(tile: Tile) -> Content:

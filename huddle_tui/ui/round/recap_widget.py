@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -13,13 +12,12 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Huddle, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
-from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.look import bigfont
-from huddle_tui.ui.look.text import pad
+from huddle_tui.ui.kit.tiles import drawn
 from huddle_tui.ui.shared import phrases
-from huddle_tui.words import amount, clock
+from huddle_tui.ui.shared.figures import figures
+from huddle_tui.words import amount
 
 _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
 """What the lines of the lists begin with; the others are headings."""
@@ -48,7 +46,9 @@ class RecapView(Widget):
             return Content("")
         left, right = _lists(self._huddle, self._ends)
         lines = max(len(left), len(right)) if width >= 90 else len(left) + len(right)
-        tiles = self._tiles(self._huddle, width, height, height - 1 - lines)
+        most = max(4, height - 2 - lines) if height >= 12 else 1
+        figures_in = next(rows for rows in (10, 5, 4, 1) if rows <= most and (rows < 10 or height >= 32))
+        tiles = drawn(figures(self._huddle, self._seconds), width, figures_in)
         room = max(0, height - len(tiles) - 1)
         if width >= 90:
             half = width // 2
@@ -60,50 +60,6 @@ class RecapView(Widget):
         else:
             body = _flow([*left, *right], width, room)
         return Content("\n").join([*tiles, Content(""), *body][:height])
-
-    def _tiles(self, huddle: Huddle, width: int, height: int, spare: int) -> list[Content]:
-        """The figures; lower where the lists need the room: what was agreed is not to be left out for them."""
-        there = [r for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings]
-        told = tally_of(there)
-        kept, judged = told.kept, told.due
-        red = sum(r.status is Status.RED for r in there)
-        box = clock(huddle.time_box)
-        late = self._seconds > huddle.time_box
-        calm, good = "$foreground on $surface", "$ok-fg on $ok-bg"
-        tiles = [
-            (_("kept, of {judged}").format(judged=judged), str(kept), good if kept else calm),
-            (_("red flags"), str(red), "$flag-fg on $flag-bg" if red else good),
-            (
-                _("time, of {box}").format(box=box),
-                clock(self._seconds),
-                "$warn-fg on $warn-bg" if late else calm,
-            ),
-        ]
-        if huddle.temperature is not None:
-            tiles.append((_("temperature"), str(huddle.temperature), calm))
-        each = (width - 2 * (len(tiles) - 1)) // len(tiles)
-        sizes = [(8, 2)] if height >= 32 else []
-        sizes += [(4, 2), (4, 0), (3, 0)] if spare < 7 else [(4, 2), (3, 2)]
-        rows, around = next(
-            (
-                (rows, around)
-                for rows, around in sizes
-                if rows + around + 1 <= max(spare, 4)
-                and all(bigfont.fit(value, each - 2, rows, small=rows < 4) for _title, value, _style in tiles)
-            ),
-            (3, 0),
-        )
-        drawn = []
-        for title, value, style in tiles:
-            figure = bigfont.fit(value, each - 2, rows) if height >= 12 else None
-            name = [title] if cell_len(title) <= each - 2 else title.split(", ", 1)
-            lines = [*name[-2:], *(figure or [value])]
-            lines = [""] * (around > 0 and len(name) == 1) + lines + [""] * (around > 1)
-            drawn.append([Content(" " + pad(line, each - 1)).stylize_before(f"bold {style}") for line in lines])
-        high = max(len(tile) for tile in drawn)
-        for tile, (_title, _value, style) in zip(drawn, tiles, strict=True):
-            tile += [Content.styled(" " * each, style)] * (high - len(tile))
-        return [Content("  ").join([tile[y] for tile in drawn]) for y in range(high)]
 
 
 def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]]:

@@ -16,11 +16,12 @@ from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import clock
 
 
-def figures(huddle: Huddle) -> list[Tile]:
-    """What the huddle came to: kept, red flags, time used, temperature."""
+def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
+    """What the huddle came to: kept, red flags, time used (`used` seconds while it runs), temperature."""
+    used = huddle.watch.used if used is None else used
     there = [r for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings]
     kept, red = tally_of(there), sum(r.status is Status.RED for r in there)
-    late = huddle.watch.used > huddle.time_box
+    late = used > huddle.time_box
     tiles = [
         Tile(
             _("promises kept") if huddle.stage is Stage.ENDED else _("kept so far"),
@@ -36,7 +37,7 @@ def figures(huddle: Huddle) -> list[Tile]:
         ),
         Tile(
             _("time used"),
-            clock(huddle.watch.used),
+            clock(used),
             _("of {box}").format(box=clock(huddle.time_box)),
             BLOCKS[Status.YELLOW] if late else "$foreground on $surface",
             _("of {box}").format(box=clock(huddle.time_box)),
