@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Input
 from textual.widgets._toast import Toast
 
 from huddle_tui import i18n
@@ -20,10 +21,11 @@ from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.places import Home, Place, TeamOf
 from huddle_tui.ui.round.opening import open_lines
 from huddle_tui.ui.shared import phrases
-from tests.kit.driven import Driven
+from tests.kit.driven import Driven, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
+from tests.kit.screens import SCREENS, book_of, today
 
 AT = datetime(2026, 11, 23, 8, 7, tzinfo=UTC)
 FRIDAY = date(2026, 11, 20)
@@ -117,7 +119,7 @@ def test_nothing_is_said_of_open_ends_before_they_are_read() -> None:
     assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open from last time."]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34)])
 async def test_the_plan_of_a_check_in_stands_with_its_red_flag(size: tuple[int, int]) -> None:
     team = small_team()
     book = MemoryBook(team)
@@ -136,3 +138,19 @@ async def test_the_team_counts_the_numbers_that_are_read_out() -> None:
     team = replace(team, people=(replace(team.people[0], left_on=FRIDAY), *team.people[1:]))
     text = await shown(MemoryBook(team), (110, 34), TeamOf(), "2 people")
     assert "2 people · 8 numbers" in text
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_on_no_screen_a_toast_covers_the_top_the_field_or_the_keys(name: str) -> None:
+    book = book_of()
+    app = HuddleApp(book, FakeTime(today(book)), Home())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.push_screen(SCREENS[name](app))
+        for _ in range(2):
+            app.tell("What is said in a toast may well be longer than a line of it, which is then broken.")
+        screen = app.screen
+        await until(pilot, lambda: any(toast.region.area > 0 for toast in screen.query(Toast)))
+        kept = [*screen.query(KeyBar), *screen.query("#bar, #clock, #wrong")]
+        kept += [screen.focused] if isinstance(screen.focused, Input) else []
+        for toast in screen.query(Toast):
+            assert not [other for other in kept if toast.region.overlaps(other.region)]

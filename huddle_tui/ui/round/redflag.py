@@ -39,7 +39,8 @@ class RedFlag(Widget):
         told = [Content(cut(text, width - 4)) for text in self._told]
         high = max(4, (height - len(told) - 10) // 2)
         title = bigfont.fit(status_word(Status.RED), width - 8, high) if height >= 13 + 2 * len(told) else None
-        figure = bigfont.fit(row.value, width - 8, high) if height >= 8 and row.value else None
+        figure = bigfont.fit(row.value, width - 8, high) if height >= 7 + len(told) and row.value else None
+        air = [Content("")] if height >= 9 + len(told) else []
         name = bigfont.fit(row.name, width - 8, 4) if title and height >= len(title) + len(figure or []) + 14 else None
         lines: list[Content] = []
         if title:
@@ -49,10 +50,8 @@ class RedFlag(Widget):
             lines += [Content(line) for line in name]
         else:
             lines.append(Content.styled(cut(row.name if title else f"{word}  {row.name}", width - 4), "bold"))
-        lines.append(Content(""))
-        lines += [Content(line) for line in figure] if figure else [Content.styled(row.value, "bold")]
-        if figure:
-            lines.append(Content(""))
+        lines += air
+        lines += [*map(Content, figure), *air] if figure else [Content.styled(row.value, "bold")]
         lines.append(Content.assemble((f"{Status.RED.glyph} ", "bold"), row.promise, "   ", (row.delta, "bold")))
         keys = keyed(_("{round.note_stuck} stuck · {round.agree} action · {round.offline} offline"))
         lines += told
