@@ -91,7 +91,7 @@ def subjects(past: Past, quarter: Quarter, today: date) -> tuple[Subject, ...]:
 
     A number that was dropped in this review stays in it, so that the walk ends where it began.
     """
-    team, last = past.team, min(quarter.last, today)
+    team, last = past.team, min(quarter.last, past.team.reporting_day(today))
     told = account(past, (kpi.id for kpi in reviewed(team, quarter)), last=last)
     weeks: dict[str, list[tuple[date, Tally]]] = {}
     for (kpi, week), tally in sorted(told.cells.items()):

@@ -55,9 +55,12 @@ async def test_dropped_is_retired_and_ctrl_z_brings_it_back() -> None:
         assert dropped is not None
         assert dropped.retired_on is not None
         assert decisions(book) == [Decision.DROP]
+        assert f"{first.name} was dropped. Ctrl+Z brings it back." in at.toasts
+        await at.press("n")
         await at.press("ctrl+z")
         assert book.team().kpi(first.id) == first
         assert "Taken back" in at.toasts
+        assert at.screen.title == first.name, "what was taken back is what shows"
 
 
 async def test_raise_opens_the_form_and_what_changed_there_is_the_decision() -> None:

@@ -26,6 +26,8 @@ class Tile(msgspec.Struct, frozen=True):
     """Its colours."""
     brief: str = ""
     """What stands behind the figure where there is one line only; else title and unit."""
+    amount: str = ""
+    """The figure as it is written there, with its unit in its place; else the figure."""
 
 
 class Tiles(Widget):
@@ -69,7 +71,7 @@ def drawn(tiles: Sequence[Tile], width: int, height: int) -> list[Content]:
 
 def _line(tile: Tile) -> Content:
     behind = tile.brief or " ".join(part for part in (tile.beside, tile.title) if part)
-    return Content.assemble((f" {tile.figure}", f"bold {tile.style}"), (f" {behind} ", tile.style))
+    return Content.assemble((f" {tile.amount or tile.figure}", f"bold {tile.style}"), (f" {behind} ", tile.style))
 
 
 def _figure(tile: Tile, room: int, rows: int) -> list[str] | None:

@@ -36,6 +36,7 @@ from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
 from huddle_tui.ui.shared.points import points
 from huddle_tui.ui.shared.status import BLOCKS
+from huddle_tui.words import amount
 
 
 def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
@@ -222,7 +223,8 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
             _("promised"),
             phrases.short(made.promise, made.decimals),
             made.unit,
-            brief=" ".join(part for part in (made.unit, _("promised")) if part),
+            brief=_("promised"),
+            amount=amount(made.promise, made.unit, locale(), made.decimals),
         ),
         Tile(
             _("kept, of {judged}").format(judged=kept.due),
@@ -235,8 +237,9 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
         latest = phrases.short(last.actual, last.decimals) if last.actual is not None else "–"
         day = dates.show_day(last.day, locale(), "D MMM")
         title = f"{last.status.glyph} {_('latest, {day}').format(day=day)}"
-        brief = f"{last.unit} {last.status.glyph} {day}".strip()
-        tiles.insert(0, Tile(title, latest, last.unit, BLOCKS[last.status], brief))
+        brief = f"{last.status.glyph} {day}"
+        said = amount(last.actual, last.unit, locale(), last.decimals) if last.actual is not None else ""
+        tiles.insert(0, Tile(title, latest, last.unit, BLOCKS[last.status], brief, said))
     if words.streak(made):
         title = _("kept in a row") if made.streak else _("missed in a row")
         tiles.append(Tile(title, str(made.streak or made.misses)))

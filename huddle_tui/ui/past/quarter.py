@@ -18,7 +18,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.files import write_text
-from huddle_tui.i18n import _, ngettext, say
+from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
@@ -30,7 +30,7 @@ from huddle_tui.ui.places import EditKpi, HistoryOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
 from huddle_tui.ui.shared.points import points
-from huddle_tui.words import decision_done, quarter_name
+from huddle_tui.words import amount, decision_done, quarter_name
 
 _WEEK_CELLS = 6
 
@@ -48,9 +48,9 @@ class QuarterScreen(LookingScreen):
     QuarterScreen Tiles { margin-top: 1; }
     QuarterScreen.-short Tiles { height: 1; margin-top: 0; }
     QuarterScreen #coach { height: auto; max-height: 4; color: $warning; text-style: bold; margin-top: 1; }
-    QuarterScreen.-short #coach { max-height: 2; margin-top: 0; }
+    QuarterScreen.-short #coach { max-height: 4; margin-top: 0; }
     QuarterScreen #voice { height: auto; max-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
-    QuarterScreen.-short #voice { max-height: 2; }
+    QuarterScreen.-short #voice { max-height: 3; text-wrap: wrap; }
     QuarterScreen #weeks { height: 2; margin-top: 1; }
     QuarterScreen.-short #weeks { margin-top: 0; }
     QuarterScreen Chart { height: 1fr; margin-top: 1; }
@@ -66,7 +66,8 @@ class QuarterScreen(LookingScreen):
         self._kpi = ""
         self._later: list[str] = []
         self._form: tuple[Kpi, Decision] | None = None
-        self._steps = 0
+        self._decided: list[str] = []
+        """The numbers that were decided of here, the last one last."""
         self._past: Past | None = None
 
     def body(self) -> ComposeResult:
@@ -187,7 +188,9 @@ class QuarterScreen(LookingScreen):
         except HuddleError as error:
             self.tell(error)
             return
-        self._steps += 1
+        self._decided.append(kpi.id)
+        if decision is Decision.DROP:
+            self.tell(keyed(_("{kpi} was dropped. {everywhere.undo} brings it back."), kpi=kpi.name))
         self._later = [other for other in self._later if other != kpi.id]
         self._kpi = _next_open(self._subjects, self.quarter, kpi.id)
         self.read_on()
@@ -218,7 +221,7 @@ class QuarterScreen(LookingScreen):
 
     async def action_undo(self) -> None:
         """The last decision is taken back; what a form changed is the step before it."""
-        if not self._steps:
+        if not self._decided:
             await super().action_undo()
             return
         try:
@@ -226,7 +229,7 @@ class QuarterScreen(LookingScreen):
         except HuddleError as error:
             self.tell(error)
             return
-        self._steps -= 1
+        self._kpi = self._decided.pop()
         self.tell(_("Taken back."))
         self.read_on()
 
@@ -293,7 +296,13 @@ def _tiles(subject: Subject) -> list[Tile]:
     kept, row = subject.kept, subject.row
     percent = f"{kept.percent}%" if kept.percent is not None else ""
     tiles = [
-        Tile(_("promised"), phrases.short(row.promise, row.decimals), row.unit),
+        Tile(
+            _("promised"),
+            phrases.short(row.promise, row.decimals),
+            row.unit,
+            brief=_("promised"),
+            amount=amount(row.promise, row.unit, locale(), row.decimals),
+        ),
         Tile(
             _("kept, of {judged}").format(judged=kept.due),
             str(kept.kept),
