@@ -151,6 +151,11 @@ def test_no_handler_calls_that_of_its_base(path: Path) -> None:
     assert not re.findall(r"super\(\)\.(?!on_event\b)_?on_\w+", path.read_text("utf-8"))
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_file_is_longer_than_can_be_read_at_once(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 450
+
+
 def test_no_two_classes_have_the_same_name() -> None:
     """Whoever reads a name knows what it is, in rooms that do not know each other too."""
     places: dict[str, list[str]] = {}

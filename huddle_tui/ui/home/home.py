@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
@@ -22,7 +21,7 @@ from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
-from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.choosing import ChoosingScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList, PersonLine
@@ -75,15 +74,11 @@ class Known(msgspec.Struct, frozen=True):
     """The last weeks; the same."""
 
 
-class HomeScreen(HuddleScreen):
+class HomeScreen(ChoosingScreen):
     """Where everything starts."""
 
     AREAS: ClassVar = ("home",)
     ABOUT = N_("Today's huddle and the ways in: run it, check in before it, look back, or work on the team.")
-    BINDINGS = [  # noqa: RUF012 (Textual's own type)
-        Binding("enter", "choose", show=False),
-        *actions.bindings("list"),
-    ]
     DEFAULT_CSS = """
     HomeScreen #headline { height: 4; margin: 1 0; }
     HomeScreen #next { margin-bottom: 1; }
@@ -305,19 +300,6 @@ class HomeScreen(HuddleScreen):
         return lines
 
     # Ways in
-
-    @property
-    def listed(self) -> PeopleList:
-        """The ways, with what is known beside them."""
-        return self.query_one(PeopleList)
-
-    async def action_choose(self) -> None:
-        """The line under the cursor."""
-        await self.run_action(self.listed.cursor or "run")
-
-    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
-        """A click on a line."""
-        await self.run_action(event.key)
 
     def action_back(self) -> None:
         """Home is the last level: Escape stays; Ctrl+Q leaves."""

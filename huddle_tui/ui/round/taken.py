@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,19 +13,18 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui import actions
-from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.choosing import ChoosingScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList, PersonLine
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import RunningHuddle
 
 
-class TakenScreen(HuddleScreen):
+class TakenScreen(ChoosingScreen):
     """Watch, take over or go back."""
 
     AREAS: ClassVar = ("taken",)
     ABOUT = N_("Another program runs today's huddle. Watch follows it live; take over goes on with it here.")
-    BINDINGS = [Binding("enter", "choose", show=False), *actions.bindings("list")]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = "TakenScreen #headline { margin: 1 0; } TakenScreen #who-runs { margin-bottom: 1; }"
 
     def __init__(self, hosting: Hosting) -> None:
@@ -63,19 +61,6 @@ class TakenScreen(HuddleScreen):
             ],
             [],
         )
-
-    @property
-    def listed(self) -> PeopleList:
-        """The choices."""
-        return self.query_one(PeopleList)
-
-    async def action_choose(self) -> None:
-        """The line under the cursor."""
-        await self.run_action(self.listed.cursor)
-
-    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
-        """A click on a line."""
-        await self.run_action(event.key)
 
     def action_watch(self) -> None:
         """Follows the huddle live, without a hand in it."""
