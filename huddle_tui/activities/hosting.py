@@ -307,9 +307,10 @@ class Hosting:
 
         Raises TakenOver when another program runs the huddle by now.
         """
-        found = {}
-        for turn in self.round.huddle.turns:
-            for check_in in self.book.check_ins(turn.person):
+        found, turns = {}, self.round.huddle.turns
+        drafts = self.book.all_check_ins(turn.person for turn in turns)
+        for turn in turns:
+            for check_in in drafts[turn.person]:
                 if check_in.huddle_day == self.day and turn.hidden != check_in:
                     found[turn.person] = check_in
         self._still_mine(self.book.huddle(self.day))

@@ -32,10 +32,10 @@ def progress(book: Book, team: Team, day: date, reported: Mapping[str, date] | N
     """
     reported = recall(book, team, day).reported if reported is None else reported
     huddle = book.huddle(day)
-    found = []
+    found, typed = [], book.all_check_ins(person.id for person in team.members)
     for person in team.members:
         turn = huddle.turn(person.id) if huddle else None
-        drafts = [c for c in book.check_ins(person.id) if c.huddle_day == day]
+        drafts = [c for c in typed[person.id] if c.huddle_day == day]
         mine = drafts[0] if drafts else turn.hidden if turn and turn.hidden else CheckIn(person.id, day)
         due = turn.agenda if turn and checkin.has_begun(turn) else agenda(team, person.id, day, reported)
         found.append(Checked(person, checkin.progress(due, mine)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -59,6 +59,10 @@ class Book(Protocol):
 
     def check_ins(self, person: str) -> list[CheckIn]:
         """That person's check-ins that no huddle took over, oldest first."""
+
+    def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
+        """The same of each of them: where the store is far away, in one question."""
+        return {person: self.check_ins(person) for person in people}
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
         """Stores what `change` makes of the check-in for the huddle on `day`; None drops it."""

@@ -7,7 +7,7 @@ of teams and huddles: it hands out the newest text, and swaps it for another one
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -200,9 +200,15 @@ class TextBook(Book):
     # Check-ins
 
     def check_ins(self, person: str) -> list[CheckIn]:
-        name = documents.check_ins_name(person)
-        body = self.texts.read(name)
-        return [] if body is None else documents.read_check_ins(body, person, self._place(name))
+        return self.all_check_ins([person])[person]
+
+    def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
+        names = {person: documents.check_ins_name(person) for person in people}
+        bodies = self.texts.read_many(names.values())
+        return {
+            person: documents.read_check_ins(bodies[name], person, self._place(name)) if name in bodies else []
+            for person, name in names.items()
+        }
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
         name = documents.check_ins_name(person)

@@ -16,6 +16,7 @@ from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care.conflicts import ConflictCopy
+from huddle_tui.store.port import Book
 
 
 @dataclass
@@ -44,7 +45,7 @@ class MemoryHeld:
             del self._holders[self._name]
 
 
-class MemoryBook:
+class MemoryBook(Book):
     """A book that lives as long as the test.
 
     `fail_with`: while set, every save raises it and changes nothing. `before_save`: called under the book's lock

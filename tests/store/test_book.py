@@ -296,6 +296,15 @@ def test_what_changed_is_noticed_once(made: Book, other: Book, team: Team) -> No
         assert made.changed()
 
 
+def test_check_ins_of_several_people_are_those_of_each(made: Book, other: Book) -> None:
+    for person, day in (("sanne", MONDAY), ("sanne", TUESDAY), ("bram", MONDAY)):
+        check_in(made, CheckIn(person, day, stuck=person))
+    people = ["sanne", "nobody", "bram"]
+    found = other.all_check_ins(iter(people))
+    assert found == {person: other.check_ins(person) for person in people}
+    assert [len(found[person]) for person in people] == [2, 0, 1]
+
+
 def test_every_thread_that_waits_learns_of_a_change(made: Book, other: Book) -> None:
     while other.wait(0.05) and other.changed():
         pass  # what was before is no news

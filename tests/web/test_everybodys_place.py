@@ -6,6 +6,7 @@ and nobody could read another's before it was said.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
@@ -24,8 +25,11 @@ from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.merging import Merging
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.texts import TextBook
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.places import TodaysHuddle
 from huddle_tui.web.serving import Serving, Wish
 from tests.kit.cable import Cable
+from tests.kit.driven import on_screen, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.postgres import new_database, running
 from tests.kit.served import Served
@@ -128,6 +132,26 @@ def test_one_huddle_from_everybodys_place(tmp_path: Path) -> None:
             assert reading.corrections == ()
         assert [check_in.answered for check_in in room.check_ins(OFFLINE)] == [4], "what was typed offline is not lost"
         assert said == []
+
+
+@pytest.mark.slow
+async def test_what_a_phone_sends_is_on_the_shared_screen_of_another_machine(tmp_path: Path) -> None:
+    """Told by the database, without which the screen asks for nothing: the check-in counts in the opening."""
+    time, tokens = FakeTime(), {"sanne": links.new_token()}
+    with running() as server, ExitStack() as machines:
+        address = new_database(server.address, "leadership")
+        _, room = machines.enter_context(opened(address, tmp_path, "room"))
+        _, served = machines.enter_context(opened(address, tmp_path, "server"))
+        team = room.change_team(lambda _: links.all_linked(small_team(), tokens))
+        serving = Serving(served, time, Wish(port=0), lambda _: None)
+        machines.callback(serving.stop)
+        phone = Served(room, serving, time, tokens, [])
+        typed = {f"number.{kpi.id}": str(number(team, kpi)).replace(".", ",") for kpi in team.kpis_of("sanne")}
+        async with HuddleApp(room, time, TodaysHuddle()).run_test(size=(110, 34), notifications=True) as pilot:
+            await until(pilot, lambda: "0 of 3 checked in" in "\n".join(on_screen(pilot.app)))
+            fields = await asyncio.to_thread(phone.get, "sanne")
+            await asyncio.to_thread(phone.send, "sanne", fields.form.values | typed)
+            await until(pilot, lambda: "1 of 3 checked in" in "\n".join(on_screen(pilot.app)))
 
 
 def hold_the_round(hosting: Hosting, team: Team, time: FakeTime) -> None:

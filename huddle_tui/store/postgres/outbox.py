@@ -102,7 +102,8 @@ class Outbox(Texts):
             except Unreachable as error:
                 self._lost(error)
             else:
-                for name in sorted(found)[-_KEPT:]:
+                huddles = sorted(name for name in found if name.startswith(HUDDLES))
+                for name in found.keys() - huddles[:-_KEPT]:
                     self._remember(name, found[name])
                 return found
         return {name: body for name in wanted if (body := self.read(name)) is not None}
