@@ -101,7 +101,7 @@ def test_no_test_module_is_imported(path: Path) -> None:
 
 
 IN_UI = {name for name in MODULES if name.startswith("huddle_tui.ui.")}
-FEATURES = {"home", "round", "checkin", "past", "team"}
+FEATURES = {"home", "links", "round", "checkin", "past", "team"}
 DOORS = "huddle_tui.ui.doors"
 
 

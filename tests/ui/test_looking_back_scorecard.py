@@ -117,7 +117,7 @@ async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> No
     async with desk(ScorecardScreen()) as at:
         await at.press("h", "h", "enter")
         assert isinstance(at.screen, HuddleDetailScreen)
-        assert at.screen._day == at.book.days()[-3]
+        assert at.screen.day_of_recap() == at.book.days()[-3]
         await at.press("escape", "j", "n")
         assert at.screen.AREAS[0] == "number"
         assert at.screen.query_one("#bar")
@@ -174,7 +174,7 @@ async def test_the_last_thirteen_stand_before_the_rest_is_read() -> None:
     async with desk(ScorecardScreen(), book) as at:
         assert at.app.looking.past is not None
         assert at.app.looking.past.complete
-        assert grid(at)._table.columns == 60
+        assert grid(at).column == 59  # the newest
         await at.press("H", "H", "shift+left", "L", "l")
         assert grid(at).column >= 0
 

@@ -188,7 +188,7 @@ async def test_enter_leads_to_the_huddle_where_it_was_said() -> None:
         oldest = open_ends(at.book.summaries()).stucks[0].said
         await at.press("enter")
         assert isinstance(at.screen, HuddleDetailScreen)
-        assert at.screen._day == oldest.day
+        assert at.screen.day_of_recap() == oldest.day
 
 
 async def test_a_mark_that_cannot_be_saved_says_so_and_changes_nothing() -> None:
