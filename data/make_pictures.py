@@ -25,7 +25,7 @@ SCENES = {
     "round": ((110, 34), "huddle-night", ["r", "enter", "+21", "2 6 0 0 0 enter", "1 7 0 0 0 0 enter enter", "7"]),
     "red-flag": ((110, 34), "huddle-night", ["r", "enter", "+12", "9 0 0 0 enter"]),
     "scorecard": ((110, 34), "huddle-night", ["s"]),
-    "number": ((110, 34), "huddle-night", ["s", "j j j j j", "n", "t"]),
+    "number": ((110, 34), "huddle-night", ["s", "j j j j j j j j j j j j", "n", "t"]),
     "round-day": ((80, 24), "huddle-day", ["r", "enter", "+21", "2 6 0 0 0 enter", "1 7 0 0 0 0 enter enter", "7"]),
 }
 """Per picture: columns and rows, theme, and what is pressed; `+21` moves the clock by so many seconds."""
