@@ -67,7 +67,8 @@ def tell(sentence: Sentence | str) -> None:
     if sys.stderr is None:
         return
     try:
-        print(clean(say(sentence) if isinstance(sentence, Sentence) else sentence), file=sys.stderr, flush=True)
+        text = clean(say(sentence) if isinstance(sentence, Sentence) else sentence)
+        print(wrapped(text, sys.stderr), file=sys.stderr, flush=True)
     except OSError:  # it is gone, or full: there is nobody else to tell
         _give_up(sys.__stderr__)
 
@@ -80,12 +81,16 @@ def write(pieces: Iterable[str]) -> None:
         sys.stdout.write(piece)
 
 
-def wrapped(text: str) -> str:
-    """Talk that is read line by line: where a terminal shows it, no word is broken at its edge."""
-    if not sys.stdout.isatty():
+def wrapped(text: str, stream: TextIO | None = None) -> str:
+    """Talk: where a terminal shows it, no word is broken at its edge. A path or link stays whole."""
+    if not (stream or sys.stdout).isatty():
         return text
     columns = max(20, shutil.get_terminal_size().columns - 1)
-    lines = textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)
+    lines = [
+        part
+        for line in text.rstrip().split("\n")
+        for part in textwrap.wrap(line, columns, break_long_words=False, break_on_hyphens=False) or [""]
+    ]
     return "\n".join(lines) + text[len(text.rstrip()) :]
 
 

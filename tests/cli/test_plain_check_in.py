@@ -30,6 +30,7 @@ def test_words_are_not_broken_at_the_edge_of_a_terminal(monkeypatch: pytest.Monk
     assert len(lines) > 2
     assert " ".join(lines) == LONG
     assert wrapped("  ✔ 8: groen") == "  ✔ 8: groen"
+    assert wrapped("a\n\n" + "b" * 60) == "a\n\n" + "b" * 60, "lines of their own and long paths stay"
 
 
 def test_who_pipes_is_refused_in_the_language_of_the_team(

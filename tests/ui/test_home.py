@@ -101,3 +101,14 @@ async def test_who_has_spoken_is_not_said_to_have_checked_in() -> None:
     async with HuddleApp(MemoryBook(team, [huddle]), FakeTime(), Home()).run_test(size=(110, 34)) as pilot:
         await until(pilot, lambda: "1 of 3 have spoken" in "\n".join(on_screen(pilot.app)))
         assert "checked in" not in "\n".join(on_screen(pilot.app))
+
+
+async def test_enter_goes_on_with_a_team_that_is_half_made() -> None:
+    team = replace(small_team(), people=(), kpis=())
+    async with HuddleApp(MemoryBook(team), FakeTime(), Home()).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: any("▌m" in line for line in on_screen(pilot.app)))
+        assert "0 of 0" not in "\n".join(on_screen(pilot.app))
+        await pilot.press("j")
+        await until(pilot, lambda: any("▌r" in line for line in on_screen(pilot.app)))
+        await pilot.press("k", "enter")
+        await until(pilot, lambda: "Who is in the team?" in "\n".join(on_screen(pilot.app)))

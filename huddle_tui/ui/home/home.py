@@ -94,6 +94,7 @@ class HomeScreen(ChoosingScreen):
         self._last_time: LastTime | None = None
         self._gathering: Gathering | None = None
         self._unfinished = False
+        self._offered = False
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
@@ -185,6 +186,8 @@ class HomeScreen(ChoosingScreen):
         )
         self.query_one("#headline", BigText).text = team.name
         self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"), Content(""))
+        if self._unfinished and not self._offered:  # a team that is half made is what Enter goes on with
+            self.listed.cursor, self._offered = "make", True
         self.listed.show(self._ways(), self._of_today(known))
         self._show_last(known)
         self.refresh_bindings()
@@ -276,7 +279,7 @@ class HomeScreen(ChoosingScreen):
     def _of_today(self, known: Known) -> list[PersonLine]:
         """Who has checked in, and what the last huddle came to."""
         lines, day = [], self.time.today()
-        if not _ended(known.today):
+        if known.team.members and not _ended(known.today):
             people = [p for p in speaking_order(known.team, day) if not p.away_on(day)]
             at_it = known.today is not None and known.today.stage is not Stage.OPENING
             done = {t.person for t in known.today.turns if t.state is TurnState.DONE} if known.today else set()
