@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from tinydb import TinyDB, where
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.copies import quarantined
+from tests.kit.fakes import small_team
 from tests.kit.random_books import random_book
 
 
@@ -91,3 +94,26 @@ def test_what_plain_tinydb_wrote_is_used_and_said_and_nothing_is_lost(root: Path
     fresh = TinyBook(root)
     fresh.huddle(day)
     assert fresh.take_notices() == []
+
+
+@pytest.mark.slow
+def test_many_threads_may_be_the_first_to_read(tmp_path: Path) -> None:
+    """msgspec looks into a type when it is first used, and two threads that do so at once would end the program."""
+    TinyBook(tmp_path, durable=False).change_team(lambda _: small_team())
+    script = """
+import sys, threading
+from pathlib import Path
+from huddle_tui.store.tiny import TinyBook
+sys.setswitchinterval(1e-6)
+together = threading.Barrier(12)
+def read():
+    book = TinyBook(Path(sys.argv[1]), durable=False)
+    together.wait()
+    book.team()
+threads = [threading.Thread(target=read) for _ in range(12)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+    for _ in range(5):
+        done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")

@@ -11,6 +11,7 @@ import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import cache, partial
+from threading import Lock
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
@@ -39,6 +40,7 @@ from huddle_tui.store.schema.rows import Key, put, row_of
 from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
 
+_MAKING: Final = Lock()  # two threads that look into a type for the first time at once crash msgspec 0.22
 T = TypeVar("T")
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -144,9 +146,11 @@ class CheckInFile(Struct, frozen=True):
 
 def _made(contents: Contents, make: Callable[..., T], *of: type[Struct]) -> T:
     """What `make` makes of the tables. What this program sealed is believed; all else is looked at closely."""
+    with _MAKING:
+        decoders = [_decoder(each) for each in of]
     if contents.parsed is None:
         try:
-            return make(*[_decoder(each).decode(contents.raw) for each in of])
+            return make(*[decoder.decode(contents.raw) for decoder in decoders])
         except (msgspec.ValidationError, Wrong):  # sealed, and yet wrong: what follows says where
             pass
     tables = contents.tables()
