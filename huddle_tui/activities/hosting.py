@@ -193,11 +193,11 @@ class Hosting:
         if turn.asking is Asking.REASON and not text.strip():
             return self.do(lambda r: r.explain(reason, now))
         if turn.asking in {Asking.REASON, Asking.PROMISE}:
-            promise = _promised(turn.asking, text, kpi.unit)
+            promise, why = _promised(turn.asking, text, kpi.unit), reason if turn.asking is Asking.REASON else None
             if promise is None:
                 raise HuddleError(N_("A promise is a number: type what the team can count on."))
             self._doubts.ask(doubt.about_promise(promise, kpi.promise), turn.person, kpi.id, text)
-            return self.do(lambda r: (r.explain(reason, now) if reason else r).promise(promise, now))
+            return self.do(lambda r: (r.explain(why, now) if why else r).promise(promise, now))
         if not text.strip() and turn.covered(kpi.id):
             return self.do(lambda r: r.uncover(now))
         if not text.strip() and turn.reading(kpi.id):

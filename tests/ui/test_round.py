@@ -715,3 +715,15 @@ async def test_an_empty_team_is_told_where_people_are_added() -> None:
     async with table(MemoryBook(replace(small_team(), people=(), kpis=()))) as t:
         await t.pilot.press("enter")
         await t.until(lambda: "Nobody is in the team yet: add people under Team" in t.text())
+
+
+async def test_each_undo_after_a_red_flag_goes_one_question_back() -> None:
+    async with table() as t:
+        await t.keys("|", "3|", "right right |", "6|")
+        assert t.huddle.readings[0].next_promise == Decimal(6)
+        await t.keys("ctrl+z")
+        assert "Count on me:" in t.text()
+        await t.keys("ctrl+z")
+        assert "why:" in t.text()
+        await t.keys("ctrl+z")
+        assert t.round_screen.round.huddle.readings == ()
