@@ -102,7 +102,7 @@ def write_summary(summary: Summary) -> str:
 def read_summary(text: str | None) -> Summary | None:
     """The summary in that text; None where another version wrote it, or nobody did: it is made anew."""
     try:
-        kept = msgspec.json.decode(text or "", type=_Kept)
+        kept = _summary.decode(text or "")
     except msgspec.DecodeError:
         return None
     return kept.summary if kept.version == SCHEMA else None
@@ -118,6 +118,9 @@ def summary_of(name: str, body: str) -> str | None:
 class _Kept(msgspec.Struct, forbid_unknown_fields=True):
     version: int
     summary: Summary
+
+
+_summary = msgspec.json.Decoder(_Kept)
 
 
 def _read(body: str, place: PurePath, read: Callable[[Contents], T]) -> T:

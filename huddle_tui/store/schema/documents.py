@@ -320,21 +320,10 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
     put(db.table("huddle"), HuddleDocument, [((), row_of(document))], ())
     spoken = [((turn.person,), _turn_row(turn) if new else None) for turn, new in turns]
     put(db.table("turns"), TurnDocument, spoken, ("person",))
-    put(
-        db.table("readings"),
-        Reading,
-        [((t.person, r.kpi), _spoken(t, r) if new else None) for t, new in turns for r in t.readings],
-        ("person", "kpi"),
-        within=1,
-    )
-    put(
-        db.table("stucks"),
-        Stuck,
-        [((t.person, s.text), _spoken(t, s) if new else None) for t, new in turns for s in t.stucks],
-        ("person", "text"),
-        within=1,
-        unique=False,
-    )
+    said = [((t.person, r.kpi), _spoken(t, r) if new else None) for t, new in turns for r in t.readings]
+    put(db.table("readings"), Reading, said, ("person", "kpi"), within=1)
+    said = [((t.person, s.text), _spoken(t, s) if new else None) for t, new in turns for s in t.stucks]
+    put(db.table("stucks"), Stuck, said, ("person", "text"), within=1, unique=False)
     _put_by(db, "actions", Action, huddle.actions)
     _put_by(db, "offline", Offline, huddle.offline, "what", unique=False)
 
