@@ -727,3 +727,11 @@ async def test_each_undo_after_a_red_flag_goes_one_question_back() -> None:
         assert "why:" in t.text()
         await t.keys("ctrl+z")
         assert t.round_screen.round.huddle.readings == ()
+
+
+async def test_an_at_most_promise_that_was_eased_says_at_most() -> None:
+    async with table(MemoryBook(small_team(people=1))) as t:
+        await t.keys("|", "8|", "4| right right | 3|", "25| 12500|", "|", "|")
+    async with table(t.book, time=FakeTime(MONDAY.replace(day=24))) as t:
+        await t.keys("|")
+        assert "▼ at most 2 → 3 Klachten open" in t.text()

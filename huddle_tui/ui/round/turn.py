@@ -12,6 +12,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.behaviour import TRIAL
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, Due, Reading, Turn
+from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.outcomes import whole
 from huddle_tui.domain.outlook import outlook
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
@@ -130,7 +131,10 @@ def missed(owed: Said) -> str:
 
 
 def lowered(hosting: Hosting, turn: Turn) -> list[str]:
-    """The promises of this person that were lowered since they last read them out (METHOD 7): `▼ 8 → 6 …`."""
+    """The promises of this person that were lowered since they last read them out (METHOD 7): `▼ 8 → 6 …`.
+
+    One of *at most* is lowered by a higher number: `▼ at most 0 → 1 …`.
+    """
     texts = []
     for due in turn.agenda:
         kpi, past = hosting.round.team.kpi(due.kpi), hosting.memory.trends.get(due.kpi, ())
@@ -138,7 +142,8 @@ def lowered(hosting: Hosting, turn: Turn) -> list[str]:
             continue
         before = past[-1].promise
         if before != kpi.promise and kpi.direction.reaches(before, kpi.promise):
-            text = _("▼ {old} → {new} {name}")
+            at_most = kpi.direction is Direction.AT_MOST
+            text = _("▼ at most {old} → {new} {name}") if at_most else _("▼ {old} → {new} {name}")
             texts.append(
                 text.format(
                     old=phrases.number(before, kpi.decimals),
