@@ -95,7 +95,6 @@ def test_it_looks_as_it_did(
                 await pilot.press(*line.split())
             await settle(pilot)
         if isinstance(pilot.app.screen, RoundScreen):
-            pilot.app.screen._prompt.cursor_blink = False
             pilot.app.screen.renew()
         await pilot.pause()
 
