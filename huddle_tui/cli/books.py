@@ -100,6 +100,7 @@ def run_init(session: Session) -> int:
         raise HuddleError(N_("The time zone of this machine is not known: name it, as in --timezone Europe/Amsterdam."))
     team = SettingUp(book, session.time(zone)).begin(options.name or _("Our team"), locale, zone)
     session.remember(book, team.name)
+    session.speak(team)
     text = _(
         "Made a book in {folder}: numbers and dates in {language}, days by the clocks of {zone}. "
         "Next: `huddle import FILE`, or `huddle` to make the team."

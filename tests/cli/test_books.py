@@ -40,7 +40,7 @@ def test_a_book_is_made_in_the_zone_and_language_of_the_machine_and_it_says_so(
 
 def test_what_is_named_is_taken(run: Run, home: Path, sydney: None) -> None:
     _status, _given, told = run("init", "--data", "b", "--locale", "nl", "--timezone", "Europe/Brussels")
-    assert "in Dutch, days by the clocks of Europe/Brussels." in told
+    assert "in het Nederlands, dagen volgens de klok van Europe/Brussels." in told
     team = TinyBook(home / "b").team()
     assert (team.timezone, team.locale) == ("Europe/Brussels", "nl")
 

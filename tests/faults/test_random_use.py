@@ -6,6 +6,7 @@ What fails is shrunk and printed: where it began and every step, to be played ag
 from __future__ import annotations
 
 import asyncio
+import inspect
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterator
@@ -331,7 +332,11 @@ def test_an_exception_anywhere_is_seen(monkeypatch: pytest.MonkeyPatch, place: s
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(RoundScreen, place, broken)
+    async def broken_off(*_: object) -> None:
+        raise ZeroDivisionError
+
+    waited_for = inspect.iscoroutinefunction(getattr(RoundScreen, place))
+    monkeypatch.setattr(RoundScreen, place, broken_off if waited_for else broken)
     with pytest.raises((ZeroDivisionError, WorkerFailed)) as caught:
         play("round", [("key", "f5")])
     assert "ZeroDivisionError" in str(caught.getrepr())

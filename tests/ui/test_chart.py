@@ -94,6 +94,13 @@ def test_every_status_but_green_has_its_glyph_under_the_column() -> None:
     assert set(COLOURS) == set(GREYS) == set(Status)
 
 
+def test_what_is_not_judged_has_neither_colour_nor_glyph() -> None:
+    lines = chart([Point(f"wk {n}", Decimal(n), None) for n in (1, 2, 3)], 30, 10, show)
+    used = {str(span.style) for line in lines for span in line.spans}
+    assert not [style for style in used if any(colour in style for colour in ("$error", "$success", "$warning"))]
+    assert not lines[-2].plain.strip()
+
+
 def test_without_colour_red_is_the_brightest() -> None:
     made = points([1, 10], [10, 10])
     lines = chart(made, 30, 10, show, plain=True)

@@ -116,7 +116,7 @@ async def test_enter_on_a_number_that_was_answered_leaves_it_as_it_is() -> None:
 
 def test_nothing_is_said_of_open_ends_before_they_are_read() -> None:
     assert open_lines(None, small_team()) == []
-    assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open from last time."]
+    assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open."]
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34)])

@@ -12,7 +12,6 @@ from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
-from huddle_tui.i18n import _
 from huddle_tui.ui.look.text import cut, pad, wrap
 
 
@@ -176,8 +175,3 @@ def _wanted(lines: Sequence[PersonLine]) -> int:
     text = max((cell_len(line.text) for line in lines if line.key), default=0)
     notes = max((cell_len(line.note) + 2 for line in lines if line.key and line.note), default=0)
     return max([4 + text + notes, *(cell_len(line.text) for line in lines if not line.key)])
-
-
-def nothing_open() -> PersonLine:
-    """What stands where no stuck and no action is open."""
-    return PersonLine("", _("Nothing is open from last time."), style="$quiet")

@@ -24,7 +24,7 @@ class Questions(msgspec.Struct, frozen=True):
     """Lines that are asked one after another, the last of them who corrects."""
 
     following: Callable[[list[str]], Asked | None]
-    """What is asked after those answers; None where that was all."""
+    """What is asked after those answers; None where that was all. Raises HuddleError where the last is none."""
     take: Callable[[list[str]], None]
     """Corrects by the answers; blocks, and raises HuddleError."""
 
@@ -60,13 +60,15 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
 
     def asked(answers: list[str]) -> list[Asked]:
         missed = not answers or _missed(reading, was, answers[0])
-        return [number, *([plan] if missed or reading.note else []), *([reason] if missed else [])]
+        lines = [number, *([plan] if missed or reading.note else []), *([reason] if missed else [])]
+        chosen = answers[len(lines) - 1] if missed and len(answers) >= len(lines) else ""
+        if chosen and chosen not in map(str, REASONS):
+            raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
+        return lines
 
     def take(answers: list[str]) -> None:
         given = {question: answer for (question, _was), answer in zip(asked(answers), answers, strict=True)}
         chosen = given.get(reason[0], why)
-        if chosen and chosen not in map(str, REASONS):
-            raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
         if answers[0] != was:
             correcting.number(huddle.day, turn.person, kpi, answers[0])
         if chosen != why:
@@ -77,14 +79,10 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
 
 
 def _missed(reading: Reading, was: str, typed: str) -> bool:
-    """Whether the number that was typed is missed; what is no number is told when everything was asked."""
+    """Whether the number that was typed is missed; raises NotANumber."""
     if typed == was:
         return reading.status.missed
-    try:
-        actual = numbers.parse(typed, locale(), reading.unit)
-    except HuddleError:
-        return reading.status.missed
-    return reading.yardstick.judge(actual).missed
+    return reading.yardstick.judge(numbers.parse(typed, locale(), reading.unit)).missed
 
 
 def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None:
@@ -104,10 +102,9 @@ def _named(
 
     def following(answers: list[str]) -> Asked | None:
         every = [*asked(answers), (_("Who corrects this?"), correcting.by)]
-        return every[len(answers)] if len(answers) < len(every) else None
-
-    def by_name(answers: list[str]) -> None:
+        if len(answers) < len(every):
+            return every[len(answers)]
         correcting.name(answers[-1])
-        take(answers[:-1])
+        return None
 
-    return Questions(following, by_name)
+    return Questions(following, lambda answers: take(answers[:-1]))

@@ -151,7 +151,12 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def _ask(self, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
         """The next question, with what was typed there before; Escape lets everything be as it was."""
-        question = asked.following(answers)
+        try:
+            question = asked.following(answers)
+        except HuddleError as error:
+            self.tell(error)
+            self._ask(asked, answers[:-1], typed)
+            return
         if question is None:
             self.run_worker(lambda: self._take(asked, answers, typed), thread=True, group="save")
             return

@@ -20,7 +20,7 @@ from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.trend import spark
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.status import BLOCKS
-from huddle_tui.words import signal_words, status_word
+from huddle_tui.words import signal_words, status_word, trail
 
 COLOURS: Final = {
     Status.SUPER_GREEN: "bold $success",
@@ -52,8 +52,9 @@ def value(reading: Reading) -> str:
 
 
 def besides(reading: Reading) -> str:
-    """What belongs to a reading: by proxy or corrected, why it was missed, the plan."""
-    return " · ".join(part for part in (phrases.marks(reading), why(reading), reading.note) if part)
+    """What belongs to a reading: by proxy, what was corrected, why it was missed, the plan."""
+    corrected = trail(reading.corrections, locale(), reading.decimals)
+    return " · ".join(part for part in (phrases.marks(reading), *corrected, why(reading), reading.note) if part)
 
 
 def why(reading: Reading) -> str:

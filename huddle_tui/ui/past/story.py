@@ -127,11 +127,8 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
 
 
 def _besides(reading: Reading) -> Iterator[str]:
-    """By proxy, corrected, why it was missed, the plan, and what the owner commits to from then on."""
-    yield phrases.marks(reading)
-    yield from trail(reading.corrections, locale(), reading.decimals)
-    yield words.why(reading)
-    yield reading.note
+    """What belongs to it, and what the owner commits to from then on."""
+    yield words.besides(reading)
     if reading.next_promise is not None and reading.next_promise != reading.promise:
         promise = phrases.number(reading.next_promise, reading.decimals)
         yield _("from then on the promise is {promise}").format(promise=promise)

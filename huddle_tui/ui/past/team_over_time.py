@@ -111,21 +111,20 @@ class TeamOverTimeScreen(LookingScreen):
 
 
 def _red(week: Week, label: str) -> Point:
-    return Point(label, Decimal(week.red), None, Status.RED if week.red else Status.GREEN)
+    return Point(label, Decimal(week.red), None)
 
 
 def _temperature(week: Week, label: str) -> Point:
     if week.temperature is None:
-        return Point(label, None, None, Status.NOT_MEASURED)
-    return Point(label, rounded(week.temperature, 1), None, Status.GREEN)
+        return Point(label, None, None)
+    return Point(label, rounded(week.temperature, 1), None)
 
 
 def _length(week: Week, label: str) -> Point:
     if week.seconds is None or week.time_box is None:
-        return Point(label, None, None, Status.NOT_MEASURED)
-    late = week.seconds > week.time_box
+        return Point(label, None, None)
     minutes = rounded(Decimal(week.seconds) / 60, 1)
-    return Point(label, minutes, rounded(Decimal(week.time_box) / 60, 1), Status.YELLOW if late else Status.GREEN)
+    return Point(label, minutes, rounded(Decimal(week.time_box) / 60, 1))
 
 
 def _told(shown: Sequence[Week], told: Account) -> list[Content]:

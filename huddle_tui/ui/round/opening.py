@@ -10,7 +10,7 @@ from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
-from huddle_tui.ui.kit.people import PersonLine, nothing_open
+from huddle_tui.ui.kit.people import PersonLine
 from huddle_tui.ui.shared import phrases
 
 _LOOKS = {
@@ -74,4 +74,4 @@ def open_lines(ends: OpenEnds | None, team: Team) -> list[PersonLine]:
         action = agreed.action
         by = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
         lines.append(PersonLine(agreed.end.key, f"{action.who}: {action.what}", "▸", "$foreground", by))
-    return lines or [nothing_open()]
+    return lines or [PersonLine("", _("Nothing is open."), style="$quiet")]

@@ -330,7 +330,7 @@ class RoundScreen(RoundFrame):
 
     def _read_the_past(self) -> None:
         """Once the first frame stands, which would else wait for ten years to be read."""
-        self.run_worker(self._recalling, group="open ends")
+        self.run_worker(self._recalling(), group="open ends")
         self.run_worker(self._remembering, thread=True, group="past")
 
     async def _recalling(self, closed: str = "") -> None:

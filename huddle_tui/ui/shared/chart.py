@@ -36,8 +36,8 @@ class Point(msgspec.Struct, frozen=True):
     """What was said; None was not measured."""
     promise: Decimal | None
     """The promise, or its pace, in force then; None where there was none."""
-    status: Status
-    """What was judged then."""
+    status: Status | None = None
+    """What was judged then; None where nothing is judged, which has no colour (METHOD 9, the team over time)."""
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -102,6 +102,10 @@ class _Frame(msgspec.Struct, frozen=True):
     """The row under the last one that values may stand in."""
     colours: Mapping[Status, str]
     """What a status is drawn in."""
+
+    def colour(self, point: Point) -> str:
+        """What a point is drawn in."""
+        return "$trend-quiet" if point.status is None else self.colours[point.status]
 
     def x(self, place: int) -> int:
         """The first cell of a column."""
@@ -171,8 +175,8 @@ def chart(
         _draw_value(canvas, frame, place, points[place], show)
     if glyphs:
         for place, point in enumerate(points):
-            glyph = "" if point.status is Status.GREEN else point.status.glyph
-            canvas.put(height - 2, frame.centre(place, 1), glyph, f"bold {frame.colours[point.status]}")
+            glyph = "" if point.status is None or point.status is Status.GREEN else point.status.glyph
+            canvas.put(height - 2, frame.centre(place, 1), glyph, f"bold {frame.colour(point)}")
     _draw_zero(canvas, frame, len(points))
     for mark in reversed(marks) if named else ():
         _draw_mark(canvas, frame, mark.name, mark.first - cut, mark.last - cut)
@@ -250,7 +254,7 @@ def _draw_column(canvas: Canvas, frame: _Frame, place: int, point: Point) -> Non
     """From the base up, or down from zero."""
     if point.actual is None:
         return
-    level, wide, colour = _level(frame, point.actual), frame.bar(place), frame.colours[point.status]
+    level, wide, colour = _level(frame, point.actual), frame.bar(place), frame.colour(point)
     for row in range(frame.scale.rows):
         over, under = max(0, min(8, level - row * 8)), max(0, min(8, (row + 1) * 8 - level))
         if row >= frame.scale.base and over:
@@ -320,7 +324,8 @@ def _draw_value(canvas: Canvas, frame: _Frame, place: int, point: Point, show: S
     x = max(frame.left, frame.centre(place, wide))
     room = [canvas.at(y, column)[0] for column in range(x - 1, x + wide + 1)]
     if all(cell in {" ", "━", ""} for cell in room) and room.count("") <= 1 and frame.step >= 2 and y < frame.bottom:
-        canvas.put(y, x, text, f"bold {frame.colours[point.status]}" if point.status.missed else "bold")
+        missed = point.status is not None and point.status.missed
+        canvas.put(y, x, text, f"bold {frame.colour(point)}" if missed else "bold")
 
 
 def _draw_dates(canvas: Canvas, frame: _Frame, labels: Sequence[str]) -> None:

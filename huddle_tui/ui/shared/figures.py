@@ -59,5 +59,5 @@ def kept_point(week: Week, label: str) -> Point:
     """The promises that were kept in a week, % of what fell due; nothing where that were fewer than six (METHOD 9)."""
     percent = week.kept.percent
     if percent is None:
-        return Point(label, None, None, Status.NOT_MEASURED)
-    return Point(label, Decimal(percent), None, Status.GREEN)
+        return Point(label, None, None)
+    return Point(label, Decimal(percent), None)
