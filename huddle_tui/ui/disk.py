@@ -126,10 +126,15 @@ class BookWatch:
 
     async def _watch(self) -> None:
         while True:
-            if not (self._always or self.screen.in_front):
+            if not self._looks:
                 await asyncio.sleep(LOOK)
             elif await apart(partial(self.screen.book.wait, LOOK)) or self.trouble:
-                await self._look()
+                if self._looks:  # what is new is told once: not to a screen that went behind another meanwhile
+                    await self._look()
+
+    @property
+    def _looks(self) -> bool:
+        return self._always or self.screen.in_front
 
     async def _look(self) -> None:
         before, book = self.trouble, self.screen.book

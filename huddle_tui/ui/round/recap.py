@@ -54,7 +54,8 @@ class RecapScreen(HandingOnScreen):
         self.run_worker(self._read())
 
     def _show(self, ends: OpenEnds) -> None:
-        self.query_one(RecapView).show(self._huddle, ends, self.time.monotonic())
+        if self.lives:
+            self.query_one(RecapView).show(self._huddle, ends, self.time.monotonic())
 
     async def _read(self) -> None:
         """The huddle as it is on disk, and what earlier ones left open; reading them may take a moment."""
