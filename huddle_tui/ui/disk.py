@@ -128,9 +128,10 @@ class BookWatch:
         while True:
             if not self._looks:
                 await asyncio.sleep(LOOK)
-            elif await apart(partial(self.screen.book.wait, LOOK)) or self.trouble:
-                if self._looks:  # what is new is told once: not to a screen that went behind another meanwhile
-                    await self._look()
+                continue
+            told = await apart(partial(self.screen.book.wait, LOOK))
+            if (told or self.trouble) and self._looks:  # news is told once: not behind another screen by now
+                await self._look()
 
     @property
     def _looks(self) -> bool:
