@@ -63,6 +63,7 @@ async def look(what: str, folder: Path) -> Figures:
     from huddle_tui.store.tiny import TinyBook
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.base import HuddleScreen
+    from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
     from huddle_tui.ui.past.looking import LookingScreen
     from huddle_tui.ui.past.past_huddles import PastHuddlesScreen
     from huddle_tui.ui.past.scorecard import ScorecardScreen
@@ -135,7 +136,7 @@ async def look(what: str, folder: Path) -> Figures:
         while app.looking.past is None or not app.looking.past.complete:
             await asyncio.sleep(0.01)
         figures["read"] = time.perf_counter() - start
-        while any(not worker.is_finished for worker in app.workers):
+        while any(not worker.is_finished for worker in app.workers if worker.group != "watch"):  # that one goes on
             await asyncio.sleep(0.01)
         await pilot.pause(0.1)
         figures["moves"] = await steps(40, down)
@@ -158,6 +159,11 @@ async def look(what: str, folder: Path) -> Figures:
             again = ScorecardScreen()
             figures["again"] = await app.do_until(
                 lambda: app.push_screen(again), lambda: app.screen is again and bool(again.rows.lines)
+            )
+            await pilot.pause(0.2)
+            number = KpiHistoryScreen(app.book.team().kpis[0].id)
+            figures["number"] = await app.do_until(
+                lambda: app.push_screen(number), lambda: app.screen is number and bool(number.rows.lines)
             )
         gc.collect()
         figures["memory"] = memory()
@@ -201,6 +207,8 @@ def measure(plan: Plan) -> list[Row]:
     return [
         opens("the scorecard", "scorecard", "shown", 100),
         opens("the scorecard, once everything is read", "scorecard", "again", 100),
+        Row("the scorecard, once everything is read", median("scorecard", "again"), ratio=1.3),
+        Row("a number's page, once everything is read", median("scorecard", "number"), ratio=1.3),
         opens("the list of all huddles", "list", "shown", 300),
         steps("find: a key, 95th percentile", "list", "keys", 50),
         steps("list: a step, 95th percentile", "list", "moves", 50),
