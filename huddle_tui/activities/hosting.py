@@ -7,6 +7,7 @@ show as *said* is what is in `stored`: that is on disk.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -153,7 +154,7 @@ class Hosting:
     def said_before(self, kpi: str) -> Sequence[Said]:
         """What was said of that KPI in earlier huddles, oldest first; nothing while the past was not read."""
         said = self.past.said.get(kpi, ()) if self.past else ()
-        return [one for one in said if one.huddle < self.day]
+        return said[: bisect_left(said, self.day, key=lambda one: one.huddle)]
 
     def say(self, text: str, reason: int | None = None) -> Round:
         """Enter in the round's one field: what was typed, as an answer to what is asked (METHOD 4 and 7).

@@ -32,7 +32,7 @@ from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.round.redflag import RedFlag
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.board import Board, RowState
+from huddle_tui.ui.shared.board import Board
 
 
 class RoundFrame(HuddleScreen):
@@ -94,8 +94,6 @@ class RoundFrame(HuddleScreen):
         self._open_ends: OpenEnds | None = None
         self._why: int | None = None
         """The reason that was chosen for the miss at hand."""
-        self._patient = False
-        """Whether a save has only begun: the board is drawn once it is said, and not twice."""
 
     @property
     def round(self) -> Round:
@@ -237,10 +235,7 @@ class RoundFrame(HuddleScreen):
         return None if promise else understood
 
     def _show_board(self, turn: Turn, asked: RoundQuestion) -> None:
-        rows = turn_view.rows(self.hosting, turn, self._show_echo(turn, asked))
-        if self._patient and any(row.state is RowState.SAVING for row in rows):
-            return  # it is on disk in a moment, and drawn once
-        self._board.show(rows)
+        self._board.show(turn_view.rows(self.hosting, turn, self._show_echo(turn, asked)))
 
     def _typed(self) -> None:
         """Shows what is understood while it is typed."""

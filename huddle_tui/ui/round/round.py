@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import ClassVar
 
 from textual.worker import get_current_worker
@@ -28,8 +29,8 @@ from huddle_tui.ui.round.frame import RoundFrame
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared.board import Board
 
-_PATIENCE = 0.1
-"""So many seconds a save may take before it is shown that it takes them."""
+_PATIENCE = 0.03
+"""So many seconds an answer waits to be drawn together with that it is on disk."""
 _TICK = 0.25
 """How often the clock is looked at, seconds."""
 _BEAT = 5.0
@@ -53,6 +54,7 @@ class RoundScreen(RoundFrame):
         self._saver = Saver(self._save, self._saved)
         self.book_watch = BookWatch(self, self._changed_elsewhere, saver=self._saver, troubled=self.renew, always=True)
         self._beat = 0.0
+        self._held: ExitStack | None = None
 
     def on_mount(self) -> None:
         """Starts the clock's repaint, the saver and the look at what others do."""
@@ -69,6 +71,7 @@ class RoundScreen(RoundFrame):
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, the last state is put on disk first."""
+        self._draw()
         if (trouble := self._saver.end()) is not None:
             self.huddle_app.last_words += [trouble.sentence, *unwritten(self.round.huddle, self.hosting.stored)]
         if not self.watching:
@@ -86,15 +89,20 @@ class RoundScreen(RoundFrame):
         else:
             self._drafts.pop(self._asked, None)
             self._asked = ()
-            self._patient = True
-            self.set_timer(_PATIENCE, self._say_saving)
+            self._hold()
         self.renew()
 
-    def _say_saving(self) -> None:
-        """The disk takes its time: until it is said, the card says that it is being saved."""
-        if self._patient:
-            self._patient = False
-            self.renew()
+    def _hold(self) -> None:
+        """What follows is drawn once, when it is on disk; a disk that takes its time is not waited for."""
+        if self._held is None:
+            self._held = ExitStack()
+            self._held.enter_context(self.app.batch_update())
+            self.set_timer(_PATIENCE, self._draw)
+
+    def _draw(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
 
     def _answer(self, text: str) -> None:
         now, stage = self.time.monotonic(), self.round.huddle.stage
@@ -390,8 +398,8 @@ class RoundScreen(RoundFrame):
             self._lost(trouble)
         while self.hosting.notices:
             self.tell(say(self.hosting.notices.pop(0)))
-        self._patient = False
         self.renew()
+        self._draw()
 
     async def _changed_elsewhere(self) -> None:
         """Another program on the book did something."""
