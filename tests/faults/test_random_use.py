@@ -168,10 +168,10 @@ async def take(pilot: Pilot[None], time: FakeTime, step: Step, watch: Watch) -> 
 
 
 async def answered(pump: MessagePump) -> None:
-    """Until it has taken everything it was sent before; or is gone or ends by a fault, which are answers too."""
+    """Until it has taken everything it was sent before; or is gone, which is an answer too."""
     taken = asyncio.Event()
     pump.call_later(taken.set)
-    while not taken.is_set() and pump.is_running and pump.is_attached and pump.app._exception is None:
+    while not taken.is_set() and pump.is_running and pump.is_attached:
         await asyncio.sleep(0.001)
 
 

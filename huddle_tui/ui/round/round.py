@@ -67,6 +67,7 @@ class RoundScreen(RoundFrame):
         self.run_worker(self._saver.run(), group="saver")
         self._saver.now()
         self.book_watch.start()
+        self.run_worker(self._recalling(), group="open ends")
         self.call_after_refresh(self._read_the_past)
 
     def on_unmount(self) -> None:
@@ -338,7 +339,6 @@ class RoundScreen(RoundFrame):
 
     def _read_the_past(self) -> None:
         """Once the first frame stands, which would else wait for ten years to be read."""
-        self.run_worker(self._recalling(), group="open ends")
         self.run_worker(self._remembering, thread=True, group="past")
 
     async def _recalling(self, closed: str = "") -> None:
