@@ -271,7 +271,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         Textual takes the focus from the field when its pane loses it, and gives none to a screen that opens meanwhile.
         """
         if not isinstance(event, (events.AppBlur, events.AppFocus)):
-            await super().on_event(event)
+            await super().on_event(event)  # no handler of a message: the way in for all, which is called once
 
     @property
     def cursor_position(self) -> Offset:

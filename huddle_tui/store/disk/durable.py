@@ -156,7 +156,7 @@ def _swap(temporary: str, path: Path) -> None:
             os.replace(temporary, path)  # noqa: PTH105 (a string, as above)
             return
         except PermissionError:
-            time.sleep(wait)
+            time.sleep(wait)  # whoever reads the file there keeps it open for a moment
     os.replace(temporary, path)  # noqa: PTH105 (a string, as above)
 
 
@@ -243,7 +243,7 @@ def take(path: Path, timeout: float = 0.0) -> KernelLock | None:
         os.close(fd)
         if time.monotonic() >= deadline:
             return None
-        time.sleep(pause)
+        time.sleep(pause)  # the kernel tells nobody that a lock is free, and waiting in it knows no deadline
         pause = max(_EAGER, pause * 0.8)
 
 

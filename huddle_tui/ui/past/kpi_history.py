@@ -34,6 +34,7 @@ from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
+from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.ui.shared.points import points
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import amount
@@ -217,22 +218,7 @@ class KpiHistoryScreen(LookingScreen):
 def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
     """The latest value, the promise, and how often it was kept in what is shown."""
     last = made.said[-1].reading if made.said else None
-    percent = f"{kept.percent}%" if kept.percent is not None else ""
-    tiles = [
-        Tile(
-            _("promised"),
-            phrases.short(made.promise, made.decimals),
-            made.unit,
-            brief=_("promised"),
-            amount=amount(made.promise, made.unit, locale(), made.decimals),
-        ),
-        Tile(
-            _("kept, of {judged}").format(judged=kept.due),
-            str(kept.kept),
-            percent,
-            brief=_("of {judged} kept").format(judged=kept.due),
-        ),
-    ]
+    tiles = promise_tiles(made, kept)
     if last is not None:
         latest = phrases.short(last.actual, last.decimals) if last.actual is not None else "–"
         day = dates.show_day(last.day, locale(), "D MMM")

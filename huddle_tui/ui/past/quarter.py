@@ -18,7 +18,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.files import write_text
-from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
@@ -29,8 +29,9 @@ from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import EditKpi, HistoryOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
+from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.ui.shared.points import points
-from huddle_tui.words import amount, decision_done, quarter_name
+from huddle_tui.words import decision_done, quarter_name
 
 _WEEK_CELLS = 6
 
@@ -293,23 +294,8 @@ def _recent(subject: Subject | None, drawn: Series) -> Series:
 
 
 def _tiles(subject: Subject) -> list[Tile]:
-    kept, row = subject.kept, subject.row
-    percent = f"{kept.percent}%" if kept.percent is not None else ""
-    tiles = [
-        Tile(
-            _("promised"),
-            phrases.short(row.promise, row.decimals),
-            row.unit,
-            brief=_("promised"),
-            amount=amount(row.promise, row.unit, locale(), row.decimals),
-        ),
-        Tile(
-            _("kept, of {judged}").format(judged=kept.due),
-            str(kept.kept),
-            percent,
-            brief=_("of {judged} kept").format(judged=kept.due),
-        ),
-    ]
+    kept = subject.kept
+    tiles = promise_tiles(subject.row, kept)
     others = kept.renegotiated + kept.not_reported
     if kept.missed or others:
         tiles.append(Tile(_("missed"), str(kept.missed), ""))

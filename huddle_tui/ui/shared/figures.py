@@ -7,13 +7,16 @@ from decimal import Decimal
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.outcomes import tally_of
+from huddle_tui.domain.promises import Tally
+from huddle_tui.domain.scorecard import ScorecardRow
 from huddle_tui.domain.weeks import Week
 from huddle_tui.domain.workdays import week_number
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.tiles import Tile
+from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Point
 from huddle_tui.ui.shared.status import BLOCKS
-from huddle_tui.words import clock
+from huddle_tui.words import amount, clock
 
 
 def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
@@ -48,6 +51,26 @@ def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
             Tile(_("temperature"), str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature"))
         )
     return tiles
+
+
+def promise_tiles(row: ScorecardRow, kept: Tally) -> list[Tile]:
+    """What is promised of a number, and how often it was kept of what fell due in the time that is shown (METHOD 9)."""
+    percent = f"{kept.percent}%" if kept.percent is not None else ""
+    return [
+        Tile(
+            _("promised"),
+            phrases.short(row.promise, row.decimals),
+            row.unit,
+            brief=_("promised"),
+            amount=amount(row.promise, row.unit, locale(), row.decimals),
+        ),
+        Tile(
+            _("kept, of {judged}").format(judged=kept.due),
+            str(kept.kept),
+            percent,
+            brief=_("of {judged} kept").format(judged=kept.due),
+        ),
+    ]
 
 
 def week_label(week: Week) -> str:
