@@ -74,7 +74,7 @@ class KpiHistoryScreen(LookingScreen):
     KpiHistoryScreen Tiles { margin-top: 1; }
     KpiHistoryScreen.-short Tiles { height: 1; }
     KpiHistoryScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    KpiHistoryScreen.-short #voice { max-height: 2; margin-top: 0; }
+    KpiHistoryScreen.-short #voice { max-height: 3; margin-top: 0; }
     KpiHistoryScreen Chart { margin: 1 0 0 0; }
     KpiHistoryScreen #legend { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     KpiHistoryScreen #both { height: 1fr; layout: vertical; }
@@ -110,7 +110,7 @@ class KpiHistoryScreen(LookingScreen):
         made = row(past, self._kpi)
         drawn = series(made.said, self.span, max(8, self.size.width - 20), past.team.calendar)
         found = voice(past, self._kpi)
-        lines = told(past, made, found)
+        lines = told(past, made, found, self.size.width)
         return lambda: self._present(past, made, drawn, found, lines)
 
     def _known(self, past: Past) -> bool:

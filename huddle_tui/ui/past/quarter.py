@@ -50,8 +50,8 @@ class QuarterScreen(LookingScreen):
     QuarterScreen.-short Tiles { height: 1; margin-top: 0; }
     QuarterScreen #coach { height: auto; max-height: 4; color: $warning; text-style: bold; margin-top: 1; }
     QuarterScreen.-short #coach { max-height: 4; margin-top: 0; }
-    QuarterScreen #voice { height: auto; max-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
-    QuarterScreen.-short #voice { max-height: 3; text-wrap: wrap; }
+    QuarterScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    QuarterScreen.-short #voice { max-height: 3; margin-top: 0; }
     QuarterScreen #weeks { height: 2; margin-top: 1; }
     QuarterScreen.-short #weeks { margin-top: 0; }
     QuarterScreen Chart { height: 1fr; margin-top: 1; }
@@ -117,7 +117,9 @@ class QuarterScreen(LookingScreen):
             columns, lambda value: phrases.short(value, decimals), limits, marks(subject.voice, drawn)
         )
         self.query_one("#legend", Static).update(legend(columns, band=limits) if columns else Content(""))
-        self.query_one("#voice", Static).update(Content("\n").join(told(past, subject.row, subject.voice)))
+        self.query_one("#voice", Static).update(
+            Content("\n").join(told(past, subject.row, subject.voice, self.size.width))
+        )
         self.query_one("#weeks", Static).update(_weeks(subject, self.size.width - 4))
         self.query_one("#why", Static).update(Content(_reasons(subject)))
 

@@ -44,8 +44,8 @@ class TeamOverTimeScreen(LookingScreen):
     DEFAULT_CSS = """
     TeamOverTimeScreen Tiles { margin: 1 0 0 0; }
     TeamOverTimeScreen.-short Tiles { height: 1; }
-    TeamOverTimeScreen #told { height: auto; max-height: 4; margin-top: 1; }
-    TeamOverTimeScreen.-short #told { max-height: 2; margin-top: 0; }
+    TeamOverTimeScreen #told { height: auto; max-height: 5; margin-top: 1; }
+    TeamOverTimeScreen.-short #told { max-height: 2; margin-top: 0; text-wrap: nowrap; text-overflow: ellipsis; }
     TeamOverTimeScreen #charts { grid-size: 2 2; grid-gutter: 0 3; height: 1fr; margin-top: 1; }
     TeamOverTimeScreen #charts Vertical { height: 1fr; }
     TeamOverTimeScreen #nothing { margin-top: 1; color: $quiet; }
@@ -132,7 +132,7 @@ def _told(shown: Sequence[Week], told: Account) -> list[Content]:
     lines = []
     if told.pile.total:
         reasons = [f"{count} × {_(REASONS[reason].words)}" for reason, count in told.pile.counts]
-        lines.append(Content.assemble((hands(told.pile), "bold"), "   ", (" · ".join(reasons), "$quiet")))
+        lines += [Content.styled(hands(told.pile), "bold"), Content.styled(" · ".join(reasons), "$quiet")]
     weeks = [week.kept for week in shown if week.kept.percent is not None]
     if len(weeks) > 1:
         low, high = (pick(weeks, key=lambda kept: Fraction(kept.kept, kept.due)) for pick in (min, max))

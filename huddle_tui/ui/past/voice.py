@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from huddle_tui.domain.behaviour import Assurance
@@ -40,7 +41,13 @@ def marks(voice: Voice, drawn: Series) -> list[SignalMark]:
     return found
 
 
-def told(past: Past, made: ScorecardRow, voice: Voice) -> list[Content]:
+_ROOMY = 100
+"""From so many cells on, the words on what a total still needs are the long ones."""
+_SIDES = 6
+"""Cells of a screen beside what stands on it."""
+
+
+def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Content]:
     """What is new, what the limits say about the promise, and whether a total under way will be kept."""
 
     def show(value: Decimal) -> str:
@@ -50,11 +57,13 @@ def told(past: Past, made: ScorecardRow, voice: Voice) -> list[Content]:
     last = made.said[-1].reading if made.said else None
     ahead = outlook(last, made.said[:-1], past.team.calendar) if last else None
     if ahead is not None:
-        lines.append(Content.styled(outlook_words(ahead, made.direction, made.decimals), "bold"))
+        lines.append(Content.styled(outlook_words(ahead, made.direction, made.decimals, brief=width < _ROOMY), "bold"))
     if limits := limits_words(found, show):
         said = "" if found.assurance is None else assurance_words(found.assurance)
         style = "$warning" if found.assurance is Assurance.HIT_AND_MISS else "$quiet"
-        lines.append(Content.assemble((limits, "$quiet"), "    " if said else "", (said, style)))
+        beside = cell_len(limits) + cell_len(said) + 4 <= width - _SIDES
+        between = "" if not said else "    " if beside else "\n"
+        lines.append(Content.assemble((limits, "$quiet"), between, (said, style)))
     if made.signal is not None:
         lines.append(Content.styled(words.signal(made), "bold $success" if made.signal.better else "bold $warning"))
     known = past.team.kpi(made.kpi)

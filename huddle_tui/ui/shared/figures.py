@@ -30,7 +30,7 @@ def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
             _("promises kept") if huddle.stage is Stage.ENDED else _("kept so far"),
             str(kept.kept),
             _("of {judged}").format(judged=kept.due),
-            BLOCKS[Status.GREEN],
+            BLOCKS[Status.GREEN] if kept.kept else "$foreground on $surface",
             _("of {judged} kept").format(judged=kept.due),
         ),
         Tile(
