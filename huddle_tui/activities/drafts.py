@@ -5,6 +5,7 @@ another program of this account. One small JSON file; nothing depends on it.
 from __future__ import annotations
 
 import json
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,17 +30,20 @@ class FormDrafts(dict[str, dict[str, str]]):
         found = _read().get(self._place) if self._place else None
         super().__init__(found or {})
         self._kept = dict(self)
+        self._guard = threading.Lock()  # kept while it is typed and when the form goes: the last word is the last
 
     def keep(self) -> None:
         """Puts them on disk where they changed; where that cannot be, they last as long as the program."""
-        if not self._place or self == self._kept:
-            return
-        self._kept = dict(self)
-        others = {place: drafts for place, drafts in _read().items() if place != self._place}
-        path = drafts_path()
-        with suppress(OSError):
-            make_folder(path.parent)
-            replace(path, [json.dumps(others | ({self._place: dict(self)} if self else {}), indent=1)], alone=True)
+        with self._guard:
+            mine = dict(self)
+            if not self._place or mine == self._kept:
+                return
+            self._kept = mine
+            others = {place: drafts for place, drafts in _read().items() if place != self._place}
+            path = drafts_path()
+            with suppress(OSError):
+                make_folder(path.parent)
+                replace(path, [json.dumps(others | ({self._place: mine} if mine else {}), indent=1)], alone=True)
 
 
 def _read() -> dict[str, dict[str, dict[str, str]]]:

@@ -17,7 +17,7 @@ from huddle_tui.domain import numbers
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean_line
 
@@ -138,8 +138,7 @@ def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: FormResu
         if field.asking is Asking.NUMBER and not typed:
             checking_in.type(field.kpi, "")  # taken away: it is asked in the huddle, and is not "not measured"
         elif field.asking is Asking.REASON:
-            if typed in map(str, REASONS):
-                checking_in.explain(field.kpi, int(typed))
+            checking_in.explain(field.kpi, int(typed) if typed in map(str, REASONS) else NOT_KNOWN)
         else:
             checking_in.commit(field.kpi, typed, field.asking, sure=_same(typed, sent.sure.get(field, "")))
     except TurnBegun:

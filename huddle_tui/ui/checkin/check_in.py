@@ -7,7 +7,6 @@ status it will get. What is typed is on disk within half a second, and at once w
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -119,9 +118,11 @@ class CheckInScreen(HuddleScreen):
 
     def _remember(self) -> None:
         """In a thread: what was said before, for whether a total will be kept; without it the form does as well."""
-        with suppress(HuddleError):
+        try:
             self.checking_in.remember()
-            self.app.call_from_thread(self.renew)
+        except HuddleError:  # who looks back is told
+            return
+        self.app.call_from_thread(self.renew)
 
     def begin(self) -> None:
         """The next key is typed into the field, though the screen has only just been put there."""
@@ -386,7 +387,10 @@ class CheckInScreen(HuddleScreen):
     async def _day_turned(self) -> None:
         """A check-in that is open overnight goes on with the next huddle's; what was typed up to then is on disk."""
         if self.checking_in.over and self._take():
-            await self._changed_elsewhere()
+            try:
+                await self._changed_elsewhere()
+            except HuddleError as error:  # the next tick tries again
+                self._watch.trouble = error
         self.renew()
 
     async def _changed_elsewhere(self) -> None:
