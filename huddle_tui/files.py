@@ -39,7 +39,7 @@ def replace(path: Path, parts: Iterable[str], *, mark: bool = False, alone: bool
     A link stays one, and its target is written; a file that was there keeps its rights, a new one is for this account
     `alone` where asked. `mark` puts a byte order mark in front. A pipe or a terminal is written to as it is.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     encoding = "utf-8-sig" if mark else "utf-8"
     if path.exists() and not path.is_file():  # nothing to keep, nothing to replace
         with path.open("w", encoding=encoding, errors="replace", newline="") as file:
@@ -64,9 +64,9 @@ def write_text(path: Path, parts: Iterable[str], *, mark: bool = False) -> None:
     """Writes an export to the file that somebody named, as `replace` does; without a mark spreadsheets take a CSV for
     another encoding than UTF-8. Raises HuddleError; also for a file of a book, which is the store's.
     """
-    if _of_a_book(path):
-        raise HuddleError(N_("{path} belongs to a book, which would lose it: choose another file."), path=path)
     try:
+        if _of_a_book(path):
+            raise HuddleError(N_("{path} belongs to a book, which would lose it: choose another file."), path=path)
         replace(path, parts, mark=mark)
     except OSError as error:
         raise HuddleError(N_("{path} cannot be written: {why}."), path=path, why=reason(error)) from error
@@ -74,5 +74,5 @@ def write_text(path: Path, parts: Iterable[str], *, mark: bool = False) -> None:
 
 def _of_a_book(path: Path) -> bool:
     own = {"team.json", "checkins", "huddles", ".huddle"}
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     return any(path.relative_to(root).parts[0] in own for root in path.parents if (root / ".huddle").is_dir())

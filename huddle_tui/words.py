@@ -146,6 +146,8 @@ def trail(corrections: Iterable[Correction], locale: str, decimals: int = 0) -> 
             was = numbers.show(Decimal(one.was), locale, decimals)
         elif one.field == "reason" and one.was is not None:
             was = _(REASONS[int(one.was)].words)
+        elif one.field == "by" and one.was is not None:
+            was = dates.show_day(date.fromisoformat(one.was), locale, "D MMM YYYY")
         text = _("was {was}, {who} on {day}: {why}") if one.why else _("was {was}, {who} on {day}")
         told = text.format(was=was, who=one.by, day=dates.show_day(one.at.date(), locale, "D MMM YYYY"), why=one.why)
         yield f"{fields[one.field]} {told}" if one.field in fields else told

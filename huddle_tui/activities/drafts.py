@@ -33,17 +33,21 @@ class FormDrafts(dict[str, dict[str, str]]):
         self._guard = threading.Lock()  # kept while it is typed and when the form goes: the last word is the last
 
     def keep(self) -> None:
-        """Puts them on disk where they changed; where that cannot be, they last as long as the program."""
+        """Puts those on disk that changed, beside what other programs keep; where that cannot be they last as long as
+        the program.
+        """
         with self._guard:
             mine = dict(self)
             if not self._place or mine == self._kept:
                 return
+            changed = {form for form in mine.keys() | self._kept.keys() if mine.get(form) != self._kept.get(form)}
             self._kept = mine
-            others = {place: drafts for place, drafts in _read().items() if place != self._place}
-            path = drafts_path()
+            every, path = _read(), drafts_path()
+            others = {form: typed for form, typed in every.pop(self._place, {}).items() if form not in changed}
+            here = others | {form: mine[form] for form in changed if form in mine}
             with suppress(OSError):
                 make_folder(path.parent)
-                replace(path, [json.dumps(others | ({self._place: mine} if mine else {}), indent=1)], alone=True)
+                replace(path, [json.dumps(every | ({self._place: here} if here else {}), indent=1)], alone=True)
 
 
 def _read() -> dict[str, dict[str, dict[str, str]]]:

@@ -36,6 +36,7 @@ from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.domain.text import FREE, checked
 from huddle_tui.i18n import locale
+from huddle_tui.store.errors import Busy, SaveFailed
 from huddle_tui.store.port import Book, Held
 
 
@@ -233,8 +234,12 @@ class Hosting:
     def undo(self) -> None:
         """Takes the last step back: one of the round, or one in an earlier huddle. Blocks on the book then."""
         if self._asides and self._asides[-1].steps >= len(self.round.past):
-            self._asides[-1].back()
-            self._asides.pop()
+            aside = self._asides.pop()
+            try:
+                aside.back()
+            except (Busy, SaveFailed):  # the next undo tries again; what others changed since stays as they left it
+                self._asides.append(aside)
+                raise
         else:
             self.do(lambda r: r.undo(self.time.monotonic()))
 

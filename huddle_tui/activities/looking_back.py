@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -164,7 +165,7 @@ class Sought(msgspec.Struct, frozen=True):
 
 def sought(words: str) -> Sought:
     """What somebody typed, taken apart: `late kpi:offers` is a word, and a word in the name of a number."""
-    folded = words.casefold().replace(f"{_NUMBERS} ", _NUMBERS).split()
+    folded = re.sub(rf"\b{_NUMBERS}\s+", _NUMBERS, words.casefold()).split()
     numbers = (word.removeprefix(_NUMBERS) for word in folded if word.startswith(_NUMBERS))
     return Sought(tuple(w for w in folded if not w.startswith(_NUMBERS)), tuple(w for w in numbers if w))
 

@@ -66,13 +66,13 @@ class Owing:
             self._unwritten.append(answer)
 
         def back() -> None:
+            self._owed[said.person] = asked
             if answer in self._unwritten:
                 self._unwritten.remove(answer)
-            if (before := answer.before) and (after := answer.after):
+            elif (before := answer.before) and (after := answer.after):
                 self._book.change_huddle(
                     said.huddle, lambda now: corrections.put_back(_there(now, said), before, after)
                 )
-            self._owed[said.person] = asked
 
         return back
 

@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -82,16 +83,16 @@ def write(pieces: Iterable[str]) -> None:
 
 
 def wrapped(text: str, stream: TextIO | None = None) -> str:
-    """Talk: where a terminal shows it, no word is broken at its edge. A path or link stays whole."""
+    """Talk: where a terminal shows it, no word is broken at its edge; a command in it stays whole, to be copied."""
     if not (stream or sys.stdout).isatty():
         return text
     columns = max(20, shutil.get_terminal_size().columns - 1)
     lines = [
         part
-        for line in text.rstrip().split("\n")
+        for line in re.sub("`[^`\n]*`", lambda command: command[0].replace(" ", "\0"), text).rstrip().split("\n")
         for part in textwrap.wrap(line, columns, break_long_words=False, break_on_hyphens=False) or [""]
     ]
-    return "\n".join(lines) + text[len(text.rstrip()) :]
+    return "\n".join(lines).replace("\0", " ") + text[len(text.rstrip()) :]
 
 
 def print_columns(rows: Sequence[Sequence[str]]) -> None:

@@ -209,7 +209,7 @@ def _checked_kpi(team: Team, kpi: Kpi, old: Kpi | None = None) -> Kpi:
         raise Refused("name", N_("{person} already has a number called {name}."), person=owner.name, name=name)
     if kpi.process is not None and team.process(kpi.process) is None:
         raise Refused("process", N_("That process is not on the PACe chart any more: choose another."))
-    if not 0 <= kpi.decimals <= MOST_DECIMALS:
+    if (old is None or kpi.decimals != old.decimals) and not 0 <= kpi.decimals <= MOST_DECIMALS:
         raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=MOST_DECIMALS)
     edges = (kpi.direction, kpi.promise, kpi.red_edge, kpi.stretch)
     if old is None or edges != (old.direction, old.promise, old.red_edge, old.stretch):

@@ -1,4 +1,4 @@
-"""FormDrafts of forms outlive the program, per book, and cost nobody anything where they cannot be kept."""
+"""Drafts of forms outlive the program, per book, and cost nobody anything where they cannot be kept."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ def test_a_draft_is_there_again_in_the_next_program_and_only_in_its_book(tmp_pat
     assert FormDrafts(here) == {}
     assert FormDrafts(there) == {"settings": {"name": "X"}}
     assert drafts_path().stat().st_mode & 0o077 == 0
+
+
+def test_two_programs_on_a_book_keep_each_their_own(tmp_path: Path) -> None:
+    one, two = FormDrafts(TinyBook(tmp_path / "one")), FormDrafts(TinyBook(tmp_path / "one"))
+    one["kpi new"] = {"name": "Klachten"}
+    one.keep()
+    two["person new"] = {"name": "Bram"}
+    two.keep()
+    assert FormDrafts(TinyBook(tmp_path / "one")) == {"kpi new": {"name": "Klachten"}, "person new": {"name": "Bram"}}
+    del one["kpi new"]
+    one.keep()
+    assert FormDrafts(TinyBook(tmp_path / "one")) == {"person new": {"name": "Bram"}}
 
 
 def test_a_book_in_no_lasting_place_writes_nothing() -> None:

@@ -438,3 +438,35 @@ def test_a_reason_that_cannot_be_saved_stays_owed_to_the_disk() -> None:
     book.fail_with = None
     hosting.save()
     assert (given(book), hosting.unsaved) == ([2, 9], False)
+
+
+def test_a_reason_that_cannot_be_taken_back_any_more_holds_no_undo_up() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    hosting.say("", 2)
+    hosting.save()
+    correcting = Correcting(book, time)
+    correcting.name("Bram")
+    correcting.number(FRIDAY, "sanne", hosting.round.team.kpis[0].id, "9")
+    with pytest.raises(HuddleError):
+        hosting.undo()
+    hosting.undo()
+    assert hosting.round.huddle.stage is Stage.OPENING, "the step before it"
+
+
+def test_a_reason_that_was_not_saved_is_asked_again_after_undo() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    missed_on_friday(book)
+    hosting = started(book, time)
+    first = owed(hosting)
+    hosting.say("", 2)
+    book.fail_with = HuddleError("The disk is full.")
+    with pytest.raises(HuddleError):
+        hosting.save()
+    hosting.undo()
+    assert owed(hosting) == first
+    assert not hosting.unsaved
+    book.fail_with = None
+    hosting.save()
+    assert given(book) == [9, 9]

@@ -29,6 +29,8 @@ def test_words_are_not_broken_at_the_edge_of_a_terminal(monkeypatch: pytest.Monk
     assert max(map(len, lines)) <= 40
     assert len(lines) > 2
     assert " ".join(lines) == LONG
+    command = "`cp '/Users/anna/Application Support/huddle/team.json' 'back up'`"
+    assert command in wrapped(f"It is kept. To bring it back: {command} does it."), "a command is there to be copied"
     assert wrapped("  ✔ 8: groen") == "  ✔ 8: groen"
     assert wrapped("a\n\n" + "b" * 60) == "a\n\n" + "b" * 60, "lines of their own and long paths stay"
 

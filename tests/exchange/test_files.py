@@ -87,3 +87,22 @@ def test_a_file_of_a_book_is_not_written_over(tmp_path: Path) -> None:
             write_text(path, ["# minutes"])
     assert team.read_text("utf-8") == "{}"
     write_text(tmp_path / "recap.md", ["# minutes"])  # other things may well lie beside a book
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_loop_of_links_and_a_place_that_may_not_be_looked_at_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(HuddleError, match="cannot be written"):
+        write_text(loop / "a.md", ["x"])
+    with pytest.raises(HuddleError, match="cannot be written"):
+        write_text(tmp_path / ("x" * 300) / "a.md", ["x"])
+
+    def closed(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    with pytest.raises(HuddleError, match="cannot be written"):
+        write_text(tmp_path / "a.md", ["x"])

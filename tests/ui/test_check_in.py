@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -303,6 +304,23 @@ async def test_midnight_passes_while_the_form_is_open() -> None:
         await d.until(lambda: "The day has changed" in d.text())
         kept = [check_in for check_in in d.book.check_ins("sanne") if check_in.huddle_day == MONDAY]
         assert [entry.typed for entry in kept[0].entries] == ["8"]
+
+
+async def test_midnight_on_a_full_disk_is_told_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huddle_tui.ui.checkin.check_in._TURN_OF_DAY", 0.05)
+    time, tried = FakeTime(), Counter[str]()
+    async with desk(time=time) as d:
+        await d.keys("8", "|")
+        await d.until(lambda: d.entries() == ["8"])
+        d.book.fail_with = HuddleError("The disk is full.")
+        d.book.before_save = lambda: tried.update(["save"])
+        await d.keys("1")
+        time.seconds += 16 * 3600
+        await d.until(lambda: tried["save"] > 5 and "The disk is full." in d.text())
+        d.book.fail_with = None
+        await d.until(lambda: "The day has changed" in d.text())
+        kept = [check_in for check_in in d.book.check_ins("sanne") if check_in.huddle_day == MONDAY]
+        assert [entry.typed for entry in kept[0].entries] == ["8", "1"]
 
 
 async def test_a_number_retired_meanwhile_says_so_and_the_field_moves_on() -> None:

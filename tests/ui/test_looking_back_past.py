@@ -112,6 +112,7 @@ def test_what_was_found_is_marked_where_it_stands() -> None:
     drawn, at = marked(lines, sought("kpi:getal"), 40)
     assert at == 0
     assert (drawn[0].spans, drawn[2].spans) == ([Span(0, 5, "reverse")], [])
+    assert sought("late kpi:  offers") == sought("late kpi:offers")
     assert marked(lines, sought("elders"), 40)[1] == 0
     assert window([Content(str(n)) for n in range(30)], 25, 9)[3].plain == "24"
 

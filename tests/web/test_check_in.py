@@ -116,6 +116,15 @@ def test_the_plan_is_asked_for_beside_yellow_and_the_next_promise_after_red(site
     assert found.closed
 
 
+def test_a_reason_can_be_taken_back(site: Served) -> None:
+    site.fill("sanne", None, **ALL | {"number__sanne_open": "5"})
+    site.fill("sanne", reason__sanne_open="5")
+    assert stored(site).entry("sanne-open").reason == 5
+    site.fill("sanne", reason__sanne_open="")
+    assert stored(site).entry("sanne-open").reason == 9
+    assert "the customer</option>" in site.get("sanne").text
+
+
 def test_the_promise_as_it_stood_is_committed_to_by_sending_it(site: Served) -> None:
     site.fill("sanne", number__sanne_open="5")
     site.fill("sanne")
