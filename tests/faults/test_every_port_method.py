@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.failing import Failing
 from tests.kit.fakes import MONDAY, small_team
@@ -39,6 +40,8 @@ METHODS: dict[str, Callable[[TinyBook], object]] = {
     "hold": lambda book: book.hold("x"),
     "changed": lambda book: book.changed(),
     "take_notices": lambda book: book.take_notices(),
+    "all_check_ins": lambda book: book.all_check_ins(["sanne"]),
+    "wait": lambda book: book.wait(0.0),
 }
 
 
@@ -76,6 +79,10 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book.change_huddle(TUESDAY, lambda _: Huddle(TUESDAY, "deleted"))
     book.discard_huddle(TUESDAY)
     return root
+
+
+def test_no_method_is_left_out() -> None:
+    assert set(METHODS) == {name for name in vars(Book) if name[0] != "_" and callable(getattr(Book, name))}
 
 
 @pytest.mark.parametrize("method", METHODS)

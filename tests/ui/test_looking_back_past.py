@@ -90,18 +90,12 @@ async def test_the_huddle_beside_the_list_shows_what_was_found_wherever_it_was_s
     )
     book = MemoryBook(team, [*huddles[:-1], replace(last, turns=(early, *last.turns[1:-1], far))])
     async with desk(PastHuddlesScreen(), book, size=(110, 26)) as at:
-        await at.pilot.pause(0.15)
-        await at.settled()
+        await at.until(lambda: "wacht op lak" in at.text())
         assert "zolder" not in at.text()
         await at.press("slash", *"zolder")
-        await at.pilot.pause(0.15)
-        await at.settled()
-        assert "De printer op zolder hapert" in at.text()
+        await at.until(lambda: "De printer op zolder hapert" in at.text())
         await at.press(*["backspace"] * 6, *"kpi:getal")
-        await at.pilot.pause(0.15)
-        await at.settled()
-        assert "zolder" not in at.text()
-        assert "wacht op lak" in at.text()
+        await at.until(lambda: "De printer op zolder" not in at.text() and "wacht op lak" in at.text())
 
 
 def test_what_was_found_is_marked_where_it_stands() -> None:
