@@ -146,7 +146,8 @@ def united_teams(ours: Team, theirs: Team) -> Team:
     """Two versions of a team of which nobody knows what both were made from, as a sync tool leaves them.
 
     Everybody and everything that either knows is in it, matched by id. Where both have another value ours holds, but a
-    promise is the one that was changed last. Every change of a promise stays in the trail.
+    promise is the one that was changed last, and a link that one of them does not have was revoked: no merge may bring
+    it back. Every change of a promise stays in the trail.
     """
     known = {change.id: change for change in ours.promise_changes}
     changes: list[PromiseChange] = []
@@ -168,11 +169,39 @@ def united_teams(ours: Team, theirs: Team) -> Team:
         ),
         promise_changes=_both_have(changes, ours.promise_changes),
     )  # fmt: skip
-    united = merged_teams(base, ours, replace(theirs, promise_changes=tuple(changes)))
+    united = whole_again(merged_teams(base, ours, replace(theirs, promise_changes=tuple(changes))), ours)
+    unlinked = {person.id for person in (*ours.people, *theirs.people) if not person.link}
     return replace(
         united,
+        people=tuple(replace(person, link="") if person.id in unlinked else person for person in united.people),
         promise_changes=tuple(sorted(united.promise_changes, key=lambda change: change.day)),
         schedule_edition=max(ours.schedule_edition, theirs.schedule_edition),
+    )
+
+
+def whole_again(team: Team, ours: Team) -> Team:
+    """The team after two versions of it met: nobody has two ★, and who or what is gone leaves a hole (METHOD 3).
+
+    Where either gave a person another ★, the one in `ours` stays.
+    """
+    mine = {kpi.id for kpi in ours.kpis if kpi.most_important}
+    starred = [kpi for kpi in team.kpis if kpi.most_important and kpi.retired_on is None]
+    star = {kpi.owner: kpi.id for kpi in sorted(starred, key=lambda kpi: kpi.id in mine)}  # the last one of each stays
+    members, known = {person.id for person in team.members}, {process.id for process in team.processes}
+    return replace(
+        team,
+        processes=tuple(
+            process if process.accountable in members else replace(process, accountable=None)
+            for process in team.processes
+        ),
+        kpis=tuple(
+            replace(
+                kpi,
+                process=kpi.process if kpi.process in known else None,
+                most_important=star.get(kpi.owner) == kpi.id,
+            )
+            for kpi in team.kpis
+        ),
     )
 
 

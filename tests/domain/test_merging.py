@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from huddle_tui.domain import team_edits as edits
-from huddle_tui.domain.merging import Conflict, merged, merged_lists, merged_teams
+from huddle_tui.domain.merging import Conflict, merged, merged_lists, merged_teams, united_teams, whole_again
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.domain.workdays import Calendar
@@ -54,6 +54,7 @@ STEPS: list[Callable[[Team], Team]] = [
     lambda t: edits.remove_process(t, "twee"),
     lambda t: edits.move_process(t, "een", 2),
     lambda t: edits.add_kpi(t, Kpi("", "Nieuw", "bob", Decimal(1)), DAY),
+    lambda t: edits.add_kpi(t, Kpi("", "Beste", "anna", Decimal(1), most_important=True), DAY),
     lambda t: edits.change_kpi(t, replace(there(t.kpi("anna-omzet")), promise=Decimal(6)), DAY),
     lambda t: edits.star(t, "anna-marge"),
     lambda t: edits.remove_kpi(t, "anna-cijfer", DAY, has_history=True),
@@ -165,3 +166,60 @@ def test_two_orders_cannot_both_hold() -> None:
 def test_the_same_person_added_twice_in_different_ways_is_told() -> None:
     with pytest.raises(HuddleError, match="b was changed"):
         merged_lists((), (Person("b", "b", "x"),), (Person("b", "b", "y"),))
+
+
+def starred(team: Team) -> list[str]:
+    """The numbers with a ★ that are read out."""
+    return [kpi.id for kpi in team.kpis if kpi.most_important and kpi.retired_on is None]
+
+
+def test_united_teams_leave_a_person_one_star_and_ours_holds() -> None:
+    ours = edits.star(start(), "anna-omzet")
+    theirs = edits.add_kpi(ours, Kpi("", "Nieuw", "anna", Decimal(1), most_important=True), DAY)
+    assert starred(united_teams(ours, theirs)) == ["anna-omzet"]
+    assert starred(united_teams(theirs, ours)) == ["anna-nieuw"]
+
+
+def test_two_new_stars_that_met_are_one_and_ours_holds() -> None:
+    opened = edits.star(start(), "anna-omzet")
+    ours, theirs = edits.star(opened, "anna-marge"), edits.star(opened, "anna-cijfer")
+    assert starred(whole_again(merged_teams(opened, ours, theirs), ours)) == ["anna-marge"]
+    assert starred(whole_again(merged_teams(opened, opened, theirs), opened)) == ["anna-cijfer"]
+
+
+def test_united_teams_leave_a_hole_where_somebody_left() -> None:
+    ours = edits.remove_person(start(), "bob", DAY, has_history=True)
+    theirs = edits.add_process(start(), "vijf", "bob")
+    assert [process.accountable for process in united_teams(ours, theirs).processes] == [*["anna"] * 4, None]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "holds"), [("a", "", ""), ("", "a", ""), ("a", "a", "a"), ("a", "b", "a"), ("", "", "")]
+)
+def test_united_teams_bring_no_revoked_link_back(ours: str, theirs: str, holds: str) -> None:
+    sides = [edits.change_person(start(), Person("bob", "Bob", link=link)) for link in (ours, theirs)]
+    bob = united_teams(*sides).person("bob")
+    assert bob
+    assert bob.link == holds
+
+
+two_steps = st.tuples(step, step)
+
+
+@given(two_steps, two_steps)
+def test_united_teams_have_one_star_for_each_and_point_at_nobody_who_is_gone(
+    mine: tuple[Callable[[Team], Team], ...], others: tuple[Callable[[Team], Team], ...]
+) -> None:
+    ours = theirs = start()
+    try:
+        for taken in mine:
+            ours = taken(ours)
+        for taken in others:
+            theirs = taken(theirs)
+    except HuddleError:
+        return
+    united = united_teams(ours, theirs)
+    owners = [kpi.owner for kpi in united.kpis if kpi.id in starred(united)]
+    assert len(owners) == len(set(owners))
+    assert {process.accountable for process in united.processes} <= {None, *(p.id for p in united.members)}
+    assert {kpi.process for kpi in united.kpis} <= {None, *(p.id for p in united.processes)}

@@ -11,9 +11,10 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui.domain import team_edits
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.sentence import HuddleError, Sentence
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.merging import Merging
@@ -287,3 +288,18 @@ def test_merging_again_changes_nothing(server: Away, laptop: Callable[[str], Lap
     merge = Merging(lambda: NOON + timedelta(days=1), "one")
     once = merge("checkins/anna", Unsent(base, ours), base)
     assert merge("checkins/anna", Unsent(base, ours), once) == once == ours
+
+
+def test_two_new_stars_of_one_person_meet_as_one(server: Away, laptop: Callable[[str], Laptop]) -> None:
+    one, two = laptop("one"), laptop("two")
+    one.book.change_team(lambda _: team_edits.star(small_team(), "sanne-opgelost"))
+    two.book.team()
+    server.away = True
+    extra = Kpi("", "Nieuw", "sanne", Decimal(1), most_important=True)
+    one.book.change_team(lambda team: team_edits.add_kpi(team or small_team(), extra, MONDAY))
+    server.away = False
+    two.book.change_team(lambda team: team_edits.star(team or small_team(), "sanne-open"))
+    one.later()
+    one.book.changed()
+    starred = [kpi.name for kpi in two.book.team().kpis if kpi.owner == "sanne" and kpi.most_important]
+    assert starred == ["Nieuw"]

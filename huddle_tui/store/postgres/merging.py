@@ -9,7 +9,7 @@ from pathlib import PurePath
 from huddle_tui.domain import checkin
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.huddle_merging import merged_huddle
-from huddle_tui.domain.merging import merged_teams
+from huddle_tui.domain.merging import merged_teams, whole_again
 from huddle_tui.store import documents
 from huddle_tui.store.documents import CHECK_INS, TEAM
 from huddle_tui.store.postgres.outbox import Unsent
@@ -31,7 +31,7 @@ class Merging:
         if name == TEAM:
             base = documents.read_team(unsent.base or stored, place)
             ours, theirs = (documents.read_team(text, place) for text in (unsent.ours, stored))
-            return documents.write_team(merged_teams(base, ours, theirs), stored)
+            return documents.write_team(whole_again(merged_teams(base, ours, theirs), ours), stored)
         if name.startswith(CHECK_INS):
             return self._check_ins(name.removeprefix(CHECK_INS), unsent, stored, place)
         day = documents.day_of(name)
