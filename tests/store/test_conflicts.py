@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.domain import team_edits
-from huddle_tui.domain.huddle import CheckIn, Due, Entry, Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Action, CheckIn, Due, Entry, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.team import Kpi, Team
+from huddle_tui.domain.team import Baseline, Kpi, PromiseChange, Team
 from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
@@ -196,6 +196,82 @@ def test_a_temperature_that_differs_is_told_and_the_copy_kept(root: Path, tmp_pa
     assert "temperature stays 7; the copy said 3. The copy is kept as" in told
     assert raw in quarantined(root)
     assert said(TinyBook(root))["sanne"] == ("7", ["3"]), "of a number the trail tells"
+
+
+def told(book: TinyBook) -> list[str]:
+    """What of a copy does not hold, without which file it is about and where the copy went."""
+    book.take_in(book.conflicts()[0], NOW, "laptop")
+    notices = [str(notice).partition("json: ")[2] for notice in book.take_notices() if "the copy said" in str(notice)]
+    return [notice.partition(" The copy is kept")[0] for notice in notices]
+
+
+def test_what_a_copy_of_the_team_cleared_is_told(root: Path) -> None:
+    def with_kpi(team: Team, **fields: object) -> Team:
+        kpi = team.kpi("sanne-opgelost")
+        assert kpi is not None
+        return team_edits.change_kpi(team, replace(kpi, **fields), MONDAY)
+
+    book = two_teams(
+        root,
+        lambda team: with_kpi(replace(team, huddle_times={1: time(8, 7)}), definition=""),
+        lambda team: with_kpi(replace(team, huddle_times={0: time(9, 7)}), definition="Zelf", stretch=Decimal(99)),
+    )
+    assert sorted(told(book)) == [
+        'huddle_times → 0 stays "09:07:00"; the copy said nothing.',
+        'huddle_times → 1 stays nothing; the copy said "08:07:00".',
+        'kpis → sanne-opgelost → definition stays "Zelf"; the copy said nothing.',
+        'kpis → sanne-opgelost → stretch stays "99"; the copy said nothing.',
+    ]
+
+
+def test_a_new_beginning_of_limits_that_only_a_copy_has_is_told(root: Path) -> None:
+    began = Baseline(MONDAY, "another way of counting", MONDAY)
+    book = two_teams(
+        root,
+        lambda team: team_edits.begin_limits(team, "sanne-opgelost", began),
+        lambda team: team_edits.add_person(team, "Koen"),
+    )
+    (one,) = told(book)
+    assert one.startswith(f"kpis → sanne-opgelost → baselines → {MONDAY} stays nothing; the copy said ")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [("", "abc", ['people → sanne → link stays nothing; the copy said "abc".']), ("abc", "", [])],
+)
+def test_a_link_that_was_revoked_stays_so(root: Path, ours: str, theirs: str, said: list[str]) -> None:
+    book = two_teams(root, lambda team: with_link(team, theirs), lambda team: with_link(replace(team, name="x"), ours))
+    assert [one for one in told(book) if "link" in one] == said
+    assert {person.link for person in TinyBook(root).team().people} == {""}
+
+
+def with_link(team: Team, link: str) -> Team:
+    """The team in which Sanne has that link."""
+    sanne = team.person("sanne")
+    assert sanne is not None
+    return team_edits.change_person(team, replace(sanne, link=link))
+
+
+def test_what_a_copy_gave_an_id_that_was_taken_stands_in_the_file_and_is_not_told(root: Path, tmp_path: Path) -> None:
+    theirs = held(tmp_path / "theirs", {"sanne": "7"})
+    for place, what in ((root, "belt de klant"), (theirs, "schrijft het op")):
+        action = Action("x", "Sanne", what)
+        TinyBook(place).change_huddle(MONDAY, lambda h, a=action: replace(h or Huddle(MONDAY, ""), actions=(a,)))  # type: ignore[misc]
+    shutil.copy(theirs / f"{HUDDLE}.json", root / f"{HUDDLE}-LAPTOP.json")
+    assert told(TinyBook(root)) == []
+    huddle = TinyBook(root).huddle(MONDAY)
+    assert huddle is not None
+    assert {action.what for action in huddle.actions} == {"belt de klant", "schrijft het op"}
+
+
+def test_two_changes_of_a_promise_under_one_id_both_stand_and_neither_is_told(root: Path) -> None:
+    def changed(team: Team, new: int) -> Team:
+        change = PromiseChange("x", "sanne-opgelost", MONDAY, Decimal(8), Decimal(new))
+        return replace(team, promise_changes=(change,))
+
+    book = two_teams(root, lambda team: changed(team, 9), lambda team: changed(team, 10))
+    assert told(book) == []
+    assert [int(change.new) for change in TinyBook(root).team().promise_changes] == [9, 10]
 
 
 # Twins

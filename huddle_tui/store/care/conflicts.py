@@ -35,6 +35,8 @@ _NO_NEWS: Final = {
     "schedule_edition",
 }  # fmt: skip
 """Fields of which the later or the further one holds, or of which both stay."""
+_NOTHING: Final[tuple[object, ...]] = (None, "", [], (), {})
+"""What stands where somebody typed or chose nothing."""
 
 
 class ConflictCopy(msgspec.Struct, frozen=True):
@@ -120,25 +122,41 @@ def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[S
     if isinstance(kept, list):  # what is typed before a huddle is hidden, from whoever takes it in too
         return change.notices
     sides = (msgspec.to_builtins(side, order="deterministic") for side in (kept, theirs))
+    cleared = isinstance(kept, Team)  # in a huddle what a copy does not say it only did not hear
     template = N_("{path}: {place} stays {kept}; the copy said {other}. The copy is kept as {away}.")
     return change.notices + [
         Sentence(template, {"path": place.path, "place": where, "kept": one, "other": other, "away": away})
-        for where, one, other in _otherwise(*sides)
+        for where, one, other in _otherwise(*sides, cleared=cleared)
     ]
 
 
-def _otherwise(kept: Any, theirs: Any, *trail: str) -> Iterator[tuple[str, str, str]]:
-    """Where a copy said another thing than what holds now, of all that people typed or chose."""
+def _otherwise(kept: Any, theirs: Any, *trail: str, cleared: bool) -> Iterator[tuple[str, object, object]]:
+    """Where a copy said another thing than what holds now, of all that people typed or chose.
+
+    `cleared`: that it says nothing where something holds is another thing too.
+    """
     if isinstance(kept, dict) and isinstance(theirs, dict):
-        for name in [name for name in theirs if name in kept and name not in _NO_NEWS]:
-            yield from _otherwise(kept[name], theirs[name], *trail, str(name))
+        for name in [name for name in {**theirs, **kept} if name not in _NO_NEWS]:
+            yield from _otherwise(kept.get(name), theirs.get(name), *trail, str(name), cleared=cleared)
     elif isinstance(kept, list | tuple) and all(isinstance(each, dict) for each in (*kept, *theirs)):
         known = {next(iter(each.values())): each for each in kept}
-        for each in theirs:
+        there = [_nameless(each) for each in kept]
+        for each in [each for each in theirs if _nameless(each) not in there]:
             name = next(iter(each.values()))
-            yield from _otherwise(known.get(name, each), each, *trail, str(name))
-    elif kept != theirs and theirs not in ("", None):
-        yield " → ".join(trail), shown(kept), shown(theirs)
+            holds = known.get(name, None if cleared else each)
+            yield from _otherwise(holds, each, *trail, str(name), cleared=cleared)
+    elif kept != theirs and (cleared or theirs not in _NOTHING):
+        yield " → ".join(trail), _told(kept), _told(theirs)
+
+
+def _nameless(item: dict[str, object]) -> dict[str, object]:
+    """An item without its id: where two things had one id, the copy's has another one now."""
+    return {name: value for name, value in item.items() if name != "id"}
+
+
+def _told(value: object) -> object:
+    """A value as it goes into a sentence."""
+    return Sentence(N_("nothing")) if value in _NOTHING else shown(value)
 
 
 def _merged(ours: list[CheckIn], theirs: list[CheckIn]) -> list[CheckIn]:
