@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -172,6 +174,29 @@ def test_a_server_that_freezes_is_given_up(
     with server.frozen(), pytest.raises(Unreachable):
         book.team()
     assert book.team() == small_team()
+
+
+def test_a_connection_that_died_in_silence_leaves_time_for_a_new_one(
+    server: Server, opened: Callable[[], TextBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened()
+    book.change_team(lambda _: small_team())
+    monkeypatch.setattr(connector, "_ON_OLD", 0.02, raising=False)
+    with psycopg.connect(server.address) as other:
+        query = "select pid from pg_stat_activity where datname = 'faults' and application_name = 'huddle'"
+        silent = [pid for (pid,) in other.execute(query)]
+    for pid in silent:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        assert book.team() == small_team()
+    finally:
+        for pid in silent:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_a_connection_from_before_may_take_longer_than_a_change_waits_for_another() -> None:
+    assert "'lock_timeout', '5s'" in database_texts._LIMITS
+    assert connector.PATIENCE * connector._ON_OLD > 5
 
 
 def listening(book: TextBook) -> None:

@@ -7,6 +7,7 @@ Whatever a server, a network or a pooler does, a call ends within `PATIENCE` sec
 from __future__ import annotations
 
 import logging
+import math
 import socket
 import threading
 import time
@@ -27,6 +28,10 @@ PATIENCE: Final = 8.0
 """Seconds that one call to the server may take, its connection included."""
 _CONNECTING: Final = 4
 """Seconds for making a connection; what the address says goes first."""
+_ON_OLD: Final = 0.75
+"""The part of `PATIENCE` that a connection may use that was made before: it can be dead without a word, and a new one
+would answer at once. Longer than a change waits for somebody else's (`lock_timeout`), which is no lost connection.
+"""
 _TRIES: Final = 3
 """How often something is tried where connections are lost on the way."""
 _ALIVE: Final = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 8000}
@@ -74,10 +79,12 @@ class Connector:
         whoever does it again asks the database first.
         """
         with self._turn:
-            until = time.monotonic() + PATIENCE
+            began = time.monotonic()
+            until = began + PATIENCE
             for left in reversed(range(_TRIES)):
+                hung_up = began + PATIENCE * _ON_OLD if self._stands else until
                 try:
-                    with explained(self._shown), self._watched(self._open(), until) as connection:
+                    with explained(self._shown), self._watched(self._open(until), hung_up) as connection:
                         return task(connection)
                 except Unreachable:
                     if not left or time.monotonic() >= until:
@@ -87,9 +94,14 @@ class Connector:
                         self._drop()  # cut off in the middle of something
         raise AssertionError("a try ends with a value or an error")
 
-    def _open(self) -> Connection:
+    @property
+    def _stands(self) -> bool:
+        """Whether there is a connection from before, as far as this side knows."""
+        return self._connection is not None and not self._connection.closed
+
+    def _open(self, until: float) -> Connection:
         if self._connection is None or self._connection.closed:
-            connection = connected(self._conninfo)
+            connection = connected(self._conninfo, until - time.monotonic())
             try:
                 self._greet(connection)
             except BaseException:
@@ -116,10 +128,14 @@ class Connector:
             timer.cancel()
 
 
-def connected(conninfo: str) -> Connection:
-    """A new connection. What libpq finds by itself (service files, `.pgpass`, certificates) holds as ever."""
+def connected(conninfo: str, seconds: float = PATIENCE) -> Connection:
+    """A new connection, made in whole seconds: about so many, and no more than `_CONNECTING`.
+
+    What libpq finds by itself (service files, `.pgpass`, certificates) holds as ever.
+    """
     given = psycopg.conninfo.conninfo_to_dict(conninfo)
-    ours: dict[str, Any] = {"connect_timeout": _CONNECTING, "application_name": "huddle", **_ALIVE}
+    timeout = min(_CONNECTING, max(1, math.ceil(seconds)))  # 0 would wait without end
+    ours: dict[str, Any] = {"connect_timeout": timeout, "application_name": "huddle", **_ALIVE}
     wanted = {key: value for key, value in ours.items() if key not in given}
     # prepared statements do not live long enough behind a pooler, and every statement here is a small one
     return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None, **wanted)
