@@ -41,7 +41,11 @@ def advise_on(past: Past) -> list[Advice]:
 
 
 def about_number(past: Past, kpi: str) -> list[Advice]:
-    """What the coach says of one number that is read out."""
+    """What the coach says of one number that is read out.
+
+    `hit-and-miss` is said only of a number that was missed in the thirteen weeks: METHOD 10 would have it by the limits
+    alone. Where every promise was kept there is nothing to put down to chance, and `always-kept` asks for the opposite.
+    """
     known = past.team.kpi(kpi)
     if known is None:
         return []
