@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
+from huddle_tui.activities import coaching
+from huddle_tui.activities.looking_back import LookingBack
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
-from huddle_tui.domain.team import Measures, Timing
+from huddle_tui.domain.team import Measures, Team, Timing
 from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.team.axes import counts
 from huddle_tui.ui.team.import_preview import ImportScreen
@@ -22,6 +26,7 @@ from huddle_tui.ui.team.pace_chart import PaceChartScreen
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.team import TeamScreen
+from tests.kit.driven import at_rest
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import said
@@ -224,3 +229,40 @@ async def test_the_coach_speaks_of_thirteen_weeks_beside_the_set_up() -> None:
         assert "raise it, or give it up" in " ".join(hands.told("coach").split())
         await hands.press("down")
         assert "raise it" not in hands.told("coach")
+
+
+async def test_another_size_lays_out_again_and_reads_only_once_it_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    advised, back_to, team = coaching.past_advice, LookingBack.back_to, MemoryBook.team
+
+    def looking_back(self: LookingBack, *args: Any) -> object:
+        read.append("past")
+        return back_to(self, *args)
+
+    def coach(*args: Any) -> object:
+        read.append("coach")
+        return advised(*args)
+
+    def stored(self: MemoryBook) -> Team:
+        if current_thread() is main_thread():
+            read.append("team")
+        return team(self)
+
+    monkeypatch.setattr(coaching, "past_advice", coach)
+    monkeypatch.setattr(LookingBack, "back_to", looking_back)
+    monkeypatch.setattr(MemoryBook, "team", stored)
+    async with opened(small_team(), lambda _app: TeamScreen(), (110, 34), "en") as hands:
+        screen = hands.on(TeamScreen)
+        await hands.until(lambda: at_rest(hands.app))
+        assert read.count("coach") == read.count("team"), "a silent coach is asked once each time the team is shown"
+        read.clear()
+        for size in ((100, 30), (90, 28), (139, 39)):
+            await hands.pilot.resize_terminal(*size)
+            await hands.until(lambda: at_rest(hands.app))
+        assert read == []
+        await hands.pilot.resize_terminal(150, 45)
+        await hands.until(lambda: screen.large and at_rest(hands.app))
+        assert read == ["past", "past"], "thirteen weeks, then as many months"
+        await hands.pilot.resize_terminal(160, 48)
+        await hands.until(lambda: at_rest(hands.app))
+        assert read == ["past", "past"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
@@ -61,7 +60,9 @@ class TeamScreen(EditingScreen, ListScreen):
         super().__init__()
         self._gone = False
         self._past: Past | None = None
-        self._advised: Sequence[Advice] = ()
+        self._large = False
+        """Whether there was room for the last thirteen weeks when it was last laid out."""
+        self._advised: list[Advice] = []
         """What the coach says of the last thirteen weeks, once they were read."""
 
     def body(self) -> ComposeResult:
@@ -83,7 +84,13 @@ class TeamScreen(EditingScreen, ListScreen):
     # Showing
 
     def show_team(self, team: Team, at_hand: str | None) -> None:
-        """The list, and what the cursor is on."""
+        """The list and what the cursor is on; what the past says of it is read anew."""
+        self._lay_out(team, at_hand)
+        self.run_worker(self._look_back, thread=True, exclusive=True, group="coach")
+        self._read_if_large()
+
+    def _lay_out(self, team: Team, at_hand: str | None = None) -> None:
+        """Shows that team with what is known already: nothing is read."""
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
@@ -95,8 +102,11 @@ class TeamScreen(EditingScreen, ListScreen):
         )
         self.listed.show_items(self._lines(team), at_hand)
         self._detail()
-        self.run_worker(self._look_back, thread=True, exclusive=True, group="coach")
-        if self.large:
+
+    def _read_if_large(self) -> None:
+        """Reads the last thirteen weeks where there is room for them."""
+        self._large = self.large
+        if self._large:
             self.run_worker(self._read, thread=True, exclusive=True, group="past")
 
     def _said(self, team: Team, person: Person | None = None) -> list[Advice]:
@@ -120,9 +130,9 @@ class TeamScreen(EditingScreen, ListScreen):
             if advised != self._advised and not worker.is_cancelled:
                 self.app.call_from_thread(self._take_advice, advised)
 
-    def _take_advice(self, advised: Sequence[Advice]) -> None:
+    def _take_advice(self, advised: list[Advice]) -> None:
         self._advised = advised
-        self.renew()
+        self._lay_out_again()
 
     def _lines(self, team: Team) -> list[Item]:
         """The list, with room between people where there is some."""
@@ -135,9 +145,17 @@ class TeamScreen(EditingScreen, ListScreen):
         return lines
 
     def on_resize(self, event: Resize) -> None:
-        """Another size has other room."""
-        if self._team is not None:
-            self.call_after_refresh(self.renew)
+        """Another size has other room; only one that has become large has to read for it."""
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        self._lay_out_again()
+        if self._team is not None and self.lives and self.large != self._large:
+            self._read_if_large()
+
+    def _lay_out_again(self) -> None:
+        if self._team is not None and self.lives:
+            self._lay_out(self._team)
 
     def _read(self) -> None:
         """The last thirteen weeks, then as many months: of a month's number there is one in four weeks."""
@@ -265,7 +283,7 @@ class TeamScreen(EditingScreen, ListScreen):
     def action_gone(self) -> None:
         """Shows who left and what was retired, or hides them."""
         self._gone = not self._gone
-        self.renew()
+        self._lay_out_again()
 
     async def action_star(self) -> None:
         """The owner's ★ to this number."""
