@@ -7,16 +7,29 @@ from datetime import date
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import corrections, dates, numbers
-from huddle_tui.domain.corrections import Mark
+from huddle_tui.domain.corrections import Mark, Overtaken
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.text import FREE, PERSON_NAME, checked
 from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book
 
 
+def reason_of(typed: str) -> int | None:
+    """The reason that was typed as its number, 1 to 9; nothing typed is none."""
+    if not typed:
+        return None
+    if typed not in map(str, REASONS):
+        raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
+    return int(typed)
+
+
 class Correcting:
-    """The corrections of one program, the last one first to be undone. Every method blocks on the book."""
+    """The corrections of one program, the last one first to be undone. Every method blocks on the book.
+
+    Each correction is one change of the book and one step to undo, or none: it gives back whether anything changed.
+    """
 
     def __init__(self, book: Book, time: Timepiece) -> None:
         self.book = book
@@ -31,29 +44,41 @@ class Correcting:
         if not self.by:
             raise HuddleError(N_("A correction needs a name: who corrects this?"))
 
-    def number(self, day: date, person: str, kpi: str, typed: str, why: str = "") -> None:
-        """Another number for what was said; nothing typed is *not measured*. Raises NotANumber."""
-        unit = self._said(day, person, kpi).unit
-        actual = numbers.parse(typed, locale(), unit)
-        self._change(day, lambda h: corrections.number(h, person, kpi, actual, self._mark(why)))
+    def number(
+        self,
+        day: date,
+        person: str,
+        kpi: str,
+        typed: str | None = None,
+        why: str = "",
+        *,
+        reason: str | None = None,
+        note: str | None = None,
+    ) -> bool:
+        """Another number, reason or plan for what was said, as typed; None leaves it. Raises NotANumber.
 
-    def reason(self, day: date, person: str, kpi: str, chosen: int | None) -> None:
-        """Another reason, 1 to 9; None is none given."""
-        if chosen is not None and not 1 <= chosen <= 9:
-            raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
-        self._change(day, lambda h: corrections.reason(h, person, kpi, chosen, self._mark()))
+        Nothing typed is *not measured*, no reason given, or no plan.
+        """
+        said, mark = self._said(day, person, kpi), self._mark(why)
+        actual = None if typed is None else numbers.parse(typed, locale(), said.unit)
+        chosen = reason_of(reason or "")
+        text = checked(note or "", FREE, N_("the plan")).strip()
 
-    def note(self, day: date, person: str, kpi: str, typed: str) -> None:
-        """Another plan; empty is none."""
-        text = checked(typed, FREE, N_("the plan")).strip()
-        self._change(day, lambda h: corrections.note(h, person, kpi, text, self._mark()))
+        def change(huddle: Huddle) -> Huddle:
+            if typed is not None:
+                huddle = corrections.number(huddle, person, kpi, actual, mark)
+            if reason is not None:
+                huddle = corrections.reason(huddle, person, kpi, chosen, mark)
+            return huddle if note is None else corrections.note(huddle, person, kpi, text, mark)
 
-    def stuck(self, day: date, person: str, words: str, typed: str) -> None:
+        return self._change(day, change)
+
+    def stuck(self, day: date, person: str, words: str, typed: str) -> bool:
         """Other words for what somebody was stuck on."""
         text = checked(typed, FREE, N_("what you are stuck on")).strip()
-        self._change(day, lambda h: corrections.stuck(h, person, words, text, self._mark()))
+        return self._change(day, lambda h: corrections.stuck(h, person, words, text, self._mark()))
 
-    def action(self, day: date, id: str, who: str, what: str, by: str) -> None:
+    def action(self, day: date, id: str, who: str, what: str, by: str) -> bool:
         """Another who, what or by when of an action; the day as people type it."""
         person, text = (
             checked(who, PERSON_NAME, N_("who does it")).strip(),
@@ -61,7 +86,7 @@ class Correcting:
         )
         agreed = self._agreed(day, id)
         due = agreed.by if agreed.by and by == agreed.by.isoformat() else dates.parse_due(by, day, locale())
-        self._change(day, lambda h: corrections.action(h, id, person, text, due, self._mark()))
+        return self._change(day, lambda h: corrections.action(h, id, person, text, due, self._mark()))
 
     @property
     def can_undo(self) -> bool:
@@ -69,11 +94,19 @@ class Correcting:
         return bool(self._steps)
 
     def undo(self) -> None:
-        """Takes the last correction back, its trail included: it was none."""
+        """Takes the last correction back, its trail included: it was none.
+
+        Raises Overtaken where it never can be; where the book cannot be written it can be tried again.
+        """
         if not self._steps:
             raise HuddleError(N_("There is nothing to undo."))
-        self._steps[-1]()
-        self._steps.pop()
+        step = self._steps.pop()
+        try:
+            step()
+        except HuddleError as error:
+            if not isinstance(error, Overtaken):
+                self._steps.append(step)
+            raise
 
     # Inside
 
@@ -82,7 +115,7 @@ class Correcting:
             raise HuddleError(N_("A correction needs a name: who corrects this?"))
         return Mark(self.by, self.time.now(), checked(why, FREE, N_("the reason of a correction")).strip())
 
-    def _change(self, day: date, change: Callable[[Huddle], Huddle]) -> None:
+    def _change(self, day: date, change: Callable[[Huddle], Huddle]) -> bool:
         before: Huddle | None = None
 
         def corrected(huddle: Huddle | None) -> Huddle:
@@ -93,10 +126,11 @@ class Correcting:
         after = self.book.change_huddle(day, corrected)
         was = before
         if was is None or after == was:
-            return
+            return False
         self._steps.append(
             lambda: self.book.change_huddle(day, lambda h: corrections.put_back(_closed(h, day), was, after))
         )
+        return True
 
     def _said(self, day: date, person: str, kpi: str) -> Reading:
         turn = _closed(self.book.huddle(day), day).turn(person)

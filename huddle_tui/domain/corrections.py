@@ -19,6 +19,10 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.turns import with_turn
 
 
+class Overtaken(HuddleError):
+    """It was changed again since: a correction that can never be taken back any more."""
+
+
 class Mark(msgspec.Struct, frozen=True):
     """Who puts something right, when, and why where that is said."""
 
@@ -113,7 +117,7 @@ def action(huddle: Huddle, id: str, who: str, what: str, by: date | None, mark: 
 def put_back(huddle: Huddle, before: Huddle, after: Huddle) -> Huddle:
     """The huddle without the correction that made `after` of `before`; what else was changed since stays.
 
-    Raises HuddleError where the same reading, stuck or action was changed again.
+    Raises Overtaken where the same reading, stuck or action was changed again.
     """
 
     turns = []
@@ -136,7 +140,7 @@ def _back(now: Item, old: Item | None, new: Item | None) -> Item:
     if old == new or old is None:
         return now
     if now != new:
-        raise HuddleError(N_("It was changed again since, so it stays as it is now."))
+        raise Overtaken(N_("It was changed again since, so it stays as it is now."))
     return old
 
 

@@ -84,7 +84,7 @@ def test_a_number_is_judged_again_by_its_own_day(book: MemoryBook, correcting: C
 def test_undo_takes_the_correction_back_with_its_trail(book: MemoryBook, correcting: Correcting) -> None:
     before = monday(book)
     correcting.number(MONDAY, "sanne", KPI, "8")
-    correcting.note(MONDAY, "sanne", KPI, "morgen bellen")
+    correcting.number(MONDAY, "sanne", KPI, note="morgen bellen")
     correcting.stuck(MONDAY, "sanne", "printer", "printer kapot")
     correcting.action(MONDAY, "bel", "Fatima", "bellen", TUESDAY.isoformat())
     for _step in range(4):
@@ -104,18 +104,42 @@ def test_undo_leaves_alone_what_somebody_changed_since(book: MemoryBook, correct
         correcting.undo()
     assert reading(book).actual == Decimal(9)
     assert [one.by for one in reading(book).corrections] == ["Bram", "José"]
+    assert not correcting.can_undo, "it never can be, and keeps nothing else from being undone"
+
+
+def test_an_undo_that_the_disk_refuses_can_be_tried_again(book: MemoryBook, correcting: Correcting) -> None:
+    before = monday(book)
+    correcting.number(MONDAY, "sanne", KPI, "8")
+    book.fail_with = HuddleError("The disk is full.")
+    with pytest.raises(HuddleError, match="disk is full"):
+        correcting.undo()
+    book.fail_with = None
+    correcting.undo()
+    assert monday(book) == before
+
+
+def test_a_number_its_reason_and_its_plan_are_one_change_and_one_step(book: MemoryBook, correcting: Correcting) -> None:
+    before, saves = monday(book), book.saves
+    assert correcting.number(MONDAY, "sanne", KPI, "5", reason="2", note="morgen bellen")
+    assert book.saves == saves + 1
+    now = reading(book)
+    assert (now.actual, now.reason, now.note) == (Decimal(5), 2, "morgen bellen")
+    assert [(one.field, one.was) for one in now.corrections] == [("actual", "6"), ("reason", "9"), ("note", "")]
+    correcting.undo()
+    assert monday(book) == before
+    assert not correcting.can_undo
 
 
 def test_a_reason_goes_with_a_miss_alone(book: MemoryBook, correcting: Correcting) -> None:
-    correcting.reason(MONDAY, "sanne", KPI, 2)
-    correcting.reason(MONDAY, "sanne", KPI, 5)
+    correcting.number(MONDAY, "sanne", KPI, reason="2")
+    correcting.number(MONDAY, "sanne", KPI, reason="5")
     assert reading(book).reason == 5
     assert [one.was for one in reading(book).corrections] == ["9", "2"]
     correcting.number(MONDAY, "sanne", KPI, "8")
     assert reading(book).reason is None
     assert [(one.field, one.was) for one in reading(book).corrections][2:] == [("actual", "6"), ("reason", "5")]
     with pytest.raises(HuddleError, match="was not missed"):
-        correcting.reason(MONDAY, "sanne", KPI, 1)
+        correcting.number(MONDAY, "sanne", KPI, reason="1")
 
 
 def test_a_stuck_and_an_action_have_their_trail(book: MemoryBook, correcting: Correcting) -> None:
@@ -144,14 +168,16 @@ def test_nothing_is_corrected_without_a_name(book: MemoryBook) -> None:
 
 def test_what_is_refused_changes_nothing(book: MemoryBook, correcting: Correcting) -> None:
     before = monday(book)
-    steps: list[Callable[[], None]] = [
+    steps: list[Callable[[], object]] = [
         lambda: correcting.number(MONDAY, "sanne", KPI, "1x"),
         lambda: correcting.number(MONDAY, "sanne", "weg", "1"),
         lambda: correcting.stuck(MONDAY, "sanne", "printer", " "),
         lambda: correcting.stuck(MONDAY, "sanne", "iets anders", "x"),
         lambda: correcting.action(MONDAY, "bel", "José", "", ""),
         lambda: correcting.action(MONDAY, "weg", "José", "x", ""),
-        lambda: correcting.note(MONDAY, "sanne", KPI, "x" * 2001),
+        lambda: correcting.number(MONDAY, "sanne", KPI, "8", note="x" * 2001),
+        lambda: correcting.number(MONDAY, "sanne", KPI, "5", reason="10"),
+        lambda: correcting.number(MONDAY, "sanne", KPI, "8", reason="2"),
         lambda: correcting.number(TUESDAY, "sanne", KPI, "8"),
     ]
     for step in steps:
@@ -163,8 +189,9 @@ def test_what_is_refused_changes_nothing(book: MemoryBook, correcting: Correctin
 
 def test_the_same_again_is_no_correction(book: MemoryBook, correcting: Correcting) -> None:
     before = monday(book)
-    correcting.number(MONDAY, "sanne", KPI, "6,0")
-    correcting.note(MONDAY, "sanne", KPI, "")
+    assert not correcting.number(MONDAY, "sanne", KPI, "6,0", note="")
+    assert not correcting.stuck(MONDAY, "sanne", "printer", "printer")
+    assert not correcting.action(MONDAY, "bel", "José", "bellen", TUESDAY.isoformat())
     assert monday(book) == before
     assert not correcting.can_undo
 

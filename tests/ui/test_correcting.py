@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,8 @@ from huddle_tui.activities.correcting import Correcting
 from huddle_tui.domain.huddle import Action, Huddle, Reading
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.numbers import show
+from huddle_tui.domain.open_ends import End
+from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.round.recap import RecapScreen
@@ -88,7 +91,7 @@ async def test_the_recap_follows_what_was_put_right() -> None:
         await at.until(lambda: "fetches the new press" in at.text())
 
 
-async def questions(at: Desk, number: str) -> list[str]:
+async def questions(at: Desk, number: str, *, wait: bool = True) -> list[str]:
     """What is asked one after another when that number takes the place of what was said; all else is left."""
     asked: list[str] = []
     await at.pilot.press("e")
@@ -96,7 +99,8 @@ async def questions(at: Desk, number: str) -> list[str]:
         await at.until(lambda: isinstance(at.app.focused, Input))
         asked.append(str(at.app.screen.query_one(Static).render()))
         await answer(at, number if len(asked) == 1 else "Bram" if "Who corrects" in asked[-1] else None)
-    await at.settled()
+    if wait:
+        await at.settled()
     return asked
 
 
@@ -120,8 +124,125 @@ async def test_the_trail_of_a_reason_is_in_words() -> None:
     turn, reading = next((t, r) for t in last(book).turns for r in t.readings if r.status.missed)
     correcting = Correcting(book, FakeTime())
     correcting.name("Bram")
-    correcting.reason(day, turn.person, reading.kpi, 2)
-    correcting.reason(day, turn.person, reading.kpi, 5)
+    correcting.number(day, turn.person, reading.kpi, reason="2")
+    correcting.number(day, turn.person, reading.kpi, reason="5")
     async with desk(HuddleDetailScreen(day), book, (120, 60)) as at:
         await at.until(lambda: "reason was waited for a colleague, Bram on" in at.text())
         assert "customer" in at.text()
+
+
+def to(at: Desk, key: object) -> None:
+    """The cursor to that line."""
+    at.screen.rows.first()
+    while at.screen.rows.cursor != key:
+        at.screen.rows.move(1)
+
+
+def with_an_action(book: MemoryBook) -> End:
+    """An action in the last huddle, open."""
+    day = last(book).day
+    agreed = Action("press", "Bram", "fetches the new press")
+    book.change_huddle(day, lambda huddle: replace(huddle or last(book), actions=(agreed,)))
+    return End(day, action="press")
+
+
+async def test_a_form_that_changes_nothing_corrects_nothing() -> None:
+    book = book_of()
+    before = said(last(book))
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        to(at, NumberKey(before.kpi))
+        await questions(at, "7")
+        corrected = last(book)
+        at.app.clear_notifications()
+        await questions(at, "7")
+        assert "Nothing was changed." in at.toasts
+        assert "Corrected" not in at.toasts
+        assert last(book) == corrected
+
+
+async def test_one_undo_takes_back_all_of_one_form() -> None:
+    book = book_of()
+    whole, before = last(book), said(last(book))
+    missed = before.red_edge - 1 if before.direction is Direction.AT_LEAST else before.red_edge + 1
+    async with desk(HuddleDetailScreen(whole.day), book, (120, 60)) as at:
+        to(at, NumberKey(before.kpi))
+        await at.pilot.press("e")
+        for text in (show(missed, "en", before.decimals), "calls tomorrow", "2", "Bram"):
+            await answer(at, text)
+        await at.settled()
+        now = next(r for r in last(book).readings if r.kpi == before.kpi)
+        assert (now.actual, now.note, now.reason) == (missed, "calls tomorrow", 2)
+        await at.press("ctrl+z")
+        assert last(book) == whole
+        assert f"The correction of {before.name} of " in at.toasts
+        await at.press("ctrl+z")
+        assert "There is nothing to undo here." in at.toasts
+
+
+async def test_undo_takes_back_what_was_done_last_whatever_it_was() -> None:
+    book = book_of()
+    end, before = with_an_action(book), said(last(book))
+    async with desk(HuddleDetailScreen(end.day), book, (120, 60)) as at:
+        to(at, NumberKey(before.kpi))
+        await questions(at, "7")
+        corrected = last(book)
+        to(at, end)
+        await at.press("d")
+        marked = last(book)
+        await at.press("d")
+        assert last(book) == corrected
+        await at.press("ctrl+z")
+        assert last(book) == marked, "what was opened again is done again"
+        assert "It is marked done again." in at.toasts
+        await at.press("ctrl+z")
+        assert last(book) == corrected, "the mark came after the correction"
+        assert "It is open again." in at.toasts
+        await at.press("ctrl+z")
+        assert said(last(book)) == before
+
+
+async def test_undo_says_in_which_huddle_it_was_where_another_one_shows() -> None:
+    book = book_of()
+    before = said(last(book))
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        day = at.screen.title
+        assert day
+        to(at, NumberKey(before.kpi))
+        await questions(at, "7")
+        at.screen.step(-1)
+        await at.settled()
+        assert at.screen.title != day
+        await at.press("ctrl+z")
+        assert said(last(book)) == before
+        assert f"is taken back. That was in the huddle of {day}." in at.toasts
+
+
+async def test_a_correction_that_was_overtaken_keeps_no_other_step_from_being_undone() -> None:
+    book = book_of()
+    end, before = with_an_action(book), said(last(book))
+    async with desk(HuddleDetailScreen(end.day), book, (120, 60)) as at:
+        to(at, end)
+        await at.press("d")
+        to(at, NumberKey(before.kpi))
+        await questions(at, "7")
+        theirs = Correcting(book.beside(), FakeTime())
+        theirs.name("José")
+        turn = next(t for t in last(book).turns if t.reading(before.kpi))
+        theirs.number(end.day, turn.person, before.kpi, "8")
+        await at.press("ctrl+z")
+        assert "It was changed again since" in at.toasts
+        await at.press("ctrl+z")
+        assert last(book).actions[0].done_on is None
+
+
+async def test_a_correction_that_the_disk_refuses_is_told_and_asked_again() -> None:
+    book = book_of()
+    before = said(last(book))
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        to(at, NumberKey(before.kpi))
+        book.fail_with = HuddleError("The disk is full.")
+        await questions(at, "7")
+        assert "The disk is full." in at.toasts
+        await at.until(lambda: isinstance(at.app.focused, Input))
+        assert at.app.screen.query_one(Input).value == "7"
+        assert said(last(book)) == before

@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable
 
 import msgspec
 
-from huddle_tui.activities.correcting import Correcting
+from huddle_tui.activities.correcting import Correcting, reason_of
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.reasons import REASONS
-from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.past.looking import Step
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.shared import phrases
 
@@ -25,8 +25,10 @@ class Questions(msgspec.Struct, frozen=True):
 
     following: Callable[[list[str]], Asked | None]
     """What is asked after those answers; None where that was all. Raises HuddleError where the last is none."""
-    take: Callable[[list[str]], None]
-    """Corrects by the answers; blocks, and raises HuddleError."""
+    take: Callable[[list[str]], bool]
+    """Corrects by the answers, in one step; False where nothing changed. Blocks, and raises HuddleError."""
+    step: Step
+    """Takes that back."""
 
 
 def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | None:
@@ -37,9 +39,11 @@ def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | 
         case End() if key.action:
             return _action(correcting, huddle, key.action)
         case End():
-            stuck = [(_("Stuck on:"), key.stuck)]
+            turn, stuck = huddle.turn(key.person), [(_("Stuck on:"), key.stuck)]
+            back = _("The correction of what {name} was stuck on is taken back.").format(name=turn.name if turn else "")
             return _named(
                 correcting,
+                Step(huddle.day, correcting.undo, back),
                 lambda _answers: stuck,
                 lambda answers: correcting.stuck(huddle.day, key.person, key.stuck, answers[0]),
             )
@@ -62,20 +66,16 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
         missed = not answers or _missed(reading, was, answers[0])
         lines = [number, *([plan] if missed or reading.note else []), *([reason] if missed else [])]
         chosen = answers[len(lines) - 1] if missed and len(answers) >= len(lines) else ""
-        if chosen and chosen not in map(str, REASONS):
-            raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
+        reason_of(chosen)
         return lines
 
-    def take(answers: list[str]) -> None:
-        given = {question: answer for (question, _was), answer in zip(asked(answers), answers, strict=True)}
-        chosen = given.get(reason[0], why)
-        if answers[0] != was:
-            correcting.number(huddle.day, turn.person, kpi, answers[0])
-        if chosen != why:
-            correcting.reason(huddle.day, turn.person, kpi, int(chosen) if chosen else None)
-        correcting.note(huddle.day, turn.person, kpi, given.get(plan[0], reading.note))
+    def take(answers: list[str]) -> bool:
+        other = {asked: new for (asked, stood), new in zip(asked(answers), answers, strict=True) if new != stood}
+        typed, said_why, said = (other.get(question) for question, _stood in (number, reason, plan))
+        return correcting.number(huddle.day, turn.person, kpi, typed, reason=said_why, note=said)
 
-    return _named(correcting, asked, take)
+    back = _("The correction of {kpi} of {name} is taken back.").format(kpi=reading.name, name=turn.name)
+    return _named(correcting, Step(huddle.day, correcting.undo, back), asked, take)
 
 
 def _missed(reading: Reading, was: str, typed: str) -> bool:
@@ -92,11 +92,16 @@ def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None
     labels = (_("Action: who?"), _("What?"), _("By when? (fri, +3, 30-11; empty is open)"))
     stood = (agreed.who, agreed.what, agreed.by.isoformat() if agreed.by else "")
     asked = list(zip(labels, stood, strict=True))
-    return _named(correcting, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers))
+    back = _("The correction of the action of {name} is taken back.").format(name=agreed.who)
+    step = Step(huddle.day, correcting.undo, back)
+    return _named(correcting, step, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers))
 
 
 def _named(
-    correcting: Correcting, asked: Callable[[list[str]], list[Asked]], take: Callable[[list[str]], None]
+    correcting: Correcting,
+    step: Step,
+    asked: Callable[[list[str]], list[Asked]],
+    take: Callable[[list[str]], bool],
 ) -> Questions:
     """Those questions, and who corrects."""
 
@@ -107,4 +112,4 @@ def _named(
         correcting.name(answers[-1])
         return None
 
-    return Questions(following, lambda answers: take(answers[:-1]))
+    return Questions(following, lambda answers: take(answers[:-1]), step)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -23,11 +22,14 @@ from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.correct import Questions, about
-from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.past.looking import LookingScreen, Show, Step
 from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
 from huddle_tui.ui.places import HistoryOf, PersonOf
 from huddle_tui.ui.shared.figures import figures
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.app import HuddleApp
 
 
 class HuddleDetailScreen(HandingOnScreen, LookingScreen):
@@ -158,7 +160,8 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
             self._ask(asked, answers[:-1], typed)
             return
         if question is None:
-            self.run_worker(lambda: self._take(asked, answers, typed), thread=True, group="save")
+            app = self.huddle_app
+            self.run_worker(lambda: self._take(app, asked, answers, typed), thread=True, group="save")
             return
         label, stood = question
 
@@ -168,26 +171,25 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
         self.huddle_app.ask_line(label, answered, typed.get(label, stood), empty=True)
 
-    def _take(self, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
+    def _take(self, app: HuddleApp, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
+        """In a thread: corrects by the answers; where they are refused, they are asked again."""
         try:
-            asked.take(answers)
+            with self.saving:
+                if changed := asked.take(answers):
+                    self.steps.append(asked.step)
         except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-            self.app.call_from_thread(self._ask, asked, [], typed)
+            app.call_from_thread(self.came_to, error)
+            app.call_from_thread(self._ask, asked, [], typed)
         else:
-            self.app.call_from_thread(self.tell, keyed(_("Corrected. {everywhere.undo} takes it back.")))
-        self.app.call_from_thread(self.read_on)
+            told = keyed(_("Corrected. {everywhere.undo} takes it back.")) if changed else _("Nothing was changed.")
+            app.call_from_thread(self.came_to, told)
 
-    async def action_undo(self) -> None:
-        """The last correction is none; else what was marked last is open again."""
-        if self._correcting is None or not self._correcting.can_undo:
-            await super().action_undo()
-            return
-        try:
-            await asyncio.to_thread(self._correcting.undo)
-        except HuddleError as error:
-            self.tell(error)
-        self.read_on()
+    def taken_back(self, step: Step) -> str:
+        """What was taken back, and in which huddle where that is not the one that shows."""
+        if step.day == self._day:
+            return step.told
+        day = dates.show_day(step.day, locale(), "dddd D MMMM YYYY")
+        return f"{step.told} {_('That was in the huddle of {day}.').format(day=day)}"
 
     def step(self, by: int) -> None:
         """The huddle after this one, or before it."""

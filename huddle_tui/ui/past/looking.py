@@ -5,16 +5,22 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
+import msgspec
 from textual import on
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.looking_back import LookingBack
 from huddle_tui.activities.marking import mark
+from huddle_tui.domain.corrections import Overtaken
 from huddle_tui.domain.history import TRAILING, Past
-from huddle_tui.domain.open_ends import End
+from huddle_tui.domain.open_ends import End, closed_on
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
@@ -22,6 +28,9 @@ from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.places import PastHuddles
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.app import HuddleApp
 
 _DRAWN = 0.25
 """The longest that a thread waits for the screen to draw, seconds."""
@@ -35,6 +44,17 @@ Show = Callable[[], None]
 """Puts on the screen what was worked out."""
 
 
+class Step(msgspec.Struct, frozen=True):
+    """What takes something back that was done on a screen that looks back."""
+
+    day: date
+    """The huddle that it changed."""
+    back: Callable[[], object]
+    """Takes it back; blocks, and raises HuddleError."""
+    told: str
+    """What is said once that is done."""
+
+
 class LookingScreen(HuddleScreen):
     """A screen that shows the past, or a part of it.
 
@@ -45,7 +65,10 @@ class LookingScreen(HuddleScreen):
         super().__init__()
         self.span: int | None = TRAILING
         """How far back it looks, where it can be chosen; None is all."""
-        self._undo: list[End] = []
+        self.steps: list[Step] = []
+        """What can be taken back, the last that was done at the end."""
+        self.saving = threading.Lock()
+        """Held while something is done or taken back, so that their order is that of the keys."""
 
     @property
     def looking(self) -> LookingBack:
@@ -167,30 +190,52 @@ class LookingScreen(HuddleScreen):
 
     def mark(self, end: End, done: bool) -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said; or opens it again."""
-        on = self.time.today() if done else None
+        on, app, book = self.time.today() if done else None, self.huddle_app, self.book
+        told = keyed(_("Marked done. {everywhere.undo} opens it again.")) if done else _("It is open again.")
 
         def save() -> None:
             try:
-                mark(self.book, end, on)
+                with self.saving:
+                    was = None if done else closed_on(book.huddle(end.day), end)
+                    mark(book, end, on)
+                    if was != on:
+                        back = _("It is open again.") if done else _("It is marked done again.")
+                        self.steps.append(Step(end.day, partial(mark, book, end, was), back))
             except HuddleError as error:
-                self.app.call_from_thread(self.tell, error)
+                app.call_from_thread(self.came_to, error)
             else:
-                self.app.call_from_thread(self._marked, end, done)
+                app.call_from_thread(self.came_to, told)
 
         self.run_worker(save, thread=True, group="save")
 
-    def _marked(self, end: End, done: bool) -> None:
-        if done:
-            self._undo.append(end)
-        self.tell(keyed(_("Marked done. {everywhere.undo} opens it again.")) if done else _("It is open again."))
-        self.read_on()
+    def came_to(self, told: str | HuddleError) -> None:
+        """Says what came of a change, wherever somebody is by now; shows it where this screen is still there."""
+        self.tell(told)
+        if self.lives:
+            self.read_on()
 
     async def action_undo(self) -> None:
-        """What was marked last is open again."""
-        if self._undo:
-            self.mark(self._undo.pop(), done=False)
-        else:
-            await super().action_undo()
+        """What was done last on this screen is taken back, whatever it was."""
+        self.run_worker(partial(self._take_back, self.huddle_app), thread=True, group="save")
+
+    def _take_back(self, app: HuddleApp) -> None:
+        """In a thread: what can never be taken back any more keeps nothing else from it."""
+        told: str | HuddleError = _("There is nothing to undo here.")
+        with self.saving:
+            if self.steps:
+                step = self.steps.pop()
+                try:
+                    step.back()
+                    told = self.taken_back(step)
+                except HuddleError as error:
+                    told = error
+                    if not isinstance(error, Overtaken):
+                        self.steps.append(step)
+        app.call_from_thread(self.came_to, told)
+
+    def taken_back(self, step: Step) -> str:
+        """What is said of a step that was taken back."""
+        return step.told
 
 
 NOTHING_YET = N_("There is no huddle to look back at yet: the first one will stand here.")
