@@ -246,3 +246,26 @@ async def test_a_correction_that_the_disk_refuses_is_told_and_asked_again() -> N
         await at.until(lambda: isinstance(at.app.focused, Input))
         assert at.app.screen.query_one(Input).value == "7"
         assert said(last(book)) == before
+
+
+async def test_a_correction_that_the_disk_refuses_is_told_elsewhere_and_asked_only_in_front() -> None:
+    book = book_of()
+    before = said(last(book))
+    go_on = Event()
+
+    def slow() -> None:
+        assert go_on.wait(30)
+        raise HuddleError("The disk is full.")
+
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        to(at, NumberKey(before.kpi))
+        book.before_save = slow
+        await questions(at, "7", wait=False)
+        await at.pilot.press("escape")
+        await at.until(lambda: not isinstance(at.app.screen, HuddleDetailScreen))
+        elsewhere = at.app.screen
+        go_on.set()
+        await at.until(lambda: "The disk is full." in at.toasts)
+        await at.settled()
+        assert at.app.screen is elsewhere
+        assert said(last(book)) == before

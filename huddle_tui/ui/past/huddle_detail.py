@@ -179,10 +179,15 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
                     self.steps.append(asked.step)
         except HuddleError as error:
             app.call_from_thread(self.came_to, error)
-            app.call_from_thread(self._ask, asked, [], typed)
+            app.call_from_thread(self._ask_again, asked, typed)
         else:
             told = keyed(_("Corrected. {everywhere.undo} takes it back.")) if changed else _("Nothing was changed.")
             app.call_from_thread(self.came_to, told)
+
+    def _ask_again(self, asked: Questions, typed: Mapping[str, str]) -> None:
+        """From the first question, unless somebody is elsewhere by now."""
+        if self.in_front:
+            self._ask(asked, [], typed)
 
     def taken_back(self, step: Step) -> str:
         """What was taken back, and in which huddle where that is not the one that shows."""
