@@ -198,7 +198,7 @@ def whole_again(team: Team, ours: Team) -> Team:
             replace(
                 kpi,
                 process=kpi.process if kpi.process in known else None,
-                most_important=star.get(kpi.owner) == kpi.id,
+                most_important=kpi.most_important and (kpi.retired_on is not None or star.get(kpi.owner) == kpi.id),
             )
             for kpi in team.kpis
         ),

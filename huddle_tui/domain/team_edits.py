@@ -6,7 +6,6 @@ history is retired, never deleted; whether it has one is handed in.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain import dates, text
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.merging import LABELS
+from huddle_tui.domain.merging import LABELS, whole_again
 from huddle_tui.domain.numbers import LOCALES, MOST_DECIMALS
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Baseline, Decided, Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
@@ -303,21 +302,7 @@ def sound(team: Team, stored: Team) -> Team:
 
     Where both gave a person a ★, the one in `stored` stays.
     """
-    members, known = {p.id for p in team.members}, {p.id for p in team.processes}
-    stars = Counter(k.owner for k in team.kpis if k.most_important and k.retired_on is None)
-    kept = {k.id for k in stored.kpis if k.most_important}
-    team = replace(
-        team,
-        processes=tuple(replace(p, accountable=None) if p.accountable not in members else p for p in team.processes),
-        kpis=tuple(
-            replace(
-                k,
-                process=k.process if k.process in known else None,
-                most_important=k.most_important and (stars[k.owner] < 2 or k.id in kept),
-            )
-            for k in team.kpis
-        ),
-    )
+    team = whole_again(team, stored)
     for person in team.people:
         _checked_person(team, person)
     for process in team.processes:
