@@ -12,6 +12,9 @@ from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.port import Book
 
+_LEFT = {Stage.TURNS, Stage.CLOSING}
+"""The stages of a huddle that began and was not closed."""
+
 _LOOK_BACK = 10
 """So many huddles back one that was left is looked for: every later one has closed those before it."""
 
@@ -19,27 +22,41 @@ _LOOK_BACK = 10
 def unfinished(book: Book, today: date) -> list[Huddle]:
     """The huddles before `today` that began and were not closed, oldest first."""
     days = [day for day in book.days() if day < today][-_LOOK_BACK:]
-    return [huddle for huddle in book.huddles(days) if huddle.stage in {Stage.TURNS, Stage.CLOSING}]
+    return [huddle for huddle in book.huddles(days) if huddle.stage in _LEFT]
 
 
 def close_unfinished(book: Book, today: date, locale: str) -> Iterator[Sentence]:
     """Closes them with the time of their last save, and says so; one that a program runs to this day is left alone."""
     for huddle in unfinished(book, today):
-        claim = book.hold(f"host-{huddle.day}")
-        if claim is not None:
-            try:
-                yield close(book, huddle.day, locale)
-            finally:
-                claim.release()
+        told = close(book, huddle.day, locale)
+        if told is not None:
+            yield told
 
 
-def close(book: Book, day: date, locale: str) -> Sentence:
-    """Closes the huddle of `day`, and says with which time."""
+def close(book: Book, day: date, locale: str) -> Sentence | None:
+    """Closes the huddle of `day`, and says with which time; None where a program runs it to this day or closed it."""
+    claim = book.hold(f"host-{day}")
+    if claim is None:
+        return None
+    try:
+        return _close(book, day, locale)
+    except _NotLeft:
+        return None
+    finally:
+        claim.release()
+
+
+class _NotLeft(Exception):
+    """Another program closed it, or put it away, since it was looked for."""
+
+
+def _close(book: Book, day: date, locale: str) -> Sentence:
+    """The same, for who holds the claim."""
     team = book.team()
 
     def change(huddle: Huddle | None) -> Huddle:
-        if huddle is None or huddle.stage not in {Stage.TURNS, Stage.CLOSING}:
-            raise LookupError(day)
+        if huddle is None or huddle.stage not in _LEFT:
+            raise _NotLeft
         return closed_late(huddle, team, last_saved(huddle))
 
     closed = book.change_huddle(day, change)

@@ -236,6 +236,25 @@ def test_home_can_close_it_before_another_begins() -> None:
     assert stored(book).stage is Stage.ENDED
 
 
+def test_one_that_another_program_runs_past_midnight_is_not_closed_under_it() -> None:
+    book = MemoryBook(small_team())
+    running = started(book, FakeTime())
+    assert close(book.beside(), MONDAY, "nl") is None
+    assert stored(book).stage is Stage.TURNS
+    running.release()
+    assert close(book.beside(), MONDAY, "nl") is not None
+
+
+def test_one_that_was_closed_meanwhile_stays_as_it_is_and_is_let_go_of() -> None:
+    book = MemoryBook(small_team())
+    started(book, FakeTime()).release()
+    close(book.beside(), MONDAY, "nl")
+    closed = stored(book)
+    assert close(book, MONDAY, "nl") is None
+    assert stored(book) == closed
+    assert book.hold(f"host-{MONDAY}") is not None
+
+
 def test_reopened_it_proposes_what_stood() -> None:
     book, time = MemoryBook(small_team()), FakeTime()
     hosting = started(book, time)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
+from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.unfinished import close
+from huddle_tui.domain.huddle import Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import Home
-from tests.kit.driven import on_screen, until
+from tests.kit.driven import at_rest, on_screen, toasts, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.looking import past, tomorrow
 from tests.kit.memory_book import MemoryBook
@@ -112,3 +115,65 @@ async def test_enter_goes_on_with_a_team_that_is_half_made() -> None:
         await until(pilot, lambda: any("▌r" in line for line in on_screen(pilot.app)))
         await pilot.press("k", "enter")
         await until(pilot, lambda: "Who is in the team?" in "\n".join(on_screen(pilot.app)))
+
+
+FRIDAY = MONDAY - timedelta(days=3)
+"""The day of the huddle that was left, in the tests below."""
+
+
+def _left_on_friday() -> MemoryBook:
+    """A book whose Friday huddle began and was not closed; nobody runs it any more."""
+    book, time = MemoryBook(small_team()), FakeTime(FRIDAY)
+    left = Hosting(book, time)
+    left.do(lambda r: r.start(time.monotonic(), time.now()))
+    left.save()
+    left.release()
+    return book
+
+
+def _stage(book: MemoryBook) -> Stage:
+    friday = book.huddle(FRIDAY)
+    assert friday is not None
+    return friday.stage
+
+
+async def test_the_key_that_closes_a_huddle_may_be_pressed_twice() -> None:
+    book = _left_on_friday()
+    app = HuddleApp(book, FakeTime(), Home())
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        await until(pilot, lambda: "is not closed" in "\n".join(on_screen(app)))
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home.action_shut()
+        home.action_shut()
+        await until(pilot, lambda: "is not closed" not in "\n".join(on_screen(app)) and at_rest(app))
+        assert ["had not been closed" in said for said in toasts(app)] == [True]
+    assert _stage(book) is Stage.ENDED
+
+
+async def test_a_huddle_that_another_program_still_runs_is_not_closed_from_home() -> None:
+    book = _left_on_friday()
+    other = book.beside().hold(f"host-{FRIDAY}")
+    assert other is not None
+    app = HuddleApp(book, FakeTime(), Home())
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        await until(pilot, lambda: "is not closed" in "\n".join(on_screen(app)))
+        await pilot.press("z")
+        await until(pilot, lambda: any("Another program runs that huddle now" in said for said in toasts(app)))
+        assert _stage(book) is Stage.TURNS
+        other.release()
+        await until(pilot, lambda: at_rest(app))
+        await pilot.press("z")
+        await until(pilot, lambda: _stage(book) is Stage.ENDED)
+
+
+async def test_a_huddle_that_another_program_closed_meanwhile_is_said_to_be_closed() -> None:
+    book = _left_on_friday()
+    app = HuddleApp(book, FakeTime(), Home())
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        await until(pilot, lambda: "is not closed" in "\n".join(on_screen(app)))
+        assert close(book.beside(), FRIDAY, "nl") is not None
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home.action_shut()
+        await until(pilot, lambda: any("has closed it already" in said for said in toasts(app)))

@@ -597,6 +597,7 @@ async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_befor
     left = Hosting(book, friday)
     left.do(lambda r: r.start(friday.monotonic(), friday.now()))
     left.save()
+    left.release()
     async with table(book) as t:
         await t.keys("escape")
         await t.until(lambda: isinstance(t.screen, HomeScreen) and "is not closed" in t.text())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -353,14 +353,22 @@ class HomeScreen(ChoosingScreen):
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""
+        if self._known is not None and self._known.left is not None:
+            day = self._known.left.day
+            self._known = replace(self._known, left=None)  # the same key again does not close it twice
+            self.run_worker(lambda: self._shut(day), thread=True, group="shut")
+
+    def _shut(self, day: date) -> None:
         from huddle_tui.activities.unfinished import close
 
-        if self._known is not None and self._known.left is not None:
-            try:
-                self.tell(say(close(self.book, self._known.left.day, locale())))
-            except HuddleError as error:
-                self.tell(error)
-            self._load()
+        try:
+            told = close(self.book, day, locale())
+        except HuddleError as error:
+            self.app.call_from_thread(self.tell, error)
+        else:
+            otherwise = _("Another program runs that huddle now, or has closed it already.")
+            self.app.call_from_thread(self.tell, told or otherwise, wrong=told is None)
+        self.app.call_from_thread(self._load)
 
     async def action_make(self) -> None:
         """Goes on making the team where it stopped."""
