@@ -317,16 +317,19 @@ class HomeScreen(ChoosingScreen):
 
     def action_take_in(self) -> None:
         """Asks about each copy that a sync tool left beside a file, and takes in what it says."""
-        if self._known is None or not self._known.conflicts:
+        if self._known is not None:
+            self._ask_about(*self._known.conflicts)
+
+    def _ask_about(self, *conflicts: ConflictCopy) -> None:
+        """Asks about the first of them, and goes on with the others whatever was answered."""
+        if not conflicts:
             return
-        conflict, *others = self._known.conflicts
-        self._known = replace(self._known, conflicts=tuple(others))
+        conflict, *others = conflicts
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self.run_worker(lambda: self._take_in(conflict), thread=True, group="take in")
-            else:
-                self.action_take_in()
+            self._ask_about(*others)
 
         text = _("{copy} is another version of {path}. Take in what it says? Where the two differ, that is told.")
         places = {"copy": conflict.copy.name, "path": conflict.path.name}
