@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import Home
+from huddle_tui.words import amount
 from tests.kit.driven import at_rest, on_screen, toasts, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.looking import past, tomorrow
@@ -71,6 +73,18 @@ async def test_a_large_screen_shows_what_to_look_at_while_the_team_gathers(size:
         assert "wk " not in "\n".join(on_screen(pilot.app))
         await pilot.resize_terminal(*size)
         await until(pilot, lambda: "Still stuck" in "\n".join(on_screen(pilot.app)))
+
+
+async def test_a_red_flag_of_nought_shows_its_number() -> None:
+    team, (*before, last) = _flagged()
+    turn, *others = last.turns
+    flag, *rest = (replace(r, actual=Decimal(0)) if r.status is Status.RED else r for r in turn.readings)
+    last = replace(last, turns=(replace(turn, readings=(flag, *rest)), *others))
+    book = MemoryBook(team, [*before, last])
+    async with HuddleApp(book, FakeTime(tomorrow(book)), Home()).run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "Still stuck" in "\n".join(on_screen(pilot.app)))
+        nought = amount(Decimal(0), flag.unit, i18n.locale(), flag.decimals)
+        assert any(f"  {flag.name}  {nought}" in line for line in on_screen(pilot.app))
 
 
 async def test_what_there_is_no_room_for_is_counted() -> None:

@@ -103,7 +103,7 @@ def _flags(team: Team, last: Huddle, width: int) -> Iterator[Iterator[Content]]:
         for reading in turn.readings:
             if reading.status is not Status.RED:
                 continue
-            value = amount(reading.actual, reading.unit, locale(), reading.decimals) if reading.actual else ""
+            value = "" if reading.actual is None else amount(reading.actual, reading.unit, locale(), reading.decimals)
             parts = [phrases.promised(reading.yardstick, reading.decimals, reading.unit)]
             if reading.next_promise is not None:
                 promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
