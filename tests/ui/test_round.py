@@ -30,6 +30,11 @@ KEPT = "8| 2| 25| 12500|"
 """Four kept numbers of somebody: a running total on its last day needs all of its promise."""
 
 
+def unreadable() -> Team:
+    """A team whose file cannot be read."""
+    raise HuddleError("The team cannot be read.")
+
+
 @pytest.mark.quick
 async def test_a_whole_huddle_is_held_with_digits_and_enter_alone() -> None:
     async with table() as t:
@@ -501,6 +506,21 @@ async def test_the_recap_can_be_reopened_and_nothing_is_overwritten() -> None:
         assert len(t.huddle.readings) == 4
 
 
+async def test_a_recap_that_cannot_be_reopened_says_why_and_can_be_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with table(MemoryBook(small_team(people=1))) as t:
+        await t.keys("|", KEPT, "|", "7|")
+        t.book.fail_with = HuddleError("The disk can only be read.")
+        await t.pilot.press("o")
+        await t.until(lambda: "The disk can only be read." in t.toasts)
+        t.book.fail_with = None
+        with monkeypatch.context() as patched:
+            patched.setattr(t.book, "team", unreadable)
+            await t.pilot.press("o")
+            await t.until(lambda: "The team cannot be read." in t.toasts)
+        await t.keys("o")
+        assert isinstance(t.screen, RoundScreen)
+
+
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34), (150, 44), (200, 60), (59, 17), (20, 5), (1, 1)])
 async def test_every_size_shows_the_round_or_says_it_is_too_small(size: tuple[int, int]) -> None:
     async with table(size=size) as t:
@@ -592,12 +612,18 @@ async def test_a_proposed_promise_is_replaced_by_what_is_typed_also_after_a_side
         assert t.huddle.turns[0].readings[0].next_promise == Decimal(5)
 
 
-async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_before() -> None:
+def left_on_friday() -> MemoryBook:
+    """A book whose Friday huddle began and was not closed; nobody runs it any more."""
     book, friday = MemoryBook(small_team()), FakeTime(MONDAY - timedelta(days=3))
     left = Hosting(book, friday)
     left.do(lambda r: r.start(friday.monotonic(), friday.now()))
     left.save()
     left.release()
+    return book
+
+
+async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_before() -> None:
+    book = left_on_friday()
     async with table(book) as t:
         await t.keys("escape")
         await t.until(lambda: isinstance(t.screen, HomeScreen) and "is not closed" in t.text())
@@ -607,6 +633,23 @@ async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_befor
         held = book.huddle(MONDAY - timedelta(days=3))
         assert held is not None
         assert held.stage is Stage.ENDED
+
+
+async def test_a_huddle_that_cannot_be_completed_says_why_and_can_be_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = left_on_friday()
+    async with table(book) as t:
+        await t.keys("escape")
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and "is not closed" in t.text())
+        book.fail_with = HuddleError("The disk can only be read.")
+        await t.pilot.press("f")
+        await t.until(lambda: "The disk can only be read." in t.toasts)
+        book.fail_with = None
+        with monkeypatch.context() as patched:
+            patched.setattr(book, "team", unreadable)
+            await t.pilot.press("f")
+            await t.until(lambda: "The team cannot be read." in t.toasts)
+        await t.keys("f")
+        assert isinstance(t.screen, RoundScreen)
 
 
 async def missed_the_day_before() -> MemoryBook:

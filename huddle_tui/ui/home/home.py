@@ -347,12 +347,21 @@ class HomeScreen(ChoosingScreen):
         self.app.call_from_thread(self._load)
 
     def action_complete(self) -> None:
-        """Goes on with the huddle that was not closed."""
+        """Goes on with the huddle that was not closed; why it cannot be run is said."""
         from huddle_tui.activities.hosting import Hosting
 
-        if self._known is not None and self._known.left is not None:
+        if self._known is None or self._known.left is None:
+            return
+        hosting: Hosting | None = None
+        try:
             hosting = Hosting(self.book, self.time, self._known.left.day)
-            self.huddle_app.open(RunningHuddle(hosting) if hosting.claim() else TakenHuddle(hosting))
+            place = RunningHuddle(hosting) if hosting.claim() else TakenHuddle(hosting)
+        except HuddleError as error:
+            if hosting is not None:
+                hosting.release()
+            self.tell(error)
+        else:
+            self.huddle_app.open(place)
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""

@@ -81,10 +81,16 @@ class RecapScreen(HandingOnScreen):
         self.huddle_app.open(HuddleOf(self._huddle.day))
 
     def action_reopen(self) -> None:
-        """Goes on with this huddle at its closing."""
-        hosting = Hosting(self.book, self.time, self._huddle.day)
-        if not hosting.claim():
-            self.tell(_("Another program runs this huddle now."), wrong=True)
-            return
-        hosting.reopen()
-        self.huddle_app.open(RunningHuddle(hosting), instead=True)
+        """Goes on with this huddle at its closing; why it cannot be run is said."""
+        hosting: Hosting | None = None
+        try:
+            hosting = Hosting(self.book, self.time, self._huddle.day)
+            if not hosting.claim():
+                raise HuddleError(N_("Another program runs this huddle now."))
+            hosting.reopen()
+        except HuddleError as error:
+            if hosting is not None:
+                hosting.release()
+            self.tell(error)
+        else:
+            self.huddle_app.open(RunningHuddle(hosting), instead=True)
