@@ -12,7 +12,7 @@ from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.past.looking import Step
+from huddle_tui.ui.past.looking import UndoStep
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.shared import phrases
 
@@ -27,7 +27,7 @@ class Questions(msgspec.Struct, frozen=True):
     """What is asked after those answers; None where that was all. Raises HuddleError where the last is none."""
     take: Callable[[list[str]], bool]
     """Corrects by the answers, in one step; False where nothing changed. Blocks, and raises HuddleError."""
-    step: Step
+    step: UndoStep
     """Takes that back."""
 
 
@@ -43,7 +43,7 @@ def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | 
             back = _("The correction of what {name} was stuck on is taken back.").format(name=turn.name if turn else "")
             return _named(
                 correcting,
-                Step(huddle.day, correcting.undo, back),
+                UndoStep(huddle.day, correcting.undo, back),
                 lambda _answers: stuck,
                 lambda answers: correcting.stuck(huddle.day, key.person, key.stuck, answers[0]),
             )
@@ -75,7 +75,7 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
         return correcting.number(huddle.day, turn.person, kpi, typed, reason=said_why, note=said)
 
     back = _("The correction of {kpi} of {name} is taken back.").format(kpi=reading.name, name=turn.name)
-    return _named(correcting, Step(huddle.day, correcting.undo, back), asked, take)
+    return _named(correcting, UndoStep(huddle.day, correcting.undo, back), asked, take)
 
 
 def _missed(reading: Reading, was: str, typed: str) -> bool:
@@ -93,13 +93,13 @@ def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None
     stood = (agreed.who, agreed.what, agreed.by.isoformat() if agreed.by else "")
     asked = list(zip(labels, stood, strict=True))
     back = _("The correction of the action of {name} is taken back.").format(name=agreed.who)
-    step = Step(huddle.day, correcting.undo, back)
+    step = UndoStep(huddle.day, correcting.undo, back)
     return _named(correcting, step, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers))
 
 
 def _named(
     correcting: Correcting,
-    step: Step,
+    step: UndoStep,
     asked: Callable[[list[str]], list[Asked]],
     take: Callable[[list[str]], bool],
 ) -> Questions:

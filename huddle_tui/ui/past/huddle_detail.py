@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.correct import Questions, about
-from huddle_tui.ui.past.looking import LookingScreen, Show, Step
+from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
 from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
 from huddle_tui.ui.places import HistoryOf, PersonOf
 from huddle_tui.ui.shared.figures import figures
@@ -189,7 +189,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         if self.in_front:
             self._ask(asked, [], typed)
 
-    def taken_back(self, step: Step) -> str:
+    def taken_back(self, step: UndoStep) -> str:
         """What was taken back, and in which huddle where that is not the one that shows."""
         if step.day == self._day:
             return step.told

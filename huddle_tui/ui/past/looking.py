@@ -44,7 +44,7 @@ Show = Callable[[], None]
 """Puts on the screen what was worked out."""
 
 
-class Step(msgspec.Struct, frozen=True):
+class UndoStep(msgspec.Struct, frozen=True):
     """What takes something back that was done on a screen that looks back."""
 
     day: date
@@ -65,7 +65,7 @@ class LookingScreen(HuddleScreen):
         super().__init__()
         self.span: int | None = TRAILING
         """How far back it looks, where it can be chosen; None is all."""
-        self.steps: list[Step] = []
+        self.steps: list[UndoStep] = []
         """What can be taken back, the last that was done at the end."""
         self.saving = threading.Lock()
         """Held while something is done or taken back, so that their order is that of the keys."""
@@ -200,7 +200,7 @@ class LookingScreen(HuddleScreen):
                     mark(book, end, on)
                     if was != on:
                         back = _("It is open again.") if done else _("It is marked done again.")
-                        self.steps.append(Step(end.day, partial(mark, book, end, was), back))
+                        self.steps.append(UndoStep(end.day, partial(mark, book, end, was), back))
             except HuddleError as error:
                 app.call_from_thread(self.came_to, error)
             else:
@@ -233,7 +233,7 @@ class LookingScreen(HuddleScreen):
                         self.steps.append(step)
         app.call_from_thread(self.came_to, told)
 
-    def taken_back(self, step: Step) -> str:
+    def taken_back(self, step: UndoStep) -> str:
         """What is said of a step that was taken back."""
         return step.told
 
