@@ -109,7 +109,7 @@ def test_the_plan_is_asked_for_beside_yellow_and_the_next_promise_after_red(site
         reason__sanne_open="77",
     )  # fmt: skip
     found = stored(site)
-    assert (found.entry("sanne-opgelost").reason, found.entry("sanne-open").reason) == (5, None)
+    assert (found.entry("sanne-opgelost").reason, found.entry("sanne-open").reason) == (5, 9)
     assert '<option value="5" selected>the customer</option>' in site.get("sanne").text
     assert found.entry("sanne-opgelost").note == "Morgen bellen"
     assert found.entry("sanne-open").next_promise == Decimal(3)
