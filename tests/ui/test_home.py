@@ -11,10 +11,12 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.marking import mark
 from huddle_tui.activities.unfinished import close
 from huddle_tui.domain.huddle import Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import open_ends
+from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
@@ -73,6 +75,42 @@ async def test_a_large_screen_shows_what_to_look_at_while_the_team_gathers(size:
         assert "wk " not in "\n".join(on_screen(pilot.app))
         await pilot.resize_terminal(*size)
         await until(pilot, lambda: "Still stuck" in "\n".join(on_screen(pilot.app)))
+
+
+async def test_another_size_reads_nothing_unless_there_is_more_room_and_shows_nothing_old() -> None:
+    team, huddles = _flagged()
+    book = MemoryBook(team, huddles)
+    day = tomorrow(book)
+    async with HuddleApp(book, FakeTime(day), Home()).run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "knel 0 zit" in "\n".join(on_screen(pilot.app)))
+        home = pilot.app.screen
+        assert isinstance(home, HomeScreen)
+        await pilot.resize_terminal(110, 34)
+        await until(pilot, lambda: "Still stuck" not in "\n".join(on_screen(pilot.app)))
+        await until(pilot, lambda: at_rest(pilot.app))
+        for end in open_ends(book.summaries(), day).stucks:
+            mark(book, end.end, day)
+        home.on_screen_resume()
+        await until(pilot, lambda: at_rest(pilot.app))
+        await pilot.resize_terminal(200, 60)
+        await until(pilot, lambda: "nobody is stuck" in "\n".join(on_screen(pilot.app)))
+
+
+def unreadable() -> Team:
+    """A team whose file cannot be read."""
+    raise HuddleError("The team cannot be read.")
+
+
+async def test_a_team_without_a_huddle_is_not_read_again_at_each_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = MemoryBook(small_team())
+    async with HuddleApp(book, FakeTime(MONDAY), Home()).run_test(size=(150, 44)) as pilot:
+        await until(pilot, lambda: "of 3 checked in" in "\n".join(on_screen(pilot.app)))
+        await until(pilot, lambda: at_rest(pilot.app))
+        monkeypatch.setattr(book, "team", unreadable)
+        for size in ((160, 44), (200, 60), (170, 50)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda: at_rest(pilot.app))
+        assert toasts(pilot.app) == []
 
 
 async def test_a_red_flag_of_nought_shows_its_number() -> None:

@@ -95,6 +95,7 @@ class HomeScreen(ChoosingScreen):
         self._gathering: Gathering | None = None
         self._unfinished = False
         self._offered = False
+        self._large = False
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
@@ -115,6 +116,7 @@ class HomeScreen(ChoosingScreen):
         self.call_after_refresh(self._load)
 
     def _load(self) -> None:
+        self._large = self.large
         self.run_worker(self._read, thread=True, exclusive=True, group="home")
 
     def _read(self) -> None:
@@ -167,7 +169,7 @@ class HomeScreen(ChoosingScreen):
 
     def _show(self, known: Known) -> None:
         before = self._known
-        if before is not None and known.ends is None and before.team.name == known.team.name:
+        if self.large and before is not None and known.ends is None and before.team.name == known.team.name:
             known = replace(known, ends=before.ends, weeks=before.weeks)  # until they were read anew
         self._known = known
         self.renew()
@@ -210,9 +212,9 @@ class HomeScreen(ChoosingScreen):
             self._gathering.show(known.team, known.last, known.ends)
 
     def on_resize(self, event: Resize) -> None:
-        """Another size has other room for what is known, and what there is room for is read."""
+        """Another size has other room for what is known; only one that has become large has to read for it."""
         self.renew()
-        if self.large and self._known is not None and self._known.ends is None:
+        if self._known is not None and self.large != self._large:
             self._load()
 
     @property
