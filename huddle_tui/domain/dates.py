@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from huddle_tui.domain.sentence import N_, HuddleError
-
-if TYPE_CHECKING:
-    from pendulum import Timezone
 
 DEFAULT_ZONE = "Europe/Amsterdam"
 NO_ZONES = N_(
@@ -26,9 +23,7 @@ def is_zone(name: str) -> bool:
 
     Raises HuddleError on a machine that knows no time zone at all.
     """
-    import pendulum
-
-    known = pendulum.timezones()
+    known = available_timezones()
     if not known:
         raise HuddleError(NO_ZONES)
     return name in known
@@ -49,25 +44,21 @@ def local(moment: datetime, zone: str) -> datetime:
     """`moment` on the clocks of `zone`; raises HuddleError where this machine does not know the zone."""
     import pendulum
 
-    return pendulum.instance(moment).in_timezone(_known(zone))
+    return pendulum.instance(moment).in_timezone(_known(zone).key)
 
 
 def now(zone: str) -> datetime:
     """This moment on the clocks of `zone`; raises HuddleError where this machine does not know the zone."""
     import pendulum
 
-    return pendulum.now(_known(zone))
+    return pendulum.now(_known(zone).key)
 
 
-def _known(zone: str) -> Timezone:
-    import pendulum
-    from pendulum import Timezone
-    from pendulum.tz.exceptions import InvalidTimezone
-
+def _known(zone: str) -> ZoneInfo:
     try:
-        return Timezone(zone)
-    except InvalidTimezone:
-        if not pendulum.timezones():
+        return ZoneInfo(zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        if not available_timezones():
             raise HuddleError(NO_ZONES) from None
         raise HuddleError(
             N_("This machine does not know the time zone {zone}: renew its time zone data (the package tzdata)."),
@@ -102,12 +93,10 @@ def parse_past_day(text: str, today: date) -> date:
 
 def parse_moment(text: str, zone: str) -> datetime:
     """A day (then 09:00 in `zone`) or a full timestamp with offset; raises HuddleError."""
-    import pendulum
-
     try:
         if len(text.strip()) == 10:
             day = date.fromisoformat(text.strip())
-            return pendulum.datetime(day.year, day.month, day.day, 9, tz=_known(zone))
+            return datetime(day.year, day.month, day.day, 9, tzinfo=_known(zone))
         parsed = datetime.fromisoformat(text.strip())
     except ValueError:
         parsed = None
@@ -119,7 +108,7 @@ def parse_moment(text: str, zone: str) -> datetime:
             ),
             typed=text,
         )
-    return local(parsed, zone)
+    return parsed.astimezone(_known(zone))
 
 
 def parse_due(text: str, today: date, locale: str, *, past: bool = False) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
@@ -59,15 +60,13 @@ def test_a_machine_without_a_named_zone_is_asked_for_one(run: Run, monkeypatch: 
 
 
 def test_a_machine_without_time_zone_data_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    import pendulum
-    from pendulum.tz.exceptions import InvalidTimezone
-
     def unknown(name: str) -> None:
-        raise InvalidTimezone(name)
+        raise ZoneInfoNotFoundError(name)
 
-    monkeypatch.setattr(pendulum, "timezones", set)
-    monkeypatch.setattr(pendulum, "Timezone", unknown)
-    for asked in (lambda: dates.is_zone("Europe/Amsterdam"), lambda: dates.now("Europe/Amsterdam")):
+    monkeypatch.setattr(dates, "available_timezones", set)
+    monkeypatch.setattr(dates, "ZoneInfo", unknown)
+    zone = "Europe/Amsterdam"
+    for asked in (lambda: dates.is_zone(zone), lambda: dates.now(zone), lambda: dates.parse_moment("2026-11-23", zone)):
         with pytest.raises(HuddleError, match=r"no time zone data: install the package tzdata"):
             asked()
 
