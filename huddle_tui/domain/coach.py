@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi, Measures, Person, Process, Team, Timing, fold
 from huddle_tui.domain.telltales import department, speaks_of_attendance
@@ -178,7 +179,7 @@ def _which_star(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Sa
 
 def _attendance(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Said]:
     for kpi in kpis:
-        if speaks_of_attendance(kpi.name, kpi.unit):
+        if speaks_of_attendance(kpi.name, kpi.unit, kpi.direction is Direction.AT_MOST):
             yield "attendance", Sentence(
                 N_("“{kpi}” of {person} speaks of being there: attendance is no contribution, so report what it brings "
                    "about."),

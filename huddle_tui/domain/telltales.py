@@ -37,12 +37,21 @@ _LIMIT = re.compile(
     r"(?:(?:a|an|one|een|één|[0-9]+)\s+)?(?:hours?|hrs|uur|uren)\b"
 )
 _SPEAKS = re.compile(rf"(?<!\w)(?:{_HOURS}|{_PRESENCE})(?!\w)")
-_UNITS: Final = frozenset({"h", "hr", "hr.", "u", "u."})
+_UNIT = re.compile(r"h|hr\.?|u\.?")
+_HOUR = re.compile(r"(?<![\w-])(?:uren|uur|hours?|hrs?|[hu]\.?)(?![\w-])")
+_WORKED = re.compile(r"gewerkt|worked|billable|declarabel|factureer|geschreven|besteed|spent|logged")
 
 
-def speaks_of_attendance(name: str, unit: str = "") -> bool:
-    """Whether a KPI's name or unit speaks of hours, attendance, presence or FTE."""
-    return fold(unit) in _UNITS or any(_SPEAKS.search(_LIMIT.sub(" ", fold(text))) for text in (name, unit))
+def speaks_of_attendance(name: str, unit: str = "", at_most: bool = False) -> bool:
+    """Whether a KPI's name or unit speaks of hours, attendance, presence or FTE.
+
+    The hour of what is promised `at_most` is a unit of speed, "reply time in hours", unless it is said to be worked.
+    """
+    if at_most and not _WORKED.search(fold(name)):
+        name, unit = (_HOUR.sub(" ", fold(text)) for text in (name, unit))
+    return bool(_UNIT.fullmatch(fold(unit))) or any(
+        _SPEAKS.search(_LIMIT.sub(" ", fold(text))) for text in (name, unit)
+    )
 
 
 _AROUND: Final = _words(

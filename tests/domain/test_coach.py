@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.domain.coach import advise
+from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.library import DELIVERIES, TEMPLATES, delivery
 from huddle_tui.domain.team import Kpi, Measures, Person, Process, Team, Timing
 from huddle_tui.domain.telltales import department, speaks_of_attendance
@@ -143,6 +144,25 @@ def test_attendance_in_the_unit(unit: str) -> None:
     speaks = unit in {"uur", "hours", "FTE", "h", "u"}
     assert speaks_of_attendance("Inzet", unit) is speaks
     team = with_kpis(perfect(), "bram", lambda k: replace(k, unit=unit) if k.most_important else k)
+    assert said(team) == ([("attendance", "Bram")] if speaks else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "speaks"),
+    [
+        ("Reply time in hours", "", False), ("Reactietijd in uren", "", False), ("Reactietijd (uren)", "", False),
+        ("Hours to the first reply", "", False), ("Reactietijd", "uur", False), ("Reply time", "h", False),
+        ("Overuren", "", True), ("Gewerkte uren", "", True), ("Worked", "hours", True), ("Man-hours", "", True),
+        ("Attendance in hours", "", True), ("Afwezigen", "FTE", True), ("Billable", "h", True),
+    ],
+)  # fmt: skip
+def test_hours_as_a_unit_of_speed_are_not_attendance(name: str, unit: str, speaks: bool) -> None:
+    assert speaks_of_attendance(name, unit, at_most=True) is speaks
+    team = with_kpis(
+        perfect(),
+        "bram",
+        lambda k: replace(k, name=name, unit=unit, direction=Direction.AT_MOST) if k.most_important else k,
+    )
     assert said(team) == ([("attendance", "Bram")] if speaks else [])
 
 
