@@ -110,11 +110,12 @@ def _open(checking_in: CheckingIn, tell: Tell) -> None:
     tell(_("Enter goes on; type {undo} to take back the last answer.").format(undo=_("undo")))
 
 
-def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell) -> int:
-    """Asks one field, saves; gives back the place to go on at."""
+def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell, explained: bool = False) -> int:
+    """Asks one field, saves; gives back the place to go on at. Of what was missed the plan follows its reason."""
     here = checking_in.fields.index(field)
     row = checking_in.row(field.kpi) if field.kpi else None
-    why = row is not None and field.asking is Asking.NOTE and row.status is not None and row.status.missed
+    missed = row is not None and row.status is not None and row.status.missed
+    why = missed and field.asking is Asking.NOTE and not explained
     asking = Asking.REASON if why else field.asking
     typed = ask(_question(checking_in, row, asking)).strip()
     if typed.casefold() in {"undo", _("undo").casefold()}:
@@ -126,7 +127,8 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell) -> i
             tell(f"  {_(REASONS[reason].words)}")
             row = checking_in.explain(row.kpi.id, reason)
             if row.status is not Status.RED:
-                field = _plan(checking_in, row, field, ask(_question(checking_in, row, Asking.NOTE)).strip(), tell)
+                _save(checking_in, tell)
+                return _answer(checking_in, field, ask, tell, explained=True)
         elif field.asking is Asking.NOTE:
             field = _plan(checking_in, row, field, typed, tell)
         elif field.asking is Asking.PROMISE:

@@ -239,6 +239,13 @@ def test_undo_is_no_plan() -> None:
     assert (entry.actual, entry.note) == (Decimal(8), "")
 
 
+def test_undo_is_no_plan_either_after_the_reason_of_a_yellow() -> None:
+    shell, book = dialogue("7", "4", "undo", "", "hands", "1", "", "", "")
+    assert "Taken back." in shell.told
+    entry = stored(book).entry("sanne-opgelost")
+    assert (entry.actual, entry.note, entry.reason) == (Decimal(7), "hands", None)
+
+
 def test_a_refused_answer_leaves_the_one_that_stood() -> None:
     _, book = dialogue("8", "1", "", "", "")
     shell, _ = dialogue("1x", "", "", "", "", "", book=book)
