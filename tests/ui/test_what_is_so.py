@@ -116,7 +116,19 @@ async def test_enter_on_a_number_that_was_answered_leaves_it_as_it_is() -> None:
 
 def test_nothing_is_said_of_open_ends_before_they_are_read() -> None:
     assert open_lines(None, small_team()) == []
-    assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open."]
+    assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open from last time."]
+
+
+async def test_the_roll_call_shows_no_number_that_was_half_typed_and_loses_none() -> None:
+    async with table() as t:
+        await t.keys("|", "12", "ctrl+r")
+        field = t.round_screen.query_one(Input)
+        assert "by proxy" in t.text()
+        assert field.value == ""
+        t.time.seconds += 60
+        await t.until(lambda: t.huddle.draft == "12")
+        await t.keys("escape")
+        assert field.value == "12"
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (110, 34)])

@@ -37,9 +37,10 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
         host = hosting.round.huddle.host
         label = _("Watching: {name} runs this huddle.").format(name=host.name if host else "?")
     elif roll:
-        label = keyed(
+        text = keyed(
             _("Enter gives the floor · {opening.here} here or away · {opening.proxy} by proxy · {everywhere.back} back")
         )
+        return RoundQuestion(("roll",), text)
     elif hosting.round.paused and not side:
         used = clock(hosting.round.huddle.watch.elapsed(hosting.time.monotonic()))
         label = _("Paused at {used}: Enter goes on").format(used=used)

@@ -140,9 +140,10 @@ class RoundFrame(HuddleScreen):
         return question(self.hosting, side=self._side, roll=self._roll, watching=self.watching)
 
     def _draft(self) -> str:
-        """What stands in the field and is no proposal."""
-        value = self._prompt.value
-        return "" if self._side or value == self._question().proposal else value
+        """What is typed and is no proposal, also where something beside it is asked or the roll called."""
+        asked = question(self.hosting, side=None, roll=False, watching=self.watching)
+        value = self._prompt.value if asked.about == self._asked else self._drafts.get(asked.about, "")
+        return "" if value == asked.proposal else value
 
     def _keep_draft(self) -> None:
         if self._prompt.takes_text and self._asked:
