@@ -220,6 +220,18 @@ def test_readings_as_markdown() -> None:
     )
 
 
+def test_readings_as_a_table_name_the_reason_and_the_outcome() -> None:
+    huddle = with_reading(reason=2, note="belt morgen")
+    assert "| next promise: € 8 · waited for a colleague · belt morgen |" in written(
+        "readings", "md", with_reading(reason=2, note="belt morgen", unit="€")
+    )
+    header, row = written("readings", "csv", huddle).splitlines()
+    cells = dict(zip(header.split(";"), row.split(";"), strict=True))
+    assert (cells["reason"], cells["outcome"]) == ("waited for a colleague", "missed")
+    header, row = written("readings", "csv", with_reading(actual=None)).splitlines()
+    assert row.endswith(";not reported")
+
+
 def test_the_team_in_every_format() -> None:
     team, _past = random_book(1, 5)
     names = [kpi.name for person in team.members for kpi in team.kpis_of(person.id)]

@@ -17,6 +17,7 @@ from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.numbers import canonical, rounded, show
 from huddle_tui.domain.promises import Outcome, outcomes
+from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
@@ -29,7 +30,7 @@ COLUMNS: Final = (
     *(N_("date"), N_("person"), N_("kpi"), N_("day"), N_("actual"), N_("unit")),
     *(N_("promise"), N_("pace"), N_("red_edge"), N_("stretch"), N_("direction"), N_("status")),
     *(N_("period"), N_("counting"), N_("checked_in"), N_("by_proxy"), N_("note"), N_("next_promise")),
-    *(N_("earlier"), N_("state")),
+    *(N_("earlier"), N_("state"), N_("reason"), N_("outcome")),
 )
 """The columns of the CSV; the names are those of the JSON export."""
 
@@ -106,14 +107,18 @@ def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
 def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
     """A row per reading, numbers as the team's locale writes them."""
     yield from spreadsheet.rows([[_(column) for column in COLUMNS]], team.locale)
-    for huddle in huddles:
+    for huddle, became in outcomes(huddles, team.calendar):
         yield from spreadsheet.rows(
-            (_row(huddle, turn, reading, team.locale) for turn in huddle.turns for reading in turn.readings),
+            (
+                _row(huddle, turn, reading, team.locale, became.get(reading.kpi))
+                for turn in huddle.turns
+                for reading in turn.readings
+            ),
             team.locale,
         )
 
 
-def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str) -> list[spreadsheet.Cell]:
+def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str, outcome: Outcome | None) -> list[spreadsheet.Cell]:
     stick = reading.yardstick
     return [
         *(huddle.day, turn.name, reading.name, reading.day, reading.actual, reading.unit),
@@ -121,6 +126,7 @@ def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str) -> list[spre
         *(word(reading.period), word(reading.counting)),
         *(spreadsheet.yes_no(reading.checked_in), spreadsheet.yes_no(reading.by_proxy)),
         *(reading.note, _next_promise(reading), _earlier(reading, locale), word(turn.state)),
+        *(reason(reading), word(outcome) if outcome else ""),
     ]
 
 
@@ -149,6 +155,7 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
         _("next promise: {amount}").format(amount=markdown.inline(bound(reading, reading.next_promise, locale)))
         if reading.next_promise is not None
         else "",
+        reason(reading),
         markdown.inline(reading.note),
     ]
     return [
@@ -159,6 +166,11 @@ def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
         f"{reading.status.glyph} {status_word(reading.status)}",
         " · ".join(remark for remark in remarks if remark),
     ]
+
+
+def reason(reading: Reading) -> str:
+    """Why a promise was missed, in words (METHOD 11); nothing where none was named."""
+    return "" if reading.reason is None else _(REASONS[reading.reason].words)
 
 
 def plain(reading: Reading, value: Decimal | None, locale: str) -> str:

@@ -19,7 +19,6 @@ from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import AgedAction, AgedStuck, OpenEnds, open_ends
 from huddle_tui.domain.promises import Outcome, Tally, outcomes
-from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean_line
@@ -122,8 +121,8 @@ def _flags(told: Recap, look: _Writing) -> Iterator[str]:
 def _remarks(reading: Reading, look: _Writing, locale: str) -> Iterator[str]:
     """What belongs to a number: what it was, why it was missed, what is promised from now on, the plan."""
     yield from map(look.words, trail(reading.corrections, locale, reading.decimals))
-    if reading.reason is not None:
-        yield _(REASONS[reading.reason].words)
+    if why := readings.reason(reading):
+        yield why
     if reading.next_promise is not None:
         amount = readings.bound(reading, reading.next_promise, locale)
         yield _("next promise: {amount}").format(amount=look.words(amount))
