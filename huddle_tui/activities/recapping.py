@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from huddle_tui.domain.huddle import Stage
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import Asked, between, export
+from huddle_tui.exchange.writing.asked import Asked
+from huddle_tui.exchange.writing.exports import between, export
 from huddle_tui.exchange.writing.recap import BEFORE
 from huddle_tui.store.port import Book
 

@@ -49,6 +49,7 @@ def add(commands: Commands) -> None:
 def run_export(session: Session) -> int:
     """`huddle export`: to standard output, or with -o to a file."""
     from huddle_tui.exchange.writing import exports
+    from huddle_tui.exchange.writing.asked import Asked
 
     options = session.options
     known = exports.EXPORTS[options.what]
@@ -67,7 +68,7 @@ def run_export(session: Session) -> int:
     if options.what not in exports.ALL_DAYS:
         days = exports.between(days, first, last)
     read: set[date] = set()
-    asked = exports.Asked(team, _noted(book.huddles(days), read), time.now(), first, last, carried)
+    asked = Asked(team, _noted(book.huddles(days), read), time.now(), first, last, carried)
     pieces = exports.export(options.what, format, asked)
     _write(options, pieces, format)
     return _tell_left_out(session, team, sorted(set(days) - read))

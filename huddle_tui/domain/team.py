@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction, Yardstick, yardstick
 from huddle_tui.domain.numbers import FRACTION_DIGITS
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.workdays import Calendar, Period, Reports
 
 Decimals = Annotated[int, msgspec.Meta(ge=0, le=FRACTION_DIGITS)]
@@ -243,8 +244,12 @@ class Team(msgspec.Struct, frozen=True):
         return next((p for p in self.people if p.id == id), None)
 
     def person_named(self, name: str) -> Person | None:
-        """The member with that name, compared without case."""
-        return next((p for p in self.members if same_name(p.name, name)), None)
+        """The member with that name, compared without case. Raises HuddleError where two are called so."""
+        found = [p for p in self.members if same_name(p.name, name)]
+        if len(found) > 1:
+            text = N_("Two people in the team are called {name}: give one of them another name with `huddle team`.")
+            raise HuddleError(text, name=found[0].name)
+        return found[0] if found else None
 
     def process(self, id: str | None) -> Process | None:
         """The process with that id."""

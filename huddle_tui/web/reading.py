@@ -72,7 +72,7 @@ def _chart(drawn: Sequence[Said], label: str, voice: Voice) -> Html:
 
 
 def _kept(found: ScorecardRow) -> str:
-    said = _("Kept: {kept}").format(kept=text.kept(found))
+    said = _("Kept: {kept}").format(kept=text.kept_of(found.kept))
     if found.talking_point:
         return said + " · " + _("{n} missed in a row").format(n=found.misses)
     return said + (" · " + _("{n} kept in a row").format(n=found.streak) if found.streak > 1 else "")
@@ -262,7 +262,7 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
 
 def _row(found: ScorecardRow, columns: Sequence[date]) -> Html:
     cells = join((_cell(found.cells.get(column, ())) for column in columns), "")
-    about = f"{text.promise(found, locale())} · {text.kept(found)}"
+    about = f"{text.promise(found, locale())} · {text.kept_of(found.kept)}"
     return fill('<tr><th scope="row"><span>{star}{name}</span><small>{about}</small></th>{cells}</tr>', about=about,
                 star=star(found.most_important), name=found.name, cells=cells)  # fmt: skip
 

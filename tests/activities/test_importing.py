@@ -17,7 +17,7 @@ from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team
 from huddle_tui.exchange.reading import team_file
 from huddle_tui.exchange.reading.given import Given, TeamFile
 from huddle_tui.exchange.reading.problems import FileRefused
-from huddle_tui.exchange.writing.team_toml import to_toml
+from huddle_tui.exchange.writing.team import as_toml
 from tests.kit.memory_book import MemoryBook
 from tests.kit.teams import teams, told
 
@@ -61,6 +61,15 @@ def test_a_promise_that_changes_is_a_change_of_today() -> None:
     assert (kpi.id, kpi.promise, kpi.red_edge, kpi.since) == ("k", Decimal(6), Decimal(6), date(2026, 1, 5))
     assert team.promise_changes[0] == SPOKEN
     assert (change.kpi, change.day, change.old, change.new, change.by) == ("k", TODAY, Decimal(8), Decimal(6), "")
+
+
+@pytest.mark.parametrize("line", ['[[kpi]]\nname = "Klachten"\nowner = "sanne"\npromise = 6',
+                                  '[[process]]\nname = "klanten aan boord"\naccountable = "Sanne"',
+                                  '[[person]]\nname = "Sanne"\nrole = "Directeur"'])  # fmt: skip
+def test_a_name_that_two_people_of_the_team_have_stands_for_neither(line: str) -> None:
+    team = replace(TEAM, people=(*TEAM.people, Person("s-2", "SANNE")))
+    with pytest.raises(HuddleError, match="Two people in the team are called Sanne: give one of them another name"):
+        plan(team, team_file.read(line, team), TODAY)
 
 
 def test_changes_of_one_day_are_told_apart_and_survive_a_huddle() -> None:
@@ -171,7 +180,7 @@ def test_processes_and_numbers_in_another_order_are_told() -> None:
 
 @given(teams(), teams())
 def test_any_file_over_any_team_is_a_plan_or_a_sentence_and_nothing_the_second_time(one: Team, other: Team) -> None:
-    source = to_toml(other)
+    source = "".join(as_toml(other))
     try:
         file = team_file.read(source, one)
     except FileRefused:
@@ -190,7 +199,7 @@ def test_laying_a_file_over_what_it_was_made_from_mends_every_change(team: Team)
         processes=tuple(replace(process, accountable=None) for process in team.processes[::-1]),
         kpis=tuple(replace(kpi, promise=Decimal(1), red_edge=None, stretch=None) for kpi in team.kpis[::-1]),
     )
-    done = plan(changed, team_file.read(to_toml(team), changed), TODAY)
+    done = plan(changed, team_file.read("".join(as_toml(team)), changed), TODAY)
     assert told(done.team) == told(team)
 
 

@@ -120,3 +120,15 @@ def test_a_huddle_that_cannot_be_read_has_no_recap_of_another_one(run: Run, home
     status, given, told = run("export", "recap", "--from", "-3")
     assert (status, given) == (1, "")
     assert f"the huddle of {DAYS[1]}. `huddle doctor` says more." in told
+
+
+@pytest.mark.parametrize("kind", ["toml", "csv", "json"])
+def test_a_team_in_which_a_name_stands_for_either_of_two_people_is_no_team_file(
+    run: Run, book: TinyBook, home: Path, kind: str
+) -> None:
+    twice = replace(TEAM.people[0], id="another", name=TEAM.people[0].name.upper())
+    book.change_team(lambda _: replace(TEAM, people=(*TEAM.people, twice)))
+    status, given, told = run("export", "team", "--format", kind, "-o", "~/out")
+    assert (status, given) == (1, "")
+    assert told.startswith("Two people in the team are called Sanne: give one of them another name")
+    assert not (home / "out").exists()

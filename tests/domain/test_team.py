@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Person, PromiseChange, Team, new_id, same_name
 
 D = Decimal
@@ -52,6 +53,16 @@ def test_who_left_is_no_member_but_is_still_known() -> None:
     assert [p.id for p in team.members] == ["sanne"]
     assert team.person_named("bram") is None
     assert team.person("bram") is not None
+
+
+def test_a_name_that_two_people_have_picks_neither() -> None:
+    team = team_of()
+    sanne = team.people[0]
+    both = replace(team, people=(*team.people, replace(sanne, id="sanne-2", name="SANNE")))
+    with pytest.raises(HuddleError, match="Two people in the team are called Sanne: give one of them another name"):
+        both.person_named("sanne")
+    left = replace(team, people=(*team.people, replace(sanne, id="sanne-2", left_on=DAY)))
+    assert left.person_named("sanne") == sanne
 
 
 @pytest.mark.parametrize(

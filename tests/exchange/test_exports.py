@@ -32,7 +32,8 @@ from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import EXPORTS, Asked, between, export
+from huddle_tui.exchange.writing.asked import Asked
+from huddle_tui.exchange.writing.exports import EXPORTS, between, export
 from tests.kit.exporting import exported_text
 from tests.kit.fakes import FakeTime
 from tests.kit.random_books import random_book

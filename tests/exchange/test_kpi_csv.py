@@ -20,8 +20,7 @@ from huddle_tui.exchange.reading import team_file
 from huddle_tui.exchange.reading.kpi_csv import read
 from huddle_tui.exchange.reading.problems import FileRefused
 from huddle_tui.exchange.spelling import HEADERS, WORDS
-from huddle_tui.exchange.writing.kpi_csv import to_csv
-from huddle_tui.exchange.writing.team_toml import to_toml
+from huddle_tui.exchange.writing.team import as_csv, as_toml
 from tests.kit.teams import teams, told
 
 TODAY = date(2026, 11, 23)
@@ -139,9 +138,9 @@ def test_where_nobody_is_yet_the_owners_become_the_people() -> None:
 @given(teams())
 def test_the_kpis_come_back_from_their_csv(team: Team) -> None:
     bare = replace(team, kpis=())
-    back = plan(bare, read("".join(to_csv(team)), bare), TODAY).team
+    back = plan(bare, read("".join(as_csv(team)), bare), TODAY).team
     assert told(back)["kpis"] == told(team)["kpis"]
-    assert plan(team, read("".join(to_csv(team)), team), TODAY).empty
+    assert plan(team, read("".join(as_csv(team)), team), TODAY).empty
 
 
 def test_a_companys_list_goes_in_by_csv_and_comes_out_by_toml_unchanged() -> None:
@@ -157,7 +156,7 @@ def test_a_companys_list_goes_in_by_csv_and_comes_out_by_toml_unchanged() -> Non
         definition = definitions[n % 4].replace('"', '""')
         lines.append(f'"{name.replace(chr(34), chr(34) * 2)}";Sanne;{n},5;"{definition}"')
     done = plan(TEAM, read("\n".join(lines), TEAM), TODAY).team
-    back = plan(None, team_file.read(to_toml(done)), TODAY).team
+    back = plan(None, team_file.read("".join(as_toml(done))), TODAY).team
     assert [kpi.name for kpi in back.kpis[1:]] == names
     assert [kpi.definition for kpi in back.kpis[1:]] == definitions * 25
     assert [kpi.promise for kpi in back.kpis[1:]] == [Decimal(f"{n}.5") for n in range(100)]

@@ -15,7 +15,8 @@ from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Counting, Team
 from huddle_tui.domain.workdays import Period
-from huddle_tui.exchange.writing.exports import Asked, export
+from huddle_tui.exchange.writing.asked import Asked
+from huddle_tui.exchange.writing.exports import export
 from tests.kit.fakes import FakeTime
 
 DAY = date(2026, 11, 20)

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.reading.toml_lines import Lines
-from huddle_tui.exchange.writing.team_toml import to_toml
+from huddle_tui.exchange.writing.team import as_toml
 from tests.kit.teams import teams
 
 TRICKY = '''# comment = 1
@@ -73,7 +73,7 @@ def test_where_things_stand(path: tuple[str | int, ...], line: int) -> None:
 
 @given(teams())
 def test_every_key_of_a_team_file_stands_where_it_is_written(team: Team) -> None:
-    source = to_toml(team)
+    source = "".join(as_toml(team))
     lines, written = Lines(source), source.splitlines()
     for kind, tables in tomllib.loads(source).items():
         for place, table in enumerate(tables if isinstance(tables, list) else [None]):

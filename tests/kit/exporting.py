@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.team import Team
-from huddle_tui.exchange.writing.exports import Asked, export
+from huddle_tui.exchange.writing.asked import Asked
+from huddle_tui.exchange.writing.exports import export
 from tests.kit.fakes import FakeTime
 
 

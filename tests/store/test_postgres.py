@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from huddle_tui.activities.copying import copy
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres import connector, database_texts, ear
@@ -109,7 +110,7 @@ def test_a_book_copied_there_and_back_is_the_same(opened: Callable[[], TextBook]
     copy(source, opened())
     copy(opened(), back)
     assert back.team() == source.team()
-    exported = ["".join(as_json(book.huddles(book.days()), team)) for book in (source, back)]
+    exported = ["".join(as_json(Asked(team, book.huddles(book.days()), NOON))) for book in (source, back)]
     assert exported[0] == exported[1]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 
 from huddle_tui import cli
 from huddle_tui.activities import links
@@ -63,6 +64,22 @@ def test_a_link_is_made_once_shown_renewed_and_revoked(book: TinyBook, capsys: p
     assert owner(book, again[2]) == ""
     assert cli.main(["links", "Sanne", "--revoke"]) == 0
     assert "Sanne has no link." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["links", "sanne"], ["links", "SANNE", "--revoke"], ["checkin", "--as", "Sanne"],
+                                     ["checkin", "--as", "José", "--for", "Sanne"]])  # fmt: skip
+def test_a_name_that_two_people_have_picks_neither(
+    book: TinyBook, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """No screen lets that happen; a hand edit and a merge do."""
+    team = book.team()
+    twice = replace(team.people[0], id="another", link="")
+    book.change_team(lambda _: replace(team, people=(*team.people, twice)))
+    assert cli.main(command) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Two people in the team are called Sanne: give one of them another name")
+    assert not any(person.link for person in book.team().people)
 
 
 def test_without_a_name_everybody_who_has_none_gets_one(book: TinyBook, capsys: pytest.CaptureFixture[str]) -> None:

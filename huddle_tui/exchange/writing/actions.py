@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Action, Huddle
+from huddle_tui.domain.huddle import Action
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import spreadsheet
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import array, corrections, day
 from huddle_tui.exchange.writing.markdown import inline
 from huddle_tui.i18n import _
@@ -30,43 +30,36 @@ def document(action: Action) -> dict[str, Any]:
     return found | ({"corrections": corrections(action.corrections)} if action.corrections else {})
 
 
-def as_json(huddles: Iterable[Huddle], _team: Team) -> Iterator[str]:
+def as_json(asked: Asked) -> Iterator[str]:
     """One flat array, oldest first, with the day of the huddle and the day it was done."""
     return array(
         {"date": day(huddle.day), **document(action), "done_on": day(action.done_on)}
-        for huddle in huddles
+        for huddle in asked.huddles
         for action in huddle.actions
     )
 
 
-def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_csv(asked: Asked) -> Iterator[str]:
     """A row per action."""
-    yield from spreadsheet.rows([[_(name) for name in COLUMNS]], team.locale)
-    for huddle in huddles:
-        yield from spreadsheet.rows(
-            (
-                [huddle.day, a.who, a.what, a.by, spreadsheet.yes_no(a.done_on is not None), a.done_on]
-                for a in huddle.actions
-            ),
-            team.locale,
-        )
+    rows = (
+        [huddle.day, a.who, a.what, a.by, spreadsheet.yes_no(a.done_on is not None), a.done_on]
+        for huddle in asked.huddles
+        for a in huddle.actions
+    )
+    return spreadsheet.table(COLUMNS, rows, asked.team.locale)
 
 
-def as_markdown(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_markdown(asked: Asked) -> Iterator[str]:
     """A task list per huddle in which something was agreed."""
-    for huddle in huddles:
+    for huddle in asked.huddles:
         if huddle.actions:
-            yield f"## {dates.show_day(huddle.day, team.locale)}\n\n"
-            yield from (task(action, team.locale) for action in huddle.actions)
+            yield f"## {dates.show_day(huddle.day, asked.team.locale)}\n\n"
+            yield from (_task(action, asked.team.locale) for action in huddle.actions)
             yield "\n"
 
 
-def task(action: Action, locale: str) -> str:
-    """One line of a task list."""
+def _task(action: Action, locale: str) -> str:
     agreed = _("**{who}**: {what}") if action.by is None else _("**{who}**: {what}, by {day}")
     by = dates.show_day(action.by, locale, "dddd D MMMM") if action.by else ""
-    return (
-        f"- [{'x' if action.done_on else ' '}] "
-        + agreed.format(who=inline(action.who), what=inline(action.what), day=by)
-        + "\n"
-    )
+    told = agreed.format(who=inline(action.who), what=inline(action.what), day=by)
+    return f"- [{'x' if action.done_on else ' '}] {told}\n"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from huddle_tui.domain.history import Past, gather, page
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.history import Past
 from huddle_tui.domain.scorecard import order
-from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.domain.voice import voice
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import array, decimal
 
 
-def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_json(asked: Asked) -> Iterator[str]:
     """One array, a KPI that anything was said of a line, in the order of the team."""
-    past = gather(team, (), map(page, huddles), complete=True)
+    past = asked.past()
     return array(_document(past, kpi) for kpi in order(past, retired=True) if past.said.get(kpi))
 
 

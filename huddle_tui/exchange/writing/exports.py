@@ -3,106 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import msgspec
 
-from huddle_tui.domain.history import Past, gather, page
-from huddle_tui.domain.huddle import Huddle, Stage
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.huddle import Stage
 from huddle_tui.domain.quarter import Quarter, quarter_of
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, quarter, readings, recap, scorecard
 from huddle_tui.exchange.writing import huddles as whole_huddles
 from huddle_tui.exchange.writing import team as the_team
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """What an export is made of."""
-
-    team: Team
-    """The team as it is now."""
-    huddles: Iterable[Huddle]
-    """Those that were held, oldest first, read one by one."""
-    now: datetime
-    """This moment, on the clocks of the team."""
-    first: date | None = None
-    """The first day, where somebody chose one."""
-    last: date | None = None
-    """The last day, where somebody chose one."""
-    summaries: Iterable[Summary] = ()
-    """Those of the whole book, oldest first: they tell what was open from huddles that are not among these."""
-
-    @property
-    def chosen(self) -> bool:
-        """Whether somebody chose the period: then an export has all of it."""
-        return self.first is not None or self.last is not None
-
+from huddle_tui.exchange.writing.asked import Asked
 
 Export = Callable[[Asked], Iterator[str]]
 """Gives the text, piece by piece while the huddles are read."""
 
 
-def _of_huddles(make: Callable[[Iterable[Huddle], Team], Iterator[str]]) -> Export:
-    """An export of huddles, for which it makes no difference who chose them."""
-    return lambda asked: make(asked.huddles, asked.team)
-
-
-def _recap(asked: Asked) -> recap.Recap | None:
-    """That of the huddle on the last day that was chosen, or of the newest."""
-    return recap.recap_of(asked.huddles, asked.team, asked.summaries, asked.last)
+def _of_team(make: Callable[[Team], Iterator[str]]) -> Export:
+    """An export of the team as it is, whatever was said."""
+    return lambda asked: make(asked.team)
 
 
 def _reviewed(asked: Asked) -> tuple[Past, Quarter, date]:
     """What a quarter's review looks at: the quarter at hand, or that of the last day that was chosen."""
     today = asked.last or asked.now.date()
-    return gather(asked.team, (), map(page, asked.huddles), complete=True), quarter_of(today), today
+    return asked.past(), quarter_of(today), today
 
 
 EXPORTS: Final[Mapping[str, Mapping[str, Export]]] = {
-    "huddles": {
-        "md": lambda asked: whole_huddles.as_markdown(asked.huddles, asked.team, asked.summaries),
-        "csv": _of_huddles(whole_huddles.as_csv),
-        "json": lambda asked: whole_huddles.as_json(asked.huddles, asked.team, asked.summaries),
-    },
-    "readings": {
-        "md": _of_huddles(readings.as_markdown),
-        "csv": _of_huddles(readings.as_csv),
-        "json": _of_huddles(readings.as_json),
-    },
-    "actions": {
-        "md": _of_huddles(actions.as_markdown),
-        "csv": _of_huddles(actions.as_csv),
-        "json": _of_huddles(actions.as_json),
-    },
-    "promises": {
-        "md": lambda asked: promises.as_markdown(asked.huddles, asked.team, (asked.first, asked.last)),
-        "csv": lambda asked: promises.as_csv(asked.huddles, asked.team, (asked.first, asked.last)),
-        "json": lambda asked: promises.as_json(asked.huddles, asked.team, (asked.first, asked.last)),
-    },
-    "behaviour": {"json": _of_huddles(behaviour.as_json)},
+    "huddles": {"md": whole_huddles.as_markdown, "csv": whole_huddles.as_csv, "json": whole_huddles.as_json},
+    "readings": {"md": readings.as_markdown, "csv": readings.as_csv, "json": readings.as_json},
+    "actions": {"md": actions.as_markdown, "csv": actions.as_csv, "json": actions.as_json},
+    "promises": {"md": promises.as_markdown, "csv": promises.as_csv, "json": promises.as_json},
+    "behaviour": {"json": behaviour.as_json},
     "scorecard": {
-        "md": lambda asked: scorecard.as_markdown(asked.huddles, asked.team, asked.chosen),
-        "csv": lambda asked: scorecard.as_csv(asked.huddles, asked.team, asked.chosen),
-        "json": lambda asked: scorecard.as_json(asked.huddles, asked.team, asked.chosen),
-        "html": lambda asked: scorecard.as_html(asked.huddles, asked.team, asked.chosen),
+        "md": scorecard.as_markdown,
+        "csv": scorecard.as_csv,
+        "json": scorecard.as_json,
+        "html": scorecard.as_html,
     },
     "quarter": {
         "md": lambda asked: quarter.as_markdown(*_reviewed(asked)),
         "html": lambda asked: quarter.as_html(*_reviewed(asked)),
     },
     "team": {
-        "md": _of_huddles(the_team.as_markdown),
-        "csv": _of_huddles(the_team.as_csv),
-        "json": _of_huddles(the_team.as_json),
-        "toml": _of_huddles(the_team.as_toml),
+        "md": _of_team(the_team.as_markdown),
+        "csv": _of_team(the_team.as_csv),
+        "json": _of_team(the_team.as_json),
+        "toml": _of_team(the_team.as_toml),
     },
     "recap": {
-        "text": lambda asked: recap.as_text(_recap(asked)),
-        "md": lambda asked: recap.as_markdown(_recap(asked)),
-        "html": lambda asked: recap.as_html(_recap(asked)),
+        "text": recap.of_one(recap.as_text),
+        "md": recap.of_one(recap.as_markdown),
+        "html": recap.of_one(recap.as_html),
     },
     "calendar": {"ics": lambda asked: calendar.as_ics(asked.team, asked.now)},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -13,12 +13,11 @@ from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.open_ends import Ledger, OpenEnds, begun
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.summary import Summary, said_stucks, summarise
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.summary import said_stucks, summarise
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import actions, readings, recap, spreadsheet
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import array, corrections, day, name
-from huddle_tui.i18n import _
 
 COLUMNS: Final = (
     *(N_("date"), N_("team"), N_("started_at"), N_("ended_at"), N_("seconds"), N_("time_box_s")),
@@ -100,18 +99,16 @@ def _stuck(stuck: Stuck) -> dict[str, Any]:
     return found | ({"corrections": corrections(stuck.corrections)} if stuck.corrections else {})
 
 
-def as_json(huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary] = ()) -> Iterator[str]:
+def as_json(asked: Asked) -> Iterator[str]:
     """One array of huddles, oldest first."""
-    return array(document(*told) for told in _told(huddles, team, summaries))
+    return array(document(*told) for told in _told(asked))
 
 
-def _told(
-    huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary]
-) -> Iterator[tuple[Huddle, Mapping[str, Outcome], OpenEnds]]:
-    """Huddles, each with what became of its promises and what was open; `summaries` tell of those before them."""
-    ledger, earlier = Ledger(), iter(begun(summaries))
+def _told(asked: Asked) -> Iterator[tuple[Huddle, Mapping[str, Outcome], OpenEnds]]:
+    """Huddles, each with what became of its promises and what was open; the summaries tell of those before them."""
+    ledger, earlier = Ledger(), iter(begun(asked.summaries))
     before = next(earlier, None)
-    for huddle, became in outcomes(huddles, team.calendar):
+    for huddle, became in outcomes(asked.huddles, asked.team.calendar):
         while before is not None and before.day < huddle.day:
             ledger.at(before.day, before.stucks, before.actions)
             before = next(earlier, None)
@@ -120,10 +117,9 @@ def _told(
         yield huddle, became, ledger.at(huddle.day, said_stucks(huddle), huddle.actions)
 
 
-def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_csv(asked: Asked) -> Iterator[str]:
     """A row per huddle."""
-    yield from spreadsheet.rows([[_(column) for column in COLUMNS]], team.locale)
-    yield from spreadsheet.rows((_row(huddle) for huddle in huddles), team.locale)
+    return spreadsheet.table(COLUMNS, map(_row, asked.huddles), asked.team.locale)
 
 
 def _row(huddle: Huddle) -> list[spreadsheet.Cell]:
@@ -137,9 +133,9 @@ def _row(huddle: Huddle) -> list[spreadsheet.Cell]:
     ]
 
 
-def as_markdown(huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary] = ()) -> Iterator[str]:
+def as_markdown(asked: Asked) -> Iterator[str]:
     """The recap of each."""
-    for place, (huddle, became, ends) in enumerate(_told(huddles, team, summaries)):
+    for place, (huddle, became, ends) in enumerate(_told(asked)):
         if place:
             yield "\n"
-        yield from recap.as_markdown(recap.Recap(huddle, team, became, ends))
+        yield from recap.as_markdown(recap.Recap(huddle, asked.team, became, ends))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.history import Past, gather, page
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.history import Past
 from huddle_tui.domain.promises import Account, Tally, account
 from huddle_tui.domain.reasons import REASONS, Pile
 from huddle_tui.domain.scorecard import By, order
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import markdown, scorecard_text, spreadsheet
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import day
 from huddle_tui.exchange.writing.jsons import document as whole
 from huddle_tui.i18n import _
@@ -28,19 +27,15 @@ COLUMNS: Final = (
 )
 """The columns of the CSV."""
 
-Between = tuple[date | None, date | None]
-"""The first and the last day that was chosen; None is no end."""
-_ALL: Final[Between] = (None, None)
+
+def _account(asked: Asked) -> tuple[Past, Account]:
+    past = asked.past()
+    return past, account(past, order(past, retired=True), asked.first, asked.last)
 
 
-def _account(huddles: Iterable[Huddle], team: Team, days: Between) -> tuple[Past, Account]:
-    past = gather(team, (), map(page, huddles), complete=True)
-    return past, account(past, order(past, retired=True), *days)
-
-
-def as_json(huddles: Iterable[Huddle], team: Team, days: Between = _ALL) -> Iterator[str]:
+def as_json(asked: Asked) -> Iterator[str]:
     """One document, as the interface has it."""
-    past, told = _account(huddles, team, days)
+    past, told = _account(asked)
     return whole(
         {
             "from": day(told.first),
@@ -73,44 +68,32 @@ def _week(first: date) -> str:
     return scorecard_text.exact_heading(By.WEEK, first)
 
 
-def as_csv(huddles: Iterable[Huddle], team: Team, days: Between = _ALL) -> Iterator[str]:
+def as_csv(asked: Asked) -> Iterator[str]:
     """A row per KPI and week; behind them one per reason, for the whole team."""
-    past, told = _account(huddles, team, days)
-    yield from spreadsheet.rows([[_(name) for name in COLUMNS]], team.locale)
-    yield from spreadsheet.rows(
-        (
-            [
-                _week(week),
-                past.owner_name(kpi),
-                past.kpi_name(kpi),
-                *_counts(told.cells[kpi, week]).values(),
-                *[None] * 3,
-            ]
-            for kpi, _tally in told.kpis
-            for week, _all in told.weeks
-            if (kpi, week) in told.cells
-        ),
-        team.locale,
-    )
-    yield from spreadsheet.rows(
-        (
-            [*[None] * 8, _(REASONS[reason].words), _(REASONS[reason].hands.value), count]
-            for reason, count in told.pile.counts
-        ),
-        team.locale,
-    )
+    return spreadsheet.table(COLUMNS, _rows(*_account(asked)), asked.team.locale)
 
 
-def as_markdown(huddles: Iterable[Huddle], team: Team, days: Between = _ALL) -> Iterator[str]:
+def _rows(past: Past, told: Account) -> Iterator[list[spreadsheet.Cell]]:
+    for kpi, _tally in told.kpis:
+        who, what = past.owner_name(kpi), past.kpi_name(kpi)
+        for week, _all in told.weeks:
+            if (tally := told.cells.get((kpi, week))) is not None:
+                yield [_week(week), who, what, *_counts(tally).values(), *[None] * 3]
+    for number, count in told.pile.counts:
+        reason = REASONS[number]
+        yield [*[None] * 8, _(reason.words), _(reason.hands.value), count]
+
+
+def as_markdown(asked: Asked) -> Iterator[str]:
     """What was kept of what fell due, why the rest was not, and a table per number and per week."""
-    past, told = _account(huddles, team, days)
+    team, (past, told) = asked.team, _account(asked)
     yield f"# {_('Promises of {team}').format(team=markdown.inline(team.name))}\n\n"
     if told.first is None or told.last is None or not told.team.due:
         yield _("No promise fell due in this time.") + "\n"
         return
     first, last = (dates.show_day(one, team.locale, "D MMMM YYYY") for one in (told.first, told.last))
     yield _("From {first} to {last}: {kept}.").format(first=first, last=last, kept=kept(told.team)) + "\n"
-    yield from pile_markdown(told.pile)
+    yield from _pile(told.pile)
     heads = [_("Kept"), _("Renegotiated"), _("Missed"), _("Not reported")]
     yield f"\n## {_('Per number')}\n\n"
     yield from markdown.table(
@@ -129,7 +112,7 @@ def _cells(tally: Tally) -> list[str]:
     return [scorecard_text.kept_of(tally), *(str(count) if count else "–" for count in rest)]
 
 
-def pile_markdown(pile: Pile) -> Iterator[str]:
+def _pile(pile: Pile) -> Iterator[str]:
     """The sentence and the pile, largest first."""
     if not pile.total:
         return

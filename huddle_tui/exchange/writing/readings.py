@@ -5,7 +5,7 @@ A number that is still hidden is not a reading, so it is in no export (METHOD 8)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -19,9 +19,9 @@ from huddle_tui.domain.numbers import canonical, rounded, show
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import markdown, spreadsheet
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import array, corrections, decimal, name
 from huddle_tui.i18n import _
 from huddle_tui.words import amount, status_word, trail, word
@@ -93,29 +93,27 @@ def _next_promise(reading: Reading) -> Decimal | None:
     return reading.next_promise
 
 
-def as_json(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_json(asked: Asked) -> Iterator[str]:
     """One flat array, oldest first."""
     return array(
         {"date": huddle.day, "person": name(turn.name), "state": turn.state}
         | msgspec.to_builtins(document(reading, became.get(reading.kpi)))
-        for huddle, became in outcomes(huddles, team.calendar)
+        for huddle, became in outcomes(asked.huddles, asked.team.calendar)
         for turn in huddle.turns
         for reading in turn.readings
     )
 
 
-def as_csv(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_csv(asked: Asked) -> Iterator[str]:
     """A row per reading, numbers as the team's locale writes them."""
-    yield from spreadsheet.rows([[_(column) for column in COLUMNS]], team.locale)
-    for huddle, became in outcomes(huddles, team.calendar):
-        yield from spreadsheet.rows(
-            (
-                _row(huddle, turn, reading, team.locale, became.get(reading.kpi))
-                for turn in huddle.turns
-                for reading in turn.readings
-            ),
-            team.locale,
-        )
+    locale = asked.team.locale
+    rows = (
+        _row(huddle, turn, reading, locale, became.get(reading.kpi))
+        for huddle, became in outcomes(asked.huddles, asked.team.calendar)
+        for turn in huddle.turns
+        for reading in turn.readings
+    )
+    return spreadsheet.table(COLUMNS, rows, locale)
 
 
 def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str, outcome: Outcome | None) -> list[spreadsheet.Cell]:
@@ -130,12 +128,12 @@ def _row(huddle: Huddle, turn: Turn, reading: Reading, locale: str, outcome: Out
     ]
 
 
-def as_markdown(huddles: Iterable[Huddle], team: Team) -> Iterator[str]:
+def as_markdown(asked: Asked) -> Iterator[str]:
     """A heading and a table per huddle."""
-    for huddle in huddles:
+    for huddle in asked.huddles:
         if huddle.readings:
-            yield f"## {dates.show_day(huddle.day, team.locale)}\n\n"
-            yield from table(huddle, team.locale)
+            yield f"## {dates.show_day(huddle.day, asked.team.locale)}\n\n"
+            yield from table(huddle, asked.team.locale)
             yield "\n"
 
 

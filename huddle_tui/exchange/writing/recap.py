@@ -7,7 +7,7 @@ its day. Nothing that is empty is in it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from html import escape
 from typing import Final
@@ -19,10 +19,11 @@ from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import AgedAction, AgedStuck, OpenEnds, open_ends
 from huddle_tui.domain.promises import Outcome, Tally, outcomes
-from huddle_tui.domain.summary import Summary, summarise
+from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.text import clean_line
 from huddle_tui.exchange.writing import markdown, pages, readings
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.i18n import _
 from huddle_tui.words import clock, kept, status_word, trail
 
@@ -48,20 +49,20 @@ class Recap(msgspec.Struct, frozen=True):
         return tuple(turn for turn in self.huddle.turns if turn.state is not TurnState.ABSENT)
 
 
-def recap_of(
-    huddles: Iterable[Huddle], team: Team, summaries: Iterable[Summary], on: date | None = None
-) -> Recap | None:
-    """The recap of the last of those huddles, which come oldest first; None where there is none, or none `on` that day.
+def of_one(write: Callable[[Recap], Iterator[str]]) -> Callable[[Asked], Iterator[str]]:
+    """`write` of the huddle on the last day that was chosen, else of the newest; nothing where there is none.
 
-    Those before it, back to `BEFORE` days, tell which promises were harder earlier; `summaries` are those of the book.
+    Those before it, back to `BEFORE` days, tell which promises were harder earlier.
     """
-    held = deque(outcomes(huddles, team.calendar), maxlen=1)
-    if not held:
-        return None
-    huddle, became = held[0]
-    if on is not None and huddle.day != on:
-        return None
-    return Recap(huddle, team, became, open_ends(tuple(summaries) or (summarise(huddle),), huddle.day))
+
+    def written(asked: Asked) -> Iterator[str]:
+        held = deque(outcomes(asked.huddles, asked.team.calendar), maxlen=1)
+        for huddle, became in held:
+            if asked.last in {None, huddle.day}:
+                ends = open_ends(tuple(asked.summaries) or (summarise(huddle),), huddle.day)
+                yield from write(Recap(huddle, asked.team, became, ends))
+
+    return written
 
 
 class _Writing(msgspec.Struct, frozen=True):
@@ -174,10 +175,8 @@ def _day(day: date, locale: str) -> str:
 # Text for a chat
 
 
-def as_text(told: Recap | None) -> Iterator[str]:
+def as_text(told: Recap) -> Iterator[str]:
     """At most a line for each flag, stuck and action; what each line is stands in it."""
-    if told is None:
-        return
     huddle, ends, locale = told.huddle, told.ends, told.team.locale
     day = dates.show_day(huddle.day, locale)
     yield _("Huddle of {team}, {day}").format(team=clean_line(huddle.team), day=day) + "\n"
@@ -202,10 +201,8 @@ def as_text(told: Recap | None) -> Iterator[str]:
 # Markdown for minutes
 
 
-def as_markdown(told: Recap | None) -> Iterator[str]:
+def as_markdown(told: Recap) -> Iterator[str]:
     """A heading for each kind of thing, and every number that was said."""
-    if told is None:
-        return
     huddle, locale = told.huddle, told.team.locale
     yield "# " + _("Huddle of {day}").format(day=dates.show_day(huddle.day, locale)) + "\n\n"
     yield f"**{markdown.inline(huddle.team)}**\n\n"
@@ -255,10 +252,8 @@ def _opened(line: str, look: _Writing) -> str:
 # A page to print or mail
 
 
-def as_html(told: Recap | None) -> Iterator[str]:
+def as_html(told: Recap) -> Iterator[str]:
     """One page that needs nothing else; everything of the Markdown is on it."""
-    if told is None:
-        return
     huddle, locale = told.huddle, told.team.locale
     title = _("Huddle of {team}, {day}").format(team=huddle.team, day=dates.show_day(huddle.day, locale))
     yield from pages.begin(title)

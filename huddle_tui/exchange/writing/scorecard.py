@@ -6,24 +6,31 @@ of that period, per huddle, week or month so that it stays readable, and knows n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from huddle_tui.domain.history import TRAILING, Past, Said, gather, page
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain import dates, numbers
+from huddle_tui.domain.history import TRAILING, Past, Said
+from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange.writing import html_page, markdown, spreadsheet
+from huddle_tui.domain.voice import voice
+from huddle_tui.exchange.writing import markdown, spreadsheet
 from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import array, day, decimal
+from huddle_tui.exchange.writing.pages import CLASSES, END, begin, safe
+from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
-from huddle_tui.words import word
+from huddle_tui.words import assurance_words, limits_words, status_word, word
 
 COLUMNS: Final = (
     *(N_("person"), N_("kpi"), N_("most_important"), N_("direction"), N_("promise"), N_("unit")),
@@ -32,14 +39,16 @@ COLUMNS: Final = (
 )
 """The columns of the CSV before the values; the names are those of the JSON export."""
 
+_CHART: Final = 26
+"""Readings in each chart."""
 _MOST_HUDDLES: Final = 26
 _MOST_WEEKS: Final = 53
 
 
-def card_of(huddles: Iterable[Huddle], team: Team, whole: bool) -> tuple[Past, Scorecard]:
-    """The scorecard of those huddles: all of them where a period was chosen (`whole`), else the last thirteen."""
-    past = gather(team, (), map(page, huddles), complete=True)
-    if not whole:
+def _card_of(asked: Asked) -> tuple[Past, Scorecard]:
+    """The scorecard of those huddles: all of them where a period was chosen, else the last thirteen."""
+    past = asked.past()
+    if not asked.chosen:
         made = scorecard(past, By.HUDDLE, TRAILING)
         return past, replace(made, columns=made.columns[-TRAILING:])
     by = By.HUDDLE if len(past.days) <= _MOST_HUDDLES else By.WEEK
@@ -49,14 +58,13 @@ def card_of(huddles: Iterable[Huddle], team: Team, whole: bool) -> tuple[Past, S
     return past, replace(made, rows=tuple(row for row in made.rows if row.said))
 
 
-def as_json(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+def as_json(asked: Asked) -> Iterator[str]:
     """One array, a row per KPI in the order of the team, with its figures and the cells that hold something."""
-    _past, card = card_of(huddles, team, whole)
-    return array(document(row, card) for row in card.rows)
+    _past, card = _card_of(asked)
+    return array(_document(row, card) for row in card.rows)
 
 
-def document(row: ScorecardRow, card: Scorecard) -> dict[str, Any]:
-    """One row."""
+def _document(row: ScorecardRow, card: Scorecard) -> dict[str, Any]:
     return {
         "person": clean(row.owner),
         "kpi": clean(row.name),
@@ -95,13 +103,12 @@ def document(row: ScorecardRow, card: Scorecard) -> dict[str, Any]:
     }
 
 
-def as_csv(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+def as_csv(asked: Asked) -> Iterator[str]:
     """A row per KPI: its figures, a value per column, and behind those the status per column."""
-    _past, card = card_of(huddles, team, whole)
+    _past, card = _card_of(asked)
     heads = [text.exact_heading(card.by, column) for column in card.columns]
     states = [_("{column} status").format(column=head) for head in heads]
-    yield from spreadsheet.rows([[*map(_, COLUMNS), *heads, *states]], team.locale)
-    yield from spreadsheet.rows((_row(row, card) for row in card.rows), team.locale)
+    return spreadsheet.table((*COLUMNS, *heads, *states), (_row(row, card) for row in card.rows), asked.team.locale)
 
 
 def _row(row: ScorecardRow, card: Scorecard) -> list[spreadsheet.Cell]:
@@ -118,9 +125,9 @@ def _row(row: ScorecardRow, card: Scorecard) -> list[spreadsheet.Cell]:
     ]
 
 
-def as_markdown(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
+def as_markdown(asked: Asked) -> Iterator[str]:
     """One table, and below it what there is to talk about."""
-    _past, card = card_of(huddles, team, whole)
+    team, (_past, card) = asked.team, _card_of(asked)
     yield f"# {_('Scorecard of {team}').format(team=markdown.inline(team.name))}\n\n"
     if card.columns:
         yield f"{text.period(card, team.locale)}\n\n"
@@ -146,24 +153,123 @@ def _cells(row: ScorecardRow, card: Scorecard, locale: str) -> list[str]:
         markdown.inline(row.owner),
         star + markdown.inline(row.name),
         markdown.inline(text.promise(row, locale)),
-        text.kept(row),
+        text.kept_of(row.kept),
         str(row.streak) if row.streak else "–",
-        *(_cell(_last(row, column), locale) for column in card.columns),
+        *(_value(last.reading, locale) if (last := _last(row, column)) else "" for column in card.columns),
     ]
 
 
-def _cell(last: Said | None, locale: str) -> str:
-    if last is None:
-        return ""
-    return f"{text.value(last.reading, locale)} {last.reading.status.glyph}".strip()
-
-
-def as_html(huddles: Iterable[Huddle], team: Team, whole: bool = False) -> Iterator[str]:
-    """One page that needs nothing else, to print or to mail."""
-    past, card = card_of(huddles, team, whole)
-    return html_page.html_page(past, card)
+def _value(reading: Reading, locale: str) -> str:
+    return f"{text.value(reading, locale)} {reading.status.glyph}".strip()
 
 
 def _last(row: ScorecardRow, column: date) -> Said | None:
     said: Sequence[Said] = row.cells.get(column, ())
     return said[-1] if said else None
+
+
+# A page to hang on the wall or to mail
+
+
+def as_html(asked: Asked) -> Iterator[str]:
+    """One page that needs nothing else, to print (A4 or A3, landscape) or to mail."""
+    return html_page(*_card_of(asked))
+
+
+def html_page(past: Past, card: Scorecard) -> Iterator[str]:
+    """The page, piece by piece: the scorecard, what there is to talk about, and a chart per number."""
+    locale, title = past.team.locale, _("Scorecard of {team}").format(team=past.team.name)
+    yield from begin(title)
+    yield f'<p class="about">{_about(card, locale)}</p>\n'
+    yield from _table(past, card, locale)
+    legend = "".join(f"<span>{status.glyph} {safe(status_word(status))}</span>" for status in Status)
+    yield f'<p class="legend">{legend}</p>\n'
+    yield from _to_talk_about(card, locale)
+    drawn = [row for row in card.rows if row.said]
+    if drawn:
+        yield f"<h2>{safe(_('Every number against its promise'))}</h2>\n<div class=charts>\n"
+        yield from (_figure(past, row, locale) for row in drawn)
+        yield "</div>\n"
+    yield END
+
+
+def _about(card: Scorecard, locale: str) -> str:
+    if not card.columns:
+        return safe(_("There is no huddle in it yet."))
+    total = card.kept
+    told = _("{kept} of {judged} promises kept").format(kept=total.kept, judged=total.due)
+    percent = f", {total.percent}%" if total.percent is not None else ""
+    return f"<b>{safe(told + percent)}</b> &nbsp; {safe(text.period(card, locale))}"
+
+
+def _table(past: Past, card: Scorecard, locale: str) -> Iterator[str]:
+    heads = [_("Promise"), _("Kept"), _("Streak"), *(text.heading(card.by, c, locale) for c in card.columns)]
+    yield f'<table>\n<thead><tr><th class="l">{safe(_("Number"))}</th>'
+    yield "".join(f"<th>{safe(head)}</th>" for head in heads) + "</tr></thead>\n<tbody>\n"
+    person = None
+    for row in card.rows:
+        if row.person != person:
+            person = row.person
+            known = past.team.person(person)
+            role = f" <small>{safe(known.role)}</small>" if known and known.role else ""
+            yield f'<tr><th colspan="{len(heads) + 1}">{safe(row.owner)}{role}</th></tr>\n'
+        yield _line(row, card, locale)
+    yield "</tbody>\n</table>\n"
+
+
+def _line(row: ScorecardRow, card: Scorecard, locale: str) -> str:
+    star = '<span class="star">★</span> ' if row.most_important else ""
+    if row.talking_point:
+        streak = f'<td class="talk">▼ {row.misses}</td>'
+    else:
+        streak = f"<td>{f'✔ {row.streak}' if row.streak else '–'}</td>"
+    cells = "".join(_cell(row.cells.get(column, ()), locale) for column in card.columns)
+    return (
+        f'<tr><td class="n">{star}{safe(row.name)}</td><td class="q">{safe(text.promise(row, locale))}</td>'
+        f"<td>{safe(text.kept_of(row.kept))}</td>{streak}{cells}</tr>\n"
+    )
+
+
+def _cell(said: Sequence[Said], locale: str) -> str:
+    if not said:
+        return "<td></td>"
+    reading = said[-1].reading
+    told = _("{day}: {status}").format(
+        day=dates.show_day(reading.day, locale, "D MMMM YYYY"), status=status_word(reading.status)
+    )
+    hint = safe(f"{told} · {reading.note}" if reading.note else told)
+    shown = safe(_value(reading, locale))
+    return f'<td class="{CLASSES[reading.status]}" title="{hint}">{shown}</td>'
+
+
+def _to_talk_about(card: Scorecard, locale: str) -> Iterator[str]:
+    told = [
+        _("{who}: {number}, {n} missed in a row").format(who=row.owner, number=row.name, n=row.misses)
+        for row in card.rows
+        if row.talking_point
+    ]
+    told += [f"{row.owner}: {row.name}, {text.signal(row, locale)}" for row in card.rows if row.signal]
+    if told:
+        yield f"<h2>{safe(_('To talk about'))}</h2>\n<ul>\n"
+        yield from (f"<li>{safe(line)}</li>\n" for line in told)
+        yield "</ul>\n"
+
+
+def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
+    drawn = series(row.said, _CHART, _CHART, past.team.calendar)
+    star = "★ " if row.most_important else ""
+    caption = f"<b>{safe(star + row.name)}</b><span>{safe(row.owner)} · {safe(text.kept_of(row.kept))}</span>"
+    found = voice(past, row.kpi)
+
+    def show(value: Decimal) -> str:
+        return numbers.show(rounded(value, row.decimals + 1), locale, row.decimals)
+
+    assured = found.behaviour.assurance
+    words = [limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured)]
+    told = " · ".join(part for part in words if part)
+    voice_told = f"<figcaption><span>{safe(told)}</span></figcaption>" if told else ""
+    label = _("{number}: the last {n} readings against the promise").format(number=row.name, n=len(drawn.said))
+    return (
+        f"<figure><figcaption>{caption}</figcaption>"
+        f"{svg_chart(drawn.said, locale, safe(label), found)}{voice_told}</figure>\n"
+    )

@@ -50,13 +50,8 @@ def period(card: Scorecard, locale: str) -> str:
     return text.format(first=first, last=last)
 
 
-def kept(row: ScorecardRow) -> str:
-    """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
-    return kept_of(row.kept)
-
-
 def kept_of(tally: Tally) -> str:
-    """The same of any promises."""
+    """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
     if not tally.due:
         return "–"
     if tally.percent is None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from huddle_tui.domain.numbers import LOCALES, canonical
@@ -29,6 +30,11 @@ def rows(cells: Iterable[Iterable[Cell]], locale: str) -> Iterator[str]:
         yield page.getvalue()
         page.seek(0)
         page.truncate()
+
+
+def table(heads: Iterable[str], cells: Iterable[Iterable[Cell]], locale: str) -> Iterator[str]:
+    """The same under a first row that names the columns, in the language spoken."""
+    return rows(chain([map(_, heads)], cells), locale)
 
 
 def _cell(cell: Cell, locale: str) -> str:

@@ -196,7 +196,7 @@ class ScorecardScreen(LookingScreen):
         path = Path(f"scorecard-{self.time.today()}.html").absolute()
 
         def save() -> None:
-            from huddle_tui.exchange.writing.html_page import html_page
+            from huddle_tui.exchange.writing.scorecard import html_page
             from huddle_tui.files import write_text
 
             try:
