@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from huddle_tui.ui import doors, places
 
 TESTS = Path(__file__).parent
 PACKAGE = TESTS.parent / "huddle_tui"
@@ -103,6 +106,8 @@ def test_no_test_module_is_imported(path: Path) -> None:
 IN_UI = {name for name in MODULES if name.startswith("huddle_tui.ui.")}
 FEATURES = {"home", "links", "round", "checkin", "past", "team"}
 DOORS = "huddle_tui.ui.doors"
+LED_TO = {f"huddle_tui.ui.{screen.rpartition('.')[0]}" for screen in (doors.SCREENS | doors.FORMS).values()}
+"""The modules of the screens that are loaded by their name when they are first gone to."""
 
 
 @pytest.mark.parametrize("name", sorted(n for n in IN_UI if ui_room(n) in FEATURES))
@@ -123,7 +128,7 @@ def test_what_only_draws_knows_no_domain(name: str) -> None:
 
 def test_only_the_doors_know_the_screens() -> None:
     """Whatever they lead to is imported by nobody else: a screen says where to go, and never makes another screen."""
-    behind = {n for n in imports(MODULES[DOORS], for_types=False) & IN_UI if ui_room(n) in FEATURES}
+    behind = LED_TO | {n for n in imports(MODULES[DOORS], for_types=False) & IN_UI if ui_room(n) in FEATURES}
     knowing = {name for name, path in MODULES.items() if name != DOORS and imports(path) & behind}
     assert len(behind) > 20
     assert not knowing
@@ -131,13 +136,24 @@ def test_only_the_doors_know_the_screens() -> None:
 
 def test_every_screen_is_tried_with_random_keys_and_nasty_texts() -> None:
     """`tests/kit/screens.py` opens each that the doors lead to."""
-    behind = {n for n in imports(MODULES[DOORS], for_types=False) & IN_UI if ui_room(n) in FEATURES}
+    behind = LED_TO | {n for n in imports(MODULES[DOORS], for_types=False) & IN_UI if ui_room(n) in FEATURES}
     assert {n for n in behind if not n.endswith(".way_in")} <= imports(TESTS / "kit" / "screens.py")
+
+
+def test_every_place_has_a_screen_that_is_made_of_what_the_place_says() -> None:
+    """They are made by name, which no type checker sees."""
+    elsewhere = {places.TodaysHuddle, places.MyCheckIn, places.MakeTeam, places.CheckInOf}
+    assert {*doors.SCREENS, *doors.FORMS, *elsewhere} == set(places.Place.__subclasses__())
+    for place, name in (doors.SCREENS | doors.FORMS).items():
+        kind = doors.screen_class(name)
+        said = dict.fromkeys(place.__struct_fields__)
+        inspect.signature(kind).bind(*([None] if place in doors.FORMS else []), **said)
 
 
 def test_no_imports_go_round_in_a_circle() -> None:
     """Those inside functions count; those for types only do not: they are never carried out."""
     reach = {name: imports(path, for_types=False) & (MODULES.keys() - {name}) for name, path in MODULES.items()}
+    reach[DOORS] |= LED_TO
     packages = {name for name, path in MODULES.items() if path.name == "__init__.py"}
     left = {name: known - packages for name, known in reach.items()}
     while free := {name for name, known in left.items() if not known & left.keys()}:

@@ -166,7 +166,7 @@ class TeamOf(Place, frozen=True):
 class EditPerson(Place, frozen=True):
     """Somebody's form."""
 
-    person: Person | None = None
+    opened: Person | None = None
     """Who it is; None is somebody new."""
 
 
@@ -175,7 +175,7 @@ class EditKpi(Place, frozen=True):
 
     owner: str
     """The id of whose number it is."""
-    kpi: Kpi | None = None
+    opened: Kpi | None = None
     """Which one; None is a new one."""
 
 
@@ -195,7 +195,7 @@ class PaceChart(Place, frozen=True):
 class EditProcess(Place, frozen=True):
     """A process's form."""
 
-    process: Process | None = None
+    opened: Process | None = None
     """Which one; None is a new one."""
 
 
