@@ -8,8 +8,11 @@ screen stands.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,18 +21,23 @@ from textual.content import Content
 from textual.events import Mount, Resize
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.files import write_text
 from huddle_tui.i18n import _
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.kit.rows import Listed, Rows
+from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import Home, Place
 
 if TYPE_CHECKING:
     from huddle_tui.ui.app import HuddleApp
+
+T = TypeVar("T")
 
 SMALLEST = (60, 18)
 """Below this many columns and rows one line says so."""
@@ -42,6 +50,9 @@ class HuddleScreen(Screen[None]):
     """The areas of the action registry that belong to this screen, most special first."""
     ABOUT: ClassVar[str] = ""
     """One or two sentences for help: what this screen is for (marked with `N_`)."""
+
+    bar: TwoEnds
+    """Its top line: what it is, and what is known at a glance."""
 
     BINDINGS = actions.bindings(actions.EVERYWHERE)
     DEFAULT_CSS = """
@@ -60,9 +71,9 @@ class HuddleScreen(Screen[None]):
             cls.BINDINGS = [*own, *actions.bindings(*cls.AREAS)]
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
 
-    @property
+    @cached_property
     def huddle_app(self) -> HuddleApp:
-        """The program."""
+        """The program: known from when the screen stands, also in a thread and once the screen is gone."""
         return cast("HuddleApp", self.app)
 
     @property
@@ -84,6 +95,7 @@ class HuddleScreen(Screen[None]):
 
     @on(Mount)
     def _stand(self) -> None:
+        assert self.huddle_app is self.app  # known from here on
         self.ready.set()
 
     @property
@@ -109,13 +121,15 @@ class HuddleScreen(Screen[None]):
         """Puts the focus where the first key should go."""
 
     def compose(self) -> ComposeResult:
-        """The body, the key bar below it, and the line that covers both in a terminal that is too small."""
+        """The bar, the body, the key bar below, and the line that covers all in a terminal that is too small."""
+        self.bar = TwoEnds(id="bar")
+        yield self.bar
         yield from self.body()
         yield KeyBar()
         yield Static(id="too-small")
 
     def body(self) -> ComposeResult:
-        """What the screen shows above its key bar."""
+        """What the screen shows between its bar and its key bar."""
         yield from ()
 
     def on_resize(self, event: Resize) -> None:
@@ -146,6 +160,43 @@ class HuddleScreen(Screen[None]):
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
         """One sentence in a toast; people's text in it is data."""
         self.huddle_app.tell(sentence, wrong=wrong)
+
+    # Off the event loop
+
+    def work(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        group: str = "work",
+        newest: bool = False,
+    ) -> None:
+        """Does that in a thread, then shows what came of it; why it cannot be done is told.
+
+        Both also where somebody has left this screen meanwhile. With `newest` a job of the same group that was begun
+        before is forgotten.
+        """
+        app = self.huddle_app
+
+        def do() -> None:
+            try:
+                found = job()
+            except HuddleError as error:
+                app.call_from_thread(app.tell, error)
+            else:
+                if then is not None and not (newest and get_current_worker().is_cancelled):
+                    app.call_from_thread(then, found)
+
+        self.run_worker(do, thread=True, exclusive=newest, group=group)
+
+    def save_as(self, name: str, made: Callable[[], Iterable[str]]) -> None:
+        """Puts a file in the folder that the program was started in, and says where."""
+        path = Path(name).absolute()
+
+        def told(_done: None) -> None:
+            self.tell(_("Saved as {path}").format(path=path))
+
+        self.work(lambda: write_text(path, made()), told, group="save as")
 
     def action_back(self) -> None:
         """One level back."""

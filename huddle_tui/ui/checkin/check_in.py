@@ -77,7 +77,6 @@ class CheckInScreen(HuddleScreen):
         self._wrong: Sentence | None = None
         self._refused = ""
         self._away: Callable[[], object] | None = None
-        self._bar = TwoEnds(id="bar")
         self._big_name = BigText("", id="name")
         self._count = BigText("", align="right", id="count")
         self._done = TimeBar(0.0, id="done")
@@ -93,7 +92,6 @@ class CheckInScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """Who and for which huddle, the numbers, what is on disk, the one field."""
-        yield self._bar
         with Horizontal(id="who"):
             yield self._big_name
             yield self._count
@@ -122,7 +120,7 @@ class CheckInScreen(HuddleScreen):
             self.checking_in.remember()
         except HuddleError:  # who looks back is told
             return
-        self.app.call_from_thread(self.renew)
+        self.huddle_app.call_from_thread(self.renew)
 
     def begin(self) -> None:
         """The next key is typed into the field, though the screen has only just been put there."""
@@ -359,7 +357,7 @@ class CheckInScreen(HuddleScreen):
         form, field = self.checking_in, self._field
         rows = form.rows
         answered, due = view.progress(rows)
-        self._bar.show(*view.bar(form))
+        self.bar.show(*view.bar(form))
         self._big_name.text = form.person.name
         self._count.text = f"{answered}/{due}" if due else ""
         self._done.show(answered / due if due else 1.0)

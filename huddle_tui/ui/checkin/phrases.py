@@ -13,6 +13,7 @@ from huddle_tui.domain.huddle import Asking, CheckIn
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.shared import board, phrases
 from huddle_tui.words import outlook_words, over
 
@@ -139,7 +140,7 @@ def bar(checking_in: CheckingIn) -> tuple[Content, Content]:
     """For which huddle, and who is typing: marked where that is not the owner."""
     day = dates.show_day(checking_in.day, locale(), "dddd D MMMM")
     what = _("huddle of {day}").format(day=day)
-    left = Content.assemble((checking_in.team.name.upper(), "bold $foreground"), "  ", what)
+    left = titled(checking_in.team.name, what)
     typist = checking_in.team.person(checking_in.by)
     name = typist.name if typist else checking_in.by
     if checking_in.by_proxy:

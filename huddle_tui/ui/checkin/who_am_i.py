@@ -13,7 +13,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.listing import ListScreen
 from huddle_tui.ui.places import CheckInOf
 
@@ -39,7 +39,6 @@ class WhoAmIScreen(ListScreen):
 
     def body(self) -> ComposeResult:
         """The question and the names."""
-        yield TwoEnds(id="bar")
         yield Static(id="question")
         yield Menu(id="names")
 
@@ -54,7 +53,7 @@ class WhoAmIScreen(ListScreen):
         self.title = self._team.name
         name = self._known.name if self._known else ""
         you = _("you are {name}").format(name=name) if name else _("nobody was chosen yet")
-        self.query_one("#bar", TwoEnds).show(Content.styled(self._team.name.upper(), "bold $foreground"), Content(you))
+        self.bar.show(titled(self._team.name), you)
         question = _("Who are you?")
         if not self._team.members:
             question = _("There is nobody in the team yet: add people under Team.")

@@ -11,7 +11,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 
 
 class HelpScreen(HuddleScreen):
@@ -32,10 +32,7 @@ class HelpScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """What the screen is for, then its keys, then the keys that work everywhere."""
-        bar = TwoEnds(id="bar")
-        about = [_(AREA_TITLES[area]) for area in self._areas[:1]]
-        bar.show(Content.assemble((_("Help").upper(), "bold $foreground"), "  ", *about), Content(""))
-        yield bar
+        self.bar.show(titled(_("Help"), *(_(AREA_TITLES[area]) for area in self._areas[:1])))
         with VerticalScroll():
             yield Static(Content(actions.keyed(_(self._about))), id="about")
             for area in (*self._areas, actions.EVERYWHERE):

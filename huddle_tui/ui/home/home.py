@@ -25,7 +25,7 @@ from huddle_tui.ui.choosing import ChoosingScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList, PersonLine
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import TwoEnds, titled
 from huddle_tui.ui.places import (
     Links,
     MakeTeam,
@@ -99,7 +99,6 @@ class HomeScreen(ChoosingScreen):
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""
-        yield TwoEnds(id="bar")
         yield BigText("", id="headline")
         yield TwoEnds(id="next")
         with Horizontal(id="middle"):
@@ -140,14 +139,14 @@ class HomeScreen(ChoosingScreen):
             if last is not None and self.large:
                 self._hand_over(self._with_weeks(known))
         except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
+            self.huddle_app.call_from_thread(self.tell, error)
             return
         for notice in self.book.take_notices():
-            self.app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
+            self.huddle_app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
 
     def _hand_over(self, known: Known) -> None:
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, known)
+            self.huddle_app.call_from_thread(self._show, known)
 
     def _with_weeks(self, known: Known) -> Known:
         """With what is open and the last weeks, which takes a little longer."""
@@ -182,12 +181,9 @@ class HomeScreen(ChoosingScreen):
         team = known.team
         self.title = team.name
         day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((team.name.upper(), "bold $foreground"), "  ", day),
-            Content.styled(now.strftime("%H:%M"), "bold $foreground"),
-        )
+        self.bar.show(titled(team.name, day), Content.styled(now.strftime("%H:%M"), "bold $foreground"))
         self.query_one("#headline", BigText).text = team.name
-        self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"), Content(""))
+        self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"))
         if self._unfinished and not self._offered:  # a team that is half made is what Enter goes on with
             self.listed.cursor, self._offered = "make", True
         self.listed.show(self._ways(), self._of_today(known))
@@ -330,7 +326,7 @@ class HomeScreen(ChoosingScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(lambda: self._take_in(conflict), thread=True, group="take in")
+                self.work(lambda: self._take_in(conflict), self._taken_in)
             self._ask_about(*others)
 
         text = _("{copy} is another version of {path}. Take in what it says? Where the two differ, that is told.")
@@ -340,13 +336,12 @@ class HomeScreen(ChoosingScreen):
     def _take_in(self, conflict: ConflictCopy) -> None:
         from huddle_tui.activities import machine
 
-        try:
-            self.book.take_in(conflict, self.time.now(), machine.name())
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        else:
-            self.app.call_from_thread(self.tell, _("Taken in; the copy is kept with what was put away."))
-        self.app.call_from_thread(self._load)
+        self.book.take_in(conflict, self.time.now(), machine.name())
+
+    def _taken_in(self, _done: None) -> None:
+        self.tell(_("Taken in; the copy is kept with what was put away."))
+        if self.lives:
+            self._load()
 
     def action_complete(self) -> None:
         """Goes on with the huddle that was not closed; why it cannot be run is said."""
@@ -378,11 +373,11 @@ class HomeScreen(ChoosingScreen):
         try:
             told = close(self.book, day, locale())
         except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
+            self.huddle_app.call_from_thread(self.tell, error)
         else:
             otherwise = _("Another program runs that huddle now, or has closed it already.")
-            self.app.call_from_thread(self.tell, told or otherwise, wrong=told is None)
-        self.app.call_from_thread(self._load)
+            self.huddle_app.call_from_thread(self.tell, told or otherwise, wrong=told is None)
+        self.huddle_app.call_from_thread(self._load)
 
     async def action_make(self) -> None:
         """Goes on making the team where it stopped."""

@@ -27,6 +27,7 @@ class WelcomeScreen(ListScreen):
     ABOUT = N_("There is no team here yet. Look at the example, make your own team, or import one from a file.")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
     DEFAULT_CSS = """
+    WelcomeScreen #bar { display: none; }
     WelcomeScreen Vertical { width: 1fr; max-width: 96; height: 1fr; }
     WelcomeScreen { align: center middle; }
     WelcomeScreen #huddle { height: 4; margin: 2 0 1 0; color: $accent; }

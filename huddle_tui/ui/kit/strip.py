@@ -17,8 +17,9 @@ class TwoEnds(Static):
         super().__init__(id=id)
         self._ends: tuple[Content, Content] = (Content(""), Content(""))
 
-    def show(self, left: Content, right: Content) -> None:
+    def show(self, left: Content, right: Content | str = "") -> None:
         """Shows both ends; draws only where something changed."""
+        right = Content(right) if isinstance(right, str) else right
         if not (left.is_same(self._ends[0]) and right.is_same(self._ends[1])):
             self._ends = (left, right)
             self.refresh()
@@ -26,6 +27,11 @@ class TwoEnds(Static):
     def render(self) -> Content:
         """The line at the width of the moment."""
         return two_ends(*self._ends, self.size.width)
+
+
+def titled(title: str, *about: str | Content) -> Content:
+    """What a screen is, and what it is about: the left end of its top line."""
+    return Content.assemble((title.upper(), "bold $foreground"), *(part for each in about for part in ("  ", each)))
 
 
 def two_ends(left: Content, right: Content, width: int) -> Content:

@@ -23,7 +23,7 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.code import Code
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 
 
 class LinksScreen(HuddleScreen):
@@ -54,7 +54,6 @@ class LinksScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """The code, and beside it whose it is and where it leads."""
-        yield TwoEnds(id="bar")
         with Horizontal():
             yield Code(id="code")
             with Vertical(id="told"):
@@ -153,9 +152,7 @@ class LinksScreen(HuddleScreen):
         fits = bool(cells) and len(cells) <= self.size.height - 3 and len(cells[0]) <= self.size.width - 30
         self.query_one("#code", Code).show(cells if fits else [])
         count = _("{n} of {all}").format(n=self._at + 1, all=len(self._people)) if len(self._people) > 1 else ""
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((_("Check in from a phone").upper(), "bold $foreground")), Content(count)
-        )
+        self.bar.show(titled(_("Check in from a phone")), count)
         self.query_one("#name", BigText).text = person.name
         self.query_one("#what", Static).update(Content(self._told(person, drawn=fits, shown=bool(link))))
         self.query_one("#link", Static).update(Content(link))

@@ -25,10 +25,10 @@ class Questions(msgspec.Struct, frozen=True):
 
     following: Callable[[list[str]], Asked | None]
     """What is asked after those answers; None where that was all. Raises HuddleError where the last is none."""
-    take: Callable[[list[str]], bool]
-    """Corrects by the answers, in one step; False where nothing changed. Blocks, and raises HuddleError."""
-    step: UndoStep
-    """Takes that back."""
+    take: Callable[[list[str]], UndoStep | None]
+    """Corrects by the answers, and gives back what takes that back; None where nothing changed. Blocks, and raises
+    HuddleError.
+    """
 
 
 def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | None:
@@ -43,7 +43,7 @@ def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | 
             back = _("The correction of what {name} was stuck on is taken back.").format(name=turn.name if turn else "")
             return _named(
                 correcting,
-                UndoStep(huddle.day, correcting.undo, back),
+                UndoStep(correcting.undo, back, huddle.day),
                 lambda _answers: stuck,
                 lambda answers: correcting.stuck(huddle.day, key.person, key.stuck, answers[0]),
             )
@@ -75,7 +75,7 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
         return correcting.number(huddle.day, turn.person, kpi, typed, reason=said_why, note=said)
 
     back = _("The correction of {kpi} of {name} is taken back.").format(kpi=reading.name, name=turn.name)
-    return _named(correcting, UndoStep(huddle.day, correcting.undo, back), asked, take)
+    return _named(correcting, UndoStep(correcting.undo, back, huddle.day), asked, take)
 
 
 def _missed(reading: Reading, was: str, typed: str) -> bool:
@@ -93,7 +93,7 @@ def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None
     stood = (agreed.who, agreed.what, agreed.by.isoformat() if agreed.by else "")
     asked = list(zip(labels, stood, strict=True))
     back = _("The correction of the action of {name} is taken back.").format(name=agreed.who)
-    step = UndoStep(huddle.day, correcting.undo, back)
+    step = UndoStep(correcting.undo, back, huddle.day)
     return _named(correcting, step, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers))
 
 
@@ -112,4 +112,4 @@ def _named(
         correcting.name(answers[-1])
         return None
 
-    return Questions(following, lambda answers: take(answers[:-1]), step)
+    return Questions(following, lambda answers: step if take(answers[:-1]) else None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -19,7 +20,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Rows, Words
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.correct import Questions, about
 from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
@@ -27,9 +28,6 @@ from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
 from huddle_tui.ui.places import HistoryOf, PersonOf
 from huddle_tui.ui.shared.figures import figures
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
-
-if TYPE_CHECKING:
-    from huddle_tui.ui.app import HuddleApp
 
 
 class HuddleDetailScreen(HandingOnScreen, LookingScreen):
@@ -46,13 +44,11 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         super().__init__()
         self._day = day
         self._wanted = kpi
-        self._past: Past | None = None
         self._huddle: Huddle | None = None
         self._correcting: Correcting | None = None
 
     def body(self) -> ComposeResult:
         """What it came to, then what was said."""
-        yield TwoEnds(id="bar")
         yield Tiles(id="figures")
         yield Rows(id="said")
 
@@ -65,21 +61,15 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     def _present(self, past: Past, day: date, huddle: Huddle | None, today: date) -> None:
         if day != self._day:
             return
-        self._past, self._huddle = past, huddle
+        self._huddle = huddle
         days = [summary.day for summary in past.summaries]
         place = _("huddle {n} of {all}").format(n=days.index(day) + 1, all=len(days)) if day in days else ""
         title = dates.show_day(day, locale(), "dddd D MMMM YYYY")
         self.title = title
-        unfinished = huddle is not None and huddle.ended_at is None
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble(
-                ((huddle.team if huddle else past.team.name).upper(), "bold $foreground"),
-                "  ",
-                (title, "$foreground"),
-                ("  " + _("not closed") if unfinished else "", "$accent"),
-            ),
-            Content(place if past.complete else ""),
-        )
+        about = [Content.styled(title, "$foreground")]
+        if huddle is not None and huddle.ended_at is None:
+            about.append(Content.styled(_("not closed"), "$accent"))
+        self.bar.show(titled(huddle.team if huddle else past.team.name, *about), place if past.complete else "")
         if huddle is None:
             text = _("There is no huddle of {day} in this book.").format(day=title)
             self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
@@ -123,23 +113,18 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(lambda: self._discard(day), thread=True, group="save")
+                self.work(lambda: discard(self.book, day), self._discarded, group="save")
 
         if self._huddle is not None:
             text = _("Delete the huddle of {day}? It goes to the bin of the book, and can be brought back.")
             shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
             self.huddle_app.ask(text.format(day=shown), _("Delete"), _("Keep it"), answered)
 
-    def _discard(self, day: date) -> None:
-        """In a thread: deletes it, and goes back to where the others are."""
-        try:
-            discard(self.book, day)
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        else:
-            text = _("It is in the bin: Bring back, in the list of past huddles, fetches it.")
-            self.app.call_from_thread(self.tell, text)
-            self.app.call_from_thread(self.action_back)
+    def _discarded(self, _done: object) -> None:
+        """Back to where the others are."""
+        self.tell(_("It is in the bin: Bring back, in the list of past huddles, fetches it."))
+        if self.in_front:
+            self.action_back()
 
     def action_correct(self) -> None:
         """Puts the number, stuck or action at hand right; what stood there, who and when stay visible."""
@@ -160,8 +145,9 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
             self._ask(asked, answers[:-1], typed)
             return
         if question is None:
-            app = self.huddle_app
-            self.run_worker(lambda: self._take(app, asked, answers, typed), thread=True, group="save")
+            told = keyed(_("Corrected. {everywhere.undo} takes it back."))
+            again = partial(self._ask_again, asked, typed)
+            self.change(lambda: asked.take(answers), told, unchanged=_("Nothing was changed."), refused=again)
             return
         label, stood = question
 
@@ -171,19 +157,6 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
         self.huddle_app.ask_line(label, answered, typed.get(label, stood), empty=True)
 
-    def _take(self, app: HuddleApp, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
-        """In a thread: corrects by the answers; where they are refused, they are asked again."""
-        try:
-            with self.saving:
-                if changed := asked.take(answers):
-                    self.steps.append(asked.step)
-        except HuddleError as error:
-            app.call_from_thread(self.came_to, error)
-            app.call_from_thread(self._ask_again, asked, typed)
-        else:
-            told = keyed(_("Corrected. {everywhere.undo} takes it back.")) if changed else _("Nothing was changed.")
-            app.call_from_thread(self.came_to, told)
-
     def _ask_again(self, asked: Questions, typed: Mapping[str, str]) -> None:
         """From the first question, unless somebody is elsewhere by now."""
         if self.in_front:
@@ -191,16 +164,16 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def taken_back(self, step: UndoStep) -> str:
         """What was taken back, and in which huddle where that is not the one that shows."""
-        if step.day == self._day:
+        if step.day is None or step.day == self._day:
             return step.told
         day = dates.show_day(step.day, locale(), "dddd D MMMM YYYY")
         return f"{step.told} {_('That was in the huddle of {day}.').format(day=day)}"
 
     def step(self, by: int) -> None:
         """The huddle after this one, or before it."""
-        if self._past is None:
+        if self.past is None:
             return
-        days = [summary.day for summary in self._past.summaries]
+        days = [summary.day for summary in self.past.summaries]
         beyond = [day for day in days if (day > self._day if by > 0 else day < self._day)]
         if beyond:
             self._day = beyond[0] if by > 0 else beyond[-1]
@@ -210,9 +183,9 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         """The recap; none while the huddle is not read, or cannot be."""
         from huddle_tui.activities.recapping import recap
 
-        if self._huddle is None or self._past is None:
+        if self._huddle is None or self.past is None:
             return ""
-        return recap(self.book, self._past.team, self._day, self.time.now(), kind)
+        return recap(self.book, self.past.team, self._day, self.time.now(), kind)
 
     def day_of_recap(self) -> date:
         """The day of the huddle that shows."""

@@ -16,7 +16,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.promises import Tally, tally
 from huddle_tui.domain.scorecard import ScorecardRow, order, row
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Baseline
 from huddle_tui.domain.team_edits import begin_limits
@@ -25,11 +25,10 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Line, Rows, Words
-from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
 from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
@@ -88,13 +87,10 @@ class KpiHistoryScreen(LookingScreen):
     def __init__(self, kpi: str) -> None:
         super().__init__()
         self._kpi = kpi
-        self._past: Past | None = None
         self._shown: Sequence[Said] = ()
-        self._undoable = 0
 
     def body(self) -> ComposeResult:
         """The figures, the chart, and the readings below or beside it."""
-        yield TwoEnds(id="bar")
         yield Tiles(id="figures")
         yield Static(id="voice", markup=False)
         with Horizontal(id="both"):
@@ -118,23 +114,13 @@ class KpiHistoryScreen(LookingScreen):
 
     def _unknown(self, past: Past) -> None:
         """Nothing is known of it: as long as the past is still being read it may come."""
-        self._past = past
         text = _("This number is not known in this book.") if past.complete else _("Reading …")
         self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
 
     def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice, lines: Sequence[Content]) -> None:
-        self._past = past
         self.title = made.name
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble(
-                (made.owner, "bold $accent"),
-                "  ",
-                ("★ " if made.most_important else "", "$accent"),
-                (made.name, "bold $foreground"),
-                ("  " + _("retired") if made.retired else "", "$quiet"),
-            ),
-            Content(_span(self.span, drawn)),
-        )
+        retired = Content.styled("  " + _("retired") if made.retired else "", "$quiet")
+        self.bar.show(words.number_of(made, retired), _span(self.span, drawn))
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
         self._shown = covered
@@ -158,39 +144,25 @@ class KpiHistoryScreen(LookingScreen):
     def action_baseline(self) -> None:
         """The natural limits begin anew, from the day of the reading at hand; what changed is asked."""
         day = next((one.reading.day for one in self._shown if one.huddle == self.rows.cursor), None)
-        kpi = self._past.team.kpi(self._kpi) if self._past else None
+        kpi = self.past.team.kpi(self._kpi) if self.past else None
         if day is None or kpi is None:
             self.tell(_("Choose the reading from which the limits begin anew first."))
             return
 
         def decided(why: str | None) -> None:
-            if why is None:
-                return
-            baseline = Baseline(day, why, self.time.today())
-            try:
-                self.huddle_app.setting_up.do(lambda team: begin_limits(team, kpi.id, baseline))
-            except HuddleError as error:
-                self.tell(error)
-                return
-            self._undoable += 1
-            told = _("The limits begin anew on {day}. {everywhere.undo} takes it back.")
-            self.tell(keyed(told, day=words.day(day)))
-            self.read_on()
+            if why is not None:
+                baseline = Baseline(day, why, self.time.today())
+                told = _("The limits begin anew on {day}. {everywhere.undo} takes it back.")
+                self.change(lambda: begin(baseline), keyed(told, day=words.day(day)))
 
+        def begin(baseline: Baseline) -> UndoStep:
+            setting_up.do(lambda team: begin_limits(team, kpi.id, baseline))
+            back = _("The limits of {number} are those of before.").format(number=kpi.name)
+            return UndoStep(setting_up.undo, back)
+
+        setting_up = self.huddle_app.setting_up
         text = _("The natural limits of {number} begin anew on {day}. What changed?")
         self.huddle_app.ask_line(text.format(number=kpi.name, day=words.day(day)), decided)
-
-    async def action_undo(self) -> None:
-        """The limits are those of before."""
-        if not self._undoable:
-            await super().action_undo()
-            return
-        self._undoable -= 1
-        try:
-            self.huddle_app.setting_up.undo()
-        except HuddleError as error:
-            self.tell(error)
-        self.read_on()
 
     def action_open(self) -> None:
         """The huddle in which the reading at hand was said."""
@@ -199,11 +171,11 @@ class KpiHistoryScreen(LookingScreen):
 
     def step(self, by: int) -> None:
         """The next number of the scorecard, or the one before."""
-        if self._past is None:
+        if self.past is None:
             return
-        listed = order(self._past)
+        listed = order(self.past)
         if self._kpi not in listed:
-            listed = order(self._past, retired=True)
+            listed = order(self.past, retired=True)
         if self._kpi in listed:
             self._kpi = listed[(listed.index(self._kpi) + by) % len(listed)]
             self.rows.first()
@@ -211,8 +183,8 @@ class KpiHistoryScreen(LookingScreen):
 
     def action_person(self) -> None:
         """The person whose number it is."""
-        if self._past is not None and self._known(self._past):
-            self.huddle_app.open(PersonOf(row(self._past, self._kpi).person))
+        if self.past is not None and self._known(self.past):
+            self.huddle_app.open(PersonOf(row(self.past, self._kpi).person))
 
 
 def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:

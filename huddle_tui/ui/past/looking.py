@@ -10,13 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import msgspec
 from textual import on
 from textual.worker import get_current_worker
 
-from huddle_tui.activities.looking_back import LookingBack
 from huddle_tui.activities.marking import mark
 from huddle_tui.domain.corrections import Overtaken
 from huddle_tui.domain.history import TRAILING, Past
@@ -28,9 +26,6 @@ from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.places import PastHuddles
-
-if TYPE_CHECKING:
-    from huddle_tui.ui.app import HuddleApp
 
 _DRAWN = 0.25
 """The longest that a thread waits for the screen to draw, seconds."""
@@ -47,12 +42,12 @@ Show = Callable[[], None]
 class UndoStep(msgspec.Struct, frozen=True):
     """What takes something back that was done on a screen that looks back."""
 
-    day: date
-    """The huddle that it changed."""
     back: Callable[[], object]
     """Takes it back; blocks, and raises HuddleError."""
     told: str
     """What is said once that is done."""
+    day: date | None = None
+    """The huddle that it changed."""
 
 
 class LookingScreen(HuddleScreen):
@@ -63,17 +58,14 @@ class LookingScreen(HuddleScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.past: Past | None = None
+        """The past that shows."""
         self.span: int | None = TRAILING
         """How far back it looks, where it can be chosen; None is all."""
         self.steps: list[UndoStep] = []
         """What can be taken back, the last that was done at the end."""
         self.saving = threading.Lock()
         """Held while something is done or taken back, so that their order is that of the keys."""
-
-    @property
-    def looking(self) -> LookingBack:
-        """The past that all screens share."""
-        return self.huddle_app.looking
 
     def work_out(self, past: Past) -> Show:
         """What to show of that past; may take a while, and must not touch the screen. Gives back what shows it."""
@@ -98,7 +90,7 @@ class LookingScreen(HuddleScreen):
 
     def renew(self) -> None:
         """Works out anew what to show, after a choice on this screen."""
-        self.run_worker(self._renew, thread=True, exclusive=True, group="renew")
+        self.run_worker(self._hand_over, thread=True, exclusive=True, group="renew")
 
     async def recompose(self) -> None:
         """Made anew, in another language say: what was shown is worked out anew too."""
@@ -108,39 +100,38 @@ class LookingScreen(HuddleScreen):
     # In threads
 
     def _read(self) -> None:
-        worker = get_current_worker()
+        app, worker = self.huddle_app, get_current_worker()
         shown: Past | None = None
         try:
-            if self.looking.past is not None:
+            if app.looking.past is not None:
                 shown = self._hand_over(shown)
-                self.looking.look()
+                app.looking.look()
             left = True
             while left and not worker.is_cancelled:
-                left = self.looking.read()
+                left = app.looking.read()
                 shown = self._hand_over(shown)
             if shown is not None and shown.complete:
                 gc.freeze()  # ten years stay until the end: looking through them for garbage takes a tenth of a second
         except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        for trouble in self.looking.take_troubles():
-            self.app.call_from_thread(self.tell, trouble, wrong=True)
+            app.call_from_thread(app.tell, error)
+        for trouble in app.looking.take_troubles():
+            app.call_from_thread(app.tell, trouble, wrong=True)
 
-    def _renew(self) -> None:
-        self._hand_over(None)
-
-    def _hand_over(self, shown: Past | None) -> Past | None:
+    def _hand_over(self, shown: Past | None = None) -> Past | None:
         """Shows the past as it is now, unless that is what shows."""
-        past, worker = self.looking.past, get_current_worker()
+        app, worker = self.huddle_app, get_current_worker()
+        past = app.looking.past
         if past is None or past is shown or worker.is_cancelled:
             return shown
         show = self.work_out(past)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, show)  # type: ignore[arg-type]  # it takes coroutines too
+            app.call_from_thread(self._show, past, show)  # type: ignore[arg-type]  # it takes coroutines too
         return past
 
-    async def _show(self, show: Show) -> None:
+    async def _show(self, past: Past, show: Show) -> None:
         """Shows it, and comes back when it is drawn: reading on meanwhile would only keep that waiting."""
         if self.lives:
+            self.past = past
             show()
             self.refresh_bindings()
             drawn = asyncio.Event()
@@ -186,39 +177,62 @@ class LookingScreen(HuddleScreen):
         """Find, in all huddles."""
         self.huddle_app.open(PastHuddles(finding=True))
 
-    # Open ends
+    # What is done here, and taken back
 
-    def mark(self, end: End, done: bool) -> None:
-        """Marks a stuck solved or an action done, in the huddle where it was said; or opens it again."""
-        on, app, book = self.time.today() if done else None, self.huddle_app, self.book
-        told = keyed(_("Marked done. {everywhere.undo} opens it again.")) if done else _("It is open again.")
+    def change(
+        self,
+        job: Callable[[], UndoStep | None],
+        told: str,
+        *,
+        unchanged: str = "",
+        refused: Callable[[], object] | None = None,
+    ) -> None:
+        """Does that in a thread and says `told`; what it gives back takes it back again.
+
+        Where it gives back nothing, `unchanged` is said if that is something else. Where it raises HuddleError,
+        `refused` is called, and why is said.
+        """
+        app = self.huddle_app
 
         def save() -> None:
             try:
                 with self.saving:
-                    was = None if done else closed_on(book.huddle(end.day), end)
-                    mark(book, end, on)
-                    if was != on:
-                        back = _("It is open again.") if done else _("It is marked done again.")
-                        self.steps.append(UndoStep(end.day, partial(mark, book, end, was), back))
+                    if (step := job()) is not None:
+                        self.steps.append(step)
             except HuddleError as error:
+                if refused is not None:
+                    app.call_from_thread(refused)
                 app.call_from_thread(self.came_to, error)
             else:
-                app.call_from_thread(self.came_to, told)
+                app.call_from_thread(self.came_to, told if step else unchanged or told)
 
         self.run_worker(save, thread=True, group="save")
 
+    def mark(self, end: End, done: bool) -> None:
+        """Marks a stuck solved or an action done, in the huddle where it was said; or opens it again."""
+        on, book = self.time.today() if done else None, self.book
+
+        def job() -> UndoStep | None:
+            was = None if done else closed_on(book.huddle(end.day), end)
+            mark(book, end, on)
+            back = _("It is open again.") if done else _("It is marked done again.")
+            return UndoStep(partial(mark, book, end, was), back, end.day) if was != on else None
+
+        told = keyed(_("Marked done. {everywhere.undo} opens it again.")) if done else _("It is open again.")
+        self.change(job, told)
+
     def came_to(self, told: str | HuddleError) -> None:
         """Says what came of a change, wherever somebody is by now; shows it where this screen is still there."""
-        self.tell(told)
+        if told:
+            self.tell(told)
         if self.lives:
             self.read_on()
 
     async def action_undo(self) -> None:
         """What was done last on this screen is taken back, whatever it was."""
-        self.run_worker(partial(self._take_back, self.huddle_app), thread=True, group="save")
+        self.run_worker(self._take_back, thread=True, group="save")
 
-    def _take_back(self, app: HuddleApp) -> None:
+    def _take_back(self) -> None:
         """In a thread: what can never be taken back any more keeps nothing else from it."""
         told: str | HuddleError = _("There is nothing to undo here.")
         with self.saving:
@@ -231,7 +245,7 @@ class LookingScreen(HuddleScreen):
                     told = error
                     if not isinstance(error, Overtaken):
                         self.steps.append(step)
-        app.call_from_thread(self.came_to, told)
+        self.huddle_app.call_from_thread(self.came_to, told)
 
     def taken_back(self, step: UndoStep) -> str:
         """What is said of a step that was taken back."""

@@ -13,7 +13,7 @@ from huddle_tui.domain.open_ends import End, OpenEnds, open_ends
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.kit.rows import Line, Rows, Words
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.past.ends import action_lines, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.places import HuddleOf
@@ -30,7 +30,6 @@ class OpenEndsScreen(LookingScreen):
 
     def body(self) -> ComposeResult:
         """Stucks first, then actions."""
-        yield TwoEnds(id="bar")
         yield Rows(id="ends")
 
     def work_out(self, past: Past) -> Show:
@@ -42,10 +41,8 @@ class OpenEndsScreen(LookingScreen):
         self.title = past.team.name
         stucks = ngettext("{n} open stuck", "{n} open stucks", len(ends.stucks)).format(n=len(ends.stucks))
         actions = ngettext("{n} open action", "{n} open actions", len(ends.actions)).format(n=len(ends.actions))
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("open ends")),
-            Content(_("{stucks}, {actions}").format(stucks=stucks, actions=actions)),
-        )
+        right = _("{stucks}, {actions}").format(stucks=stucks, actions=actions)
+        self.bar.show(titled(past.team.name, _("open ends")), right)
         self.rows.show(lambda width: _lines(past, ends, today, width - 1))
 
     # Keys

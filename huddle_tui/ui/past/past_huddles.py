@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -13,19 +14,18 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from huddle_tui.activities.discarding import restore
 from huddle_tui.activities.looking_back import Sought, Wanted, find, sought
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.finder import Finder
 from huddle_tui.ui.kit.rows import Rows, Words
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.found import marked, window
 from huddle_tui.ui.past.listing import FULL, Listing
@@ -62,7 +62,6 @@ class PastHuddlesScreen(LookingScreen):
     def __init__(self, *, finding: bool = False) -> None:
         super().__init__()
         self._finding = finding
-        self._past: Past | None = None
         self._listing = Listing()
         self._wanted = Wanted()
         self._period = 0
@@ -72,7 +71,6 @@ class PastHuddlesScreen(LookingScreen):
 
     def body(self) -> ComposeResult:
         """The find field, the list, and the huddle at hand beside it."""
-        yield TwoEnds(id="bar")
         with Horizontal(id="columns"):
             with Vertical(id="left"):
                 yield Finder(self._typed, _("Find names, notes, stucks, actions; kpi: finds numbers"), id="find")
@@ -92,7 +90,6 @@ class PastHuddlesScreen(LookingScreen):
         """The list is filtered on the loop: that takes milliseconds."""
 
         def show() -> None:
-            self._past = past
             self._listing = Listing()
             self.title = past.team.name
             self._list()
@@ -103,7 +100,7 @@ class PastHuddlesScreen(LookingScreen):
 
     def _list(self) -> None:
         """Shows what is wanted of what there is."""
-        past = self._past
+        past = self.past
         if past is None:
             return
         found = find(past, self._wanted)
@@ -121,9 +118,7 @@ class PastHuddlesScreen(LookingScreen):
                 right = _("{found} of {right}").format(found=len(found), right=right)
         else:
             right = ""
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("past huddles")), Content(right)
-        )
+        self.bar.show(titled(past.team.name, _("past huddles")), right)
         wanted = self._in_words(past)
         self.set_class(bool(wanted), "-filtered")
         self.query_one("#wanted", Static).update(Content(wanted), layout=False)
@@ -166,22 +161,11 @@ class PastHuddlesScreen(LookingScreen):
             self._tell_beside()
 
     def _read_beside(self) -> None:
-        self.run_worker(self._read_one, thread=True, exclusive=True, group="beside")
+        if self._preview is not None:
+            self.work(partial(self.book.huddle, self._preview), self._beside, group="beside", newest=True)
 
-    def _read_one(self) -> None:
-        day = self._preview
-        if day is None:
-            return
-        try:
-            huddle = self.book.huddle(day)
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-            return
-        if huddle is not None and not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._beside, huddle)
-
-    def _beside(self, huddle: Huddle) -> None:
-        if huddle.day == self._preview and self.lives:
+    def _beside(self, huddle: Huddle | None) -> None:
+        if huddle is not None and huddle.day == self._preview and self.lives:
             self._told = huddle
             self._tell_beside()
 
@@ -191,12 +175,12 @@ class PastHuddlesScreen(LookingScreen):
         """
         huddle = self._told
         day, tiles, story = self.query_one("#day", Static), self.query_one(Tiles), self.query_one("#story", Static)
-        if huddle is None or self._past is None:
+        if huddle is None or self.past is None:
             day.update("", layout=False)
             tiles.show([])
             story.update("", layout=False)
             return
-        team, width = self._past.team, story.size.width
+        team, width = self.past.team, story.size.width
         title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")
         day.update(Content.styled(title, "bold"), layout=False)
         tiles.show(figures(huddle)[: 4 if width >= 76 else 3])
@@ -215,15 +199,7 @@ class PastHuddlesScreen(LookingScreen):
 
     def action_restore(self) -> None:
         """A huddle that was deleted, from the bin; asks which, newest first."""
-        self.run_worker(self._look_into_bin, thread=True, group="save")
-
-    def _look_into_bin(self) -> None:
-        try:
-            found = self.book.discarded()
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        else:
-            self.app.call_from_thread(self._offer, found)
+        self.work(self.book.discarded, self._offer, group="save")
 
     def _offer(self, days: list[date]) -> None:
         if not days:
@@ -233,21 +209,13 @@ class PastHuddlesScreen(LookingScreen):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(lambda: self._restore(day), thread=True, group="save")
+                self.work(lambda: restore(self.book, day), lambda _day: self.came_to(""), group="save")
             elif yes is False and others:
                 self._offer(others)
 
         text = _("Bring the huddle of {day} back from the bin?")
         shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
         self.huddle_app.ask(text.format(day=shown), _("Bring back"), _("Not this one"), answered)
-
-    def _restore(self, day: date) -> None:
-        try:
-            restore(self.book, day)
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        else:
-            self.app.call_from_thread(self.read_on)
 
     def action_scorecard(self) -> None:
         """Every number over the last huddles."""
@@ -259,8 +227,8 @@ class PastHuddlesScreen(LookingScreen):
 
     def action_person(self) -> None:
         """The next person's huddles, and after the last one everybody's."""
-        if self._past is not None:
-            people = ["", *(person.id for person in self._past.team.people)]
+        if self.past is not None:
+            people = ["", *(person.id for person in self.past.team.people)]
             here = people.index(self._wanted.person) if self._wanted.person in people else 0
             self._want(replace(self._wanted, person=people[(here + 1) % len(people)]))
 

@@ -19,7 +19,6 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import same_name
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.rows import Line, Rows, Words
-from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
@@ -76,11 +75,9 @@ class PersonScreen(LookingScreen):
     def __init__(self, person: str) -> None:
         super().__init__()
         self._person = person
-        self._past: Past | None = None
 
     def body(self) -> ComposeResult:
         """The figures, then the list."""
-        yield TwoEnds(id="bar")
         yield Tiles(id="figures")
         yield Rows(id="lines")
 
@@ -99,17 +96,11 @@ class PersonScreen(LookingScreen):
         return lambda: self._present(past, mine, talks, ends, today)
 
     def _present(self, past: Past, mine: list[ScorecardRow], talks: list[Talk], ends: OpenEnds, today: date) -> None:
-        self._past = past
         name, known = past.person_name(self._person), past.team.person(self._person)
         self.title = name
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble(
-                (name, "bold $accent"),
-                ("  " + known.role if known else "", "$foreground"),
-                ("  " + _("left the team") if known is None or known.left_on else "", "$quiet"),
-            ),
-            Content(words.span(By.HUDDLE, self.span)),
-        )
+        role = ("  " + known.role if known else "", "$foreground")
+        left = ("  " + _("left the team") if known is None or known.left_on else "", "$quiet")
+        self.bar.show(Content.assemble((name, "bold $accent"), role, left), words.span(By.HUDDLE, self.span))
         self.query_one(Tiles).show(_tiles(mine, talks, ends))
         plain = self.app.no_color
         self.rows.show(lambda width: _lines(past, mine, talks, ends, today, width - 1, plain))
@@ -137,8 +128,8 @@ class PersonScreen(LookingScreen):
 
     def step(self, by: int) -> None:
         """The next person in the list, or the one before."""
-        if self._past is not None:
-            people = [person.id for person in self._past.team.members]
+        if self.past is not None:
+            people = [person.id for person in self.past.team.members]
             here = people.index(self._person) if self._person in people else -by
             self._person = people[(here + by) % len(people)] if people else self._person
             self.rows.first()

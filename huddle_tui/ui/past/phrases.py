@@ -51,6 +51,12 @@ def value(reading: Reading) -> str:
     return shown + reading.unit if reading.unit == "%" and reading.actual is not None else shown
 
 
+def number_of(row: ScorecardRow, *beside: Content) -> Content:
+    """Whose number it is, its ★ and its name: the title of a page that is about one number."""
+    star = ("★ " if row.most_important else "", "$accent")
+    return Content.assemble((row.owner, "bold $accent"), "  ", star, (row.name, "bold $foreground"), *beside)
+
+
 def besides(reading: Reading) -> str:
     """What belongs to a reading: by proxy, what was corrected, why it was missed, the plan."""
     corrected = trail(reading.corrections, locale(), reading.decimals)

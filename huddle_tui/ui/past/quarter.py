@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,14 +16,13 @@ from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Decision, Kpi
-from huddle_tui.files import write_text
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
 from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import EditKpi, HistoryOf
 from huddle_tui.ui.shared import phrases
@@ -67,13 +65,9 @@ class QuarterScreen(LookingScreen):
         self._kpi = ""
         self._later: list[str] = []
         self._form: tuple[Kpi, Decision] | None = None
-        self._decided: list[str] = []
-        """The numbers that were decided of here, the last one last."""
-        self._past: Past | None = None
 
     def body(self) -> ComposeResult:
         """The number, its figures, what the coach and the limits say, its weeks, its chart, its reasons."""
-        yield TwoEnds(id="bar")
         yield Static(id="name", markup=False)
         yield Tiles(id="figures")
         yield Static(id="coach", markup=False)
@@ -98,14 +92,12 @@ class QuarterScreen(LookingScreen):
         return lambda: self._present(past, found, subject, recent)
 
     def _present(self, past: Past, found: tuple[Subject, ...], subject: Subject | None, drawn: Series) -> None:
-        self._past, self._subjects = past, found
+        self._subjects = found
         self._kpi = subject.kpi.id if subject else ""
         done = sum(one.decided(self.quarter) is not None for one in found)
         progress = _("{done} of {n} looked at").format(done=done, n=len(found))
         title = _("Review of {quarter}").format(quarter=quarter_name(self.quarter))
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", title), Content(progress)
-        )
+        self.bar.show(titled(past.team.name, title), progress)
         if subject is None:
             self._show_nothing(past)
             return
@@ -136,16 +128,7 @@ class QuarterScreen(LookingScreen):
             state = Content.styled(_("{person} is away").format(person=subject.row.owner), "$warning")
         else:
             state = Content("")
-        self.query_one("#name", Static).update(
-            Content.assemble(
-                (subject.row.owner, "bold $accent"),
-                "  ",
-                ("★ " if subject.kpi.most_important else "", "$accent"),
-                (subject.kpi.name, "bold $foreground"),
-                "   ",
-                state,
-            )
-        )
+        self.query_one("#name", Static).update(words.number_of(subject.row, Content("   "), state))
         self.query_one(Tiles).show(_tiles(subject))
         coach = self.query_one("#coach", Static)
         coach.display = bool(subject.advice)
@@ -186,17 +169,24 @@ class QuarterScreen(LookingScreen):
         self._save(subject.kpi, decision)
 
     def _save(self, kpi: Kpi, decision: Decision) -> None:
-        try:
-            self.huddle_app.setting_up.decide(kpi.id, decision, self.quarter.name)
-        except HuddleError as error:
-            self.tell(error)
-            return
-        self._decided.append(kpi.id)
-        if decision is Decision.DROP:
-            self.tell(keyed(_("{kpi} was dropped. {everywhere.undo} brings it back."), kpi=kpi.name))
+        """Decides, and is at the next number at once; what a form changed is a step before it."""
+        setting_up, quarter = self.huddle_app.setting_up, self.quarter.name
+
+        def decide() -> UndoStep:
+            setting_up.decide(kpi.id, decision, quarter)
+            return UndoStep(back, _("Taken back."))
+
+        def back() -> None:
+            setting_up.undo()
+            self._kpi = kpi.id
+
+        def refused() -> None:
+            self._kpi = kpi.id
+
+        told = _("{kpi} was dropped. {everywhere.undo} brings it back.") if decision is Decision.DROP else ""
         self._later = [other for other in self._later if other != kpi.id]
         self._kpi = _next_open(self._subjects, self.quarter, kpi.id)
-        self.read_on()
+        self.change(decide, keyed(told, kpi=kpi.name), refused=refused)
 
     def _open_form(self, decision: Decision) -> None:
         subject = self._subject()
@@ -222,20 +212,6 @@ class QuarterScreen(LookingScreen):
         if now is not None and now != opened:
             self._save(now, decision)
 
-    async def action_undo(self) -> None:
-        """The last decision is taken back; what a form changed is the step before it."""
-        if not self._decided:
-            await super().action_undo()
-            return
-        try:
-            self.huddle_app.setting_up.undo()
-        except HuddleError as error:
-            self.tell(error)
-            return
-        self._kpi = self._decided.pop()
-        self.tell(_("Taken back."))
-        self.read_on()
-
     # Going
 
     def step(self, by: int) -> None:
@@ -252,17 +228,16 @@ class QuarterScreen(LookingScreen):
 
     def action_save(self) -> None:
         """The review as a Markdown file in the folder the program was started in."""
-        if self._past is None:
+        past, quarter, today = self.past, self.quarter, self.time.today()
+        if past is None:
             return
-        from huddle_tui.exchange.writing.quarter import as_markdown
 
-        path = Path(f"huddle-{self.quarter.name}.md").absolute()
-        try:
-            write_text(path, as_markdown(self._past, self.quarter, self.time.today()))
-        except HuddleError as error:
-            self.tell(error)
-        else:
-            self.tell(_("Saved as {path}").format(path=path))
+        def review() -> Iterable[str]:
+            from huddle_tui.exchange.writing.quarter import as_markdown
+
+            return as_markdown(past, quarter, today)
+
+        self.save_as(f"huddle-{quarter.name}.md", review)
 
     def _subject(self) -> Subject | None:
         return next((one for one in self._subjects if one.kpi.id == self._kpi), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -15,12 +15,12 @@ from textual.widgets import Static
 
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
@@ -56,14 +56,12 @@ class ScorecardScreen(LookingScreen):
         super().__init__()
         self._by = By.HUDDLE
         self._retired = False
-        self._past: Past | None = None
         self._card: ScorecardTable | None = None
         self._shown_by = By.HUDDLE
         self._chart_lines = 0
 
     def body(self) -> ComposeResult:
         """The bar, the table, and what there is to tell of the cell at hand."""
-        yield TwoEnds(id="bar")
         yield Grid(id="card")
         yield Static(id="story", markup=False)
         yield Chart(id="history")
@@ -75,14 +73,11 @@ class ScorecardScreen(LookingScreen):
         return lambda: self._present(past, card)
 
     def _present(self, past: Past, card: ScorecardTable) -> None:
-        self._past, self._card = past, card
+        self._card = card
         made = card.scorecard
         self.title = past.team.name
         span = words.span(made.by, made.trailing)
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("scorecard"), " · ", span),
-            Content(words.kept_fully(made.kept)),
-        )
+        self.bar.show(titled(past.team.name, f"{_('scorecard')} · {span}"), words.kept_fully(made.kept))
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
         self._grid.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
@@ -108,9 +103,9 @@ class ScorecardScreen(LookingScreen):
         lines = story(row, self._column(), self._card) if row is not None and self._card is not None else []
         self.query_one("#story", Static).update(Content("\n").join(lines), layout=False)
         chart = self.query_one(Chart)
-        if row is not None and self._past is not None and chart.display:
-            drawn, decimals = series(row.said, _CHART, self.size.width, self._past.team.calendar), row.decimals
-            chart.show(points(drawn, self._past.team.calendar), lambda value: phrases.short(value, decimals))
+        if row is not None and self.past is not None and chart.display:
+            drawn, decimals = series(row.said, _CHART, self.size.width, self.past.team.calendar), row.decimals
+            chart.show(points(drawn, self.past.team.calendar), lambda value: phrases.short(value, decimals))
 
     def _make_room(self) -> None:
         """A screen that is taller than the table draws the number at hand below it."""
@@ -188,25 +183,18 @@ class ScorecardScreen(LookingScreen):
 
     def action_export(self) -> None:
         """A page to print or mail, in the folder the program was started in."""
-        past, card = self._past, self._card
+        past, card = self.past, self._card
         if past is None or card is None:
             return
         made = card.scorecard
         shown = replace(made, columns=made.columns[-self.span :] if self.span else made.columns)
-        path = Path(f"scorecard-{self.time.today()}.html").absolute()
 
-        def save() -> None:
+        def page() -> Iterable[str]:
             from huddle_tui.exchange.writing.scorecard import html_page
-            from huddle_tui.files import write_text
 
-            try:
-                write_text(path, html_page(past, shown))
-            except HuddleError as error:
-                self.app.call_from_thread(self.tell, error)
-            else:
-                self.app.call_from_thread(self.tell, _("Saved as {path}").format(path=path))
+            return html_page(past, shown)
 
-        self.run_worker(save, thread=True, group="save")
+        self.save_as(f"scorecard-{self.time.today()}.html", page)
 
 
 def _nothing(past: Past) -> Table:

@@ -24,7 +24,7 @@ from huddle_tui.domain.scorecard import By, order
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.i18n import _
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
@@ -53,12 +53,8 @@ class TeamOverTimeScreen(LookingScreen):
         text-overflow: ellipsis; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-
     def body(self) -> ComposeResult:
         """The figures, then the four charts."""
-        yield TwoEnds(id="bar")
         yield Tiles(id="figures")
         yield Static(id="told", markup=False)
         yield Static(Content(_(NOTHING_YET)), id="nothing")
@@ -78,10 +74,7 @@ class TeamOverTimeScreen(LookingScreen):
 
     def _present(self, past: Past, shown: Sequence[Week], ends: OpenEnds, told: Account) -> None:
         self.title = past.team.name
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((past.team.name.upper(), "bold $foreground"), "  ", _("over time")),
-            Content(words.span(By.WEEK, self.span)),
-        )
+        self.bar.show(titled(past.team.name, _("over time")), words.span(By.WEEK, self.span))
         self.query_one(Tiles).show(_tiles(shown, ends))
         lines = _told(shown, told)
         self.query_one("#told", Static).display = bool(lines)

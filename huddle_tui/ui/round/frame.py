@@ -68,7 +68,6 @@ class RoundFrame(HuddleScreen):
         self.watching = watching
         """Whether another program runs the huddle and this one only shows it."""
         self._prompt = Prompt(self, id="prompt", typed=self._typed)
-        self._bar_line = TwoEnds(id="bar")
         self._big_name = BigText("", id="name")
         self._countdown = Countdown(0.0, 1.0, id="clock")
         self._timebar = TimeBar(id="timebar")
@@ -107,7 +106,6 @@ class RoundFrame(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """From top to bottom."""
-        yield self._bar_line
         with Horizontal(id="who"):
             yield self._big_name
             yield self._countdown
@@ -175,7 +173,7 @@ class RoundFrame(HuddleScreen):
         self._show_body(asked)
         self.set_class(self.round.paused, "-paused")
         self._big_name.text = timeline.headline(self.hosting, turn, roll=self._roll, watching=self.watching)
-        self._bar_line.show(*timeline.bar(self.hosting))
+        self.bar.show(*timeline.bar(self.hosting))
         self._show_time(self.time.monotonic())
         self.refresh_bindings()
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
@@ -18,7 +17,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import HuddleOf, RunningHuddle
 from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
@@ -38,15 +37,13 @@ class RecapScreen(HandingOnScreen):
         self._team = team
 
     def body(self) -> ComposeResult:
-        """The bar and the recap."""
-        yield TwoEnds(id="bar")
+        """The recap."""
         yield RecapView(id="recap")
 
     def on_mount(self) -> None:
         """Shows the huddle."""
         day = dates.show_day(self._huddle.day, locale(), "dddd D MMMM YYYY")
-        team = Content.assemble((self._huddle.team.upper(), "bold $foreground"), "  ", day)
-        self.query_one("#bar", TwoEnds).show(team, Content(_("Enter goes home")))
+        self.bar.show(titled(self._huddle.team, day), _("Enter goes home"))
         self._show(open_ends([summarise(self._huddle)], self._huddle.day))
 
     def on_screen_resume(self) -> None:

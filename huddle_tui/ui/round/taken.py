@@ -16,7 +16,7 @@ from huddle_tui.ui import actions
 from huddle_tui.ui.choosing import ChoosingScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList, PersonLine
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import RunningHuddle
 
 
@@ -35,14 +35,7 @@ class TakenScreen(ChoosingScreen):
         """Who runs it, then the choices."""
         huddle = self._hosting.round.huddle
         host = huddle.host
-        bar = TwoEnds(id="bar")
-        bar.show(
-            Content.assemble(
-                (huddle.team.upper(), "bold $foreground"), "  ", dates.show_day(huddle.day, locale(), "dddd D MMMM")
-            ),
-            Content(""),
-        )
-        yield bar
+        self.bar.show(titled(huddle.team, dates.show_day(huddle.day, locale(), "dddd D MMMM")))
         yield BigText(host.name if host else "", id="headline")
         if host is None:
             text = _("Another program has today's huddle open.")

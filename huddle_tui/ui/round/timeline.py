@@ -8,6 +8,7 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Stage, Turn, TurnState
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.shared import phrases
 from huddle_tui.words import clock
@@ -28,7 +29,7 @@ def bar(hosting: Hosting) -> tuple[Content, Content]:
     """Team and day; a dot for everybody, and how many have spoken."""
     huddle = hosting.round.huddle
     day = dates.show_day(huddle.day, locale(), "dddd D MMMM")
-    team = Content.assemble((huddle.team.upper(), "bold $foreground"), "  ", day)
+    team = titled(huddle.team, day)
     looks = {
         TurnState.DONE: ("●", "$success"),
         TurnState.SPEAKING: ("◉", "bold $accent"),

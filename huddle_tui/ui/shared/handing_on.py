@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.files import write_text
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
@@ -35,50 +33,32 @@ class HandingOnScreen(HuddleScreen):
 
     def action_copy(self) -> None:
         """The huddle as short text to the clipboard; what is said of it is what is known."""
-        self.run_worker(self._copy, thread=True, group="hand on")
+        self.work(self._copy, self._copied)
 
     def action_save(self) -> None:
         """Asks as what it should be saved, in the folder that the program was started in."""
         commands = []
         for kind, ending, title, purpose in _FORMATS:
-            path = Path(f"huddle-{self.day_of_recap()}.{ending}").absolute()
-            commands.append(actions.Command(_(title), _(purpose), partial(self._save, kind, path), path.name))
+            name = f"huddle-{self.day_of_recap()}.{ending}"
+            save = partial(self.save_as, name, partial(self._recap, kind))
+            commands.append(actions.Command(_(title), _(purpose), save, name))
         self.huddle_app.offer(commands, _("Save it as what?"))
 
-    def _save(self, kind: str, path: Path) -> None:
-        self.run_worker(lambda: self._write(kind, path), thread=True, group="hand on")
+    def _recap(self, kind: str) -> list[str]:
+        if text := self.recap_as(kind):
+            return [text]
+        raise HuddleError(N_("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be."))
 
-    # In threads
+    def _copy(self) -> str:
+        """In a thread: what the terminal has to be sent, where there is no clipboard that takes it."""
+        (text,) = self._recap("text")
+        return "" if clipboard.put(text) else text
 
-    def _copy(self) -> None:
-        if not (text := self._told("text")):
+    def _copied(self, left: str) -> None:
+        if not left:
+            self.tell(_("It is on the clipboard."))
             return
-        if clipboard.put(text):
-            self.app.call_from_thread(self.tell, _("It is on the clipboard."))
-            return
-        self.app.call_from_thread(self.app.copy_to_clipboard, text)
+        self.huddle_app.copy_to_clipboard(left)
         key = next(actions.keys_of(a)[0] for a in actions.of(self.AREAS[0]) if a.id == "save")
         sent = _("Sent to your terminal, which may keep it from the clipboard: if it is not there, {key} saves it.")
-        self.app.call_from_thread(self.tell, sent.format(key=key))
-
-    def _write(self, kind: str, path: Path) -> None:
-        if not (text := self._told(kind)):
-            return
-        try:
-            write_text(path, [text])
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        else:
-            self.app.call_from_thread(self.tell, _("Saved as {path}").format(path=path))
-
-    def _told(self, kind: str) -> str:
-        """The recap; where there is none to be had it says so."""
-        try:
-            text = self.recap_as(kind)
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-            return ""
-        if not text:
-            nothing = _("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be.")
-            self.app.call_from_thread(self.tell, nothing)
-        return text
+        self.tell(sent.format(key=key))

@@ -28,7 +28,7 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 
 _REST = 0.5
 """Seconds after the last key when a draft is put on disk."""
@@ -115,7 +115,6 @@ class FormScreen(AtOnceScreen):
 
     def body(self) -> ComposeResult:
         """Title, fields, panel."""
-        yield TwoEnds(id="bar")
         yield from self.above()
         with Horizontal(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
@@ -128,9 +127,7 @@ class FormScreen(AtOnceScreen):
     def on_mount(self) -> None:
         """What is stored, with a draft over it."""
         title, about = self.heading()
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((title.upper(), "bold $foreground"), "  ", about), self.corner()
-        )
+        self.bar.show(titled(title, about), self.corner())
         self._start = self.values()
         draft = self.setting_up.drafts.get(self.key)
         if draft:

@@ -21,7 +21,6 @@ from huddle_tui.exchange.reading.given import TeamFile
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import Field
-from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.team.form import FormScreen
 
 _KINDS = {".toml", ".csv", ".tsv"}
@@ -49,7 +48,6 @@ class ImportScreen(FormScreen):
 
     def body(self) -> ComposeResult:
         """The file, then what it comes to."""
-        yield TwoEnds(id="bar")
         with VerticalScroll(id="fields", can_focus=False):
             yield from self.make_fields()
         with VerticalScroll(id="preview", can_focus=False):

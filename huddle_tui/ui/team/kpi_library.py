@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 
 from huddle_tui.domain.library import DELIVERIES, Delivery, Example
 from huddle_tui.domain.sentence import N_
@@ -15,7 +14,7 @@ from huddle_tui.domain.telltales import department
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.listing import ListScreen
 from huddle_tui.words import word
 
@@ -35,15 +34,11 @@ class KpiLibrary(ListScreen):
 
     def body(self) -> ComposeResult:
         """One list with the processes as headings."""
-        yield TwoEnds(id="bar")
         yield Menu(id="examples")
 
     def on_mount(self) -> None:
         """Everything at once: it is a small library."""
-        title = Content.assemble(
-            (_("Good numbers").upper(), "bold $foreground"), "  ", keyed(_("{library.take} takes one"))
-        )
-        self.query_one("#bar", TwoEnds).show(title, Content(""))
+        self.bar.show(titled(_("Good numbers"), keyed(_("{library.take} takes one"))))
         items = []
         for delivery in DELIVERIES:
             items.append(Item(None))

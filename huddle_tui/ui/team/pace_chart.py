@@ -14,7 +14,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
 from huddle_tui.ui.team.editing import EditingScreen
@@ -40,7 +40,6 @@ class PaceChartScreen(EditingScreen):
 
     def body(self) -> ComposeResult:
         """The poster, and what the coach says of the process at hand."""
-        yield TwoEnds(id="bar")
         yield Static(id="empty")
         yield Chain(id="chain")
         yield Static(id="coach")
@@ -54,10 +53,8 @@ class PaceChartScreen(EditingScreen):
         holed = ngettext("⚑ {n} without anybody accountable", "⚑ {n} without anybody accountable", holes).format(
             n=holes
         )
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((_("PACe chart").upper(), "bold $foreground"), "  ", told, " · ", team.name),
-            Content.styled(holed, "bold $error") if holes else Content(""),
-        )
+        about = titled(_("PACe chart"), f"{told} · {team.name}")
+        self.bar.show(about, Content.styled(holed, "bold $error") if holes else "")
         empty = _("No core process yet. {chart.add} adds one, {chart.template} starts from a company like yours.")
         self.query_one("#empty", Static).update(Content("" if count else keyed(empty)))
         self.query_one("#empty").display = not count

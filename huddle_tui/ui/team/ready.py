@@ -17,7 +17,7 @@ from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.places import PaceChart, TeamOf, TodaysHuddle
 from huddle_tui.ui.team.promise import coached
@@ -44,7 +44,6 @@ class ReadyStep(AtOnceScreen):
 
     def body(self) -> ComposeResult:
         """A word in block letters, what there is, the coach."""
-        yield TwoEnds(id="bar")
         yield BigText(_("Ready"), id="big")
         yield Static(id="what")
         yield Static(id="team")
@@ -66,7 +65,7 @@ class ReadyStep(AtOnceScreen):
     def renew(self) -> None:
         """Shows the team as it is stored now."""
         team = self.book.team()
-        self.query_one("#bar", TwoEnds).show(Content.styled(team.name.upper(), "bold $foreground"), Content(""))
+        self.bar.show(titled(team.name))
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)

@@ -23,7 +23,7 @@ from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.listing import ListScreen
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.axes import Axes
@@ -67,7 +67,6 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def body(self) -> ComposeResult:
         """People at the left, the one at hand at the right."""
-        yield TwoEnds(id="bar")
         with Horizontal():
             yield Menu(id="list")
             with VerticalScroll(id="detail", can_focus=False):
@@ -86,7 +85,7 @@ class TeamScreen(EditingScreen, ListScreen):
     def show_team(self, team: Team, at_hand: str | None) -> None:
         """The list and what the cursor is on; what the past says of it is read anew."""
         self._lay_out(team, at_hand)
-        self.run_worker(self._look_back, thread=True, exclusive=True, group="coach")
+        self.work(self._look_back, self._take_advice, group="coach", newest=True)
         self._read_if_large()
 
     def _lay_out(self, team: Team, at_hand: str | None = None) -> None:
@@ -96,8 +95,8 @@ class TeamScreen(EditingScreen, ListScreen):
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         said = len(self._said(team))
         coach = ngettext("the coach has {n} sentence", "the coach has {n} sentences", said).format(n=said)
-        self.query_one("#bar", TwoEnds).show(
-            Content.assemble((team.name.upper(), "bold $foreground"), "  ", people, " · ", count_of_numbers),
+        self.bar.show(
+            titled(team.name, f"{people} · {count_of_numbers}"),
             Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
         )
         self.listed.show_items(self._lines(team), at_hand)
@@ -117,22 +116,16 @@ class TeamScreen(EditingScreen, ListScreen):
             return []
         return [*about_person(team, person), *(advice for advice in self._advised if advice.about == person.name)]
 
-    def _look_back(self) -> None:
-        """In a thread: the coach's word on the last thirteen weeks; shown where it is another one."""
+    def _look_back(self) -> list[Advice]:
+        """In a thread: the coach's word on the last thirteen weeks."""
         from huddle_tui.activities.coaching import past_advice
 
-        worker = get_current_worker()
-        try:
-            advised = past_advice(self.book, self.book.team())
-        except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
-        else:
-            if advised != self._advised and not worker.is_cancelled:
-                self.app.call_from_thread(self._take_advice, advised)
+        return past_advice(self.book, self.book.team())
 
     def _take_advice(self, advised: list[Advice]) -> None:
-        self._advised = advised
-        self._lay_out_again()
+        if advised != self._advised:
+            self._advised = advised
+            self._lay_out_again()
 
     def _lines(self, team: Team) -> list[Item]:
         """The list, with room between people where there is some."""
@@ -164,9 +157,9 @@ class TeamScreen(EditingScreen, ListScreen):
             for days in (7 * TRAILING, 31 * TRAILING):
                 past = self.huddle_app.looking.back_to(today - timedelta(days), lambda: worker.is_cancelled)
                 if not worker.is_cancelled:
-                    self.app.call_from_thread(self._take_past, past)
+                    self.huddle_app.call_from_thread(self._take_past, past)
         except HuddleError as error:
-            self.app.call_from_thread(self.tell, error)
+            self.huddle_app.call_from_thread(self.tell, error)
 
     def _take_past(self, past: Past | None) -> None:
         if self.lives:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,12 +14,12 @@ from textual.widgets import Static
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.coach import KEY_NUMBERS
 from huddle_tui.domain.library import TEMPLATES, Template, delivery
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team, same_name
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.listing import ListScreen
 
 
@@ -40,17 +39,13 @@ class TemplatesScreen(ListScreen):
 
     def body(self) -> ComposeResult:
         """Kinds at the left, the chart at the right."""
-        yield TwoEnds(id="bar")
         with Horizontal():
             yield Menu(id="kinds")
             yield Static(id="chart")
 
     def on_mount(self) -> None:
         """The kinds of companies."""
-        title = Content.assemble(
-            (_("Start from a chart").upper(), "bold $foreground"), "  ", keyed(_("{library.take} takes it over"))
-        )
-        self.query_one("#bar", TwoEnds).show(title, Content(""))
+        self.bar.show(titled(_("Start from a chart"), keyed(_("{library.take} takes it over"))))
         self.listed.show_items([Item(template.id, _(template.name)) for template in TEMPLATES])
         self.on_rows_moved()
 
@@ -76,9 +71,9 @@ class TemplatesScreen(ListScreen):
 
     def on_rows_picked(self) -> None:
         """A click on the kind at hand takes it."""
-        self.run_worker(self.action_take(), exclusive=True)
+        self.action_take()
 
-    async def action_take(self) -> None:
+    def action_take(self) -> None:
         """Adds the processes that the chart does not have yet."""
         made = [delivery(id) for id in self._template().deliveries]
         wanted = [(_(d.name), tuple(_(e.name) for e in d.examples[:KEY_NUMBERS])) for d in made]
@@ -89,9 +84,4 @@ class TemplatesScreen(ListScreen):
                     team = team_edits.add_process(team, name, key_numbers=numbers)
             return team
 
-        try:
-            await asyncio.to_thread(self.huddle_app.setting_up.do, add)
-        except HuddleError as error:
-            self.tell(error)
-        else:
-            self.dismiss()
+        self.work(lambda: self.huddle_app.setting_up.do(add), lambda _team: self.dismiss())
