@@ -163,6 +163,14 @@ class CheckingIn:
                 ))  # fmt: skip
         return tuple(said)
 
+    def unread(self, old: CheckIn) -> Sentence:
+        """What an earlier check-in said that no huddle took over."""
+        known = {entry.kpi: self.team.kpi(entry.kpi) for entry in old.entries if entry.typed or entry.answered}
+        said = [f"{kpi.name if kpi else id} {old.entry(id).typed or '–'}" for id, kpi in known.items()]
+        day = dates.show_day(old.huddle_day, i18n.locale(), "dddd D MMMM")
+        text = N_("Never read out, for the huddle of {day}: {said}.")
+        return Sentence(text, {"day": day, "said": ", ".join(said) or old.stuck or "–"})
+
     def remember(self) -> None:
         """Reads what was said of the running totals in the last weeks, for `outlook`; blocks. Raises HuddleError."""
         self._said = totals_before(self.book, self.team, self.person.id, self.day)
@@ -235,10 +243,6 @@ class CheckingIn:
             elif self.draft != self._settled:
                 self._settle()
 
-    def note(self, kpi: str, note: str) -> FormRow | None:
-        """The plan beside a number that lags."""
-        return self.commit(kpi, note, Asking.NOTE)
-
     def explain(self, kpi: str, reason: int) -> FormRow:
         """Why a number was missed, chosen beside its plan. A step of undo."""
         with self._guard:
@@ -247,14 +251,6 @@ class CheckingIn:
             self.draft = replace(checkin.put(self.draft, entry), by=self.draft.by or self.by)
             self._settle()
             return self.row(kpi)
-
-    def promise(self, kpi: str, typed: str) -> FormRow | None:
-        """The next promise, after red."""
-        return self.commit(kpi, typed, Asking.PROMISE)
-
-    def stuck(self, stuck: str) -> None:
-        """Where this person is stuck; empty is nowhere."""
-        self.commit("", stuck, Asking.STUCK)
 
     def close(self) -> None:
         """Closes the check-in: its last field was answered."""

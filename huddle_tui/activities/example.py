@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import takewhile
 from pathlib import Path
-from typing import Final, NotRequired, TypedDict, TypeVar
+from typing import Final, NotRequired, TypedDict
 
 from msgspec.structs import replace
 
 from huddle_tui.activities import importing
+from huddle_tui.activities.copying import as_it_is
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Due, Entry, Huddle, Turn
 from huddle_tui.domain.judging import Status
@@ -29,8 +30,6 @@ from huddle_tui.domain.stucks import solved
 from huddle_tui.domain.team import Counting, Kpi, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.store.port import Book
-
-_T = TypeVar("_T")
 
 WARM_UP: Final = 5
 """Values of working days before those that the first huddle reports on, so that its running totals are whole."""
@@ -104,17 +103,12 @@ def write_example(book: Book, language: str, today: date, weeks: int | None = No
     `language` is nl or en. Today's huddle is not held yet, but some have checked in for it.
     """
     year = _Year(example_folder(), language, today, weeks)
-    book.change_team(_new(year.team))
+    book.change_team(as_it_is(year.team))
     for huddle in year.hold():
-        book.change_huddle(huddle.day, _new(huddle))
-    book.change_team(_new(year.team))
+        book.change_huddle(huddle.day, as_it_is(huddle))
+    book.change_team(as_it_is(year.team))
     for check_in in year.check_ins():
-        book.change_check_in(check_in.person, check_in.huddle_day, _new(check_in))
-
-
-def _new(value: _T) -> Callable[[object], _T]:
-    """The change that puts `value` there, whatever was."""
-    return lambda _: value
+        book.change_check_in(check_in.person, check_in.huddle_day, as_it_is(check_in))
 
 
 class _Year:

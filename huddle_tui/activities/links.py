@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person, Team
+from huddle_tui.domain.team_edits import found
 
 _BYTES: Final = 16
 
@@ -40,8 +41,7 @@ def linked(team: Team, person: str, token: str | None) -> Team:
 
     Raises HuddleError where that person is not in the team any more.
     """
-    if not any(member.id == person for member in team.members):
-        raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
+    found(next((member for member in team.members if member.id == person), None))
     link = fingerprint(token) if token else ""
     return replace(team, people=tuple(replace(p, link=link) if p.id == person else p for p in team.people))
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from huddle_tui import words
 from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
 from huddle_tui.activities.identity import Identity, named
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.domain import dates, numbers
+from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
-from huddle_tui.domain.judging import Direction, Status
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Person, Team
@@ -102,9 +103,7 @@ def _open(checking_in: CheckingIn, tell: Tell) -> None:
         typist = checking_in.team.person(checking_in.by)
         tell(_("Typed by {by}: marked by proxy, for ever.").format(by=typist.name if typist else checking_in.by))
     for old in checking_in.not_read_out:
-        said = ", ".join(e.typed or "–" for e in old.entries if e.typed or e.answered) or old.stuck or "–"
-        text = _("Never read out, for the huddle of {day}: {said}.")
-        tell(text.format(day=dates.show_day(old.huddle_day, locale(), "dddd D MMMM"), said=said))
+        tell(say(checking_in.unread(old)))
     for notice in checking_in.notices():
         tell(say(notice))
     tell(_("Enter goes on; type {undo} to take back the last answer.").format(undo=_("undo")))
@@ -122,7 +121,7 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell, expl
         return _undo(checking_in, here, tell)
     try:
         if row is None:
-            checking_in.stuck("" if typed == "-" else typed or checking_in.proposed_stuck)
+            checking_in.commit("", "" if typed == "-" else typed or checking_in.proposed_stuck, Asking.STUCK)
         elif asking is Asking.REASON and (reason := _reason(typed)):
             tell(f"  {_(REASONS[reason].words)}")
             row = checking_in.explain(row.kpi.id, reason)
@@ -152,7 +151,7 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell, expl
 
 def _plan(checking_in: CheckingIn, row: FormRow, field: Question, typed: str, tell: Tell) -> Question:
     """The plan; gives back the field that was answered: a number typed on is the next number."""
-    said = checking_in.note(row.kpi.id, typed or row.entry.note)
+    said = checking_in.commit(row.kpi.id, typed or row.entry.note, Asking.NOTE)
     if said is None or said.kpi.id == row.kpi.id:
         return field
     _said(said, tell)
@@ -216,23 +215,12 @@ def _question(checking_in: CheckingIn, row: FormRow | None, asking: Asking) -> s
         return _("Count on me, from now on ({proposed}): ").format(proposed=proposed)
     name = f"★ {row.kpi.name}" if row.kpi.most_important else row.kpi.name
     day = over(row.kpi.period, row.day, checking_in.team.calendar, locale())
+    promised = words.promised(row.stick, row.kpi.unit, checking_in.team.locale, row.kpi.decimals)
     text = _("{kpi}, for {day}, {promised}") if row.asked else _("{kpi}, not due yet, for {day}, {promised}")
-    question = text.format(kpi=name, day=day, promised=_promised(row, checking_in.team.locale))
+    question = text.format(kpi=name, day=day, promised=promised)
     if row.entry.answered or (row.entry.typed and not row.problem):
         return _("{question} ({typed}): ").format(question=question, typed=row.entry.typed or "–")
     return f"{question}: "
-
-
-def _promised(row: FormRow, locale: str) -> str:
-    promise = amount(row.stick.promise, row.kpi.unit, locale, row.kpi.decimals)
-    at_most = row.stick.direction is Direction.AT_MOST
-    if row.stick.pace == row.stick.promise:
-        return (_("promised at most {promise}") if at_most else _("promised at least {promise}")).format(
-            promise=promise
-        )
-    pace = amount(numbers.rounded(row.stick.pace, row.kpi.decimals + 1), row.kpi.unit, locale, row.kpi.decimals)
-    text = _("at pace at most {pace} of {promise}") if at_most else _("at pace at least {pace} of {promise}")
-    return text.format(pace=pace, promise=promise)
 
 
 def _said(row: FormRow | None, tell: Tell) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -25,13 +24,9 @@ class Checked(msgspec.Struct, frozen=True):
     """Whether it is in, and how much of it."""
 
 
-def progress(book: Book, team: Team, day: date, reported: Mapping[str, date] | None = None) -> tuple[Checked, ...]:
-    """Who has checked in for the huddle on `day`, in the listed order.
-
-    `reported` is what `recall` found; it is looked up where it is not given.
-    """
-    reported = recall(book, team, day).reported if reported is None else reported
-    huddle = book.huddle(day)
+def progress(book: Book, team: Team, day: date) -> tuple[Checked, ...]:
+    """Who has checked in for the huddle on `day`, in the listed order."""
+    reported, huddle = recall(book, team, day).reported, book.huddle(day)
     found, typed = [], book.all_check_ins(person.id for person in team.members)
     for person in team.members:
         turn = huddle.turn(person.id) if huddle else None

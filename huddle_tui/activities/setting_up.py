@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from huddle_tui.activities.drafts import FormDrafts
+from huddle_tui.activities.settling import there
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.coach import FEWEST_NUMBERS
@@ -21,10 +21,10 @@ from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.merging import merged, merged_teams
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Decided, Decision, Kpi, Person, Process, Team
+from huddle_tui.domain.team_edits import found
 from huddle_tui.store.port import Book
 
 Edit = Callable[[Team], Team]
-Item = TypeVar("Item")
 
 
 class Missing(Enum):
@@ -76,10 +76,8 @@ class SettingUp:
 
         def change(stored: Team | None) -> Team:
             nonlocal before
-            if stored is None:
-                raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
-            before = stored
-            return team_edits.with_edition(stored, edit(stored))
+            before = there(stored)
+            return team_edits.with_edition(before, edit(before))
 
         after = self.book.change_team(change)
         if before is not None and before != after:
@@ -106,14 +104,14 @@ class SettingUp:
     def save_person(self, opened: Person, wanted: Person) -> Team:
         """Puts what the form changed of a member. Raises Refused, Conflict."""
         return self.do(
-            lambda team: team_edits.change_person(team, merged(opened, wanted, _stored(team.person(opened.id)), team))
+            lambda team: team_edits.change_person(team, merged(opened, wanted, found(team.person(opened.id)), team))
         )
 
     def save_process(self, opened: Process, wanted: Process, also: Edit = lambda team: team) -> Team:
         """Puts what the form changed of a process, and `also` in the same step. Raises Refused, Conflict."""
 
         def change(team: Team) -> Team:
-            now = merged(opened, wanted, _stored(team.process(opened.id)), team)
+            now = merged(opened, wanted, found(team.process(opened.id)), team)
             return also(team_edits.change_process(team, now))
 
         return self.do(change)
@@ -123,7 +121,7 @@ class SettingUp:
         today = self.time.today()
         return self.do(
             lambda team: team_edits.change_kpi(
-                team, merged(opened, wanted, _stored(team.kpi(opened.id)), team), today, by
+                team, merged(opened, wanted, found(team.kpi(opened.id)), team), today, by
             )
         )
 
@@ -157,13 +155,13 @@ class SettingUp:
 
     def was_reported(self, team: Team, kpi: str) -> bool:
         """Whether that number was ever said in a huddle, or waits in a check-in."""
-        found = team.kpi(kpi)
-        if found is None:
+        known = team.kpi(kpi)
+        if known is None:
             return False
-        drafts = self.book.check_ins(found.owner)
+        drafts = self.book.check_ins(known.owner)
         if any(entry.kpi == kpi and entry.answered for draft in drafts for entry in draft.entries):
             return True
-        return any(reading.kpi == kpi for huddle in self._huddles(found.since) for reading in huddle.readings)
+        return any(reading.kpi == kpi for huddle in self._huddles(known.since) for reading in huddle.readings)
 
     def has_spoken(self, team: Team, person: str) -> bool:
         """Whether that person ever had a place in a huddle, or left a check-in."""
@@ -195,9 +193,3 @@ class SettingUp:
 def _bare(team: Team) -> Team:
     """The settings of a team alone."""
     return replace(team, people=(), processes=(), kpis=(), promise_changes=())
-
-
-def _stored(item: Item | None) -> Item:
-    if item is None:
-        raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
-    return item

@@ -15,13 +15,19 @@ UNSETTLED = 3
 """So many huddles are looked at: an older one was settled by a program since."""
 
 
+def there(team: Team | None) -> Team:
+    """The stored team, to be changed. Raises HuddleError where it is gone."""
+    if team is None:
+        raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
+    return team
+
+
 def settle(book: Book, huddles: Iterable[Huddle]) -> None:
     """Records what those huddles promised anew; changes nothing the second time."""
     made = [(huddle.day, promise_changes(huddle)) for huddle in huddles]
 
-    def change(team: Team | None) -> Team:
-        if team is None:
-            raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
+    def change(stored: Team | None) -> Team:
+        team = there(stored)
         for day, changes in made:
             team = team.with_promises(changes, day)
         return team
@@ -34,3 +40,19 @@ def settle(book: Book, huddles: Iterable[Huddle]) -> None:
 def settle_last(book: Book, today: date) -> None:
     """Does so for the last huddles before `today`: a program may not have lived to do it."""
     settle(book, book.huddles([day for day in book.days() if day < today][-UNSETTLED:]))
+
+
+def discard(book: Book, day: date) -> None:
+    """Deletes the huddle of `day`, which was held as a test, into the bin (METHOD 8). Raises HuddleError.
+
+    The promises that it changed go with it; one that somebody changed since is left alone.
+    """
+    book.discard_huddle(day)
+    book.change_team(lambda team: there(team).with_promises((), day))
+
+
+def restore(book: Book, day: date) -> None:
+    """Brings the huddle of `day` back from the bin, with its promises. Raises HuddleError."""
+    book.restore_huddle(day)
+    if (huddle := book.huddle(day)) is not None:
+        settle(book, [huddle])

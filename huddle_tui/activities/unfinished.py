@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from huddle_tui.activities.settling import settle
 from huddle_tui.domain import dates
-from huddle_tui.domain.closing import closed_late
-from huddle_tui.domain.huddle import Huddle, Stage
+from huddle_tui.domain.huddle import Huddle, Stage, TurnState
+from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.domain.team import Team
+from huddle_tui.domain.turns import clocks
 from huddle_tui.store.port import Book
 
 _LEFT = {Stage.TURNS, Stage.CLOSING}
@@ -57,7 +61,7 @@ def _close(book: Book, day: date, locale: str) -> Sentence:
     def change(huddle: Huddle | None) -> Huddle:
         if huddle is None or huddle.stage not in _LEFT:
             raise _NotLeft
-        return closed_late(huddle, team, last_saved(huddle))
+        return _closed_late(huddle, team)
 
     closed = book.change_huddle(day, change)
     settle(book, [closed])
@@ -68,7 +72,18 @@ def _close(book: Book, day: date, locale: str) -> Sentence:
     )
 
 
-def last_saved(huddle: Huddle) -> datetime:
-    """When that huddle was last saved; where an older program did not write it, its start and the time it used."""
+def _closed_late(huddle: Huddle, team: Team) -> Huddle:
+    """Closed with the time of its last save; where an older program did not write it, its start and the time it used.
+
+    Who was cut off had their say.
+    """
     assert huddle.started_at is not None
-    return huddle.saved_at or huddle.started_at + timedelta(seconds=huddle.watch.used)
+    at = huddle.saved_at or huddle.started_at + timedelta(seconds=huddle.watch.used)
+    turns = tuple(
+        replace(turn, state=TurnState.DONE if turn.readings or turn.stucks else TurnState.SKIPPED)
+        if turn.state is TurnState.SPEAKING
+        else turn
+        for turn in huddle.turns
+    )
+    closing = Round(clocks(replace(huddle, turns=turns), 0.0, running=False), team)
+    return closing.end(huddle.temperature, 0.0, at).huddle

@@ -65,12 +65,10 @@ def about_person(team: Team, person: Person) -> list[Advice]:
     said = [*_how_many(kpis, who), *_which_kinds(kpis, who), *_which_star(kpis, who), *_attendance(kpis, who)]
     carried = sum(p.accountable == person.id for p in team.processes)
     if carried > MOST_ACCOUNTABLE:
-        said.append((
-            "overloaded",
-            Sentence(N_("{person} is accountable for {n} core processes: nobody can give more than two the attention "
-                        "they need."),
-                     {**who, "n": carried}),
-        ))  # fmt: skip
+        text = N_(
+            "{person} is accountable for {n} core processes: nobody can give more than two the attention they need."
+        )
+        said.append(("overloaded", Sentence(text, {**who, "n": carried})))
     return [Advice(id, person.name, sentence) for id, sentence in said]
 
 
@@ -79,22 +77,19 @@ def about_chart(team: Team) -> list[Advice]:
     count = len(team.processes)
     values = {"team": team.name, "n": count}
     if count < FEWEST_PROCESSES:
-        sentence = Sentence(
-            N_("The PACe chart of {team} has one core process: with fewer than four it stays hidden who is accountable "
-               "for what."),
-            values,
-            N_("The PACe chart of {team} has {n} core processes: with fewer than four it stays hidden who is "
-               "accountable for what."),
-            count,
-        )  # fmt: skip
-    elif count > MOST_PROCESSES:
-        sentence = Sentence(
-            N_("The PACe chart of {team} has {n} core processes: with more than nine nobody sees the whole chain."),
-            values,
+        one = N_(
+            "The PACe chart of {team} has one core process: with fewer than four it stays hidden who is accountable "
+            "for what."
         )
-    else:
-        return []
-    return [Advice("process-count", team.name, sentence)]
+        several = N_(
+            "The PACe chart of {team} has {n} core processes: with fewer than four it stays hidden who is accountable "
+            "for what."
+        )
+        return [Advice("process-count", team.name, Sentence(one, values, several, count))]
+    if count > MOST_PROCESSES:
+        text = N_("The PACe chart of {team} has {n} core processes: with more than nine nobody sees the whole chain.")
+        return [Advice("process-count", team.name, Sentence(text, values))]
+    return []
 
 
 def about_process(team: Team, process: Process) -> list[Advice]:
@@ -109,120 +104,83 @@ def _how_many(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Said
     count = len(kpis)
     values = {**who, "n": count}
     if not count:
-        yield (
-            "few-numbers",
-            Sentence(
-                N_("{person} reads out no number yet: it takes three or four to show what {person} contributes."),
-                values,
-            ),
-        )
+        text = N_("{person} reads out no number yet: it takes three or four to show what {person} contributes.")
+        yield "few-numbers", Sentence(text, values)
     elif count < FEWEST_NUMBERS:
-        yield (
-            "few-numbers",
-            Sentence(
-                N_("{person} reads out one number: with fewer than three much of the contribution stays unseen."),
-                values,
-                N_("{person} reads out {n} numbers: with fewer than three much of the contribution stays unseen."),
-                count,
-            ),
-        )
+        one = N_("{person} reads out one number: with fewer than three much of the contribution stays unseen.")
+        several = N_("{person} reads out {n} numbers: with fewer than three much of the contribution stays unseen.")
+        yield "few-numbers", Sentence(one, values, several, count)
     elif count > MOST_NUMBERS:
-        yield "many-numbers", Sentence(
-            N_("{person} reads out {n} numbers, and more than four nobody keeps in view: choose, which one would you "
-               "give up?"),
-            values,
-        )  # fmt: skip
+        text = N_(
+            "{person} reads out {n} numbers, and more than four nobody keeps in view: choose, which one would you "
+            "give up?"
+        )
+        yield "many-numbers", Sentence(text, values)
 
 
 def _which_kinds(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Said]:
     if not any(k.timing is Timing.LEADING for k in kpis):
-        yield "no-leading", Sentence(
-            N_("{person} has no leading number: without one or two we only hear how we did, never how we are going to "
-               "do."),
-            who,
-        )  # fmt: skip
+        text = N_(
+            "{person} has no leading number: without one or two we only hear how we did, never how we are going to do."
+        )
+        yield "no-leading", Sentence(text, who)
     inputs = sum(k.measures is Measures.INPUT for k in kpis)
     outputs = len(kpis) - inputs
     if inputs > outputs:
-        yield "mostly-input", Sentence(
-            N_("{person} has more input numbers ({inputs}) than output numbers ({outputs}): report what comes out, and "
-               "input only where output cannot be known yet."),
-            {**who, "inputs": inputs, "outputs": outputs},
-        )  # fmt: skip
+        text = N_(
+            "{person} has more input numbers ({inputs}) than output numbers ({outputs}): report what comes out, and "
+            "input only where output cannot be known yet."
+        )
+        yield "mostly-input", Sentence(text, {**who, "inputs": inputs, "outputs": outputs})
     if all(k.period.slow for k in kpis):
-        yield "slow-only", Sentence(
-            N_("{person} has no fast number, one of the day or the week: what moves once a month gives a daily huddle "
-               "nothing to steer by."),
-            who,
-        )  # fmt: skip
+        text = N_(
+            "{person} has no fast number, one of the day or the week: what moves once a month gives a daily huddle "
+            "nothing to steer by."
+        )
+        yield "slow-only", Sentence(text, who)
 
 
 def _which_star(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Said]:
     stars = sum(k.most_important for k in kpis)
     if not stars:
-        yield (
-            "no-most-important",
-            Sentence(
-                N_("{person} has no ★, so nobody hears first what counts most: what is YOUR most important number?"),
-                who,
-            ),
-        )
+        text = N_("{person} has no ★, so nobody hears first what counts most: what is YOUR most important number?")
+        yield "no-most-important", Sentence(text, who)
     elif stars > 1:
-        yield (
-            "no-most-important",
-            Sentence(
-                N_("{person} has {n} numbers with a ★, and where all are most important none is: which one is it?"),
-                {**who, "n": stars},
-            ),
-        )
+        text = N_("{person} has {n} numbers with a ★, and where all are most important none is: which one is it?")
+        yield "no-most-important", Sentence(text, {**who, "n": stars})
 
 
 def _attendance(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Said]:
+    text = N_(
+        "“{kpi}” of {person} speaks of being there: attendance is no contribution, so report what it brings about."
+    )
     for kpi in kpis:
         if speaks_of_attendance(kpi.name, kpi.unit, kpi.direction is Direction.AT_MOST):
-            yield "attendance", Sentence(
-                N_("“{kpi}” of {person} speaks of being there: attendance is no contribution, so report what it brings "
-                   "about."),
-                {**who, "kpi": kpi.name},
-            )  # fmt: skip
+            yield "attendance", Sentence(text, {**who, "kpi": kpi.name})
 
 
 def _of_process(team: Team, process: Process) -> Iterator[Said]:
     active = {p.id for p in team.members}
     values = {"process": process.name}
     if process.accountable not in active:
-        yield (
-            "no-accountable",
-            Sentence(
-                N_("Nobody is accountable for “{process}”: where nobody is accountable there is no accountability."),
-                values,
-            ),
-        )
+        text = N_("Nobody is accountable for “{process}”: where nobody is accountable there is no accountability.")
+        yield "no-accountable", Sentence(text, values)
     kpis = [k for k in team.kpis if k.process == process.id and k.retired_on is None]
     numbers = {fold(name): name for name in (*process.key_numbers, *(k.name for k in kpis))}
-    if len(numbers) < KEY_NUMBERS:
-        yield (
-            "process-numbers",
-            Sentence(
-                N_("“{process}” has one key number instead of three: with fewer nobody can tell whether it delivers."),
-                {**values, "n": len(numbers)},
-                N_("“{process}” has {n} key numbers instead of three: with fewer nobody can tell whether it delivers."),
-                len(numbers),
-            ),
+    if (count := len(numbers)) < KEY_NUMBERS:
+        one = N_("“{process}” has one key number instead of three: with fewer nobody can tell whether it delivers.")
+        several = N_(
+            "“{process}” has {n} key numbers instead of three: with fewer nobody can tell whether it delivers."
         )
+        yield "process-numbers", Sentence(one, {**values, "n": count}, several, count)
     if hidden := department(process.name):
-        yield "department-name", Sentence(
-            N_("“{process}” is the name of a department, which does not say what the customer gets: name it after what "
-               "it delivers, such as “{example}”."),
-            {**values, "example": Sentence(hidden.name)},
-        )  # fmt: skip
+        text = N_(
+            "“{process}” is the name of a department, which does not say what the customer gets: name it after what "
+            "it delivers, such as “{example}”."
+        )
+        yield "department-name", Sentence(text, {**values, "example": Sentence(hidden.name)})
     spoken = {fold(k.name) for k in kpis if k.owner in active}
+    text = N_("“{kpi}” of “{process}” is read out by nobody: what nobody says aloud is nobody's promise.")
     for number, name in numbers.items():
         if number not in spoken:
-            yield (
-                "unspoken",
-                Sentence(
-                    N_("“{kpi}” of “{process}” is read out by nobody: what nobody says aloud is nobody's promise."),
-                    {**values, "kpi": name},
-                ),
-            )
+            yield "unspoken", Sentence(text, {**values, "kpi": name})

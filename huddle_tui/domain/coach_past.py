@@ -57,22 +57,17 @@ def about_number(past: Past, kpi: str) -> list[Advice]:
 def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[str, Sentence]]:
     values = {"kpi": kpi.name, "person": owner, "kept": kept.kept, "n": kept.due}
     if kept.due >= ENOUGH and kept.kept == kept.due:
-        yield "always-kept", Sentence(
-            N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: raise it, or give it up for "
-               "another."),
-            values,
-        )  # fmt: skip
-    if kept.due >= ENOUGH and kept.kept <= 1:
-        yield (
-            "never-kept",
-            Sentence(
-                N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: mend it or drop it."),
-                values,
-            ),
+        text = N_(
+            "“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: raise it, or give it up for "
+            "another."
         )
+        yield "always-kept", Sentence(text, values)
+    if kept.due >= ENOUGH and kept.kept <= 1:
+        text = N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: mend it or drop it.")
+        yield "never-kept", Sentence(text, values)
     if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS and kept.kept < kept.due:
-        yield "hit-and-miss", Sentence(
-            N_("The promise on “{kpi}” of {person} lies inside its natural limits, so that it is kept or missed by "
-               "chance: change the process, not the person."),
-            values,
-        )  # fmt: skip
+        text = N_(
+            "The promise on “{kpi}” of {person} lies inside its natural limits, so that it is kept or missed by "
+            "chance: change the process, not the person."
+        )
+        yield "hit-and-miss", Sentence(text, values)

@@ -6,10 +6,10 @@ Everything in here is marked for translation, so that a team takes it over in it
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 import msgspec
-from msgspec.structs import replace
 
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_
@@ -62,24 +62,10 @@ class Delivery(msgspec.Struct, frozen=True):
     """Names of the departments, in both languages, that hide it; folded."""
 
 
-def _ahead(
-    name: str,
-    promise: Decimal,
-    unit: str = "",
-    direction: Direction = Direction.AT_LEAST,
-    period: Period = Period.DAY,
-    counting: Counting = Counting.SNAPSHOT,
-    nature: Nature = Nature.HARD,
-) -> Example:
-    """A leading number of output."""
-    return Example(name, promise, unit, direction, period, counting, Timing.LEADING, nature=nature)
-
-
-def _effort(
-    name: str, promise: Decimal, period: Period = Period.DAY, counting: Counting = Counting.SNAPSHOT
-) -> Example:
-    """A leading number of input, for where output cannot be known yet."""
-    return replace(_ahead(name, promise, period=period, counting=counting), measures=Measures.INPUT)
+_ahead: Final = partial(Example, timing=Timing.LEADING)
+"""A leading number of output."""
+_effort: Final = partial(Example, timing=Timing.LEADING, measures=Measures.INPUT)
+"""A leading number of input, for where output cannot be known yet."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -55,7 +55,7 @@ def add_person(team: Team, name: str, role: str = "") -> Team:
 
 def change_person(team: Team, person: Person) -> Team:
     """The team with that person as given; who comes back (`left_on` None again) finds their numbers as they were."""
-    _found(team.person(person.id))
+    found(team.person(person.id))
     return replace(team, people=_put(team.people, _checked_person(team, person)))
 
 
@@ -65,7 +65,7 @@ def remove_person(team: Team, id: str, day: date, has_history: bool) -> Team:
     Processes they were accountable for become a hole. The numbers of who leaves stay: the coach says that nobody
     reads them out, until somebody takes them over.
     """
-    person = _found(team.person(id))
+    person = found(team.person(id))
     processes = tuple(replace(p, accountable=None) if p.accountable == id else p for p in team.processes)
     if has_history:
         people = _put(team.people, replace(person, left_on=day))
@@ -108,13 +108,13 @@ def add_process(team: Team, name: str, accountable: str | None = None, key_numbe
 
 def change_process(team: Team, process: Process) -> Team:
     """The team with that process as given."""
-    _found(team.process(process.id))
+    found(team.process(process.id))
     return replace(team, processes=_put(team.processes, _checked_process(team, process)))
 
 
 def remove_process(team: Team, id: str) -> Team:
     """The team without that process; its numbers stay with their owners. Readings never spoke of it."""
-    _found(team.process(id))
+    found(team.process(id))
     kpis = tuple(replace(k, process=None) if k.process == id else k for k in team.kpis)
     return replace(team, processes=tuple(p for p in team.processes if p.id != id), kpis=kpis)
 
@@ -149,7 +149,7 @@ def add_kpi(team: Team, kpi: Kpi, day: date) -> Team:
 
 def change_kpi(team: Team, kpi: Kpi, day: date, by: str = "") -> Team:
     """The team with that number as given. Another promise is recorded: on `day`, by the person with id `by`."""
-    old = _found(team.kpi(kpi.id))
+    old = found(team.kpi(kpi.id))
     if kpi.owner != old.owner and old.most_important and any(k.most_important for k in team.kpis_of(kpi.owner)):
         kpi = replace(kpi, most_important=False)
     kpi = _checked_kpi(team, kpi, old)
@@ -162,13 +162,13 @@ def change_kpi(team: Team, kpi: Kpi, day: date, by: str = "") -> Team:
 
 def star(team: Team, id: str) -> Team:
     """The team with the owner's ★ on that number, and on no other of theirs."""
-    kpi = replace(_found(team.kpi(id)), most_important=True)
+    kpi = replace(found(team.kpi(id)), most_important=True)
     return _one_star(replace(team, kpis=_put(team.kpis, kpi)), kpi)
 
 
 def remove_kpi(team: Team, id: str, day: date, has_history: bool) -> Team:
     """The team without that number: retired since `day` when it was ever reported, else deleted."""
-    kpi = _found(team.kpi(id))
+    kpi = found(team.kpi(id))
     if not has_history:
         return _without_kpis(team, {id})
     return replace(team, kpis=_put(team.kpis, replace(kpi, retired_on=day, most_important=False)))
@@ -176,20 +176,20 @@ def remove_kpi(team: Team, id: str, day: date, has_history: bool) -> Team:
 
 def decide(team: Team, id: str, decided: Decided) -> Team:
     """The team with what a quarter's review came to for that number; the last decision of a review holds."""
-    kpi = _found(team.kpi(id))
+    kpi = found(team.kpi(id))
     others = tuple(one for one in kpi.decided if one.quarter != decided.quarter)
     return replace(team, kpis=_put(team.kpis, replace(kpi, decided=(*others, decided))))
 
 
 def move_kpi(team: Team, id: str, steps: int) -> Team:
     """The team with that number `steps` places later among those of its owner (earlier where negative)."""
-    owner = _found(team.kpi(id)).owner
+    owner = found(team.kpi(id)).owner
     return replace(team, kpis=_moved(team.kpis, id, steps, [k.id for k in team.kpis_of(owner)]))
 
 
 def begin_limits(team: Team, kpi: str, baseline: Baseline) -> Team:
     """From the day of `baseline` on the natural limits of that KPI begin anew; who decides, says what changed."""
-    known = _found(team.kpi(kpi))
+    known = found(team.kpi(kpi))
     why = _text("baselines", baseline.why, text.FREE, needed=N_("Say what changed: limits begin anew for a reason."))
     others = tuple(one for one in known.baselines if one.day != baseline.day)
     return replace(team, kpis=_put(team.kpis, replace(known, baselines=(*others, replace(baseline, why=why)))))
@@ -219,12 +219,12 @@ def _checked_kpi(team: Team, kpi: Kpi, old: Kpi | None = None) -> Kpi:
 def check_edges(direction: Direction, promise: Decimal, red_edge: Decimal | None, stretch: Decimal | None) -> None:
     """Refuses a red edge on the better side of the promise, and a stretch on its worse side."""
     if red_edge is not None and not direction.reaches(promise, red_edge):
-        at_least = N_(
-            "More is better here, so red has to begin at the promise of {promise} or below it, not at {edge}."
+        text = (
+            N_("More is better here, so red has to begin at the promise of {promise} or below it, not at {edge}.")
+            if direction is Direction.AT_LEAST
+            else N_("Less is better here, so red has to begin at the promise of {promise} or above it, not at {edge}.")
         )
-        at_most = N_("Less is better here, so red has to begin at the promise of {promise} or above it, not at {edge}.")
-        told = at_least if direction is Direction.AT_LEAST else at_most
-        raise Refused("red_edge", told, promise=promise, edge=red_edge)
+        raise Refused("red_edge", text, promise=promise, edge=red_edge)
     if stretch is not None and not direction.reaches(stretch, promise):
         at_least = N_(
             "More is better here, so super green has to begin at the promise of {promise} or above it, not at {edge}."
@@ -322,7 +322,8 @@ def _text(field: str, typed: str, limit: int, *, needed: str = "", lines: bool =
     return kept
 
 
-def _found(item: Found | None) -> Found:
+def found(item: Found | None) -> Found:
+    """What an edit is about. Raises HuddleError where somebody else removed it meanwhile."""
     if item is None:
         raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
     return item
@@ -334,8 +335,7 @@ def _put(items: Sequence[Item], item: Item) -> tuple[Item, ...]:
 
 def _moved(items: Sequence[Item], id: str, steps: int, among: Sequence[str]) -> tuple[Item, ...]:
     """The items with one of them `steps` places further among those of `among`; the others keep their places."""
-    if id not in among:
-        raise HuddleError(N_("Somebody else removed it meanwhile; nothing was changed."))
+    found(id if id in among else None)
     order = [i for i in among if i != id]
     order.insert(max(0, min(len(order), among.index(id) + steps)), id)
     by_id = {item.id: item for item in items}

@@ -86,11 +86,7 @@ def _known(checking_in: CheckingIn) -> list[Sentence]:
     notices = list(checking_in.notices())
     if checking_in.draft.by_proxy:
         notices.append(Sentence(N_("Some of it was typed by somebody else, and is marked so.")))
-    for old in checking_in.not_read_out[-2:]:
-        said = ", ".join(e.typed or "–" for e in old.entries if e.typed or e.answered) or old.stuck or "–"
-        values: dict[str, object] = {"day": dates.show_day(old.huddle_day, locale(), "dddd D MMMM"), "said": said}
-        notices.append(Sentence(N_("Never read out, for the huddle of {day}: {said}."), values))
-    return notices
+    return notices + [checking_in.unread(old) for old in checking_in.not_read_out[-2:]]
 
 
 def _summary(checking_in: CheckingIn, told: Told) -> Html:

@@ -120,10 +120,10 @@ def test_red_asks_for_a_note_and_the_next_promise_as_it_stood() -> None:
     assert row is not None
     assert row.asks == (Asking.NUMBER, Asking.NOTE, Asking.PROMISE)
     assert row.proposed == D(8)
-    form.note(SOLVED, "two more hands")
-    form.promise(SOLVED, "")
+    form.commit(SOLVED, "two more hands", Asking.NOTE)
+    form.commit(SOLVED, "", Asking.PROMISE)
     assert form.draft.entry(SOLVED).next_promise == D(8)
-    form.promise(SOLVED, "6")
+    form.commit(SOLVED, "6", Asking.PROMISE)
     entry = form.draft.entry(SOLVED)
     assert (entry.note, entry.next_promise) == ("two more hands", D(6))
 
@@ -213,12 +213,12 @@ def test_a_promise_of_more_than_ten_times_the_old_one_is_asked_about() -> None:
     form = opened()
     form.commit(SOLVED, "3")
     with pytest.raises(Doubted):
-        form.promise(SOLVED, "86")
+        form.commit(SOLVED, "86", Asking.PROMISE)
     form.leave(SOLVED, Asking.PROMISE)
     assert form.row(SOLVED).entry.next_promise is None
     with pytest.raises(Doubted):
-        form.promise(SOLVED, "85")
-    form.promise(SOLVED, "85")
+        form.commit(SOLVED, "85", Asking.PROMISE)
+    form.commit(SOLVED, "85", Asking.PROMISE)
     assert form.row(SOLVED).entry.next_promise == D(85)
 
 
@@ -242,7 +242,7 @@ def test_a_slow_number_that_is_due_is_asked_for() -> None:
 def test_too_long_a_text_is_refused_and_never_cut() -> None:
     form = opened()
     with pytest.raises(HuddleError, match="2000 is the most"):
-        form.stuck("x" * 2001)
+        form.commit("", "x" * 2001, Asking.STUCK)
     assert form.draft.stuck == ""
 
 
@@ -261,7 +261,7 @@ def test_everything_typed_is_there_on_the_next_start() -> None:
     book = MemoryBook(small_team())
     form = opened(book)
     form.commit(SOLVED, "3")
-    form.note(SOLVED, "hands")
+    form.commit(SOLVED, "hands", Asking.NOTE)
     form.type(OPEN, "1")
     form.type("", "printer", Asking.STUCK)
     assert not form.saved
@@ -371,7 +371,7 @@ def test_merging_keeps_every_change_ours_where_both_changed_the_same(
 def test_undo_takes_back_what_is_being_typed_and_then_step_by_step() -> None:
     form = opened()
     form.commit(SOLVED, "3")
-    form.note(SOLVED, "hands")
+    form.commit(SOLVED, "hands", Asking.NOTE)
     form.type(OPEN, "1")
     form.undo()
     assert form.draft.entry(OPEN).typed == ""
@@ -523,7 +523,7 @@ def test_what_somebody_was_stuck_on_already_is_proposed() -> None:
     book = MemoryBook(small_team(), [held_friday("printer")])
     form = opened(book)
     assert (form.proposed_stuck, form.draft.stuck) == ("printer", "")
-    form.stuck("")
+    form.commit("", "", Asking.STUCK)
     form.close()
     assert form.proposed_stuck == "", "nowhere is an answer"
 
@@ -575,7 +575,7 @@ def test_a_person_who_left_the_team_is_told_and_cannot_check_in_again() -> None:
 
     book.change_team(leave)
     form.look()
-    form.stuck("bye")
+    form.commit("", "bye", Asking.STUCK)
     form.save()
     assert "no longer in the team" in str(form.notices()[0])
     for person in ("sanne", "nobody"):
@@ -637,10 +637,10 @@ def test_the_round_uncovers_exactly_what_was_checked_in() -> None:
     book, time = MemoryBook(small_team()), FakeTime()
     form = opened(book, time)
     form.commit(SOLVED, "3")
-    form.note(SOLVED, "hands")
-    form.promise(SOLVED, "6")
+    form.commit(SOLVED, "hands", Asking.NOTE)
+    form.commit(SOLVED, "6", Asking.PROMISE)
     form.type(OPEN, "1")
-    form.stuck("printer")
+    form.commit("", "printer", Asking.STUCK)
     form.save()
     hosting = Hosting(book, time)
     hosting.do(lambda r: r.start(0, AT))

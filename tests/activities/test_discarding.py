@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from huddle_tui.activities.discarding import discard, restore
+from huddle_tui.activities.settling import discard, restore
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.turns import promise_changes

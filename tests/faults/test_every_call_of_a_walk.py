@@ -103,7 +103,7 @@ def through_a_check_in(walk: Walk) -> None:
         assert checking_in.saved
         assert walk.through(lambda: walk.book.check_ins("sanne")) == [checking_in.draft], "shown as saved: on disk"
         walk.through(checking_in.look)
-    checking_in.stuck("wacht")
+    checking_in.commit("", "wacht", Asking.STUCK)
     walk.through(checking_in.save)
 
 

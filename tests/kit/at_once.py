@@ -55,7 +55,7 @@ def check_in(book: TinyBook, person: str, time: SystemTime) -> float:
             stop(form.save)
         form.commit(row.kpi.id, typed)
         stop(form.save)
-    form.stuck(f"stuck of {person}")
+    form.commit("", f"stuck of {person}", Asking.STUCK)
     form.close()
     stop(form.save)
     return stop.longest

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.checking_in import CheckingIn
-from huddle_tui.domain.huddle import CheckIn
+from huddle_tui.domain.huddle import Asking, CheckIn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.web.form import Told, form_page
@@ -192,7 +192,7 @@ def test_what_was_typed_in_the_terminal_meanwhile_is_kept(site: Served) -> None:
     page = site.get("sanne")
     terminal = CheckingIn(site.book, site.time, "sanne")
     terminal.commit("sanne-opgelost", "8")
-    terminal.stuck("Geen stroom")
+    terminal.commit("", "Geen stroom", Asking.STUCK)
     terminal.save()
     site.fill("sanne", page, number__sanne_open="1")
     assert stored(site).entry("sanne-opgelost").actual == Decimal(8)
@@ -276,7 +276,7 @@ def test_what_comes_after_the_turn_is_kept_and_listed_with_the_next_check_in(sit
     sent = site.fill("sanne", page, number__sanne_opgelost="9")
     assert sent.status == 200
     assert "Your turn of maandag 23 november is over" in sent.text
-    assert "Never read out, for the huddle of maandag 23 november: 9." in sent.text
+    assert "Never read out, for the huddle of maandag 23 november: Klachten opgelost 9." in sent.text
     assert [(e.kpi, e.actual) for e in stored(site).entries] == [("sanne-opgelost", Decimal(9))]
     hosting.adopt(hosting.look())
     assert hosting.round.huddle.turns[0].readings[0].actual == Decimal(8)
@@ -296,7 +296,7 @@ def test_a_form_of_a_huddle_that_is_over_is_kept_and_says_what_became_of_it(site
     sent = site.fill("sanne", page, number__sanne_opgelost="8")
     assert sent.status == 200
     assert "The huddle of maandag 23 november is over" in sent.text
-    assert "Never read out, for the huddle of maandag 23 november: 8." in sent.text
+    assert "Never read out, for the huddle of maandag 23 november: Klachten opgelost 8." in sent.text
     assert stored(site).entry("sanne-opgelost").actual == Decimal(8)
     assert sent.form.values["day"] == "2026-11-24"
     assert sent.form.values["number.sanne-opgelost"] == ""

@@ -13,10 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.team import Counting, Measures, Nature, Team, Timing, fold
-from huddle_tui.domain.workdays import Period
+from huddle_tui.domain.team import Team, fold
 from huddle_tui.exchange.reading import values
 from huddle_tui.exchange.reading.given import Draft, Drafts, TeamFile
 from huddle_tui.exchange.reading.problems import Position, Problems, quoted
@@ -28,14 +26,6 @@ SEPARATORS: Final = ",;\t"
 _YES: Final = {"yes", "y", "ja", "j", "true", "waar", "x", "1", "★"}
 _NO: Final = {"no", "n", "nee", "false", "onwaar", "0"}
 _REQUIRED: Final = ("name", "owner", "promise")
-_CHOICES: Final = {
-    "direction": Direction,
-    "period": Period,
-    "counting": Counting,
-    "timing": Timing,
-    "measures": Measures,
-    "nature": Nature,
-}
 
 
 def read(source: str, team: Team | None) -> TeamFile:

@@ -171,22 +171,10 @@ def told(checking_in: CheckingIn) -> list[str]:
     """What the person should know: what changed meanwhile, and what was never read out."""
     said = [say(notice) for notice in checking_in.notices()]
     unread = checking_in.not_read_out
-    said += [_unread(checking_in, old) for old in unread[-_UNREAD:]]
+    said += [say(checking_in.unread(old)) for old in unread[-_UNREAD:]]
     if (more := len(unread) - _UNREAD) > 0:
         text = ngettext(
             "And {n} check-in before that was not read out.", "And {n} check-ins before that were not read out.", more
         )
         said.append(text.format(n=more))
     return said
-
-
-def _unread(checking_in: CheckingIn, old: CheckIn) -> str:
-    known = {entry.kpi: checking_in.team.kpi(entry.kpi) for entry in old.entries}
-    said = [
-        f"{kpi.name if (kpi := known[entry.kpi]) else entry.kpi} {entry.typed or '–'}"
-        for entry in old.entries
-        if entry.typed or entry.answered
-    ]
-    text = _("Never read out, for the huddle of {day}: {said}.")
-    day = dates.show_day(old.huddle_day, locale(), "dddd D MMMM")
-    return text.format(day=day, said=", ".join(said) or old.stuck or "–")

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from huddle_tui.activities.correcting import Correcting
-from huddle_tui.activities.discarding import discard
+from huddle_tui.activities.settling import discard
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle

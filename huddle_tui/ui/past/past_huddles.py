@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from huddle_tui.activities.discarding import restore
 from huddle_tui.activities.looking_back import Sought, Wanted, find, sought
+from huddle_tui.activities.settling import restore
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
