@@ -132,7 +132,7 @@ def promised(stick: Yardstick, unit: str, locale: str, decimals: int = 0) -> str
     if stick.pace == stick.promise:
         text = _("promised at most {promise}") if at_most else _("promised at least {promise}")
         return text.format(promise=promise)
-    pace = amount(numbers.rounded(stick.pace, decimals + 1), unit, locale, decimals)
+    pace = amount(numbers.computed(stick.pace, decimals), unit, locale, decimals)
     text = _("at pace at most {pace} of {promise}") if at_most else _("at pace at least {pace} of {promise}")
     return text.format(pace=pace, promise=promise)
 
@@ -230,7 +230,7 @@ def outlook_words(found: Outlook, direction: Direction, decimals: int, *, brief:
     """Needed from now, days in hand and the chance, in one line (METHOD 13), rounded one decimal finer than the KPI."""
 
     def show(value: Decimal) -> str:
-        return numbers.show(numbers.rounded(value, decimals + 1), locale(), decimals)
+        return numbers.show(numbers.computed(value, decimals), locale(), decimals)
 
     at_least = direction is Direction.AT_LEAST
     if found.needed <= 0 and at_least:

@@ -6,9 +6,13 @@ nothing but the line in the settings.
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from platformdirs import user_data_path
@@ -22,6 +26,8 @@ from huddle_tui.files import place as typed_place
 from huddle_tui.store.address import in_database
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
+
+_NO_FOLDER: Final = {errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -41,7 +47,7 @@ def open_book(place: str) -> Book:
     Raises HuddleError where the place cannot be one, or what a database needs is not installed.
     """
     if not in_database(place):
-        return TinyBook(typed_place(place))
+        return TinyBook(_folder(place))
     try:
         from huddle_tui.store.postgres.opening import open_book as open_in_database
     except ImportError as error:
@@ -49,6 +55,19 @@ def open_book(place: str) -> Book:
             N_("A book in a database needs a little more: install it with pip install 'huddle-tui[postgres]'.")
         ) from error
     return open_in_database(place, outboxes(), lambda: datetime.now(UTC), machine.name())
+
+
+def _folder(typed: str) -> Path:
+    """The folder that somebody typed, there or not; raises HuddleError where none can be."""
+    root = typed_place(typed)
+    try:
+        if not stat.S_ISDIR(root.stat().st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    except OSError as error:  # of any other, reading or saving says what to do
+        if error.errno in _NO_FOLDER:
+            text = N_("{place} cannot be the folder of a book ({reason}): name another place.")
+            raise HuddleError(text, place=root, reason=error.strerror or error) from None
+    return root
 
 
 def outboxes() -> Path:
@@ -101,11 +120,14 @@ def _store(known: Sequence[KnownBook], path: Path | None) -> None:
 def named(known: Sequence[KnownBook], name: str) -> KnownBook:
     """The book that `name` means: its team's name or place, or the only one whose name begins with it.
 
+    Only where no team was called so when its book was used last, the books say how they are called now.
     Raises HuddleError that says which there are.
     """
-    exact = [b for b in known if name == b.place or fold(b.name) == fold(name)]
-    begins = [b for b in known if fold(name) and fold(b.name).startswith(fold(name))]
-    if len(found := exact or begins) == 1:
+    found = _called(known, name)
+    if not found:
+        known = [look(each).known for each in known]
+        found = _called(known, name)
+    if len(found) == 1:
         return found[0]
     if not known:
         raise HuddleError(N_("No team is known on this machine yet: open one once with `huddle --data PLACE`."))
@@ -120,3 +142,8 @@ def named(known: Sequence[KnownBook], name: str) -> KnownBook:
         name=name,
         known=", ".join(b.name for b in known),
     )
+
+
+def _called(known: Sequence[KnownBook], name: str) -> list[KnownBook]:
+    exact = [b for b in known if name == b.place or fold(b.name) == fold(name)]
+    return exact or [b for b in known if fold(name) and fold(b.name).startswith(fold(name))]

@@ -58,7 +58,7 @@ def load(path: Path) -> Settings:
         return Settings(
             notices=(
                 Sentence(
-                    N_("The settings in {path} cannot be read, so the defaults are used: {why}"),
+                    N_("The settings in {path} cannot be read, so the defaults are used: {why}."),
                     {"path": path, "why": _why(error)},
                 ),
             )
@@ -119,4 +119,4 @@ def save(path: Path, **changes: object) -> None:
         make_folder(path.parent)
         replace(path, [tomlkit.dumps(document)], alone=True)
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise HuddleError(N_("The settings in {path} cannot be written: {why}"), path=path, why=_why(error)) from error
+        raise HuddleError(N_("The settings in {path} cannot be written: {why}."), path=path, why=_why(error)) from error

@@ -48,8 +48,9 @@ def run_doctor(session: Session) -> int:
         return _examine_database(session)
     from huddle_tui.store.care.doctor import examine
 
+    book = session.book
     try:
-        session.speak(session.book.team())
+        session.speak(book.team())
     except HuddleError:  # is what the doctor is asked to look at
         session.speak(None)
     findings = examine(place(session.place), repair=session.options.repair)

@@ -52,8 +52,12 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         from huddle_tui.activities.books import open_book
 
         for known in self.settings.books:
-            if open_book(known.place).exists():
-                return known.place
+            try:
+                if open_book(known.place).exists():
+                    return known.place
+            except HuddleError as error:  # no place for a book any more, or something is not installed
+                tell(error.sentence)
+                continue
             tell(
                 Sentence(
                     N_("The book of {name} is not in {place} now; `huddle teams` shows what is known."),

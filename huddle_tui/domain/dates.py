@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from huddle_tui.domain.sentence import N_, HuddleError
 
+_YEARS = range(1900, 9000)
+"""The years a program can begin in: it looks back and ahead from there."""
+
 DEFAULT_ZONE = "Europe/Amsterdam"
 NO_ZONES = N_(
     "This machine has no time zone data: install the package tzdata, of the system or with `pip install tzdata`."
@@ -94,13 +97,12 @@ def parse_past_day(text: str, today: date) -> date:
 def parse_moment(text: str, zone: str) -> datetime:
     """A day (then 09:00 in `zone`) or a full timestamp with offset; raises HuddleError."""
     try:
-        if len(text.strip()) == 10:
-            day = date.fromisoformat(text.strip())
-            return datetime(day.year, day.month, day.day, 9, tzinfo=_known(zone))
         parsed = datetime.fromisoformat(text.strip())
+        if len(text.strip()) == 10:
+            parsed = parsed.replace(hour=9, tzinfo=_known(zone))
     except ValueError:
         parsed = None
-    if parsed is None or parsed.tzinfo is None:
+    if parsed is None or parsed.tzinfo is None or parsed.year not in _YEARS:
         raise HuddleError(
             N_(
                 "{typed} is not a moment: write a day such as 2026-11-23, "

@@ -139,7 +139,7 @@ def whole(text: str, least: int, most: int) -> int | None:
 def show(value: Decimal, locale: str, decimals: int = 0) -> str:
     """`value` as the locale writes it, with at least `decimals` decimals.
 
-    Never rounded: 7.99 against a promise of 8 must not look kept. Round first (`rounded`) what was computed.
+    Never rounded: 7.99 against a promise of 8 must not look kept. Round first (`computed`) what was computed.
     """
     here = LOCALES[locale]
     value = plain(value)
@@ -148,8 +148,16 @@ def show(value: Decimal, locale: str, decimals: int = 0) -> str:
     return f"{value:,.{places}f}".translate({ord(","): here.group, ord("."): here.point})
 
 
+def computed(value: Decimal, decimals: int) -> Decimal:
+    """A computed value (a pace, a distance) of a number with so many decimals, rounded one finer, for showing only.
+
+    As fine as it takes where that would make it nothing: 7.99 lies 0.01 below a promise of 8, not 0.
+    """
+    return rounded(value, max(decimals + 1, -value.adjusted() if value else 0))
+
+
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """A computed value (a pace, an average) rounded half up to `decimals`, for showing only."""
+    """A value rounded half up to `decimals`, for showing only."""
     return plain(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 

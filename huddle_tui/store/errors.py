@@ -14,7 +14,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.schema.checking import MISSING, Wrong
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _LOCKLESS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 
 
@@ -49,7 +49,7 @@ def explained(path: Path) -> Iterator[None]:
             template = N_("{path} could not be saved, the disk is full ({reason}): make room, then try again.")
         elif (sentence := not_ours(path, error)) is not None:
             raise SaveFailed(sentence.template, **sentence.values) from error
-        elif error.errno in _FORBIDDEN:
+        elif error.errno in FORBIDDEN:
             template = N_(
                 "{path} could not be saved, writing there is not allowed ({reason}): "
                 "ask for access to the folder or choose another one."

@@ -101,3 +101,16 @@ def test_a_home_folder_there_is_not_is_said(run: Run) -> None:
     status, _given, told = run("import", "~nobody-at-all/x.csv")
     assert status == 1
     assert told == "~nobody-at-all/x.csv cannot be found: there is no such home folder.\n"
+
+
+@pytest.mark.parametrize("command", ["init", "status", "doctor"])
+@pytest.mark.parametrize("typed", ["file", "file/inside", "x" * 300])
+def test_a_place_that_can_be_no_folder_is_refused_with_the_way_out(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, command: str, typed: str
+) -> None:
+    (home / "file").write_text("mine", "utf-8")
+    monkeypatch.setenv("HUDDLE_DATA", typed)
+    status, given, told = run(command)
+    assert (status, given) == (1, "")
+    assert told.startswith(f"{typed} cannot be the folder of a book (")
+    assert told.endswith("): name another place.\n")

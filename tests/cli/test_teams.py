@@ -65,6 +65,12 @@ def test_a_book_that_is_named_goes_before_those_that_are_known(
     assert f"{home}/Support\n" in run("paths", "--data", "~/Support")[1]
 
 
+def test_a_team_that_was_renamed_elsewhere_is_found_by_its_name_of_now(run: Run, home: Path) -> None:
+    (home / "team.toml").write_text('[team]\nname = "Leadership"\n', "utf-8")
+    assert run("import", "team.toml", "--data", "~/Support")[0] == 0
+    assert f"{home}/Support\n" in run("paths", "--team", "lead")[1]
+
+
 def test_a_name_that_can_be_several_or_none_is_refused_with_what_there_is(run: Run, home: Path) -> None:
     status, given, told = run("coach", "--team", "s")
     assert (status, given) == (1, "")
@@ -81,6 +87,15 @@ def test_a_book_that_is_gone_is_shown_as_such_and_the_one_before_it_is_used(run:
     assert status == 0
     assert f"{home}/Support\n" in given
     assert told == f"The book of Sales is not in {home}/Sales now; `huddle teams` shows what is known.\n"
+
+
+def test_a_file_in_the_place_of_a_book_is_told_and_the_one_before_it_is_used(run: Run, home: Path) -> None:
+    (home / "Sales").rename(home / "moved")
+    (home / "Sales").write_text("a file", "utf-8")
+    status, given, told = run("paths")
+    assert status == 0
+    assert f"{home}/Support\n" in given
+    assert told == f"{home}/Sales cannot be the folder of a book (Not a directory): name another place.\n"
 
 
 def test_one_is_forgotten_and_its_book_stays(run: Run, home: Path) -> None:

@@ -36,7 +36,13 @@ def test_a_day_or_a_full_timestamp_is_a_moment(typed: str, is_: str) -> None:
     assert iso(parse_moment(typed, ZONE)) == is_
 
 
-@pytest.mark.parametrize("typed", ["", "tomorrow", "2026-13-01", "2026-11-23T09:07:00", "23-11-2026", "2026-11-2x"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "tomorrow", "2026-13-01", "2026-11-23T09:07:00", "23-11-2026", "2026-11-2x"),
+        *("0001-01-01", "9999-12-31", "9999-12-31T23:59:00-12:00"),
+    ],
+)
 def test_anything_else_is_refused_naming_what_was_typed(typed: str) -> None:
     with pytest.raises(HuddleError, match="2026-11-23T09:07:00"):
         parse_moment(typed, ZONE)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huddle_tui.domain.numbers import LOCALES, NotANumber, canonical, parse, plain, rounded, show
+from huddle_tui.domain.numbers import LOCALES, NotANumber, canonical, computed, parse, plain, rounded, show
 
 LOCALE = st.sampled_from(sorted(LOCALES))
 VALUE = st.decimals(
@@ -228,6 +228,16 @@ def test_shown_as_the_locale_writes_it_and_never_rounded(value: str, locale: str
 @pytest.mark.parametrize(("value", "decimals", "is_"), [("0.5", 0, "1"), ("2.345", 2, "2.35"), ("-0.5", 0, "-1")])
 def test_computed_values_are_rounded_half_up(value: str, decimals: int, is_: str) -> None:
     assert rounded(Decimal(value), decimals) == Decimal(is_)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "is_"),
+    [("8.3333", 0, "8.3"), ("0.01", 0, "0.01"), ("0.0333", 0, "0.03"), ("0.004", 1, "0.004"), ("0.000", 0, "0")],
+)
+def test_what_was_computed_is_one_finer_than_its_number_and_never_rounded_to_nothing(
+    value: str, decimals: int, is_: str
+) -> None:
+    assert computed(Decimal(value), decimals) == Decimal(is_)
 
 
 def test_a_tenth_and_two_tenths_are_three_tenths() -> None:

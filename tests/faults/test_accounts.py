@@ -199,4 +199,5 @@ def test_a_private_book_is_refused_to_others_in_one_sentence(place: Path, mine: 
     assert status == 1
     assert len((out + told).splitlines()) == 1, out + told
     assert any(said in out + told for said in ("Permission denied", "not allowed", "already")), out + told
+    assert "good copy" not in out + told, "there is one; it may not be opened"
     assert {path: path.read_bytes() for path in mine.rglob("*") if path.is_file()} == before

@@ -15,7 +15,7 @@ import msgspec
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status
-from huddle_tui.domain.numbers import canonical, rounded, show
+from huddle_tui.domain.numbers import canonical, computed, show
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_
@@ -188,7 +188,7 @@ def promised(reading: Reading, locale: str) -> str:
     promise = bound(reading, reading.promise, locale)
     if reading.pace == reading.promise:
         return promise
-    pace = plain(reading, rounded(reading.pace, reading.decimals + 1), locale)
+    pace = plain(reading, computed(reading.pace, reading.decimals), locale)
     return _("pace {pace} of {promise}").format(pace=pace, promise=promise)
 
 

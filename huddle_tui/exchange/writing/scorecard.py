@@ -17,7 +17,7 @@ from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.numbers import computed, rounded
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
@@ -262,7 +262,7 @@ def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
     found = voice(past, row.kpi)
 
     def show(value: Decimal) -> str:
-        return numbers.show(rounded(value, row.decimals + 1), locale, row.decimals)
+        return numbers.show(computed(value, row.decimals), locale, row.decimals)
 
     assured = found.behaviour.assurance
     words = [limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured)]

@@ -7,7 +7,7 @@ from datetime import date
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.numbers import rounded, show
+from huddle_tui.domain.numbers import computed, show
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.domain.workdays import week_number
@@ -70,7 +70,7 @@ def signal(row: ScorecardRow, locale: str) -> str:
     """What is new about a number in words; empty where nothing is."""
     if row.signal is None:
         return ""
-    mean = show(rounded(row.signal.mean, row.decimals + 1), locale, row.decimals)
+    mean = show(computed(row.signal.mean, row.decimals), locale, row.decimals)
     return signal_words(row.signal.name, row.signal.above, mean)
 
 
@@ -81,4 +81,5 @@ def value(reading: Reading, locale: str) -> str:
 
 def pace(reading: Reading, locale: str) -> str:
     """What it was held against: the promise, or its pace rounded one decimal finer."""
-    return show(rounded(reading.pace, reading.decimals + 1), locale, reading.decimals)
+    held = reading.pace if reading.pace == reading.promise else computed(reading.pace, reading.decimals)
+    return show(held, locale, reading.decimals)

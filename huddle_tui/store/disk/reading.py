@@ -22,7 +22,7 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.disk.durable import is_there
-from huddle_tui.store.errors import Damaged, Newer, fault, misread, not_ours, shown
+from huddle_tui.store.errors import FORBIDDEN, Damaged, Newer, fault, misread, not_ours, shown
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.sealed import Contents, Unreadable, unpack
 
@@ -309,6 +309,8 @@ def bringing_back(kept: Path, path: Path) -> str:
 def lost(place: BookFile, reason: Sentence, error: OSError | None = None) -> Damaged:
     """The error to raise where nothing of a file is left that can be read."""
     template = N_("{path} cannot be used ({reason}) and no copy in {safe} can be read: put a good copy in its place.")
+    if error is not None and error.errno in FORBIDDEN:
+        template = N_("{path} cannot be used ({reason}): ask for access to it, or choose another book.")
     if error is not None and (sentence := not_ours(place.path, error)) is not None:
         return Damaged(sentence.template, **sentence.values)
     return Damaged(template, path=place.path, reason=reason, safe=place.safe)

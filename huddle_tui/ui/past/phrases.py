@@ -79,7 +79,7 @@ def distance_in(reading: Reading, cells: int) -> str:
     full = phrases.distance(reading)
     if len(full) <= cells or reading.actual is None:
         return full
-    away = numbers.rounded(abs(reading.actual - reading.pace), reading.decimals + 1)
+    away = numbers.computed(abs(reading.actual - reading.pace), reading.decimals)
     return full[0] + phrases.short(away, reading.decimals)
 
 
@@ -140,7 +140,7 @@ def held_against(stick: Yardstick, decimals: int) -> str:
     promise = phrases.short(stick.promise, decimals)
     if stick.pace == stick.promise:
         return f"{sign} {promise}"
-    pace = phrases.short(numbers.rounded(stick.pace, decimals + 1), decimals)
+    pace = phrases.short(numbers.computed(stick.pace, decimals), decimals)
     return _("{sign} {pace} of {promise}").format(sign=sign, pace=pace, promise=promise)
 
 

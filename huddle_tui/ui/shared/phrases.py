@@ -57,7 +57,7 @@ def short(value: Decimal, decimals: int = 0) -> str:
 
 def computed(value: Decimal, decimals: int = 0) -> str:
     """A computed number (a pace), rounded one decimal finer than the KPI is shown."""
-    return numbers.show(numbers.rounded(value, decimals + 1), locale(), decimals)
+    return numbers.show(numbers.computed(value, decimals), locale(), decimals)
 
 
 def promised(stick: Yardstick, decimals: int, unit: str = "") -> str:
