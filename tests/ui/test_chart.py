@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huddle_tui import i18n
 from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.workdays import Calendar, Period
-from huddle_tui.ui.shared.chart import COLOURS, GREYS, Point, chart, legend
+from huddle_tui.ui.shared.chart import COLOURS, GREYS, Band, Point, chart, legend
 from huddle_tui.ui.shared.points import label
 from huddle_tui.ui.shared.scale import scale
 
@@ -181,7 +182,16 @@ def test_every_value_is_on_the_scale_and_ticks_are_evenly_apart(values: list[Dec
 
 def test_the_legend_says_what_occurs() -> None:
     text = legend(points([8, 1, None], [8, 8, 8])).plain
-    assert [part.split()[0] for part in text.split("    ")] == ["━━", "✔", "⚑", "–"]
+    assert [part.split()[0] for part in text.split("  ")] == ["━━", "✔", "⚑", "–"]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_legend_of_a_judged_number_fits_eighty_columns(language: str) -> None:
+    i18n.use(language)
+    statuses = (Status.SUPER_GREEN, Status.GREEN, Status.YELLOW, Status.RED)
+    made = [Point("", Decimal(8), Decimal(8), status) for status in statuses]
+    assert legend(made, band=Band(Decimal(9), Decimal(1), trial=False, first=0)).cell_length <= 76
+    i18n.use("en")
 
 
 def test_a_week_from_sunday_to_thursday_is_named_by_its_middle() -> None:

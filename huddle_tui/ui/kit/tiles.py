@@ -57,7 +57,7 @@ def drawn(tiles: Sequence[Tile], width: int, height: int) -> list[Content]:
     if height < 4:
         lines = [_line(tile) for tile in tiles]
         wide = sum(line.cell_length for line in lines) + 2 * (len(lines) - 1)
-        return [Content("  " if wide <= width else " ").join(lines).truncate(width, ellipsis=True)]
+        return [Content("  " if wide <= width else " ").join(lines).rstrip().truncate(width, ellipsis=True)]
     each = (width - 2 * (len(tiles) - 1)) // len(tiles)
     room = max(0, each - 2)
     alike = ([_figure(tile, room, rows) for tile in tiles] for rows in (height - 1, 4, 3) if rows < height)

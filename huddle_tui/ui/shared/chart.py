@@ -196,7 +196,7 @@ def legend(points: Sequence[Point], *, plain: bool = False, band: Band | None = 
         for status in Status
         if status in seen
     ]
-    return Content("    ").join(parts)
+    return Content("  ").join(parts)
 
 
 def _draw_axis(canvas: Canvas, frame: _Frame, show: Show) -> None:

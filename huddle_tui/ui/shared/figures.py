@@ -11,7 +11,7 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import ScorecardRow
 from huddle_tui.domain.weeks import Week
 from huddle_tui.domain.workdays import week_number
-from huddle_tui.i18n import _, locale
+from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.tiles import Tile
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Point
@@ -34,7 +34,7 @@ def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
             _("of {judged} kept").format(judged=kept.due),
         ),
         Tile(
-            f"{Status.RED.glyph} {_('red flags')}",
+            f"{Status.RED.glyph} {ngettext('red flag', 'red flags', red)}",
             str(red),
             style=BLOCKS[Status.RED] if red else "$foreground on $surface",
         ),
