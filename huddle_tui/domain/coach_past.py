@@ -29,8 +29,10 @@ def thirteen_weeks(past: Past) -> Account:
 
 def advise_on(past: Past) -> list[Advice]:
     """Everything the coach has to say of the past: number by number in the order of the team, then the team."""
-    said = [advice for kpi in order(past) for advice in about_number(past, kpi)]
-    kept, team = thirteen_weeks(past).team, past.team
+    told, team = thirteen_weeks(past), past.team
+    tallies, kept = dict(told.kpis), told.team
+    known = filter(None, map(team.kpi, order(past)))
+    said = [advice for kpi in known for advice in about_number(past, kpi, tallies.get(kpi.id, Tally()))]
     if kept.easy:
         sentence = Sentence(
             N_("{team} kept {kept} of {n} promises in thirteen weeks: are the promises easy?"),
@@ -40,18 +42,14 @@ def advise_on(past: Past) -> list[Advice]:
     return said
 
 
-def about_number(past: Past, kpi: str) -> list[Advice]:
-    """What the coach says of one number that is read out.
+def about_number(past: Past, kpi: Kpi, kept: Tally) -> list[Advice]:
+    """What the coach says of one number that is read out, and of what became of its promises in thirteen weeks.
 
     `hit-and-miss` is said only of a number that was missed in the thirteen weeks: METHOD 10 would have it by the limits
     alone. Where every promise was kept there is nothing to put down to chance, and `always-kept` asks for the opposite.
     """
-    known = past.team.kpi(kpi)
-    if known is None:
-        return []
-    kept = dict(thirteen_weeks(past).kpis).get(kpi, Tally())
-    owner = past.owner_name(kpi)
-    return [Advice(id, owner, sentence) for id, sentence in _of_number(past, known, owner, kept)]
+    owner = past.owner_name(kpi.id)
+    return [Advice(id, owner, sentence) for id, sentence in _of_number(past, kpi, owner, kept)]
 
 
 def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[str, Sentence]]:

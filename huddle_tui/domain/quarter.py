@@ -92,20 +92,21 @@ def subjects(past: Past, quarter: Quarter, today: date) -> tuple[Subject, ...]:
     A number that was dropped in this review stays in it, so that the walk ends where it began.
     """
     team, last = past.team, min(quarter.last, past.team.reporting_day(today))
-    told = account(past, (kpi.id for kpi in reviewed(team, quarter)), last=last)
+    ids = [kpi.id for kpi in reviewed(team, quarter)]
+    told = account(past, ids, last=last)
     weeks: dict[str, list[tuple[date, Tally]]] = {}
     for (kpi, week), tally in sorted(told.cells.items()):
         weeks.setdefault(kpi, []).append((week, tally))
-    kept = dict(told.kpis)
+    kept = dict.fromkeys(ids, Tally()) | dict(told.kpis)
     return tuple(
         Subject(
             kpi,
             row(past, kpi.id),
-            kept.get(kpi.id, Tally()),
+            kept[kpi.id],
             tuple(weeks.get(kpi.id, ())),
             _pile(past, kpi.id, told.first, last),
             voice(past, kpi.id),
-            tuple(about_number(past, kpi.id)) if kpi.retired_on is None else (),
+            tuple(about_number(past, kpi, kept[kpi.id])) if kpi.retired_on is None else (),
             (owner := team.person(kpi.owner)) is not None and owner.away_on(today),
         )
         for kpi in reviewed(team, quarter)

@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from huddle_tui.domain.history import Past, gather, page
+from huddle_tui.domain.history import Past, Said, gather, page
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.quarter import Quarter, parse, quarter_of, subjects
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Decided, Decision, Kpi, Person, Team
 from huddle_tui.domain.team_edits import decide, remove_kpi
 from tests.kit.random_books import random_book
+from tests.kit.random_books import said as judged
 
 FOURTH = Quarter(date(2026, 10, 1))
 
@@ -91,6 +92,19 @@ def test_thirteen_weeks_up_to_the_end_of_the_quarter() -> None:
         assert len(subject.weeks) <= 13
         if subject.weeks:
             assert subject.weeks[0][0] >= last - timedelta(weeks=14)
+
+
+def test_the_word_of_the_coach_is_on_the_same_thirteen_weeks() -> None:
+    """A quarter that is over is judged by itself: what was missed since says nothing of it."""
+    team, day, said = small(), date(2026, 9, 1), []
+    while day < date(2026, 11, 2):
+        value = Decimal(1 if day <= date(2026, 9, 30) else 0)
+        said.append(Said(team.calendar.after(day), "anna", False, judged(day, team.kpis[0], team, value)))
+        day = team.calendar.after(day)
+    past = replace(past_of(team), said={"a": tuple(said)})
+    [subject] = [one for one in subjects(past, Quarter(date(2026, 7, 1)), day) if one.kpi.id == "a"]
+    assert [advice.id for advice in subject.advice] == ["always-kept"]
+    assert subject.advice[0].sentence.values["n"] == subject.kept.due == 22
 
 
 def test_reasons_are_those_of_its_misses() -> None:
