@@ -585,6 +585,24 @@ async def test_closing_and_recap_show_everything_open_with_its_age_and_what_was_
         await t.until(lambda: t.typed == "8")
 
 
+async def test_what_is_solved_in_the_opening_leaves_the_cursor_at_its_place() -> None:
+    async with table(carried_book()) as t:
+        await t.until(lambda: "schrijven" in t.text())
+        listed = t.round_screen.listed
+        await t.keys("down", "down", "down")
+        stuck, *actions = listed.keys[3:]
+        assert listed.cursor == stuck
+        await t.keys("space")
+        await t.until(lambda: stuck not in listed.keys)
+        assert listed.cursor == actions[0]
+        await t.keys("down", "space")
+        await t.until(lambda: actions[1] not in listed.keys)
+        assert listed.cursor == actions[0]
+        await t.keys("ctrl+z", "ctrl+z")
+        await t.until(lambda: stuck in listed.keys)
+        assert listed.cursor == actions[0]
+
+
 async def test_the_stuck_field_knows_the_carried_one_and_a_key_solves_it() -> None:
     book = carried_book()
     async with table(book) as t:

@@ -51,10 +51,11 @@ class PeopleList(Widget):
         """The key of the line under the cursor."""
 
     def show(self, left: Sequence[PersonLine], right: Sequence[PersonLine]) -> None:
-        """Shows these lines; the cursor stays on what it was on."""
+        """Shows these lines; the cursor stays on what it was on, or at its place where that is gone."""
+        place = self.keys.index(self.cursor) if self.cursor in self.keys else 0
         self._left, self._right = tuple(left), tuple(right)
         if self.cursor not in self.keys:
-            self.cursor = self.keys[0] if self.keys else ""
+            self.cursor = self.keys[min(place, len(self.keys) - 1)] if self.keys else ""
         self.refresh()
 
     @property
