@@ -610,8 +610,10 @@ async def test_the_stuck_field_knows_the_carried_one_and_a_key_solves_it() -> No
         await t.keys("|", "8|", "1|", "25|", "12500|")
         await t.until(lambda: t.typed == "printer")
         assert "Still stuck?" in t.text()
+        assert "Ctrl+G solves it" in t.text()
         await t.keys("ctrl+g")
         await t.until(lambda: t.typed == "")
+        assert "Ctrl+G solves it" not in t.text()
         friday = book.huddle(MONDAY - timedelta(days=3))
         assert friday is not None
         assert friday.turns[0].stucks[0].solved_on == MONDAY

@@ -17,6 +17,7 @@ from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, turned
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, locale, say
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText, Countdown
@@ -230,6 +231,10 @@ class RoundFrame(HuddleScreen):
                 echo = _("Enter leaves it as it is")
         elif promise and asked.why:
             echo = _("a number: the next promise")
+        elif (
+            turn.asking is Asking.STUCK and not self._side and self.size.width >= 80 and self.hosting.still_stuck(turn)
+        ):
+            echo = keyed(_("{round.note_stuck} solves it"))
         self._echo.update(Content(echo))
         return None if promise else understood
 

@@ -41,7 +41,8 @@ class RedFlag(Widget):
         title = bigfont.fit(status_word(Status.RED), width - 8, high) if height >= 13 + 2 * len(told) else None
         figure = bigfont.fit(row.value, width - 8, high) if height >= 7 + len(told) and row.value else None
         air = [Content("")] if height >= 9 + len(told) else []
-        name = bigfont.fit(row.name, width - 8, 4) if title and height >= len(title) + len(figure or []) + 14 else None
+        taken = len(title or []) + len(figure or []) + len(told)
+        name = bigfont.fit(row.name, width - 8, 4) if title and height >= taken + 11 else None
         lines: list[Content] = []
         if title:
             lines += [Content(line) for line in title]
