@@ -11,16 +11,20 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui import i18n
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _
+from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.places import Home
 from huddle_tui.ui.round.recap import RecapScreen
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.round.taken import TakenScreen
-from tests.kit.driven import on_screen
+from tests.kit.driven import Driven, on_screen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
@@ -640,6 +644,18 @@ def left_on_friday() -> MemoryBook:
     left.save()
     left.release()
     return book
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+async def test_home_cuts_none_of_its_ways_in_where_a_huddle_was_left_open(language: str) -> None:
+    book = left_on_friday()
+    i18n.use(language, "nl")
+    async with HuddleApp(book, FakeTime(), Home()).run_test(size=(80, 24)) as pilot:
+        t = Driven(pilot)
+        await t.until(lambda: _("Last huddle") in t.text())
+        assert _("Go on with that huddle.") in t.text()
+        assert "…" not in t.text()
+    i18n.use("en")
 
 
 async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_before() -> None:

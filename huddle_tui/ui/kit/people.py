@@ -106,8 +106,13 @@ class PeopleList(Widget):
         return Content("\n").join(lines[:height])
 
     def _share(self, width: int) -> int:
-        """Cells for the left column: what it wants, as long as the right one keeps what it wants, or half."""
+        """Cells for the left column: what it wants, as long as the right one keeps what it wants, or half.
+
+        A right one of remarks alone is content with a third.
+        """
         left, right = _wanted(self._left), _wanted(self._right)
+        if not any(line.key for line in self._right):
+            right = min(right, width // 3)
         return max(width // 3, min(left + 2, max(width // 2, width - right)))
 
     def _column(
