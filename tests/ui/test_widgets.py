@@ -7,14 +7,17 @@ from decimal import Decimal
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
 from huddle_tui.ui.kit.big import BigNumber, BigText, Countdown, clock
+from huddle_tui.ui.kit.tiles import Tile, drawn
 from huddle_tui.ui.kit.timebar import TimeBar
 from huddle_tui.ui.kit.trend import columns, spark
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.themes import THEMES, VARIABLES
+from huddle_tui.ui.round.recap_widget import _flow
 from huddle_tui.ui.shared.chart import Chart, Point
 
 HOSTILE = "[/] [bold]José[/bold] 佐藤 👩\u200d👩\u200d👧 \x1b[31m"
@@ -230,3 +233,18 @@ def test_a_spark_line(values: list[int | None], line: str) -> None:
 def test_columns_share_one_scale() -> None:
     assert columns([Decimal(0), Decimal(5), Decimal(10)], 3) == ["  █", " ▇█", "▆██"]
     assert columns([], 2) == ["", ""]
+
+
+def test_tiles_give_a_long_title_the_room_that_others_do_not_want() -> None:
+    tiles = [Tile(title, "8") for title in ("beloften nagekomen", "⚑ rode vlaggen", "tijd gebruikt", "temperatuur")]
+    titles = drawn(tiles, 76, 5)[0].plain
+    assert all(tile.title in titles for tile in tiles)
+    assert {line.cell_length for line in drawn(tiles, 76, 5)} <= {*range(70, 77)}
+    alike = [Tile("kept", "8"), Tile("time", "9")]
+    assert drawn(alike, 42, 5)[0].plain.index("time") == 23
+
+
+def test_a_list_that_does_not_fit_ends_with_no_heading_and_counts_what_is_left_out() -> None:
+    lines = [Content(text) for text in ("Stuck", "● a", "● b", "Actions", "▸ c", "▸ d")]
+    assert [line.plain for line in _flow(lines, 40, 5)] == ["Stuck", "● a", "● b", "… and 2 more"]
+    assert [line.plain for line in _flow(lines, 40, 6)] == [line.plain for line in lines]

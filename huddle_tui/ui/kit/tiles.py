@@ -46,7 +46,7 @@ class Tiles(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """All tiles as wide as each other."""
+        """All tiles as wide as each other, or as wide as their titles want."""
         return Content("\n").join(drawn(self._tiles, *self.content_size))
 
 
@@ -58,15 +58,22 @@ def drawn(tiles: Sequence[Tile], width: int, height: int) -> list[Content]:
         lines = [_line(tile) for tile in tiles]
         wide = sum(line.cell_length for line in lines) + 2 * (len(lines) - 1)
         return [Content("  " if wide <= width else " ").join(lines).rstrip().truncate(width, ellipsis=True)]
-    each = (width - 2 * (len(tiles) - 1)) // len(tiles)
-    room = max(0, each - 2)
-    alike = ([_figure(tile, room, rows) for tile in tiles] for rows in (height - 1, 4, 3) if rows < height)
+    rooms = _rooms(tiles, width - 2 * (2 * len(tiles) - 1))
+    placed = list(zip(tiles, rooms, strict=True))
+    alike = ([_figure(tile, room, rows) for tile, room in placed] for rows in (height - 1, 4, 3) if rows < height)
     figures = next((found for found in alike if all(found)), None)
     columns = [
         _draw(tile, (figures[n] if figures else None) or _any_figure(tile, room, height - 1), room, height)
-        for n, tile in enumerate(tiles)
+        for n, (tile, room) in enumerate(placed)
     ]
     return [Content("  ").join(lines) for lines in zip(*columns, strict=True)]
+
+
+def _rooms(tiles: Sequence[Tile], width: int) -> list[int]:
+    """Cells for each: as many for all, unless a title would be cut that need not be."""
+    wanted = [cell_len(tile.title) for tile in tiles]
+    each, spare = width // len(tiles), (width - sum(wanted)) // len(tiles)
+    return [max(0, each) if max(wanted) <= each or spare < 0 else want + spare for want in wanted]
 
 
 def _line(tile: Tile) -> Content:

@@ -40,13 +40,13 @@ class RecapView(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Tiles above, lists below; lists that do not fit say how much is left out."""
+        """Tiles above, as large as the lists below leave room for; lists that do not fit say how much is left out."""
         width, height = self.size
         if self._huddle is None or width < 12 or height < 1:
             return Content("")
         left, right = _lists(self._huddle, self._ends)
         lines = max(len(left), len(right)) if width >= 90 else len(left) + len(right)
-        most = max(4, height - 2 - lines) if height >= 12 else 1
+        most = max(1, height - 2 - lines) if height >= 12 else 1
         figures_in = next(rows for rows in (10, 5, 4, 1) if rows <= most and (rows < 10 or height >= 32))
         tiles = drawn(figures(self._huddle, self._seconds), width, figures_in)
         room = max(0, height - len(tiles) - 1)
@@ -129,6 +129,9 @@ def _flow(lines: list[Content], width: int, height: int) -> list[Content]:
         if len(rows) <= height:
             return rows
     if len(lines) > height > 0:
-        more = _("… and {n} more").format(n=len(lines) - height + 1)
-        lines = [*lines[: height - 1], Content.styled(more, "$quiet")]
+        kept = lines[: height - 1]
+        while kept and not kept[-1].plain.startswith(_MARKS):  # no heading without anything under it
+            kept.pop()
+        left = sum(line.plain.startswith(_MARKS) for line in lines[len(kept) :])
+        lines = [*kept, Content.styled(_("… and {n} more").format(n=left), "$quiet")]
     return [line.truncate(width, ellipsis=True) for line in lines[:height]]
