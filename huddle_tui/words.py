@@ -21,6 +21,7 @@ from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, locale, ngettext
 
 if TYPE_CHECKING:  # a first frame comes without them
+    from huddle_tui.domain.checkin import Progress
     from huddle_tui.domain.huddle import Correction
     from huddle_tui.domain.outlook import Outlook
     from huddle_tui.domain.promises import Tally
@@ -106,6 +107,13 @@ def over(period: Period, day: date, calendar: Calendar, locale: str) -> str:
             return dates.show_day(day, locale, "MMMM")
         case Period.QUARTER:
             return _("Q{n}").format(n=(day.month + 2) // 3)
+
+
+def partly(name: str, progress: Progress) -> str:
+    """Who is half-way with a check-in, `Joris (2 of 3)`; anybody else by their name."""
+    if not progress.partly:
+        return name
+    return _("{name} ({answered} of {asked})").format(name=name, answered=progress.answered, asked=progress.of)
 
 
 def clock(seconds: float) -> str:

@@ -11,6 +11,7 @@ from huddle_tui.cli.usage import Commands
 from huddle_tui.domain.dates import iso, show_day
 from huddle_tui.domain.text import clean
 from huddle_tui.i18n import _, locale, ngettext
+from huddle_tui.words import partly
 
 if TYPE_CHECKING:
     from huddle_tui.activities.standing import Standing
@@ -69,10 +70,7 @@ def _lines(now: Standing) -> Iterator[str]:
     if now.checked_in:
         yield _("Checked in: {names}").format(names=", ".join(clean(one.person.name) for one in now.checked_in))
     if now.partly:
-        far = _("{name} ({answered} of {asked})")
-        names = [
-            far.format(name=clean(o.person.name), answered=o.progress.answered, asked=o.progress.of) for o in now.partly
-        ]
+        names = [partly(clean(one.person.name), one.progress) for one in now.partly]
         yield _("Partly: {names}").format(names=", ".join(names))
     if now.not_checked_in:
         names = [clean(one.person.name) for one in now.not_checked_in]

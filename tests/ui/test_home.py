@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
+from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.marking import mark
 from huddle_tui.activities.unfinished import close
@@ -94,6 +95,18 @@ async def test_another_size_reads_nothing_unless_there_is_more_room_and_shows_no
         await until(pilot, lambda: at_rest(pilot.app))
         await pilot.resize_terminal(200, 60)
         await until(pilot, lambda: "nobody is stuck" in "\n".join(on_screen(pilot.app)))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+async def test_a_check_in_that_is_half_way_is_shown_as_far_as_it_is(size: tuple[int, int]) -> None:
+    book = MemoryBook(small_team())
+    sanne = CheckingIn(book, FakeTime(MONDAY), "sanne")
+    sanne.answer("sanne-opgelost", "8")
+    sanne.answer("sanne-open", "1")
+    sanne.save()
+    async with HuddleApp(book, FakeTime(MONDAY), Home()).run_test(size=size) as pilot:
+        await until(pilot, lambda: "0 of 3 checked in" in "\n".join(on_screen(pilot.app)))
+        assert "Sanne (2 of 4)" in "\n".join(on_screen(pilot.app))
 
 
 def unreadable() -> Team:

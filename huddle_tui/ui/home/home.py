@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,9 +40,10 @@ from huddle_tui.ui.places import (
     TeamScorecard,
     TodaysHuddle,
 )
-from huddle_tui.words import clock
+from huddle_tui.words import clock, partly
 
 if TYPE_CHECKING:
+    from huddle_tui.domain.checkin import Progress
     from huddle_tui.domain.open_ends import OpenEnds
     from huddle_tui.domain.weeks import Week
     from huddle_tui.store.care.conflicts import ConflictCopy
@@ -60,8 +62,8 @@ class Known(msgspec.Struct, frozen=True):
     """The team as it is now."""
     today: Huddle | None
     """Today's huddle."""
-    ready: frozenset[str]
-    """The ids of who has checked in."""
+    checked: Mapping[str, Progress]
+    """How far the check-in of each person is, by their id."""
     last: Huddle | None
     """The huddle that was held last."""
     left: Huddle | None
@@ -132,9 +134,9 @@ class HomeScreen(ChoosingScreen):
             begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
             self._unfinished = not begun and self._half_way()
             left = next(iter(unfinished(self.book, day)), None)
-            ready = frozenset(p.person.id for p in progress(self.book, team, day) if p.progress.ready)
+            checked = {one.person.id: one.progress for one in progress(self.book, team, day)}
             conflicts = tuple(self.book.conflicts())
-            known = Known(team, today, ready, last, left, conflicts)
+            known = Known(team, today, checked, last, left, conflicts)
             self._hand_over(known)
             if last is not None and self.large:
                 self._hand_over(self._with_weeks(known))
@@ -281,13 +283,16 @@ class HomeScreen(ChoosingScreen):
             people = [p for p in speaking_order(known.team, day) if not p.away_on(day)]
             at_it = known.today is not None and known.today.stage is not Stage.OPENING
             done = {t.person for t in known.today.turns if t.state is TurnState.DONE} if known.today else set()
-            ready = [p for p in people if p.id in (done if at_it else known.ready)]
+            ready = [p for p in people if (p.id in done if at_it else known.checked[p.id].ready)]
             title = _("{n} of {all} have spoken") if at_it else _("{n} of {all} checked in")
             lines.append(PersonLine("", title.format(n=len(ready), all=len(people))))
-            waiting = [p.name for p in people if p not in ready]
+            names = {p.id: p.name if at_it else partly(p.name, known.checked[p.id]) for p in people}
+            waiting = [names[p.id] for p in people if p not in ready]
             if self.size.height >= 20 + len(people):
                 looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
-                lines += [PersonLine("", looks[p in ready][0] + p.name, style=looks[p in ready][1]) for p in people]
+                lines += [
+                    PersonLine("", looks[p in ready][0] + names[p.id], style=looks[p in ready][1]) for p in people
+                ]
             elif waiting:
                 lines.append(PersonLine("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
         if known.last is not None and not self._roomy:
