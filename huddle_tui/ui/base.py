@@ -8,7 +8,7 @@ screen stands.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,8 @@ class HuddleScreen(Screen[None]):
 
     AREAS: ClassVar[tuple[str, ...]] = ()
     """The areas of the action registry that belong to this screen, most special first."""
+    LEADS_TO: ClassVar[Mapping[str, Place]] = {}
+    """Its actions that only go somewhere, and where."""
     ABOUT: ClassVar[str] = ""
     """One or two sentences for help: what this screen is for (marked with `N_`)."""
 
@@ -69,6 +71,8 @@ class HuddleScreen(Screen[None]):
         if "AREAS" in cls.__dict__:
             own = cls.__dict__.get("BINDINGS", [])
             cls.BINDINGS = [*own, *actions.bindings(*cls.AREAS)]
+        for id, place in cls.__dict__.get("LEADS_TO", {}).items():
+            setattr(cls, f"action_{id}", _going_to(place))
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
 
     @cached_property
@@ -243,6 +247,15 @@ class HuddleScreen(Screen[None]):
     async def action_undo(self) -> None:
         """Undo the last step; a screen with steps does its own."""
         self.tell(_("There is nothing to undo here."))
+
+
+def _going_to(place: Place) -> Callable[[HuddleScreen], Awaitable[None]]:
+    """The action that goes there."""
+
+    async def go(screen: HuddleScreen) -> None:
+        await screen.go(place)
+
+    return go
 
 
 def at_once(*areas: str) -> list[BindingType]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import asdict
 from textual.screen import ModalScreen
 
+from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.ui import places
 
 if TYPE_CHECKING:
@@ -63,14 +64,14 @@ def screen_of(place: places.Place, app: HuddleApp) -> HuddleScreen:
 
 def question(text: str, yes: str, no: str) -> ModalScreen[bool]:
     """A question with two answers, the safe one in focus."""
-    from huddle_tui.ui.kit.confirm import ConfirmScreen
+    from huddle_tui.ui.kit.questions import ConfirmScreen
 
     return ConfirmScreen(text, yes, no)
 
 
 def line(text: str, proposal: str = "", *, empty: bool = False) -> ModalScreen[str | None]:
     """A question that one line answers."""
-    from huddle_tui.ui.kit.ask_line import AskLineScreen
+    from huddle_tui.ui.kit.questions import AskLineScreen
 
     return AskLineScreen(text, proposal, empty=empty)
 
@@ -86,13 +87,9 @@ def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
     """Three places are other ones, found when they are gone to; whoever checks in needs the draft."""
     match place:
         case places.TodaysHuddle():
-            from huddle_tui.ui.round.way_in import todays_huddle
-
-            return screen_of(todays_huddle(app.book, app.time), app)
+            return screen_of(_todays_huddle(app), app)
         case places.MyCheckIn(name, for_name):
-            from huddle_tui.ui.checkin.way_in import check_in
-
-            return screen_of(check_in(app, name, for_name), app)
+            return screen_of(_my_check_in(app, name, for_name), app)
         case places.MakeTeam():
             from huddle_tui.ui.team.guide import next_step
 
@@ -105,6 +102,38 @@ def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
     if (form := FORMS.get(type(place))) is not None:
         return screen_class(form)(app.setting_up, **asdict(place))
     return screen_class(SCREENS[type(place)])(**asdict(place))
+
+
+def _todays_huddle(app: HuddleApp) -> places.Place:
+    """The round, claimed; its recap when it has ended; a choice where another program runs it. Raises HuddleError."""
+    from huddle_tui.activities.hosting import Hosting
+    from huddle_tui.domain.huddle import Stage
+
+    hosting = Hosting(app.book, app.time)
+    if hosting.round.huddle.stage is Stage.ENDED:
+        return places.RecapOf(hosting.round.huddle, hosting.round.team)
+    return places.RunningHuddle(hosting) if hosting.claim() else places.TakenHuddle(hosting)
+
+
+def _my_check_in(app: HuddleApp, name: str | None, for_name: str | None) -> places.Place:
+    """The check-in of who is named, of who is remembered, or the question who it is. Raises HuddleError.
+
+    `for_name` is whose numbers they are where somebody else types them: by proxy, for ever.
+    """
+    from huddle_tui.activities.identity import Identity, named
+
+    team = app.book.team()
+    identity = Identity.of(app.book)
+    me = named(team, name) if name else identity.remembered(team)
+    if me is None:
+        return places.WhoAmI(for_name)
+    if name and me != identity.remembered(team):
+        try:
+            identity.remember(me)
+        except HuddleError as error:
+            app.tell(error)
+    whose = named(team, for_name) if for_name else me
+    return places.CheckInOf(whose.id, me.id)
 
 
 def screen_class(name: str) -> Callable[..., HuddleScreen]:

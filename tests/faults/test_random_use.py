@@ -35,7 +35,7 @@ from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.checkin.check_in import CheckInScreen
-from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.kit.questions import ConfirmScreen
 from huddle_tui.ui.places import Home, Welcome
 from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.fakes import FakeTime

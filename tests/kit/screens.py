@@ -26,8 +26,7 @@ from huddle_tui.ui.home.help import HelpScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.home.palette import Palette
 from huddle_tui.ui.home.welcome import WelcomeScreen
-from huddle_tui.ui.kit.ask_line import AskLineScreen
-from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.kit.questions import AskLineScreen, ConfirmScreen
 from huddle_tui.ui.links.links import LinksScreen
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.kpi_history import KpiHistoryScreen

@@ -22,8 +22,8 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
 from huddle_tui.ui.home.palette import Palette
-from huddle_tui.ui.kit.confirm import ConfirmScreen
 from huddle_tui.ui.kit.menu import Menu
+from huddle_tui.ui.kit.questions import ConfirmScreen
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.team.team import TeamScreen
@@ -174,7 +174,7 @@ async def test_escape_in_a_form_and_a_question_is_the_users_key() -> None:
         await t.keys("escape")
         assert isinstance(t.screen, ConfirmScreen)
         await t.keys("f2")
-        assert isinstance(t.screen, RoundScreen)
+        assert isinstance(t.app.screen, RoundScreen)
 
 
 def _marked() -> list[str]:

@@ -14,7 +14,7 @@ from huddle_tui import i18n
 from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.workdays import Calendar, Period
 from huddle_tui.ui.shared.chart import COLOURS, GREYS, Band, Point, chart, legend
-from huddle_tui.ui.shared.points import label
+from huddle_tui.ui.shared.figures import label
 from huddle_tui.ui.shared.scale import scale
 
 

@@ -21,7 +21,7 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.checkin.check_in import CheckInScreen
 from huddle_tui.ui.home.home import HomeScreen
-from huddle_tui.ui.kit.confirm import ConfirmScreen
+from huddle_tui.ui.kit.questions import ConfirmScreen
 from huddle_tui.ui.places import TodaysHuddle
 from tests.kit.check_in_desk import desk
 from tests.kit.fakes import MONDAY, FakeTime, small_team

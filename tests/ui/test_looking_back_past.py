@@ -13,8 +13,8 @@ from huddle_tui.activities.looking_back import sought
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Words
-from huddle_tui.ui.past.found import marked, window
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.past.listing import marked, window
 from huddle_tui.ui.past.past_huddles import PERIODS, PastHuddlesScreen, _period
 from huddle_tui.ui.past.scorecard import ScorecardScreen
 from huddle_tui.ui.past.story import NumberKey

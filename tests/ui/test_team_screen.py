@@ -261,7 +261,7 @@ async def test_another_size_lays_out_again_and_reads_only_once_it_is_large(monke
             await hands.until(lambda: at_rest(hands.app))
         assert read == []
         await hands.pilot.resize_terminal(150, 45)
-        await hands.until(lambda: screen.large and at_rest(hands.app))
+        await hands.until(lambda: read and screen.large and at_rest(hands.app))
         assert read == ["past", "past"], "thirteen weeks, then as many months"
         await hands.pilot.resize_terminal(160, 48)
         await hands.until(lambda: at_rest(hands.app))

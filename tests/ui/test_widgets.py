@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pytest
@@ -58,17 +58,35 @@ async def on_screen(widget: Widget, width: int | None, height: int | None) -> li
         return rows(widget)
 
 
+def number(text: str, unit: str = "") -> BigNumber:
+    shown = BigNumber(text)
+    shown.set_reactive(BigNumber.unit, unit)
+    return shown
+
+
+def countdown_at(left: float) -> Countdown:
+    shown = Countdown()
+    shown.show(left, 60)
+    return shown
+
+
+def chart_of(points: Sequence[Point]) -> Chart:
+    shown = Chart()
+    shown.show(points, str)
+    return shown
+
+
 MAKERS: list[Callable[[], Widget]] = [
     lambda: BigText(HOSTILE),
     lambda: BigText("Zoë de Vries"),
     lambda: BigText(""),
-    lambda: BigNumber("1.234,5", "[/] per week"),
-    lambda: BigNumber("[/]"),
-    lambda: Countdown(-12, 60),
+    lambda: number("1.234,5", "[/] per week"),
+    lambda: number("[/]"),
+    lambda: countdown_at(-12),
     lambda: TimeBar(0.3),
     lambda: TimeBar(-0.3),
-    lambda: Chart(POINTS),
-    lambda: Chart([]),
+    lambda: chart_of(POINTS),
+    lambda: chart_of([]),
 ]
 
 
@@ -131,8 +149,8 @@ async def test_markup_in_a_name_is_text() -> None:
     ],
 )
 async def test_a_number_with_its_unit(width: int, height: int, last: str) -> None:
-    drawn = await on_screen(BigNumber("12,5", "%"), width, height)
-    assert any(row == last.rjust(width) for row in drawn)
+    drawn = await on_screen(number("12,5", "%"), width, height)
+    assert any(row == last.ljust(width) for row in drawn)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +171,7 @@ def test_the_clock(left: float, text: str) -> None:
 
 
 async def test_the_countdown_marks_the_end_and_overtime() -> None:
-    countdown = Countdown(60, 60)
+    countdown = countdown_at(60)
     async with Stage(countdown).run_test(size=(80, 10)) as pilot:
         assert not countdown.classes & {"-soon", "-over"}
         before = countdown.size.width
@@ -168,7 +186,7 @@ async def test_the_countdown_marks_the_end_and_overtime() -> None:
 
 
 async def test_only_a_change_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    countdown, bar = Countdown(60, 60), TimeBar(1.0)
+    countdown, bar = countdown_at(60), TimeBar(1.0)
     drawn: list[str] = []
     for widget in (countdown, bar):
         original = widget.refresh

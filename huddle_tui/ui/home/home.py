@@ -80,6 +80,17 @@ class HomeScreen(ChoosingScreen):
     """Where everything starts."""
 
     AREAS: ClassVar = ("home",)
+    LEADS_TO: ClassVar = {
+        "make": MakeTeam(),
+        "run": TodaysHuddle(),
+        "checkin": MyCheckIn(),
+        "scorecard": TeamScorecard(),
+        "review": PastHuddles(),
+        "team": TeamOf(),
+        "browser": Links(),
+        "open_ends": StillOpen(),
+        "over_time": OverTime(),
+    }
     ABOUT = N_("Today's huddle and the ways in: run it, check in before it, look back, or work on the team.")
     DEFAULT_CSS = """
     HomeScreen #headline { height: 4; margin: 1 0; }
@@ -383,42 +394,6 @@ class HomeScreen(ChoosingScreen):
             otherwise = _("Another program runs that huddle now, or has closed it already.")
             self.huddle_app.call_from_thread(self.tell, told or otherwise, wrong=told is None)
         self.huddle_app.call_from_thread(self._load)
-
-    async def action_make(self) -> None:
-        """Goes on making the team where it stopped."""
-        await self.go(MakeTeam())
-
-    def action_team(self) -> None:
-        """People, PACe chart and KPIs."""
-        self.huddle_app.open(TeamOf())
-
-    def action_checkin(self) -> None:
-        """One's own check-in; asks who it is the first time."""
-        self.huddle_app.open(MyCheckIn())
-
-    def action_run(self) -> None:
-        """Today's round, or its recap when it has been held."""
-        self.huddle_app.open(TodaysHuddle())
-
-    def action_scorecard(self) -> None:
-        """Every number over the last huddles."""
-        self.huddle_app.open(TeamScorecard())
-
-    def action_review(self) -> None:
-        """Past huddles."""
-        self.huddle_app.open(PastHuddles())
-
-    def action_browser(self) -> None:
-        """Serves the browser pages from here, and shows everybody's link."""
-        self.huddle_app.open(Links())
-
-    def action_open_ends(self) -> None:
-        """Open stucks and actions."""
-        self.huddle_app.open(StillOpen())
-
-    def action_over_time(self) -> None:
-        """The team over the weeks."""
-        self.huddle_app.open(OverTime())
 
 
 def _ended(huddle: Huddle | None) -> bool:

@@ -24,6 +24,7 @@ class WelcomeScreen(ListScreen):
     """The first thing somebody sees."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("welcome", "list")
+    LEADS_TO: ClassVar = {"make": MakeTeam(), "import_file": ImportFile()}
     ABOUT = N_("There is no team here yet. Look at the example, make your own team, or import one from a file.")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
     DEFAULT_CSS = """
@@ -81,14 +82,6 @@ class WelcomeScreen(ListScreen):
         """The example team, in a scratch copy: the command line opens it once this screen is gone."""
         self.huddle_app.afterwards = "demo"
         self.app.exit()
-
-    async def action_make(self) -> None:
-        """The guided path, where it stopped."""
-        await self.go(MakeTeam())
-
-    async def action_import_file(self) -> None:
-        """A team file, or a list of KPIs."""
-        await self.go(ImportFile())
 
     def action_language(self) -> None:
         """The other language, at once."""

@@ -21,9 +21,13 @@ Align = Literal["left", "right"]
 class _Big(Widget):
     """Some lines of text, centred from top to bottom and aligned to a side, whatever the size."""
 
-    def __init__(self, *, align: Align, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    text = reactive("", layout=True)
+    """What it says; typed by people, so never markup."""
+
+    def __init__(self, text: str = "", *, align: Align = "left", id: str | None = None) -> None:
+        super().__init__(id=id)
         self._align: Align = align
+        self.set_reactive(_Big.text, text)
 
     def lines(self, width: int, height: int) -> list[str]:
         """What to draw in so many cells; no line wider, no more lines than fit."""
@@ -53,15 +57,6 @@ class BigText(_Big):
 
     DEFAULT_CSS = "BigText { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
 
-    text = reactive("", layout=True)
-    """What it says; typed by people, so never markup."""
-
-    def __init__(
-        self, text: str = "", *, align: Align = "left", id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(align=align, id=id, classes=classes)
-        self.set_reactive(BigText.text, text)
-
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The width of the block letters, or of the text where it cannot be drawn."""
         text = clean_line(self.text)
@@ -88,37 +83,22 @@ class BigText(_Big):
 
 
 class BigNumber(_Big):
-    """A value with its unit; the number is what matters, so the unit goes first where there is no room for both."""
+    """A number with its unit; the number is what matters, so the unit goes first where there is no room for both."""
 
     DEFAULT_CSS = "BigNumber { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
 
-    value = reactive("", layout=True)
-    """The number as the locale writes it."""
     unit = reactive("", layout=True)
     """The unit that stands behind it."""
 
-    def __init__(
-        self,
-        value: str = "",
-        unit: str = "",
-        *,
-        align: Align = "right",
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(align=align, id=id, classes=classes)
-        self.set_reactive(BigNumber.value, value)
-        self.set_reactive(BigNumber.unit, unit)
-
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The width of the block figures with their unit."""
-        value, beside = clean_line(self.value), self._beside()
+        value, beside = clean_line(self.text), self._beside()
         drawn = bigfont.width(value, scale=self._scale()) if bigfont.drawable(value) else cell_len(value)
         return drawn + cell_len(beside)
 
     def lines(self, width: int, height: int) -> list[str]:
         """The largest form that fits, with its unit if that fits too."""
-        value = clean_line(self.value)
+        value = clean_line(self.text)
         beside = cut(self._beside(), max(4, width // 3))
         for tail in (beside, ""):
             if drawn := bigfont.fit(value, width - cell_len(tail), height):
@@ -147,22 +127,13 @@ class Countdown(_Big):
     text = reactive("")
     """What it shows now."""
 
-    def __init__(
-        self,
-        left: float = 0.0,
-        total: float = 0.0,
-        *,
-        align: Align = "right",
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(align=align, id=id, classes=classes)
-        self.set_reactive(Countdown.text, clock(left))
-        self._mark(left, total)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(clock(0), align="right", id=id)
 
     def show(self, left: float, total: float) -> None:
         """Shows that `left` of `total` seconds are left; less than zero is overtime."""
-        self._mark(left, total)
+        self.set_class(left < 0, "-over")
+        self.set_class(0 <= left <= total * self.SOON, "-soon")
         before, self.text = self.text, clock(left)
         if len(before) != len(self.text):  # else every second would lay the whole screen out again
             self.refresh(layout=True)
@@ -174,10 +145,6 @@ class Countdown(_Big):
     def lines(self, width: int, height: int) -> list[str]:
         """The largest clock that fits."""
         return bigfont.fit(self.text, width, height) or [cut(self.text, width)]
-
-    def _mark(self, left: float, total: float) -> None:
-        self.set_class(left < 0, "-over")
-        self.set_class(0 <= left <= total * self.SOON, "-soon")
 
 
 def clock(left: float) -> str:

@@ -61,8 +61,8 @@ class Grid(Rows):
     class CellPicked(Message):
         """The cell at hand was clicked once more."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._table = Table()
         self._column = -1
 

@@ -35,8 +35,8 @@ class Tiles(Widget):
 
     DEFAULT_CSS = "Tiles { height: 5; width: 1fr; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._tiles: tuple[Tile, ...] = ()
 
     def show(self, tiles: Sequence[Tile]) -> None:

@@ -16,8 +16,8 @@ class TimeBar(Widget):
     TimeBar.-soon, TimeBar.-over { color: $warning; }
     """
 
-    def __init__(self, share: float = 1.0, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, share: float = 1.0, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._share = share
         self._mark()
 

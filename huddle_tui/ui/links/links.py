@@ -57,7 +57,7 @@ class LinksScreen(HuddleScreen):
         with Horizontal():
             yield Code(id="code")
             with Vertical(id="told"):
-                yield BigText("", id="name", align="left")
+                yield BigText(id="name")
                 yield Static(Content(_("One moment …")), id="what")
                 yield Static(id="link")
                 yield Static(id="where")

@@ -33,8 +33,7 @@ from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
-from huddle_tui.ui.shared.figures import promise_tiles
-from huddle_tui.ui.shared.points import points
+from huddle_tui.ui.shared.figures import points, promise_tiles
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import amount
 
@@ -133,7 +132,7 @@ class KpiHistoryScreen(LookingScreen):
         self.query_one("#voice", Static).display = bool(lines)
         self.query_one("#voice", Static).update(Content("\n").join(lines))
         talk = Content.styled(words.talking_point(made), "bold $warning")
-        parts = [legend(columns, band=limits), *([talk] if talk.plain else [])]
+        parts = [legend(columns, limits), *([talk] if talk.plain else [])]
         self.query_one("#legend", Static).display = bool(columns)
         self.query_one("#legend", Static).update(Content("    ").join(parts), layout=False)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))

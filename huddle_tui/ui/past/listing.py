@@ -1,8 +1,9 @@
-"""Past huddles as lines of a list, by month."""
+"""Past huddles as lines of a list, by month, and what was looked for in the one beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -16,6 +17,7 @@ from huddle_tui.domain.summary import Summary
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import cut, pad
+from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.words import clock
 
 FULL = 62
@@ -90,3 +92,31 @@ class Listing:
     def _month(self, key: tuple[int, int], day: date) -> Line:
         title = Content.styled(dates.show_day(day, locale(), "MMMM YYYY"), "$accent")
         return self._known.setdefault(key, Words(title))
+
+
+def marked(lines: Iterable[Line], sought: Sought, width: int) -> tuple[list[Content], int]:
+    """Those lines drawn, and the place of the first with something that was looked for; 0 where there is none."""
+    drawn, places = [], []
+    for place, line in enumerate(lines):
+        words = sought.numbers if isinstance(line.key, NumberKey) else sought.words
+        content = _marked(line.draw(width), words)
+        if content is not None:
+            places.append(place)
+        drawn.append(content or line.draw(width))
+    return drawn, min(places, default=0)
+
+
+def _marked(content: Content, words: Sequence[str]) -> Content | None:
+    """That line with those words marked; None where none of them is in it."""
+    if not words:
+        return None
+    spans = [found.span() for found in re.finditer("|".join(map(re.escape, words)), content.plain, re.IGNORECASE)]
+    for start, end in spans:
+        content = content.stylize("reverse", start, end)
+    return content if spans else None
+
+
+def window(lines: Sequence[Content], at: int, height: int) -> Sequence[Content]:
+    """So many of those lines, with the one at `at` in the upper third."""
+    top = max(0, min(at - height // 3, len(lines) - height))
+    return lines[top : top + height]

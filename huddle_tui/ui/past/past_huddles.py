@@ -27,8 +27,7 @@ from huddle_tui.ui.kit.finder import Finder
 from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
-from huddle_tui.ui.past.found import marked, window
-from huddle_tui.ui.past.listing import FULL, Listing
+from huddle_tui.ui.past.listing import FULL, Listing, marked, window
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.past.story import red_flags, tell
 from huddle_tui.ui.places import HuddleOf, TeamScorecard
@@ -45,6 +44,7 @@ class PastHuddlesScreen(LookingScreen):
     """Every huddle of the book, newest first."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("past", "list")
+    LEADS_TO: ClassVar = {"scorecard": TeamScorecard()}
     ABOUT = N_("Every huddle there was, newest first. Find as you type, filter, and open the one under the cursor.")
     DEFAULT_CSS = """
     PastHuddlesScreen #find { display: none; }
@@ -216,10 +216,6 @@ class PastHuddlesScreen(LookingScreen):
         text = _("Bring the huddle of {day} back from the bin?")
         shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
         self.huddle_app.ask(text.format(day=shown), _("Bring back"), _("Not this one"), answered)
-
-    def action_scorecard(self) -> None:
-        """Every number over the last huddles."""
-        self.huddle_app.open(TeamScorecard())
 
     def action_red(self) -> None:
         """Only huddles with red flags, or all."""

@@ -27,8 +27,7 @@ from huddle_tui.ui.past.voice import band, marks, told
 from huddle_tui.ui.places import EditKpi, HistoryOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, legend
-from huddle_tui.ui.shared.figures import promise_tiles
-from huddle_tui.ui.shared.points import points
+from huddle_tui.ui.shared.figures import points, promise_tiles
 from huddle_tui.words import decision_done, quarter_name
 
 _WEEK_CELLS = 6
@@ -108,7 +107,7 @@ class QuarterScreen(LookingScreen):
         self.query_one(Chart).show(
             columns, lambda value: phrases.short(value, decimals), limits, marks(subject.voice, drawn)
         )
-        self.query_one("#legend", Static).update(legend(columns, band=limits) if columns else Content(""))
+        self.query_one("#legend", Static).update(legend(columns, limits) if columns else Content(""))
         self.query_one("#voice", Static).update(
             Content("\n").join(told(past, subject.row, subject.voice, self.size.width))
         )

@@ -27,7 +27,7 @@ from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
-from huddle_tui.ui.shared.points import points
+from huddle_tui.ui.shared.figures import points
 
 _LEAST, _MOST = 11, 18
 """Lines for the chart of the number at hand: it is drawn where the table leaves that much room."""

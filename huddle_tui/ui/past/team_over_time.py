@@ -40,6 +40,7 @@ class TeamOverTimeScreen(LookingScreen):
     """Four charts of the whole team, never of a person beside another."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("over_time",)
+    LEADS_TO: ClassVar = {"quarter": QuarterReview(), "open_ends": StillOpen()}
     ABOUT = N_("The whole team week by week: kept promises, red flags, temperature, how long huddles take.")
     DEFAULT_CSS = """
     TeamOverTimeScreen Tiles { margin: 1 0 0 0; }
@@ -93,14 +94,6 @@ class TeamOverTimeScreen(LookingScreen):
         points = [point(week, week_label(week)) for week in shown]
         decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
         self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))
-
-    def action_quarter(self) -> None:
-        """The quarter's review."""
-        self.huddle_app.open(QuarterReview())
-
-    def action_open_ends(self) -> None:
-        """Open stucks and actions."""
-        self.huddle_app.open(StillOpen())
 
 
 def _red(week: Week, label: str) -> Point:

@@ -70,7 +70,7 @@ class RoundFrame(HuddleScreen):
         """Whether another program runs the huddle and this one only shows it."""
         self._prompt = Prompt(self, id="prompt", typed=self._typed)
         self._big_name = BigText("", id="name")
-        self._countdown = Countdown(0.0, 1.0, id="clock")
+        self._countdown = Countdown(id="clock")
         self._timebar = TimeBar(id="timebar")
         self._people = PeopleList(id="people")
         self._board = Board(id="board")

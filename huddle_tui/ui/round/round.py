@@ -44,6 +44,7 @@ class RoundScreen(RoundFrame):
     """Opening, turns and closing of one huddle."""
 
     AREAS: ClassVar = ("round", "opening", "list")
+    LEADS_TO: ClassVar = {"browser": Links()}
     ABOUT = N_(
         "One person at a time says their numbers. Type the number and press Enter; a number that was checked in is "
         "uncovered with Enter alone. Digits and Enter are enough for the whole huddle."
@@ -187,10 +188,6 @@ class RoundScreen(RoundFrame):
         self._ask(side.action(self.hosting))
 
     # Keys
-
-    def action_browser(self) -> None:
-        """Serves the browser pages from here, and shows everybody's link."""
-        self.huddle_app.open(Links())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done at this stage; the key bar and the palette leave the rest out."""

@@ -185,14 +185,14 @@ def chart(
     return canvas.lines()
 
 
-def legend(points: Sequence[Point], *, plain: bool = False, band: Band | None = None) -> Content:
+def legend(points: Sequence[Point], band: Band | None = None) -> Content:
     """What the lines and the columns mean, as far as they occur in these points."""
     seen = {point.status for point in points}
     parts = [Content.assemble(("━━", "$accent"), " ", (_("promised"), "$quiet"))]
     if band is not None:
         parts.append(Content.styled(("╌╌ " if band.trial else "── ") + _("natural limits"), "$quiet"))
     parts += [
-        Content.assemble((f"{status.glyph} {status_word(status)}", (GREYS if plain else COLOURS)[status]))
+        Content.assemble((f"{status.glyph} {status_word(status)}", COLOURS[status]))
         for status in Status
         if status in seen
     ]
@@ -354,12 +354,10 @@ class Chart(Widget):
 
     DEFAULT_CSS = "Chart { height: 1fr; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
 
-    def __init__(
-        self, points: Sequence[Point] = (), show: Show = str, *, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._points = tuple(points)
-        self._show = show
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._points: Sequence[Point] = ()
+        self._show: Show = str
         self._band: Band | None = None
         self._marks: Sequence[SignalMark] = ()
 

@@ -1,16 +1,19 @@
-"""What a huddle came to in the few figures that are read first, and what a week did on a chart of weeks."""
+"""What a huddle came to in the few figures that are read first, and numbers and weeks as the points of a chart."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import ScorecardRow
+from huddle_tui.domain.series import Series
 from huddle_tui.domain.weeks import Week
-from huddle_tui.domain.workdays import week_number
+from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.tiles import Tile
 from huddle_tui.ui.shared import phrases
@@ -71,6 +74,27 @@ def promise_tiles(row: ScorecardRow, kept: Tally) -> list[Tile]:
             brief=_("of {judged} kept").format(judged=kept.due),
         ),
     ]
+
+
+def points(drawn: Series, calendar: Calendar) -> list[Point]:
+    """The columns of a chart: the actual against the promise, or its pace, as it stood then."""
+    return [
+        Point(label(one.reading.day, drawn.every, calendar), one.reading.actual, one.reading.pace, one.reading.status)
+        for one in drawn.said
+    ]
+
+
+def label(day: date, every: Period | None, calendar: Calendar) -> str:
+    """What stands below a column: a day, a week, a month."""
+    match every:
+        case Period.WEEK:
+            return _("wk {n}").format(n=week_number(calendar.first(Period.WEEK, day))[1])
+        case Period.MONTH:
+            return dates.show_day(day, locale(), "MMM YY")
+        case Period.QUARTER:
+            return _("Q{n} {year}").format(n=(day.month + 2) // 3, year=f"{day:%y}")
+        case _:
+            return dates.show_day(day, locale(), "D MMM")
 
 
 def week_label(week: Week) -> str:

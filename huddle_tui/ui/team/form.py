@@ -120,7 +120,7 @@ class FormScreen(AtOnceScreen):
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.make_fields()
             with Vertical(id="panel"):
-                yield BigNumber(id="big", align="left")
+                yield BigNumber(id="big")
                 for id in PANEL:
                     yield Static(id=id, classes="empty")
 

@@ -18,7 +18,7 @@ from huddle_tui.ui.kit.strip import two_ends
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import chart
-from huddle_tui.ui.shared.points import points
+from huddle_tui.ui.shared.figures import points
 
 _LEAST = 7
 """Lines that a chart with its title takes at least."""

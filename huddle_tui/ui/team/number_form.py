@@ -114,7 +114,7 @@ class NumberForm(FormScreen):
         except Refused:
             kpi = self._shape
         big = self.query_one(BigNumber)
-        big.value = numbers.show(kpi.promise, self.team.locale, kpi.decimals) if promise is not None else ""
+        big.text = numbers.show(kpi.promise, self.team.locale, kpi.decimals) if promise is not None else ""
         big.unit = kpi.unit
         told = promise_sentence(kpi, self.team.locale) if promise is not None else _("Count on me for …")
         self.put("told", Content.assemble(("“", "$accent"), told, ("”", "$accent")))

@@ -25,6 +25,7 @@ class PaceChartScreen(EditingScreen):
     """The chain of core processes."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("chart", "list")
+    LEADS_TO: ClassVar = {"add": EditProcess(), "template": Templates()}
     ABOUT = N_(
         "The core processes in the order in which a customer meets them, each with the one person who is accountable "
         "and its three key numbers. ● is read out by somebody, ○ by nobody yet."
@@ -94,14 +95,6 @@ class PaceChartScreen(EditingScreen):
         process = self._here()
         if process is not None:
             await self.go(EditProcess(process))
-
-    async def action_add(self) -> None:
-        """A form for another process."""
-        await self.go(EditProcess())
-
-    async def action_template(self) -> None:
-        """The charts of companies like yours."""
-        await self.go(Templates())
 
     async def move(self, steps: int) -> None:
         """Moves the process at hand, in the customer's order."""

@@ -31,6 +31,7 @@ class ReadyStep(AtOnceScreen):
     """What was made, what the coach makes of it, and the first huddle."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("ready",)
+    LEADS_TO: ClassVar = {"team": TeamOf(), "chart": PaceChart()}
     ABOUT = N_(
         "Your team is there. {ready.begin} holds the first huddle; "
         "what the coach says can be put right before or after."
@@ -84,14 +85,6 @@ class ReadyStep(AtOnceScreen):
     async def action_begin(self) -> None:
         """Home, and from there straight into the round."""
         await self.huddle_app.arrive(TodaysHuddle())
-
-    async def action_team(self) -> None:
-        """People and their numbers."""
-        await self.go(TeamOf())
-
-    async def action_chart(self) -> None:
-        """The core processes."""
-        await self.go(PaceChart())
 
 
 def _first_numbers(team: Team) -> Content:

@@ -38,6 +38,12 @@ class TeamScreen(EditingScreen, ListScreen):
     """Who is in the team, what they read out, and what the coach makes of it."""
 
     AREAS: ClassVar[tuple[str, ...]] = ("team", "list")
+    LEADS_TO: ClassVar = {
+        "add_person": EditPerson(),
+        "chart": PaceChart(),
+        "settings": TeamSettings(),
+        "import_file": ImportFile(),
+    }
     ABOUT = N_(
         "Who is in the team and what they read out. Beside it their numbers on the four axes of the method, and what "
         "the coach says of them: advice, never a block."
@@ -72,7 +78,7 @@ class TeamScreen(EditingScreen, ListScreen):
             with VerticalScroll(id="detail", can_focus=False):
                 yield BigText("", id="name")
                 yield Static(id="title")
-                yield BigNumber(id="promised", align="left")
+                yield BigNumber(id="promised")
                 for id in ("role", "told", "facts"):
                     yield Static(id=id)
                 yield Axes(id="axes")
@@ -179,7 +185,7 @@ class TeamScreen(EditingScreen, ListScreen):
         promised = self.query_one("#promised", BigNumber)
         promised.display = kpi is not None and not self.has_class("-short")
         if team is not None and kpi is not None:
-            promised.value = numbers.show(kpi.promise, team.locale, kpi.decimals)
+            promised.text = numbers.show(kpi.promise, team.locale, kpi.decimals)
             promised.unit = kpi.unit
             parts["title"] = Content.styled(f"★ {kpi.name}" if kpi.most_important else kpi.name, "bold")
             parts["told"] = Content(f"“{promise_sentence(kpi, team.locale)}”")
@@ -235,27 +241,11 @@ class TeamScreen(EditingScreen, ListScreen):
         elif person is not None:
             await self.go(EditPerson(person))
 
-    async def action_add_person(self) -> None:
-        """A form for somebody new."""
-        await self.go(EditPerson())
-
     async def action_add_number(self) -> None:
         """A form for a new number of the person at hand."""
         person, _kpi = self._here()
         if person is not None:
             await self.go(EditKpi(person.id))
-
-    async def action_chart(self) -> None:
-        """The PACe chart."""
-        await self.go(PaceChart())
-
-    async def action_settings(self) -> None:
-        """The team's settings."""
-        await self.go(TeamSettings())
-
-    async def action_import_file(self) -> None:
-        """A file, seen before it is done."""
-        await self.go(ImportFile())
 
     def action_coach(self) -> None:
         """The cursor to the next person the coach speaks of."""
