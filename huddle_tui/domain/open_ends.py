@@ -100,31 +100,14 @@ def open_ends(summaries: Iterable[Summary], on: date | None = None) -> OpenEnds:
     The same words again from the same person are the same stuck, a round older. It is solved where its last mention
     is marked so. A huddle on that day counts as a round whether it is among them or is only about to begin.
     """
-    held = [summary for summary in begun(summaries) if on is None or summary.day <= on]
-    rounds = len(held) + (on is not None and (not held or held[-1].day != on))
-    stucks: dict[tuple[str, str], AgedStuck] = {}
-    actions: list[AgedAction] = []
-    solved: list[AgedStuck] = []
-    done: list[AgedAction] = []
-    for place, summary in enumerate(held):
-        for said in summary.stucks:
-            stuck = said.stuck
-            before = stucks.pop((said.person, Stuck(stuck.was or stuck.text).bare), None)
-            older = (before.since, before.age) if before else (said.day, rounds - place)
-            aged = AgedStuck(said, *older)
-            if stuck.solved_on is None or (on is not None and stuck.solved_on > on):
-                stucks[said.person, stuck.bare] = aged
-            elif stuck.solved_on == on:
-                solved.append(aged)
-        for action in summary.actions:
-            agreed = AgedAction(summary.day, action, rounds - place)
-            if action.done_on is None or (on is not None and action.done_on > on):
-                actions.append(agreed)
-            elif action.done_on == on:
-                done.append(agreed)
-    actions.sort(key=lambda one: (one.action.by or date.max, one.day))
-    oldest = sorted(stucks.values(), key=lambda one: one.since)
-    return OpenEnds(tuple(oldest), tuple(actions), tuple(solved), tuple(done))
+    ledger, last = Ledger(), None
+    for summary in begun(summaries):
+        if on is None or summary.day <= on:
+            ledger.add(summary.day, summary.stucks, summary.actions)
+            last = summary.day
+    if on is not None and last != on:
+        ledger.add(on, (), ())
+    return ledger.ends(on)
 
 
 class Ledger:
@@ -132,33 +115,45 @@ class Ledger:
 
     def __init__(self) -> None:
         self._round = 0
-        self._stucks: dict[tuple[str, str], AgedStuck] = {}
-        self._actions: list[AgedAction] = []
+        self._stucks: dict[tuple[str, str], tuple[SaidStuck, date, int]] = {}
+        """By person and bare words: as it was last said, and the day and the round in which it was first said."""
+        self._actions: list[tuple[date, int, Action]] = []
+        """With the day and the round of their huddle."""
 
-    def at(self, day: date, said: Iterable[SaidStuck], agreed: Iterable[Action]) -> OpenEnds:
-        """What `open_ends` says of the huddle on that day, the next one, in which this was said and agreed."""
-        stucks: dict[tuple[str, str], AgedStuck] = {}
-        for key, aged in self._stucks.items():
-            if _until(aged.said.stuck.solved_on, day):
-                stucks[key] = replace(aged, age=aged.age + 1)
+    def add(self, day: date, said: Iterable[SaidStuck], agreed: Iterable[Action]) -> None:
+        """The next huddle, on that day, in which this was said and agreed."""
+        self._round += 1
         for each in said:
-            before = stucks.pop((each.person, Stuck(each.stuck.was or each.text).bare), AgedStuck(each, day, 1))
-            stucks[each.person, each.stuck.bare] = replace(before, said=each)
-        older = [replace(aged, age=aged.age + 1) for aged in self._actions if _until(aged.action.done_on, day)]
-        self._stucks, self._actions = stucks, [*older, *(AgedAction(day, action, 1) for action in agreed)]
-        oldest = sorted(stucks.values(), key=lambda one: one.since)
-        due = sorted(self._actions, key=lambda one: (one.action.by or date.max, one.day))
+            before = self._stucks.pop((each.person, Stuck(each.stuck.was or each.text).bare), None)
+            older = before[1:] if before and _until(before[0].stuck.solved_on, day) else (day, self._round)
+            self._stucks[each.person, each.stuck.bare] = (each, *older)
+        self._actions += [(day, self._round, action) for action in agreed]
+
+    def ends(self, on: date | None) -> OpenEnds:
+        """What is open at the last huddle, which is that of the day `on`, and what was closed then; None is by now."""
+        if on is not None:
+            self._stucks = {key: one for key, one in self._stucks.items() if _until(one[0].stuck.solved_on, on)}
+            self._actions = [one for one in self._actions if _until(one[2].done_on, on)]
+        stucks = [AgedStuck(said, since, self._round - first + 1) for said, since, first in self._stucks.values()]
+        actions = [AgedAction(day, action, self._round - first + 1) for day, first, action in self._actions]
+        stucks.sort(key=lambda one: one.since)
+        actions.sort(key=lambda one: (one.action.by or date.max, one.day))
         return OpenEnds(
-            tuple(one for one in oldest if one.said.stuck.solved_on != day),
-            tuple(one for one in due if one.action.done_on != day),
-            tuple(one for one in oldest if one.said.stuck.solved_on == day),
-            tuple(one for one in due if one.action.done_on == day),
+            tuple(one for one in stucks if _is_open(one.said.stuck.solved_on, on)),
+            tuple(one for one in actions if _is_open(one.action.done_on, on)),
+            tuple(one for one in stucks if on and not _is_open(one.said.stuck.solved_on, on)),
+            tuple(one for one in actions if on and not _is_open(one.action.done_on, on)),
         )
 
 
 def _until(closed: date | None, day: date) -> bool:
     """Whether something that was closed then, or is not closed yet, still counts on that day."""
     return closed is None or closed >= day
+
+
+def _is_open(closed: date | None, on: date | None) -> bool:
+    """Whether it was still open after that day; None is now."""
+    return closed is None or (on is not None and closed > on)
 
 
 def marked(huddle: Huddle, end: End, on: date | None) -> Huddle:

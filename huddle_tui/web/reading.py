@@ -10,20 +10,19 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
-from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, ScorecardRow, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.voice import Voice, voice
 from huddle_tui.exchange.writing import scorecard_text as text
-from huddle_tui.exchange.writing.readings import plain
+from huddle_tui.exchange.writing.readings import plain, remarks
 from huddle_tui.exchange.writing.recap import action_told, stuck_told
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.web.form import CLASSES, flag, star
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
-from huddle_tui.words import amount, clock, promise_sentence, promised, status_word, trail, word
+from huddle_tui.words import clock, promise_sentence, promised, status_word, trail, word
 
 _CHART: Final = 26
 """Readings in a chart."""
@@ -89,14 +88,7 @@ def _line(reading: Reading) -> Html:
 
 def _note(reading: Reading, tag: str = "p") -> Html:
     """What belongs to a reading: the promise of its day, why it was missed, the plan, what was put right since."""
-    told = [promised(reading.yardstick, reading.unit, locale(), reading.decimals)]
-    told += [_(REASONS[reading.reason].words)] if reading.reason is not None else []
-    told += [reading.note] if reading.note else []
-    if reading.next_promise is not None:
-        promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
-        told.append(_("next promise: {promise}").format(promise=promise))
-    told += [_("by proxy")] if reading.by_proxy else []
-    told += trail(reading.corrections, locale(), reading.decimals)
+    told = [promised(reading.yardstick, reading.unit, locale(), reading.decimals), *remarks(reading, locale())]
     return join(fill('<{tag} class="plan">{text}</{tag}>', tag=tag, text=text) for text in told)
 
 

@@ -223,7 +223,7 @@ def test_readings_as_markdown() -> None:
 
 def test_readings_as_a_table_name_the_reason_and_the_outcome() -> None:
     huddle = with_reading(reason=2, note="belt morgen")
-    assert "| next promise: € 8 · waited for a colleague · belt morgen |" in written(
+    assert "| waited for a colleague · next promise: € 8 · belt morgen |" in written(
         "readings", "md", with_reading(reason=2, note="belt morgen", unit="€")
     )
     header, row = written("readings", "csv", huddle).splitlines()

@@ -110,11 +110,12 @@ def _told(asked: Asked) -> Iterator[tuple[Huddle, Mapping[str, Outcome], OpenEnd
     before = next(earlier, None)
     for huddle, became in outcomes(asked.huddles, asked.team.calendar):
         while before is not None and before.day < huddle.day:
-            ledger.at(before.day, before.stucks, before.actions)
+            ledger.add(before.day, before.stucks, before.actions)
             before = next(earlier, None)
         if before is not None and before.day == huddle.day:
             before = next(earlier, None)
-        yield huddle, became, ledger.at(huddle.day, said_stucks(huddle), huddle.actions)
+        ledger.add(huddle.day, said_stucks(huddle), huddle.actions)
+        yield huddle, became, ledger.ends(huddle.day)
 
 
 def as_csv(asked: Asked) -> Iterator[str]:

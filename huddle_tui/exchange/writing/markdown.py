@@ -22,17 +22,12 @@ def inline(text: str) -> str:
 
 def opening(text: str) -> str:
     """The same, for text that would begin a list or a quotation where it stands."""
-    return guarded(inline(text))
 
+    def guarded(found: re.Match[str]) -> str:
+        """A bullet is guarded by a backslash before it, the number of a list by one behind it."""
+        return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
 
-def guarded(line: str) -> str:
-    """Markdown of one line that begins no list or quotation."""
-    return _LEADING.sub(lambda found: _guarded(found[1]), line)
-
-
-def _guarded(start: str) -> str:
-    """A bullet is guarded by a backslash before it, the number of a list by one behind it."""
-    return f"{start}\\" if start.isdigit() else f"\\{start}"
+    return _LEADING.sub(guarded, inline(text))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

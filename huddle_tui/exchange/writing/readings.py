@@ -146,24 +146,29 @@ def table(huddle: Huddle, locale: str) -> Iterator[str]:
 def _cells(turn: Turn, reading: Reading, locale: str) -> list[str]:
     who = markdown.inline(turn.name)
     star = "★ " if reading.most_important else ""
-    remarks = [
-        _("by proxy") if reading.by_proxy else "",
-        _("said first: {values}").format(values=_earlier(reading, locale)) if reading.earlier else "",
-        *(markdown.inline(told) for told in trail(reading.corrections, locale, reading.decimals)),
-        _("next promise: {amount}").format(amount=markdown.inline(bound(reading, reading.next_promise, locale)))
-        if reading.next_promise is not None
-        else "",
-        reason(reading),
-        markdown.inline(reading.note),
-    ]
     return [
         _("{name} (away)").format(name=who) if turn.state is TurnState.ABSENT else who,
         star + markdown.inline(reading.name),
         markdown.inline(plain(reading, reading.actual, locale)),
         markdown.inline(promised(reading, locale)),
         f"{reading.status.glyph} {status_word(reading.status)}",
-        " · ".join(remark for remark in remarks if remark),
+        " · ".join(map(markdown.inline, remarks(reading, locale))),
     ]
+
+
+def remarks(reading: Reading, locale: str) -> Iterator[str]:
+    """What belongs to a number: how it was said, what it was first, why it was missed, what comes after it."""
+    if reading.by_proxy:
+        yield _("by proxy")
+    if reading.earlier:
+        yield _("said first: {values}").format(values=_earlier(reading, locale))
+    yield from trail(reading.corrections, locale, reading.decimals)
+    if reading.reason is not None:
+        yield reason(reading)
+    if reading.next_promise is not None:
+        yield _("next promise: {amount}").format(amount=_bound(reading, reading.next_promise, locale))
+    if reading.note:
+        yield reading.note
 
 
 def reason(reading: Reading) -> str:
@@ -176,7 +181,7 @@ def plain(reading: Reading, value: Decimal | None, locale: str) -> str:
     return "–" if value is None else amount(value, reading.unit, locale, reading.decimals)
 
 
-def bound(reading: Reading, value: Decimal, locale: str) -> str:
+def _bound(reading: Reading, value: Decimal, locale: str) -> str:
     """A value that is promised: of one that is to stay low it says so, "2 or less"."""
     shown = plain(reading, value, locale)
     low = reading.direction is Direction.AT_MOST and value  # less than none is no way to say it
@@ -185,7 +190,7 @@ def bound(reading: Reading, value: Decimal, locale: str) -> str:
 
 def promised(reading: Reading, locale: str) -> str:
     """What a reading was held against: its promise, or the pace that had been reached of it."""
-    promise = bound(reading, reading.promise, locale)
+    promise = _bound(reading, reading.promise, locale)
     if reading.pace == reading.promise:
         return promise
     pace = plain(reading, computed(reading.pace, reading.decimals), locale)

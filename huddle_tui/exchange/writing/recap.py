@@ -25,7 +25,7 @@ from huddle_tui.domain.text import clean_line
 from huddle_tui.exchange.writing import markdown, pages, readings
 from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.i18n import _
-from huddle_tui.words import clock, kept, status_word, trail
+from huddle_tui.words import clock, kept, status_word
 
 BEFORE: Final = 92
 """Days before a huddle in which a promise may have stood that fell due in it: a quarter."""
@@ -72,20 +72,22 @@ class _Writing(msgspec.Struct, frozen=True):
     """Text, as the letters it is."""
     name: Callable[[str], str]
     """The name of somebody, so that it stands out."""
+    opening: Callable[[str], str]
+    """Text that a line begins with."""
 
 
-_TEXT: Final = _Writing(clean_line, clean_line)
-_MARKDOWN: Final = _Writing(markdown.inline, lambda name: f"**{markdown.inline(name)}**")
-_HTML: Final = _Writing(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>")
+_TEXT: Final = _Writing(clean_line, clean_line, clean_line)
+_MARKDOWN: Final = _Writing(markdown.inline, lambda name: f"**{markdown.inline(name)}**", markdown.opening)
+_HTML: Final = _Writing(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>", pages.safe)
 
 
 # What is told, a line each
 
 
-def _figures(told: Recap, look: _Writing) -> Iterator[str]:
+def _figures(told: Recap) -> Iterator[str]:
     tally = Tally.of(told.became.values())
     if tally.due:
-        yield look.words(kept(tally))
+        yield kept(tally)
     huddle = told.huddle
     if huddle.started_at is not None:
         used, box = int(huddle.watch.used), huddle.time_box
@@ -94,7 +96,7 @@ def _figures(told: Recap, look: _Writing) -> Iterator[str]:
     if huddle.temperature is not None:
         yield _("Temperature: {temperature} of 10").format(temperature=huddle.temperature)
     if away := [turn.name for turn in huddle.turns if turn.state is TurnState.ABSENT]:
-        yield _("Away: {names}").format(names=", ".join(map(look.words, away)))
+        yield _("Away: {names}").format(names=", ".join(map(clean_line, away)))
     if huddle.ended_at is None:
         yield _("This huddle has not been closed yet.")
 
@@ -116,23 +118,11 @@ def _flags(told: Recap, look: _Writing) -> Iterator[str]:
                 actual=look.words(readings.plain(reading, reading.actual, locale)),
                 promise=look.words(readings.promised(reading, locale)),
             )
-            yield " · ".join([told_flag, *_remarks(reading, look, locale)])
+            yield " · ".join([told_flag, *map(look.words, readings.remarks(reading, locale))])
 
 
-def _remarks(reading: Reading, look: _Writing, locale: str) -> Iterator[str]:
-    """What belongs to a number: what it was, why it was missed, what is promised from now on, the plan."""
-    yield from map(look.words, trail(reading.corrections, locale, reading.decimals))
-    if why := readings.reason(reading):
-        yield why
-    if reading.next_promise is not None:
-        amount = readings.bound(reading, reading.next_promise, locale)
-        yield _("next promise: {amount}").format(amount=look.words(amount))
-    if reading.note:
-        yield look.words(reading.note)
-
-
-def _stuck(aged: AgedStuck, on: date, look: _Writing, locale: str) -> str:
-    parts = [look.words(aged.said.text)]
+def _stuck(aged: AgedStuck, on: date, locale: str) -> str:
+    parts = [clean_line(aged.said.text)]
     if aged.age > 1:
         parts.append(_("round {n}").format(n=aged.age))
     if aged.said.stuck.solved_on is not None and aged.said.stuck.solved_on > on:
@@ -140,9 +130,9 @@ def _stuck(aged: AgedStuck, on: date, look: _Writing, locale: str) -> str:
     return " · ".join(parts)
 
 
-def _action(aged: AgedAction, on: date, look: _Writing, locale: str) -> str:
+def _action(aged: AgedAction, on: date, locale: str) -> str:
     action = aged.action
-    parts = [look.words(action.what)]
+    parts = [clean_line(action.what)]
     if action.by is not None:
         parts.append(_("by {day}").format(day=_day(action.by, locale)))
     if aged.day < on:
@@ -154,18 +144,27 @@ def _action(aged: AgedAction, on: date, look: _Writing, locale: str) -> str:
 
 def stuck_told(aged: AgedStuck, on: date, locale: str) -> str:
     """A stuck as it was on that day, as plain text: whose, what, how old, and whether it was solved since."""
-    return f"{clean_line(aged.said.name)}: {_stuck(aged, on, _TEXT, locale)}"
+    return f"{clean_line(aged.said.name)}: {_stuck(aged, on, locale)}"
 
 
 def action_told(aged: AgedAction, on: date, locale: str) -> str:
     """An action as it was on that day, as plain text: who, what, by when, since when, and whether it was done since."""
-    return f"{clean_line(aged.action.who)}: {_action(aged, on, _TEXT, locale)}"
+    return f"{clean_line(aged.action.who)}: {_action(aged, on, locale)}"
 
 
-def _offline(told: Recap, look: _Writing) -> Iterator[str]:
+def _ends(told: Recap) -> tuple[list[tuple[str, str]], ...]:
+    """Stucks, those that were solved, actions, those that were done: whose each is, and what it says."""
+    ends, on, locale = told.ends, told.huddle.day, told.team.locale
+    return (
+        *([(one.said.name, _stuck(one, on, locale)) for one in stucks] for stucks in (ends.stucks, ends.solved)),
+        *([(one.action.who, _action(one, on, locale)) for one in actions] for actions in (ends.actions, ends.done)),
+    )
+
+
+def _offline(told: Recap) -> Iterator[str]:
     for subject in told.huddle.offline:
         text = _("{what} ({who})") if subject.who else "{what}"
-        yield text.format(what=look.words(subject.what), who=look.words(subject.who))
+        yield text.format(what=clean_line(subject.what), who=clean_line(subject.who))
 
 
 def _day(day: date, locale: str) -> str:
@@ -177,24 +176,21 @@ def _day(day: date, locale: str) -> str:
 
 def as_text(told: Recap) -> Iterator[str]:
     """At most a line for each flag, stuck and action; what each line is stands in it."""
-    huddle, ends, locale = told.huddle, told.ends, told.team.locale
-    day = dates.show_day(huddle.day, locale)
+    huddle = told.huddle
+    day = dates.show_day(huddle.day, told.team.locale)
     yield _("Huddle of {team}, {day}").format(team=clean_line(huddle.team), day=day) + "\n"
-    first, *others = [*_figures(told, _TEXT), ""]
+    first, *others = [*_figures(told), ""]
     yield f"{first}\n" if first else ""
     yield from (f"{Status.RED.glyph} {flag}\n" for flag in _flags(told, _TEXT))
-    for template, stucks in (
-        (_("● {name} is stuck: {text}"), ends.stucks),
-        (_("✔ {name}, solved: {text}"), ends.solved),
-    ):
-        for stuck in stucks:
-            text = _stuck(stuck, huddle.day, _TEXT, locale)
-            yield template.format(name=clean_line(stuck.said.name), text=text) + "\n"
-    for template, actions in ((_("▸ {name}: {text}"), ends.actions), (_("✔ {name}, done: {text}"), ends.done)):
-        for action in actions:
-            text = _action(action, huddle.day, _TEXT, locale)
-            yield template.format(name=clean_line(action.action.who), text=text) + "\n"
-    yield from (_("○ Taken offline: {text}").format(text=text) + "\n" for text in _offline(told, _TEXT))
+    templates = (
+        _("● {name} is stuck: {text}"),
+        _("✔ {name}, solved: {text}"),
+        _("▸ {name}: {text}"),
+        _("✔ {name}, done: {text}"),
+    )
+    for template, ends in zip(templates, _ends(told), strict=True):
+        yield from (template.format(name=clean_line(name), text=text) + "\n" for name, text in ends)
+    yield from (_("○ Taken offline: {text}").format(text=text) + "\n" for text in _offline(told))
     yield from (f"{line}\n" for line in others if line)
 
 
@@ -206,7 +202,7 @@ def as_markdown(told: Recap) -> Iterator[str]:
     huddle, locale = told.huddle, told.team.locale
     yield "# " + _("Huddle of {day}").format(day=dates.show_day(huddle.day, locale)) + "\n\n"
     yield f"**{markdown.inline(huddle.team)}**\n\n"
-    yield from (f"- {line}\n" for line in _figures(told, _MARKDOWN))
+    yield from (f"- {markdown.inline(line)}\n" for line in _figures(told))
     for title, lines in _sections(told, _MARKDOWN):
         yield f"\n## {title}\n\n"
         yield from (f"- {line}\n" for line in lines)
@@ -218,35 +214,20 @@ def as_markdown(told: Recap) -> Iterator[str]:
 
 def _sections(told: Recap, look: _Writing) -> Iterator[tuple[str, list[str]]]:
     """Titles with what stands under them; nothing that is empty."""
-    huddle, ends, locale = told.huddle, told.ends, told.team.locale
+
+    def lines(ends: list[tuple[str, str]], box: str = "") -> list[str]:
+        return [f"{box}{look.name(name)}: {look.words(text)}" for name, text in ends]
+
     checked, open_box = ("☑ ", "☐ ") if look is _HTML else ("[x] ", "[ ] ")
-    yield from (
-        (title, lines)
-        for title, lines in (
-            (_("Red flags"), [f"{Status.RED.glyph} {flag}" for flag in _flags(told, look)]),
-            (_("Stuck"), [_of(s.said.name, _stuck(s, huddle.day, look, locale), look) for s in ends.stucks]),
-            (_("Solved"), [_of(s.said.name, _stuck(s, huddle.day, look, locale), look) for s in ends.solved]),
-            (
-                _("Actions"),
-                [
-                    box + _of(one.action.who, _action(one, huddle.day, look, locale), look)
-                    for box, actions in ((open_box, ends.actions), (checked, ends.done))
-                    for one in actions
-                ],
-            ),
-            (_("Taken offline"), [_opened(line, look) for line in _offline(told, look)]),
-        )
-        if lines
+    stucks, solved, actions, done = _ends(told)
+    found = (
+        (_("Red flags"), [f"{Status.RED.glyph} {flag}" for flag in _flags(told, look)]),
+        (_("Stuck"), lines(stucks)),
+        (_("Solved"), lines(solved)),
+        (_("Actions"), lines(actions, open_box) + lines(done, checked)),
+        (_("Taken offline"), [look.opening(line) for line in _offline(told)]),
     )
-
-
-def _of(name: str, text: str, look: _Writing) -> str:
-    return f"{look.name(name)}: {text}"
-
-
-def _opened(line: str, look: _Writing) -> str:
-    """A line that begins with what somebody typed, which must not begin a list of its own."""
-    return markdown.guarded(line) if look is _MARKDOWN else line
+    return ((title, under) for title, under in found if under)
 
 
 # A page to print or mail
@@ -258,7 +239,7 @@ def as_html(told: Recap) -> Iterator[str]:
     title = _("Huddle of {team}, {day}").format(team=huddle.team, day=dates.show_day(huddle.day, locale))
     yield from pages.begin(title)
     yield '<ul class="plain about">\n'
-    yield from (f"<li>{line}</li>\n" for line in _figures(told, _HTML))
+    yield from (f"<li>{pages.safe(line)}</li>\n" for line in _figures(told))
     yield "</ul>\n"
     for heading, lines in _sections(told, _HTML):
         yield f'<h2>{escape(heading)}</h2>\n<ul class="plain">\n'
@@ -289,7 +270,7 @@ def _numbers(huddle: Huddle, locale: str) -> Iterator[str]:
 def _row(reading: Reading, locale: str) -> str:
     star = '<span class="star">★</span> ' if reading.most_important else ""
     status = f"{reading.status.glyph} {status_word(reading.status)}"
-    remarks = " · ".join(_remarks(reading, _HTML, locale))
+    remarks = " · ".join(map(pages.safe, readings.remarks(reading, locale)))
     return (
         f'<tr><td class="n">{star}{pages.safe(reading.name)}</td>'
         f"<td>{pages.safe(readings.plain(reading, reading.actual, locale))}</td>"
