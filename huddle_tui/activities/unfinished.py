@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -42,12 +43,9 @@ def close(book: Book, day: date, locale: str) -> Sentence | None:
     claim = book.hold(f"host-{day}")
     if claim is None:
         return None
-    try:
+    with claim, suppress(_NotLeft):
         return _close(book, day, locale)
-    except _NotLeft:
-        return None
-    finally:
-        claim.release()
+    return None
 
 
 class _NotLeft(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import Sentence
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 
 class Held(Protocol):
-    """A claim that lives as long as the program that made it, or until it is released."""
+    """A claim that lives as long as the program that made it, or until it is released, as at the end of a `with`."""
 
     def release(self) -> None:
-        """Gives the claim up."""
+        """Gives the claim up; a second time does nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        self.release()
 
 
 class Book(Protocol):

@@ -166,12 +166,11 @@ class TextBook(Book):
         running = self.hold(f"host-{day}")
         if running is None:
             raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
-        try:
-            self.texts.move(documents.huddle_name(day), f"{documents.BIN}{day}.{len(self._in_bin(day)) + 1:04}")
-        except KeyError:
-            raise HuddleError(N_("There is no huddle of {day} in this book."), day=day) from None
-        finally:
-            running.release()
+        with running:
+            try:
+                self.texts.move(documents.huddle_name(day), f"{documents.BIN}{day}.{len(self._in_bin(day)) + 1:04}")
+            except KeyError:
+                raise HuddleError(N_("There is no huddle of {day} in this book."), day=day) from None
 
     def discarded(self) -> list[date]:
         names = self.texts.named(documents.BIN)

@@ -155,11 +155,8 @@ class TinyBook(Book):
         return conflicts(self.root)
 
     def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
-        held = lock(BookFile(self.root, conflict.name), 10.0)
-        try:
+        with lock(BookFile(self.root, conflict.name), 10.0):
             notices = take_in(self.root, conflict, at, by)
-        finally:
-            held.release()
         self._tell(conflict.name, notices)
 
     # Check-ins
@@ -257,14 +254,11 @@ class TinyBook(Book):
             return
         self._healed = True
         newest = [_TEAM, *(_huddle(day) for day in self.days()[-_NEWEST:])]
-        with suppress(HuddleError):  # busy, or read-only: the next program looks again, and every save makes its own
-            held = lock(BookFile(self.root, _TEAM), 0.0)
-            try:
-                for name in newest:
-                    with suppress(HuddleError):  # that file cannot be read: whoever reads it is told
-                        heal_twin(BookFile(self.root, name), bytes_of)
-            finally:
-                held.release()
+        # Busy, or read-only: the next program looks again, and every save makes its own.
+        with suppress(HuddleError), lock(BookFile(self.root, _TEAM), 0.0):
+            for name in newest:
+                with suppress(HuddleError):  # that file cannot be read: whoever reads it is told
+                    heal_twin(BookFile(self.root, name), bytes_of)
 
     def _stored(self, name: str, read: Callable[[Contents], T], contents: Contents) -> T:
         """What a file holds; not read again where it is, to the byte, as this program left it."""

@@ -16,7 +16,7 @@ from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care.conflicts import ConflictCopy
-from huddle_tui.store.port import Book
+from huddle_tui.store.port import Book, Held
 
 
 @dataclass
@@ -32,7 +32,7 @@ class _Pages:
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
-class MemoryHeld:
+class MemoryHeld(Held):
     """A claim on a name of a book in memory."""
 
     def __init__(self, holders: dict[str, MemoryHeld], name: str) -> None:

@@ -24,23 +24,15 @@ def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
     place, running = BookFile(root, name), hold(root, f"host-{day}")
     if running is None:
         raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
-    try:
-        held = lock(place, 10.0, durable=durable)
-        try:
-            with explained(place.path):
-                source = place.path if is_there(place.path) else place.twin
-                if not is_there(source):
-                    raise HuddleError(N_("There is no huddle of {day} in this book."), day=day)
-                replace(_bytes(source, place), _free(root, day), durable=durable)
-                for path in (place.twin, place.path):  # the copy first: alone it would bring the huddle back
-                    with suppress(FileNotFoundError):
-                        path.unlink()
-                if durable:
-                    sync_folder(place.path.parent)
-        finally:
-            held.release()
-    finally:
-        running.release()
+    with running, lock(place, 10.0, durable=durable), explained(place.path):
+        source = place.path if is_there(place.path) else place.twin
+        if not is_there(source):
+            raise HuddleError(N_("There is no huddle of {day} in this book."), day=day)
+        replace(_bytes(source, place), _free(root, day), durable=durable)
+        for path in (place.twin, place.path):  # the copy first: alone it would bring the huddle back
+            path.unlink(missing_ok=True)
+        if durable:
+            sync_folder(place.path.parent)
 
 
 def discarded(root: Path) -> list[date]:
@@ -56,22 +48,16 @@ def discarded(root: Path) -> list[date]:
 def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
     """Brings the huddle of `day` back, the one that was deleted last. Raises HuddleError where there is one again."""
     place = BookFile(root, name)
-    held = lock(place, 10.0, durable=durable)
-    try:
-        with explained(place.path):
-            kept = _contents(root).get(day)
-            if kept is None:
-                raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
-            raw = _bytes(kept, place)
-            for path in (place.path, place.twin):
-                if is_there(path) and _bytes(path, place) != raw:  # the same bytes are of a step that failed halfway
-                    raise HuddleError(
-                        N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day
-                    )
-            replace(raw, place.path, place.twin, durable=durable)
-            kept.unlink()
-    finally:
-        held.release()
+    with lock(place, 10.0, durable=durable), explained(place.path):
+        kept = _contents(root).get(day)
+        if kept is None:
+            raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
+        raw = _bytes(kept, place)
+        for path in (place.path, place.twin):
+            if is_there(path) and _bytes(path, place) != raw:  # the same bytes are of a step that failed halfway
+                raise HuddleError(N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day)
+        replace(raw, place.path, place.twin, durable=durable)
+        kept.unlink()
 
 
 def _bytes(path: Path, place: BookFile) -> bytes:

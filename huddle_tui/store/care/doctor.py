@@ -7,7 +7,7 @@ there go to quarantine. What would need a guess is said and left to a person.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.store.care.conflicts import ConflictCopy, take_in
 from huddle_tui.store.care.references import Mentions, dangling
 from huddle_tui.store.care.strays import files, is_proper, may_be_there, owner, says_the_same, strays
-from huddle_tui.store.disk.durable import TEMPORARY, KernelLock
+from huddle_tui.store.disk.durable import TEMPORARY
 from huddle_tui.store.disk.reading import BookFile, Found, find, names, read_file
 from huddle_tui.store.disk.saving import lock, put_away, renew_twin, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
@@ -46,8 +46,8 @@ class _Trouble(msgspec.Struct, frozen=True):
 
     sentence: Sentence
     """What is wrong, and where a person has to choose, what to do."""
-    mend: Callable[[], list[Sentence]] | None = None
-    """Mends it under the book's lock, and says what else should be known; None where it takes a person."""
+    mend: Callable[[], list[Sentence] | None] | None = None
+    """Mends it under the book's lock, and says what else should be known, if anything; None where it takes a person."""
 
 
 def examine(folder: Path, *, repair: bool) -> list[Finding]:
@@ -93,23 +93,19 @@ class _Examination:
         """What `look` finds and still finds under the lock: what another program is saving just now is no trouble."""
         if not look():
             return []
-        held = self._lock()
-        try:
+        with self._lock():
             return [finding for trouble in look() for finding in self._outcome(trouble)]
-        finally:
-            if held is not None:
-                held.release()
 
-    def _lock(self) -> KernelLock | None:
+    def _lock(self) -> AbstractContextManager[object]:
         place = BookFile(self._root, "team")
         if not self._repair and not may_be_there(place.safe / "lock"):
-            return None
+            return nullcontext()
         try:
             return lock(place, PATIENCE)
         except SaveFailed:
             if self._repair:
                 raise
-            return None  # on read-only media nobody else saves either
+            return nullcontext()  # on read-only media nobody else saves either
 
     def _outcome(self, trouble: _Trouble) -> list[Finding]:
         if trouble.mend is None:
@@ -119,7 +115,7 @@ class _Examination:
             return [Finding(Sentence(template, {"problem": trouble.sentence}), False)]
         try:
             with explained(self._root):
-                others = trouble.mend()
+                others = trouble.mend() or []
         except HuddleError as error:
             template = N_("{problem} It was not mended: {reason}")
             values: dict[str, object] = {"problem": trouble.sentence, "reason": error.sentence}
@@ -135,7 +131,8 @@ class _Examination:
         try:
             found = find(place, reader(place.name))
             if found is None:
-                return [_Trouble(_no_team(place))] if place.name == "team" else []
+                template = N_("{path} is missing and there is no copy of it: put back a backup of it.")
+                return [_Trouble(Sentence(template, {"path": place.path}))] if place.name == "team" else []
             self._note(found.value)
         except HuddleError as error:
             return [_Trouble(error.sentence)]
@@ -174,7 +171,7 @@ class _Examination:
             "or a save was cut short. The file counts."
         )
         values = {"path": place.path, "twin": place.twin}
-        return [_Trouble(Sentence(template, values), partial(_renew_twin, place, found))]
+        return [_Trouble(Sentence(template, values), partial(renew_twin, place, found))]
 
     def _twinless(self) -> list[_Trouble]:
         """One sentence for all, as a book that was cloned or copied has no twins at all."""
@@ -182,11 +179,10 @@ class _Examination:
         if not lone:
             return []
 
-        def mend() -> list[Sentence]:
+        def mend() -> None:
             for place in lone:
                 if (found := find(place, reader(place.name))) is not None:
-                    _renew_twin(place, found)
-            return []
+                    renew_twin(place, found)
 
         template = N_("There is only one copy of files of this book ({count}, the first is {path}).")
         return [_Trouble(Sentence(template, {"count": len(lone), "path": lone[0].path}), mend)]
@@ -240,11 +236,9 @@ class _Examination:
             return [_Trouble(Sentence(template, values), partial(self._put_aside, path))]
         return []
 
-    def _put_aside(self, path: Path) -> list[Sentence]:
+    def _put_aside(self, path: Path) -> None:
         put_away(path, BookFile(self._root, path.relative_to(self._root).as_posix().removesuffix(".json")), True)
-        with suppress(FileNotFoundError):  # what cannot be read is moved, not copied
-            path.unlink()
-        return []
+        path.unlink(missing_ok=True)  # what cannot be read is moved, not copied
 
 
 def _rewrite(place: BookFile, found: Found[Any]) -> list[Sentence]:
@@ -252,13 +246,3 @@ def _rewrite(place: BookFile, found: Found[Any]) -> list[Sentence]:
     if found.blocked is not None:
         raise SaveFailed(found.blocked.template, **found.blocked.values)
     return save(place, pack(found.contents.tables(), place.name), found, durable=True)
-
-
-def _renew_twin(place: BookFile, found: Found[Any]) -> list[Sentence]:
-    renew_twin(place, found)
-    return []
-
-
-def _no_team(place: BookFile) -> Sentence:
-    template = N_("{path} is missing and there is no copy of it: put back a backup of it.")
-    return Sentence(template, {"path": place.path})

@@ -86,12 +86,9 @@ class Index:
         """As far as it can be: on read-only media, or while somebody saves, nothing is lost but a little time."""
         body = msgspec.json.encode(_Indexed(_VERSION, known))[1:]
         with suppress(OSError):
-            held = take(self._file.with_name("lock"))
-            if held is not None:
-                try:
+            if (held := take(self._file.with_name("lock"))) is not None:
+                with held:
                     replace(_seal(body) + body, self._file, durable=False)
-                finally:
-                    held.release()
 
 
 class _Indexed(msgspec.Struct):

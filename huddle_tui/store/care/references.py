@@ -39,38 +39,27 @@ def dangling(team: Team, mentions: Mentions, file: Path) -> Iterator[Sentence]:
     """What refers to somebody or something that the team in `file` does not know, each with what can be done."""
     yield from _in_team(team, file)
     people, numbers = {p.id for p in team.people}, {k.id for k in team.kpis}
-    for id, days in mentions.people.items():
-        if id not in people:
-            yield _unknown(
-                N_(
-                    "{file} does not know “{id}”, who spoke in huddles ({count}, from {first} to {last}): "
-                    "it may be an older version; compare it with its backups."
-                ),
-                file, id, days,
-            )  # fmt: skip
-    for id, days in mentions.numbers.items():
-        if id not in numbers:
-            yield _unknown(
-                N_(
-                    "{file} does not know the number “{id}”, which was reported in huddles ({count}, from {first} to "
-                    "{last}): it may be an older version; compare it with its backups."
-                ),
-                file, id, days,
-            )  # fmt: skip
-    for id, days in mentions.drafts.items():
-        if id not in people:
-            yield _unknown(
-                N_(
-                    "{file} does not know “{id}”, who checked in ({count}, from {first} to {last}): nobody will read "
-                    "these numbers out; move the check-in away, or put the person back."
-                ),
-                file, id, days,
-            )  # fmt: skip
-
-
-def _unknown(template: str, file: Path, id: str, days: list[date]) -> Sentence:
-    values = {"file": file, "id": id, "count": len(days), "first": min(days), "last": max(days)}
-    return Sentence(template, values)
+    spoke = N_(
+        "{file} does not know “{id}”, who spoke in huddles ({count}, from {first} to {last}): "
+        "it may be an older version; compare it with its backups."
+    )
+    reported = N_(
+        "{file} does not know the number “{id}”, which was reported in huddles ({count}, from {first} to "
+        "{last}): it may be an older version; compare it with its backups."
+    )
+    checked_in = N_(
+        "{file} does not know “{id}”, who checked in ({count}, from {first} to {last}): nobody will read "
+        "these numbers out; move the check-in away, or put the person back."
+    )
+    for template, mentioned, known in (
+        (spoke, mentions.people, people),
+        (reported, mentions.numbers, numbers),
+        (checked_in, mentions.drafts, people),
+    ):
+        for id, days in mentioned.items():
+            if id not in known:
+                values = {"file": file, "id": id, "count": len(days), "first": min(days), "last": max(days)}
+                yield Sentence(template, values)
 
 
 def _in_team(team: Team, file: Path) -> Iterator[Sentence]:

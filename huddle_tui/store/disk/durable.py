@@ -11,6 +11,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from huddle_tui.store.port import Held
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -208,14 +210,13 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-class KernelLock:
+class KernelLock(Held):
     """A kernel lock: it goes with the program that holds it, however that ends, or when it is released."""
 
     def __init__(self, fd: int) -> None:
         self._fd: int | None = fd
 
     def release(self) -> None:
-        """Gives the lock up; a second time does nothing."""
         fd, self._fd = self._fd, None
         if fd is not None:
             with suppress(OSError):  # whatever closing reports, the lock is gone

@@ -71,12 +71,8 @@ def edit(
     Waits up to `timeout` seconds for other programs, then raises `Busy`; raises `SaveFailed` where the system refuses,
     after which the change can be made again. Edits do not nest.
     """
-    held = lock(place, timeout, durable=durable)
-    try:
-        with changing(place, read, durable=durable) as change:
-            yield change
-    finally:
-        held.release()
+    with lock(place, timeout, durable=durable), changing(place, read, durable=durable) as change:
+        yield change
 
 
 @contextmanager

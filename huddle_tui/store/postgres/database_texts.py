@@ -175,7 +175,7 @@ def _greet(connection: Connection) -> None:
     tables.refuse_newer(tables.found(connection))
 
 
-class Claim:
+class Claim(Held):
     """A name of a book held for this program: an advisory lock of a session of its own.
 
     It goes with its connection, as a program's file lock goes with the program. A pooler that hands out sessions by
@@ -204,7 +204,6 @@ class Claim:
             connection.close()
 
     def release(self) -> None:
-        """Gives the claim up; a second time does nothing."""
         if self._connection is not None:
             with suppress(psycopg.Error):
                 self._connection.close()

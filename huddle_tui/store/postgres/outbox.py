@@ -79,15 +79,11 @@ class Outbox(Texts):
     # As the server does it
 
     def read(self, name: str) -> str | None:
-        if self._reachable():
-            try:
-                body = self._server.read(name)
-            except Unreachable as error:
-                self._lost(error)
-            else:
-                if body is not None:
-                    self._remember(name, body)
-                return body
+        if answer := self._asked(lambda: self._server.read(name)):
+            (body,) = answer
+            if body is not None:
+                self._remember(name, body)
+            return body
         waiting = self._waiting(name)
         body = waiting.ours if waiting else self._recall(name)
         if body is None and name == TEAM:
@@ -96,27 +92,18 @@ class Outbox(Texts):
 
     def read_many(self, names: Iterable[str]) -> dict[str, str]:
         wanted = list(names)
-        if self._reachable():
-            try:
-                found = self._server.read_many(wanted)
-            except Unreachable as error:
-                self._lost(error)
-            else:
-                huddles = sorted(name for name in found if name.startswith(HUDDLES))
-                for name in found.keys() - huddles[:-_KEPT]:
-                    self._remember(name, found[name])
-                return found
+        if answer := self._asked(lambda: self._server.read_many(wanted)):
+            (found,) = answer
+            huddles = sorted(name for name in found if name.startswith(HUDDLES))
+            for name in found.keys() - huddles[:-_KEPT]:
+                self._remember(name, found[name])
+            return found
         return {name: body for name in wanted if (body := self.read(name)) is not None}
 
     def huddles(self) -> dict[str, str | None]:
-        if self._reachable():
-            try:
-                found = self._server.huddles()
-            except Unreachable as error:
-                self._lost(error)
-            else:
-                self._remember(_LIST, msgspec.json.encode(found).decode())
-                return found
+        if answer := self._asked(self._server.huddles):
+            self._remember(_LIST, msgspec.json.encode(answer[0]).decode())
+            return answer[0]
         listed = self._recall(_LIST)
         known: dict[str, str | None] = msgspec.json.decode(listed, type=dict[str, str | None]) if listed else {}
         here = {name for name in known if self._recall(name) is not None or known[name]}
@@ -124,22 +111,17 @@ class Outbox(Texts):
         return {name: known[name] for name in sorted(here)} | ours
 
     def change(self, name: str, changed: Changed[T]) -> T:
-        if self._reachable():
-            written: list[str] = []
+        written: str | None = None
 
-            def kept(before: str | None) -> tuple[T, str | None, str | None]:
-                value, body, summary = changed(before)
-                written[:] = [body] if body is not None else []
-                return value, body, summary
+        def kept(before: str | None) -> tuple[T, str | None, str | None]:
+            nonlocal written
+            value, written, summary = changed(before)
+            return value, written, summary
 
-            try:
-                value = self._server.change(name, kept)
-            except Unreachable as error:
-                self._lost(error)
-            else:
-                if written:
-                    self._remember(name, written[0])
-                return value
+        if answer := self._asked(lambda: self._server.change(name, kept)):
+            if written is not None:
+                self._remember(name, written)
+            return answer[0]
         return self._change_here(name, changed)
 
     def move(self, name: str, to: str) -> None:
@@ -160,23 +142,16 @@ class Outbox(Texts):
         return self._server.prepare()
 
     def hold(self, name: str) -> Held | None:
-        if self._reachable():
-            try:
-                return self._server.hold(name)
-            except Unreachable as error:
-                self._lost(error)
+        if answer := self._asked(lambda: self._server.hold(name)):
+            return answer[0]
         # Of this machine alone; when the server is back, the session in the huddle tells who goes on.
         with explained(self._folder):
             make_dir(self._folder)
             return take(self._folder / f"{quote(name, safe='')}.claim")
 
     def version(self) -> object:
-        if self._reachable():
-            try:
-                return self._server.version()
-            except Unreachable as error:
-                self._lost(error)
-        return "away", self._turns
+        answer = self._asked(self._server.version)
+        return answer[0] if answer else ("away", self._turns)
 
     def wait(self, seconds: float) -> bool:
         if not self._away:
@@ -193,6 +168,15 @@ class Outbox(Texts):
         self._server.close()
 
     # Without the server
+
+    def _asked(self, ask: Callable[[], T]) -> tuple[T] | None:
+        """What the server answers; None where it cannot be reached."""
+        if self._reachable():
+            try:
+                return (ask(),)
+            except Unreachable as error:
+                self._lost(error)
+        return None
 
     def _reachable(self) -> bool:
         """Whether the server is worth asking; the first time that it is again, what waits is delivered."""
@@ -291,10 +275,8 @@ class Outbox(Texts):
                 raise HuddleError(
                     N_("Another program on this machine is sending what was said: try again in a moment.")
                 )
-            try:
+            with held:
                 yield
-            finally:
-                held.release()
 
     def _file(self, kind: str, name: str) -> Path:
         return self._folder / kind / f"{quote(name, safe='')}.json"
