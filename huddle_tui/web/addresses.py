@@ -25,7 +25,7 @@ def base(url: str) -> str:
         known = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
     except ValueError:
         known = False
-    if not known or parts.query or parts.fragment or "@" in parts.netloc:
+    if not known or parts.query or parts.fragment or "@" in parts.netloc or len(url.split()) > 1:
         raise HuddleError(
             N_("{typed} is not an address: write it as https://huddle.example.org/ or http://192.168.1.20:8907/."),
             typed=url,

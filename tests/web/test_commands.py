@@ -101,7 +101,7 @@ def test_links_begin_as_the_environment_says(
 
 
 @pytest.mark.parametrize(
-    "url", ["huddle.example.org", "ftp://x/", "https://", "https://a@b/", "https://x/?y", "http://[::1"]
+    "url", ["huddle.example.org", "ftp://x/", "https://", "https://a@b/", "https://x/?y", "http://[::1", "http://a b/"]
 )
 def test_an_address_that_is_none_is_wrong_usage(book: TinyBook, capsys: pytest.CaptureFixture[str], url: str) -> None:
     assert cli.main(["links", "Sanne", "--url", url]) == 2
