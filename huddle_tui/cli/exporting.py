@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from huddle_tui.domain.huddle import Huddle
     from huddle_tui.domain.team import Team
 
-EXPORTS: Final = ("huddles", "readings", "scorecard", "actions", "team", "promises", "behaviour", "recap", "calendar")
+EXPORTS: Final = (
+    "huddles",
+    "readings",
+    "scorecard",
+    "actions",
+    "team",
+    "promises",
+    "quarter",
+    "behaviour",
+    "recap",
+    "calendar",
+)
 """What can be exported; the table of how is loaded when something is."""
 FORMATS: Final = ("md", "csv", "json", "toml", "html", "text", "ics")
 """How."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui.cli import exporting
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.exchange.writing import exports
 from huddle_tui.store.tiny import TinyBook
 from tests.cli.conftest import Run
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -132,3 +134,14 @@ def test_a_team_in_which_a_name_stands_for_either_of_two_people_is_no_team_file(
     assert (status, given) == (1, "")
     assert told.startswith("Two people in the team are called Sanne: give one of them another name")
     assert not (home / "out").exists()
+
+
+def test_everything_that_can_be_written_can_be_asked_for(run: Run) -> None:
+    assert set(exporting.EXPORTS) == set(exports.EXPORTS)
+    assert set(exporting.FORMATS) == {kind for kinds in exports.EXPORTS.values() for kind in kinds}
+    for what, kinds in exports.EXPORTS.items():
+        for kind in kinds:
+            status, _given, told = run("export", what, "--format", kind)
+            assert (status, told) == (0, "") or what == "calendar", (what, kind)
+    assert "Review of Q3 2026" in run("export", "quarter", "--to", "2026-10-20")[1]
+    assert "<h1>Review of Q4 2026" in run("export", "quarter", "--format", "html")[1]
