@@ -51,9 +51,8 @@ def open_book(place: str) -> Book:
     try:
         from huddle_tui.store.postgres.opening import open_book as open_in_database
     except ImportError as error:
-        raise HuddleError(
-            N_("A book in a database needs a little more: install it with pip install 'huddle-tui[postgres]'.")
-        ) from error
+        text = N_("A book in a database needs a little more: install it with pip install 'huddle-tui[postgres]'.")
+        raise HuddleError(text) from error
     return open_in_database(place, outboxes(), lambda: datetime.now(UTC), machine.name())
 
 
@@ -132,16 +131,10 @@ def named(known: Sequence[KnownBook], name: str) -> KnownBook:
     if not known:
         raise HuddleError(N_("No team is known on this machine yet: open one once with `huddle --data PLACE`."))
     if found:
-        raise HuddleError(
-            N_("{name} can be several teams: {known}. Write more of the name, or the place."),
-            name=name,
-            known=", ".join(f"{b.name} ({b.place})" for b in found),
-        )
-    raise HuddleError(
-        N_("No team called {name} is known on this machine; these are: {known}."),
-        name=name,
-        known=", ".join(b.name for b in known),
-    )
+        text = N_("{name} can be several teams: {known}. Write more of the name, or the place.")
+        raise HuddleError(text, name=name, known=", ".join(f"{b.name} ({b.place})" for b in found))
+    text = N_("No team called {name} is known on this machine; these are: {known}.")
+    raise HuddleError(text, name=name, known=", ".join(b.name for b in known))
 
 
 def _called(known: Sequence[KnownBook], name: str) -> list[KnownBook]:

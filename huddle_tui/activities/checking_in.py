@@ -150,17 +150,13 @@ class CheckingIn:
             kpi = self.team.kpi(entry.kpi)
             if entry.kpi not in shown and (entry.typed or entry.answered):
                 name = kpi.name if kpi else entry.kpi
-                said.append(Sentence(
-                    N_("{kpi} is not read out any more: the {typed} that was typed is kept, but not asked for."),
-                    {"kpi": name, "typed": entry.typed or "–"},
-                ))  # fmt: skip
+                template = N_("{kpi} is not read out any more: the {typed} that was typed is kept, but not asked for.")
+                said.append(Sentence(template, {"kpi": name, "typed": entry.typed or "–"}))
         for row in shown.values():
             before = self._opened_with.kpi(row.kpi.id)
             if before and before.promise != row.kpi.promise:
-                said.append(Sentence(
-                    N_("The promise of {kpi} was changed meanwhile, from {old} to {new}."),
-                    {"kpi": row.kpi.name, "old": before.promise, "new": row.kpi.promise},
-                ))  # fmt: skip
+                template = N_("The promise of {kpi} was changed meanwhile, from {old} to {new}.")
+                said.append(Sentence(template, {"kpi": row.kpi.name, "old": before.promise, "new": row.kpi.promise}))
         return tuple(said)
 
     def unread(self, old: CheckIn) -> Sentence:
@@ -410,9 +406,8 @@ def _member(team: Team, person: str) -> Person:
     found = next((p for p in team.members if p.id == person), None)
     if found is None:
         known = team.person(person)
-        raise HuddleError(
-            N_("{name} is not in the team (any more): choose who you are again."), name=known.name if known else person
-        )
+        template = N_("{name} is not in the team (any more): choose who you are again.")
+        raise HuddleError(template, name=known.name if known else person)
     return found
 
 
@@ -422,7 +417,5 @@ def _turn(book: Book, day: date, person: str) -> Turn | None:
 
 
 def _turn_begun(person: Person) -> Sentence:
-    return Sentence(
-        N_("The turn of {name} has begun: say and correct the numbers there. What was typed here is kept."),
-        {"name": person.name},
-    )
+    template = N_("The turn of {name} has begun: say and correct the numbers there. What was typed here is kept.")
+    return Sentence(template, {"name": person.name})

@@ -22,9 +22,8 @@ def copy(source: Book, target: Book) -> int:
 
     def first(stored: Team | None) -> Team:
         if stored is not None:
-            raise HuddleError(
-                N_("There is a book there already, and a copy never goes over one: choose another place.")
-            )
+            text = N_("There is a book there already, and a copy never goes over one: choose another place.")
+            raise HuddleError(text)
         return team
 
     target.change_team(first)
@@ -36,10 +35,8 @@ def copy(source: Book, target: Book) -> int:
         target.change_huddle(huddle.day, as_it_is(huddle))
         missing.discard(huddle.day)
     if missing:
-        raise HuddleError(
-            N_("These huddles cannot be read, so the copy is not whole: {days}. `huddle doctor` says what is wrong."),
-            days=", ".join(day.isoformat() for day in sorted(missing)),
-        )
+        text = N_("These huddles cannot be read, so the copy is not whole: {days}. `huddle doctor` says what is wrong.")
+        raise HuddleError(text, days=", ".join(day.isoformat() for day in sorted(missing)))
     return len(days)
 
 

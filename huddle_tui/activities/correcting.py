@@ -150,7 +150,6 @@ def _closed(huddle: Huddle | None, day: date) -> Huddle:
     if huddle is None:
         raise HuddleError(N_("There is no huddle of {day} in this book."), day=day)
     if huddle.stage is not Stage.ENDED:
-        raise HuddleError(
-            N_("The huddle of {day} is not closed yet: what was said is corrected in the round."), day=day
-        )
+        text = N_("The huddle of {day} is not closed yet: what was said is corrected in the round.")
+        raise HuddleError(text, day=day)
     return huddle

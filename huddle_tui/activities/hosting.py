@@ -44,11 +44,8 @@ class TakenOver(HuddleError):
     """Another program runs this huddle now; this one must not save any more."""
 
     def __init__(self, host: Host) -> None:
-        super().__init__(
-            N_("{name} runs this huddle now, since {since}. What was said up to then is safe."),
-            name=host.name,
-            since=host.since.strftime("%H:%M"),
-        )
+        text = N_("{name} runs this huddle now, since {since}. What was said up to then is safe.")
+        super().__init__(text, name=host.name, since=host.since.strftime("%H:%M"))
 
 
 class Elsewhere(msgspec.Struct, frozen=True):

@@ -49,11 +49,8 @@ class Identity(msgspec.Struct, frozen=True):
             make_folder(self.path.parent)
             replace(self.path, [json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True)], alone=True)
         except OSError as error:
-            raise HuddleError(
-                N_("Who you are cannot be remembered in {path} ({why}): you will be asked again next time."),
-                path=self.path,
-                why=reason(error),
-            ) from error
+            text = N_("Who you are cannot be remembered in {path} ({why}): you will be asked again next time.")
+            raise HuddleError(text, path=self.path, why=reason(error)) from error
 
     def _read(self) -> dict[str, str]:
         try:
@@ -78,10 +75,8 @@ def named(team: Team, name: str) -> Person:
         raise HuddleError(N_("There is nobody in the team yet: add people first, with `huddle team`."))
     folded = {fold(p.name): p.name for p in team.members}
     if near := get_close_matches(fold(name), folded, 1):
-        raise HuddleError(
-            N_("Nobody in the team is called {name}: did you mean {near}?"), name=name, near=folded[near[0]]
-        )
+        text = N_("Nobody in the team is called {name}: did you mean {near}?")
+        raise HuddleError(text, name=name, near=folded[near[0]])
     everybody = ", ".join(p.name for p in team.members)
-    raise HuddleError(
-        N_("Nobody in the team is called {name}; these are: {everybody}."), name=name, everybody=everybody
-    )
+    text = N_("Nobody in the team is called {name}; these are: {everybody}.")
+    raise HuddleError(text, name=name, everybody=everybody)

@@ -15,9 +15,8 @@ def mark(book: Book, end: End, on: date | None) -> None:
 
     def change(huddle: Huddle | None) -> Huddle:
         if huddle is None:
-            raise HuddleError(
-                N_("There is no huddle of {day} in this book any more, so nothing was marked."), day=end.day
-            )
+            text = N_("There is no huddle of {day} in this book any more, so nothing was marked.")
+            raise HuddleError(text, day=end.day)
         return marked(huddle, end, on)
 
     book.change_huddle(end.day, change)

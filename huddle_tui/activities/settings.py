@@ -69,31 +69,21 @@ def load(path: Path) -> Settings:
         value = document.get(key)
         if value is None or (isinstance(value, str) and (allowed is None or value in allowed)):
             return value
-        notices.append(
-            Sentence(
-                N_("{path}: {key} cannot be {value}; the default is used."), {"path": path, "key": key, "value": value}
-            )
-        )
+        template = N_("{path}: {key} cannot be {value}; the default is used.")
+        notices.append(Sentence(template, {"path": path, "key": key, "value": value}))
         return None
 
     keys = document.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(v, str) for v in keys.values()):
-        notices.append(
-            Sentence(
-                N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.'),
-                {"path": path},
-            )
-        )
+        template = N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.')
+        notices.append(Sentence(template, {"path": path}))
         keys = {}
     books: tuple[KnownBook, ...] = ()
     try:
         books = msgspec.convert(document.get("book", []), tuple[KnownBook, ...])
     except msgspec.ValidationError:
-        notices.append(
-            Sentence(
-                N_("{path}: each [[book]] needs a place and a name between quotes; no book is known."), {"path": path}
-            )
-        )
+        template = N_("{path}: each [[book]] needs a place and a name between quotes; no book is known.")
+        notices.append(Sentence(template, {"path": path}))
     return Settings(text("language", ("en", "nl")), text("theme"), keys, books, tuple(notices))
 
 

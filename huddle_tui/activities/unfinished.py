@@ -64,10 +64,8 @@ def _close(book: Book, day: date, locale: str) -> Sentence:
     closed = book.change_huddle(day, change)
     settle(book, [closed])
     at = closed.ended_at.strftime("%H:%M") if closed.ended_at else ""
-    return Sentence(
-        N_("The huddle of {day} had not been closed. It is now, with the time of its last save: {time}."),
-        {"day": dates.show_day(day, locale, "dddd D MMMM"), "time": at},
-    )
+    text = N_("The huddle of {day} had not been closed. It is now, with the time of its last save: {time}.")
+    return Sentence(text, {"day": dates.show_day(day, locale, "dddd D MMMM"), "time": at})
 
 
 def _closed_late(huddle: Huddle, team: Team) -> Huddle:

@@ -39,16 +39,12 @@ def log_crash(error: BaseException) -> Sentence:
         with open(path, "a", encoding="utf-8", opener=private) as log:
             log.write("\n".join(lines) + "\n\n")
     except OSError as why:
-        return Sentence(
-            N_(
-                "The program stopped on an error ({error}) that cannot be logged ({why}); what was said is in the book."
-            ),
-            {"error": kind, "why": reason(why)},
+        text = N_(
+            "The program stopped on an error ({error}) that cannot be logged ({why}); what was said is in the book."
         )
-    return Sentence(
-        N_("The program stopped on an error ({error}); what was said is in the book, and the details are in {path}."),
-        {"error": kind, "path": path},
-    )
+        return Sentence(text, {"error": kind, "why": reason(why)})
+    text = N_("The program stopped on an error ({error}); what was said is in the book, and the details are in {path}.")
+    return Sentence(text, {"error": kind, "path": path})
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -38,9 +38,8 @@ FORMATS: Final = ("md", "csv", "json", "toml", "html", "text", "ics")
 
 def add(commands: Commands) -> None:
     """These commands, for the parser."""
-    export = commands.add(
-        "export", run_export, _("what was said and promised, the team, the huddles to come: for people and programs")
-    )
+    text = _("what was said and promised, the team, the huddles to come: for people and programs")
+    export = commands.add("export", run_export, text)
     export.add_argument(
         "what", nargs="?", choices=EXPORTS, default="huddles", metavar=_("WHAT"),
         help=_("what to export: {known}; huddles unless you say otherwise").format(known=", ".join(EXPORTS)),

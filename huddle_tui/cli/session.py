@@ -58,12 +58,8 @@ class Session(msgspec.Struct, frozen=True, dict=True):
             except HuddleError as error:  # no place for a book any more, or something is not installed
                 tell(error.sentence)
                 continue
-            tell(
-                Sentence(
-                    N_("The book of {name} is not in {place} now; `huddle teams` shows what is known."),
-                    {"name": known.name, "place": known.place},
-                )
-            )
+            text = N_("The book of {name} is not in {place} now; `huddle teams` shows what is known.")
+            tell(Sentence(text, {"name": known.name, "place": known.place}))
         return None
 
     def own_place(self) -> str:
@@ -120,10 +116,8 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         """An existing book, its team and its time; raises HuddleError where there is none."""
         book = self.book
         if not book.exists():
-            raise HuddleError(
-                N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`."),
-                folder=self.place,
-            )
+            text = N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`.")
+            raise HuddleError(text, folder=self.place)
         team = book.team()
         self.speak(team)
         self.tell_notices()

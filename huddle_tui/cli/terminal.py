@@ -26,19 +26,16 @@ def check_terminal() -> None:
         return
     # Keys come from the first, the picture goes to the last.
     if not all(is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise HuddleError(
-            N_(
-                "This needs a terminal to draw in, and standard input, output or error is none; for data use "
-                "`huddle export`."
-            )
+        text = N_(
+            "This needs a terminal to draw in, and standard input, output or error is none; for data use "
+            "`huddle export`."
         )
+        raise HuddleError(text)
     if os.name == "posix" and not _known(os.environ.get("TERM", "")):
-        raise HuddleError(
-            N_(
-                "The terminal type TERM={name} cannot be drawn in: set TERM to your terminal's, such as xterm-256color."
-            ),
-            name=os.environ.get("TERM") or "(empty)",
+        text = N_(
+            "The terminal type TERM={name} cannot be drawn in: set TERM to your terminal's, such as xterm-256color."
         )
+        raise HuddleError(text, name=os.environ.get("TERM") or "(empty)")
 
 
 def _known(name: str) -> bool:

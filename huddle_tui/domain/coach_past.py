@@ -34,10 +34,8 @@ def advise_on(past: Past) -> list[Advice]:
     known = filter(None, map(team.kpi, order(past)))
     said = [advice for kpi in known for advice in about_number(past, kpi, tallies.get(kpi.id, Tally()))]
     if kept.easy:
-        sentence = Sentence(
-            N_("{team} kept {kept} of {n} promises in thirteen weeks: are the promises easy?"),
-            {"team": team.name, "kept": kept.kept, "n": kept.due},
-        )
+        text = N_("{team} kept {kept} of {n} promises in thirteen weeks: are the promises easy?")
+        sentence = Sentence(text, {"team": team.name, "kept": kept.kept, "n": kept.due})
         said.append(Advice("too-easy", team.name, sentence))
     return said
 

@@ -63,10 +63,8 @@ def _known(zone: str) -> ZoneInfo:
     except (ValueError, OSError, ZoneInfoNotFoundError):
         if not available_timezones():
             raise HuddleError(NO_ZONES) from None
-        raise HuddleError(
-            N_("This machine does not know the time zone {zone}: renew its time zone data (the package tzdata)."),
-            zone=zone,
-        ) from None
+        text = N_("This machine does not know the time zone {zone}: renew its time zone data (the package tzdata).")
+        raise HuddleError(text, zone=zone) from None
 
 
 def parse_day(text: str) -> date:
@@ -74,9 +72,8 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise HuddleError(
-            N_("{typed} is not a day: write it as year-month-day, for example 2026-11-23."), typed=text
-        ) from None
+        template = N_("{typed} is not a day: write it as year-month-day, for example 2026-11-23.")
+        raise HuddleError(template, typed=text) from None
 
 
 def parse_past_day(text: str, today: date) -> date:
@@ -89,9 +86,8 @@ def parse_past_day(text: str, today: date) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError:
-        raise HuddleError(
-            N_("{typed} is not a day: write it as 2026-11-23, today, yesterday, or -7 for seven days ago."), typed=text
-        ) from None
+        template = N_("{typed} is not a day: write it as 2026-11-23, today, yesterday, or -7 for seven days ago.")
+        raise HuddleError(template, typed=text) from None
 
 
 def parse_moment(text: str, zone: str) -> datetime:
@@ -103,13 +99,11 @@ def parse_moment(text: str, zone: str) -> datetime:
     except ValueError:
         parsed = None
     if parsed is None or parsed.tzinfo is None or parsed.year not in _YEARS:
-        raise HuddleError(
-            N_(
-                "{typed} is not a moment: write a day such as 2026-11-23, "
-                "or a timestamp with its offset such as 2026-11-23T09:07:00+01:00."
-            ),
-            typed=text,
+        template = N_(
+            "{typed} is not a moment: write a day such as 2026-11-23, "
+            "or a timestamp with its offset such as 2026-11-23T09:07:00+01:00."
         )
+        raise HuddleError(template, typed=text)
     return parsed.astimezone(_known(zone))
 
 
@@ -137,9 +131,8 @@ def parse_due(text: str, today: date, locale: str, *, past: bool = False) -> dat
             return _nearest(int(found[1]), int(found[2]), found[3], today, past=past)
         return date.fromisoformat(typed)
     except ValueError:
-        raise HuddleError(
-            N_("{typed} is not a day: type a weekday, +3 for in three days, 30-11 or 2026-11-30."), typed=text.strip()
-        ) from None
+        template = N_("{typed} is not a day: type a weekday, +3 for in three days, 30-11 or 2026-11-30.")
+        raise HuddleError(template, typed=text.strip()) from None
 
 
 def _nearest(day: int, month: int, year: str | None, today: date, *, past: bool) -> date:

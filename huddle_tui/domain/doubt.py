@@ -34,24 +34,18 @@ def about_number(
     if not far and not (ambiguous and not near):
         return None
     if last is None:
-        return Sentence(
-            N_("That is {value}, and the promise is {promise}. Enter again if it is right, or type it anew."),
-            {"value": value, "promise": promise},
-        )
-    return Sentence(
-        N_("That is {value}, the promise is {promise} and last time it was {last}. Enter again if it is right."),
-        {"value": value, "promise": promise, "last": last},
-    )
+        text = N_("That is {value}, and the promise is {promise}. Enter again if it is right, or type it anew.")
+        return Sentence(text, {"value": value, "promise": promise})
+    text = N_("That is {value}, the promise is {promise} and last time it was {last}. Enter again if it is right.")
+    return Sentence(text, {"value": value, "promise": promise, "last": last})
 
 
 def about_promise(value: Decimal, before: Decimal) -> Sentence | None:
     """What to ask about a promise before it counts: one of more than ten times the old one, or of less than a tenth."""
     if not before or not value or _times(abs(value), abs(before)) <= _NEAR:
         return None
-    return Sentence(
-        N_("From {old} to {new} is a large step. Enter again if you can be counted on for it, or type it anew."),
-        {"old": before, "new": value},
-    )
+    text = N_("From {old} to {new} is a large step. Enter again if you can be counted on for it, or type it anew.")
+    return Sentence(text, {"old": before, "new": value})
 
 
 def _times(one: Decimal, other: Decimal) -> Decimal:

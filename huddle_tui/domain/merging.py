@@ -74,10 +74,8 @@ class Conflict(HuddleError):
         """What this edit wanted."""
         label = Sentence(LABELS.get(field, field))
         if isinstance(theirs, Mapping | frozenset):
-            super().__init__(
-                N_("{field}: somebody else changed this too. Nothing was overwritten: save again to make it yours."),
-                field=label,
-            )
+            text = N_("{field}: somebody else changed this too. Nothing was overwritten: save again to make it yours.")
+            super().__init__(text, field=label)
             return
         super().__init__(
             N_("{field}: somebody else made it “{theirs}” meanwhile, and you “{mine}”. Nothing was overwritten: "
@@ -231,10 +229,8 @@ def merged_lists(opened: Sequence[Item], wanted: Sequence[Item], stored: Sequenc
 
 
 def _both(item: object) -> HuddleError:
-    return HuddleError(
-        N_("{name} was changed by somebody else meanwhile, so this step stays as it is."),
-        name=getattr(item, "name", ""),
-    )
+    text = N_("{name} was changed by somebody else meanwhile, so this step stays as it is.")
+    return HuddleError(text, name=getattr(item, "name", ""))
 
 
 def _order(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> list[str]:

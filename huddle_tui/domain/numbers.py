@@ -64,9 +64,8 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
     spoken = _short(text.strip())
     if spoken.casefold() in _NOT_MEASURED:
         return None
-    refused = NotANumber(
-        N_("{typed} is not a number: type for example {example}."), typed=spoken, example=Sentence(here.example)
-    )
+    template = N_("{typed} is not a number: type for example {example}.")
+    refused = NotANumber(template, typed=spoken, example=Sentence(here.example))
     if len(text) > _LONGEST:
         raise refused
     typed = _without_unit(text.strip(), unit)
@@ -81,10 +80,8 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
         raise refused
     whole, fraction = parts
     if len(whole) + scale > WHOLE_DIGITS or len(fraction) > FRACTION_DIGITS:
-        raise NotANumber(
-            N_("{typed} has too many digits: at most {whole} before the decimal sign and {fraction} behind it."),
-            typed=spoken, whole=WHOLE_DIGITS, fraction=FRACTION_DIGITS,
-        )  # fmt: skip
+        template = N_("{typed} has too many digits: at most {whole} before the decimal sign and {fraction} behind it.")
+        raise NotANumber(template, typed=spoken, whole=WHOLE_DIGITS, fraction=FRACTION_DIGITS)
     value = Decimal(f"{whole}.{fraction or '0'}").scaleb(scale)
     negative = (found["sign"] or found["sign2"]) in {"-", "−", "–"}
     return plain(-value if negative else value)

@@ -84,16 +84,13 @@ def _checked_person(team: Team, person: Person) -> Person:
     role = _text("role", person.role, text.NAME)
     rivals = [p for p in team.members if p.id != person.id]
     if person.left_on is None and any(same_name(p.name, name) for p in rivals):
-        raise Refused(
-            "name", N_("There is already somebody called {name}: add an initial to tell them apart."), name=name
-        )
+        template = N_("There is already somebody called {name}: add an initial to tell them apart.")
+        raise Refused("name", template, name=name)
     if person.away_to is not None and person.away_from is None:
         raise Refused("away_from", N_("From when on is {name} away? Only the last day is filled in."), name=name)
     if person.away_from and person.away_to and person.away_to < person.away_from:
-        raise Refused(
-            "away_to", N_("The last day away, {last}, comes before the first, {first}."),
-            first=person.away_from.isoformat(), last=person.away_to.isoformat(),
-        )  # fmt: skip
+        template = N_("The last day away, {last}, comes before the first, {first}.")
+        raise Refused("away_to", template, first=person.away_from.isoformat(), last=person.away_to.isoformat())
     return replace(person, name=name, role=role)
 
 
@@ -269,9 +266,8 @@ def change_settings(team: Team, wanted: Team) -> Team:
     if wanted.locale not in LOCALES:
         raise Refused("locale", N_("Choose the language of the numbers: {choices}."), choices=", ".join(LOCALES))
     if not dates.is_zone(wanted.timezone):
-        raise Refused(
-            "timezone", N_("{typed} is not a time zone: write it as Europe/Amsterdam."), typed=wanted.timezone
-        )
+        template = N_("{typed} is not a time zone: write it as Europe/Amsterdam.")
+        raise Refused("timezone", template, typed=wanted.timezone)
     if not TIME_BOX[0] <= wanted.time_box <= TIME_BOX[1]:
         raise Refused("time_box", N_("A huddle takes between {least} and {most} minutes; ten is what works."),
                       least=TIME_BOX[0] // 60, most=TIME_BOX[1] // 60)  # fmt: skip

@@ -43,10 +43,8 @@ def checked(text: str, limit: int, what: Sentence | str, *, lines: bool = False)
     """
     text = clean(text).strip() if lines else clean_line(text)
     if len(text) > limit:
-        raise HuddleError(
-            N_("{what} has {length} characters and {limit} is the most: please make it shorter."),
-            what=what, length=len(text), limit=limit,
-        )  # fmt: skip
+        template = N_("{what} has {length} characters and {limit} is the most: please make it shorter.")
+        raise HuddleError(template, what=what, length=len(text), limit=limit)
     return text
 
 

@@ -44,9 +44,8 @@ def parse(place: str) -> Address:
         parts = urlsplit(place)
         pairs = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError as error:
-        raise HuddleError(
-            N_("{place} is no address of a database; write it as postgresql://host/database?book=NAME."), place=place
-        ) from error
+        text = N_("{place} is no address of a database; write it as postgresql://host/database?book=NAME.")
+        raise HuddleError(text, place=place) from error
     names = [value for key, value in pairs if key == "book"] or [DEFAULT_BOOK]
     book = checked(names[-1], NAME, N_("the name of a book"))
     if not book:

@@ -55,9 +55,8 @@ def day_of(name: str) -> date:
 def check_ins_name(person: str) -> str:
     """What the document of a person's check-ins is called. Raises HuddleError."""
     if not _ID.fullmatch(person):
-        raise HuddleError(
-            N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only."), id=person
-        )
+        text = N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only.")
+        raise HuddleError(text, id=person)
     return f"{CHECK_INS}{person}"
 
 

@@ -68,10 +68,8 @@ def not_ours(path: Path, error: OSError) -> Sentence | None:
     """What to do where something of a book belongs to root, after the program was run with `sudo` once; else None."""
     if error.errno != errno.EACCES or not hasattr(os, "geteuid") or (place := _of_root(path)) is None:
         return None
-    return Sentence(
-        N_("{path} may not be opened by this account, {place} belongs to root. `{command}` gives it back."),
-        {"path": path, "place": place, "command": f'sudo chown -R "$USER" {shlex.quote(str(place))}'},
-    )
+    text = N_("{path} may not be opened by this account, {place} belongs to root. `{command}` gives it back.")
+    return Sentence(text, {"path": path, "place": place, "command": f'sudo chown -R "$USER" {shlex.quote(str(place))}'})
 
 
 def _of_root(path: Path) -> Path | None:
@@ -90,11 +88,8 @@ def _of_root(path: Path) -> Path | None:
 
 def misread(file: PurePath, wrong: Wrong) -> Misread:
     """The error to raise where something in `file` is not what it should be."""
-    return Misread(
-        N_("{file}: {fault}. Put it right there, or put a backup of the file in its place."),
-        file=file,
-        fault=fault(wrong),
-    )
+    text = N_("{file}: {fault}. Put it right there, or put a backup of the file in its place.")
+    return Misread(text, file=file, fault=fault(wrong))
 
 
 def fault(wrong: Wrong) -> Sentence:

@@ -183,9 +183,8 @@ class TextBook(Book):
         try:
             self.texts.move(kept[-1], documents.huddle_name(day))
         except FileExistsError:
-            raise HuddleError(
-                N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day
-            ) from None
+            text = N_("There is a huddle of {day} again, so the deleted one stays in the bin.")
+            raise HuddleError(text, day=day) from None
 
     def _in_bin(self, day: date) -> list[str]:
         return self.texts.named(f"{documents.BIN}{day}.")

@@ -94,14 +94,11 @@ class TinyBook(Book):
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         def changed(stored: Team | None) -> Team:
             if stored is None and (days := self.days()):
-                raise HuddleError(
-                    N_(
-                        "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
-                        "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
-                    ),
-                    path=self._path(_TEAM),
-                    day=days[-1],
+                text = N_(
+                    "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
+                    "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
                 )
+                raise HuddleError(text, path=self._path(_TEAM), day=days[-1])
             return change(stored)
 
         def write(team: Team, db: TinyDB, stored: Team | None) -> None:
@@ -348,7 +345,6 @@ def _huddle(day: date) -> str:
 
 def _check_ins(person: str) -> str:
     if not _ID.fullmatch(person):
-        raise HuddleError(
-            N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only."), id=person
-        )
+        text = N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only.")
+        raise HuddleError(text, id=person)
     return f"checkins/{person}"

@@ -26,10 +26,8 @@ def base(url: str) -> str:
     except ValueError:
         known = False
     if not known or parts.query or parts.fragment or "@" in parts.netloc or len(url.split()) > 1:
-        raise HuddleError(
-            N_("{typed} is not an address: write it as https://huddle.example.org/ or http://192.168.1.20:8907/."),
-            typed=url,
-        )
+        text = N_("{typed} is not an address: write it as https://huddle.example.org/ or http://192.168.1.20:8907/.")
+        raise HuddleError(text, typed=url)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
 
 

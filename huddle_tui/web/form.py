@@ -207,9 +207,8 @@ def _stuck(checking_in: CheckingIn, told: Told) -> Html:
     about = _("May stay empty. It is read out in your turn.")
     if checking_in.carried:
         stucks = " · ".join(stuck.text for stuck in checking_in.carried)
-        about = _("Still open: {stucks}. That is asked in your turn; what you type here is read out instead.").format(
-            stucks=stucks
-        )
+        text = _("Still open: {stucks}. That is asked in your turn; what you type here is read out instead.")
+        about = text.format(stucks=stucks)
     field = _field(checking_in, STUCK, told, label=fill("{text}", text=_("Where are you stuck?")), about=about)
     return fill('<div class="number">{field}</div>', field=field)
 

@@ -86,10 +86,9 @@ class Serving:
         try:
             port = await self._server.start(host, wish.port, secure)
         except OSError as error:
+            text = N_("Nobody can listen on {address} ({why}): name another --host or --port.")
             raise HuddleError(
-                N_("Nobody can listen on {address} ({why}): name another --host or --port."),
-                address=listening(host, wish.port, secure=secure is not None),
-                why=reason(error),
+                text, address=listening(host, wish.port, secure=secure is not None), why=reason(error)
             ) from error
         self.address = listening(own if host in ANYWHERE else host, port, secure=secure is not None)
         self.url = self._server.named = wish.url or self.address
@@ -110,10 +109,8 @@ def secured(wish: Wish) -> ssl.SSLContext | None:
     try:
         context.load_cert_chain(wish.cert, wish.key, password="")
     except OSError as error:  # not there, not readable, no certificate, another's key
-        raise HuddleError(
-            N_("The certificate {cert} with the key {key} cannot be used: {why}."),
-            cert=wish.cert, key=wish.key, why=reason(error),
-        ) from error  # fmt: skip
+        text = N_("The certificate {cert} with the key {key} cannot be used: {why}.")
+        raise HuddleError(text, cert=wish.cert, key=wish.key, why=reason(error)) from error
     return context
 
 

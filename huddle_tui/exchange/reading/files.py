@@ -33,11 +33,8 @@ def read_text(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise HuddleError(
-            N_("{path}, line {line}: this is not UTF-8 text. Save the file again with the encoding UTF-8."),
-            path=path,
-            line=line,
-        ) from None
+        text = N_("{path}, line {line}: this is not UTF-8 text. Save the file again with the encoding UTF-8.")
+        raise HuddleError(text, path=path, line=line) from None
 
 
 _KINDS: Final = {

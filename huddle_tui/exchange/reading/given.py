@@ -117,11 +117,9 @@ def _unlike(drafts: Iterable[Draft], problems: Problems, *also: str) -> None:
             continue
         name = tuple(fold(draft.values[key]) for key in ("name", *also))
         if name in seen:
+            text = N_("{name} stands in this file twice, on line {line} too; names are compared without case.")
             problems.add(
-                draft.place("name"),
-                N_("{name} stands in this file twice, on line {line} too; names are compared without case."),
-                name=quoted(draft.values["name"]),
-                line=seen[name].place("name").line,
+                draft.place("name"), text, name=quoted(draft.values["name"]), line=seen[name].place("name").line
             )
         seen.setdefault(name, draft)
 
@@ -154,11 +152,8 @@ def _check_accountable(draft: Draft, people: Mapping[str, str], problems: Proble
         if any(fold(part) in people for part in parts):
             names = parts
     if len(names) > 1:
-        problems.add(
-            draft.place("accountable"),
-            N_("two accountable people is nobody accountable: name one person, not {names}."),
-            names=quoted(", ".join(names)),
-        )
+        text = N_("two accountable people is nobody accountable: name one person, not {names}.")
+        problems.add(draft.place("accountable"), text, names=quoted(", ".join(names)))
         return
     draft.values["accountable"] = names[0] if names else ""
     _refer(draft, "accountable", people, problems)
@@ -174,9 +169,8 @@ def _check_away(draft: Draft, team: Team | None, problems: Problems) -> None:
         problems.add(draft.place("away_to"), N_("this needs away_from too: the first day away."))
     elif first is not None and last is not None and last < first:
         key = "away_to" if "away_to" in draft.places else "away_from"
-        problems.add(
-            draft.place(key), N_("the last day away, {last}, is before the first, {first}."), first=first, last=last
-        )
+        text = N_("the last day away, {last}, is before the first, {first}.")
+        problems.add(draft.place(key), text, first=first, last=last)
 
 
 def _check_edges(draft: Draft, team: Team | None, problems: Problems) -> None:

@@ -60,10 +60,8 @@ def _lines(source: str, problems: Problems) -> list[tuple[int, list[str]]]:
                 found.append((line, cells))
             line = reader.line_num + 1
     except csv.Error:
-        problems.add(
-            Position(line),
-            N_("the double quotes do not match: text that begins with one ends with one, and one inside is doubled."),
-        )
+        text = N_("the double quotes do not match: text that begins with one ends with one, and one inside is doubled.")
+        problems.add(Position(line), text)
         problems.stop_here()
     return found
 
@@ -101,11 +99,8 @@ def _columns(header: tuple[int, list[str]], locale: str, problems: Problems) -> 
         columns.append(place)
     for key in _REQUIRED:
         if key not in {_key(place.key) for place in columns}:
-            problems.add(
-                Position(line),
-                N_("there is no column {key}: the first line names the columns."),
-                key=header_of(key, locale),
-            )
+            text = N_("there is no column {key}: the first line names the columns.")
+            problems.add(Position(line), text, key=header_of(key, locale))
     problems.stop_here()
     return columns
 
@@ -114,12 +109,11 @@ def _row(line: int, cells: Sequence[str], columns: Sequence[Position], locale: s
     """One KPI."""
     draft = Draft(Position(line))
     if any(cell.strip() for cell in cells[len(columns) :]):
-        problems.add(
-            Position(line),
-            N_("there are {cells} cells where the first line has {columns}; "
-               "text with a separator in it stands between double quotes."),
-            cells=len(cells), columns=len(columns),
-        )  # fmt: skip
+        text = N_(
+            "there are {cells} cells where the first line has {columns}; "
+            "text with a separator in it stands between double quotes."
+        )
+        problems.add(Position(line), text, cells=len(cells), columns=len(columns))
         return None
     found = {
         key: (Position(line, column.key, column.column), cell.strip())

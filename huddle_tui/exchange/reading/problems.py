@@ -45,12 +45,8 @@ class FileRefused(HuddleError):
         self.problems = tuple(problems)
         """The mistakes, in the order of the file."""
         count = len(self.problems)
-        head = Sentence(
-            N_("Nothing is imported, because of a mistake in the file:"),
-            {"n": count},
-            N_("Nothing is imported, because of {n} mistakes in the file:"),
-            count,
-        )
+        text = N_("Nothing is imported, because of a mistake in the file:")
+        head = Sentence(text, {"n": count}, N_("Nothing is imported, because of {n} mistakes in the file:"), count)
         told = [head, *self.problems]
         names = [f"line{place}" for place in range(len(told))]
         super().__init__("\n".join(f"{{{name}}}" for name in names), **dict(zip(names, told, strict=True)))

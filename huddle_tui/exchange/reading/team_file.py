@@ -42,9 +42,8 @@ def read(source: str, team: Team | None = None) -> TeamFile:
             )
             problems.add(Position(lines.of(key), key), template, near=near, known=known)
     if not found:
-        problems.add(
-            Position(1), N_("this file is empty; a team file holds [team], [[person]], [[process]] and [[kpi]].")
-        )
+        text = N_("this file is empty; a team file holds [team], [[person]], [[process]] and [[kpi]].")
+        problems.add(Position(1), text)
     settings = found.get("team", {})
     locale = settings.get("locale") if isinstance(settings, dict) else None
     notation = values.Notation(

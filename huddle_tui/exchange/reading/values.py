@@ -64,18 +64,12 @@ def number(value: object, notation: Notation) -> Decimal | None:
     if exact is None or not exact.is_finite():
         raise HuddleError(N_("{value} is not a number; write for example 8 or 12.5."), value=quoted(value))
     if exact.adjusted() >= numbers.WHOLE_DIGITS:
-        raise HuddleError(
-            N_("{value} is too large: at most {whole} digits stand before the decimal sign."),
-            value=short(str(value)),
-            whole=numbers.WHOLE_DIGITS,
-        )
+        text = N_("{value} is too large: at most {whole} digits stand before the decimal sign.")
+        raise HuddleError(text, value=short(str(value)), whole=numbers.WHOLE_DIGITS)
     exact = numbers.plain(exact)
     if -int(exact.as_tuple().exponent) > numbers.FRACTION_DIGITS:
-        raise HuddleError(
-            N_("{value} has too many decimals: at most {fraction} stand behind the decimal sign."),
-            value=short(str(value)),
-            fraction=numbers.FRACTION_DIGITS,
-        )
+        text = N_("{value} has too many decimals: at most {fraction} stand behind the decimal sign.")
+        raise HuddleError(text, value=short(str(value)), fraction=numbers.FRACTION_DIGITS)
     return exact
 
 
@@ -92,9 +86,8 @@ def whole(value: object, low: int, high: int) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip()):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise HuddleError(
-            N_("{value} is not a whole number from {low} to {high}."), value=quoted(value), low=low, high=high
-        )
+        text = N_("{value} is not a whole number from {low} to {high}.")
+        raise HuddleError(text, value=quoted(value), low=low, high=high)
     return value
 
 
@@ -104,10 +97,8 @@ def minutes(value: object, notation: Notation) -> int:
     seconds = round(found * 60) if found is not None else 0
     low, high = TIME_BOX
     if not low <= seconds <= high:
-        raise HuddleError(
-            N_("{value} is not a number of minutes from {low} to {high}."),
-            value=quoted(value), low=low // 60, high=high // 60,
-        )  # fmt: skip
+        text = N_("{value} is not a number of minutes from {low} to {high}.")
+        raise HuddleError(text, value=quoted(value), low=low // 60, high=high // 60)
     return seconds
 
 
@@ -119,10 +110,8 @@ def one_of(value: object, known: Iterable[str]) -> str:
         return typed
     near = nearest(value, words) if isinstance(value, str) else None
     if near:
-        raise HuddleError(
-            N_("{value} is not one of {known}; did you mean {near}?"),
-            value=quoted(value), known=", ".join(words), near=near,
-        )  # fmt: skip
+        text = N_("{value} is not one of {known}; did you mean {near}?")
+        raise HuddleError(text, value=quoted(value), known=", ".join(words), near=near)
     raise HuddleError(N_("{value} is not one of {known}."), value=quoted(value), known=", ".join(words))
 
 
@@ -144,9 +133,8 @@ def day(value: object, _notation: Notation) -> date | None:
         return dates.parse_day(value) if value.strip() else None
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise HuddleError(
-        N_("{value} is not a day: write it as year-month-day, for example 2026-12-25."), value=quoted(value)
-    )
+    text = N_("{value} is not a day: write it as year-month-day, for example 2026-12-25.")
+    raise HuddleError(text, value=quoted(value))
 
 
 def many(value: object) -> list[object]:
@@ -183,10 +171,8 @@ def _clock(value: object) -> time:
 
 def _huddle_times(value: object, _notation: Notation) -> Mapping[int, time]:
     if not isinstance(value, dict):
-        raise HuddleError(
-            N_('{value} is not a table of days and times such as {{mon = "09:07", tue = "09:07"}}.'),
-            value=quoted(value),
-        )
+        text = N_('{value} is not a table of days and times such as {{mon = "09:07", tue = "09:07"}}.')
+        raise HuddleError(text, value=quoted(value))
     found = {WEEKDAYS.index(one_of(weekday, WEEKDAYS)): _clock(at) for weekday, at in value.items()}
     return dict(sorted(found.items()))
 
@@ -195,11 +181,8 @@ def _zone(value: object, _notation: Notation) -> str:
     if isinstance(value, str) and dates.is_zone(value):
         return value
     near = nearest(value, available_timezones()) if isinstance(value, str) else None
-    raise HuddleError(
-        N_("{value} is not a time zone; did you mean {near}?"),
-        value=quoted(value),
-        near=near or dates.DEFAULT_ZONE,
-    )
+    text = N_("{value} is not a time zone; did you mean {near}?")
+    raise HuddleError(text, value=quoted(value), near=near or dates.DEFAULT_ZONE)
 
 
 def _names(value: object, _notation: Notation) -> tuple[str, ...]:

@@ -34,12 +34,11 @@ def as_ics(team: Team, now: datetime) -> Iterator[str]:
     """
     times = {day: at for day, at in team.huddle_times.items() if day in _meets(team)}
     if not times:
-        raise HuddleError(
-            N_(
-                "The huddle has no time of day yet: set one under Team, or in the team file, for example "
-                'huddle_times = {{mon = "09:07"}}.'
-            )
+        text = N_(
+            "The huddle has no time of day yet: set one under Team, or in the team file, for example "
+            'huddle_times = {{mon = "09:07"}}.'
         )
+        raise HuddleError(text)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -79,10 +79,8 @@ def export(what: str, kind: str, asked: Asked) -> Iterator[str]:
     if formats is None:
         raise HuddleError(N_("There is no export of {what}: choose from {known}."), what=what, known=", ".join(EXPORTS))
     if kind not in formats:
-        raise HuddleError(
-            N_("{what} cannot be written as {kind}: choose from {known}."),
-            what=what, kind=kind, known=", ".join(formats),
-        )  # fmt: skip
+        text = N_("{what} cannot be written as {kind}: choose from {known}.")
+        raise HuddleError(text, what=what, kind=kind, known=", ".join(formats))
     begun = (huddle for huddle in asked.huddles if huddle.stage is not Stage.OPENING)
     return formats[kind](msgspec.structs.replace(asked, huddles=begun))
 

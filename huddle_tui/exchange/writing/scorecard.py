@@ -234,9 +234,8 @@ def _cell(said: Sequence[Said], locale: str) -> str:
     if not said:
         return "<td></td>"
     reading = said[-1].reading
-    told = _("{day}: {status}").format(
-        day=dates.show_day(reading.day, locale, "D MMMM YYYY"), status=status_word(reading.status)
-    )
+    template = _("{day}: {status}")
+    told = template.format(day=dates.show_day(reading.day, locale, "D MMMM YYYY"), status=status_word(reading.status))
     hint = safe(f"{told} · {reading.note}" if reading.note else told)
     shown = safe(_value(reading, locale))
     return f'<td class="{CLASSES[reading.status]}" title="{hint}">{shown}</td>'

@@ -40,9 +40,8 @@ def discarded(root: Path) -> list[date]:
     try:
         return sorted(_contents(root), reverse=True)
     except OSError as error:
-        raise HuddleError(
-            N_("{path} cannot be listed ({reason}): check the disk."), path=_folder(root), reason=reason(error)
-        ) from error
+        text = N_("{path} cannot be listed ({reason}): check the disk.")
+        raise HuddleError(text, path=_folder(root), reason=reason(error)) from error
 
 
 def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:

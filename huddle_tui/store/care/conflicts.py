@@ -101,9 +101,8 @@ def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[S
     try:
         theirs = read(unpack(read_file(conflict.copy)[0], conflict.name, conflict.copy))
     except (OSError, Unreadable, Wrong) as error:
-        raise HuddleError(
-            N_("{copy} cannot be taken in: it cannot be read. It stays where it is."), copy=conflict.copy
-        ) from error
+        text = N_("{copy} cannot be taken in: it cannot be read. It stays where it is.")
+        raise HuddleError(text, copy=conflict.copy) from error
     with changing(place, read) as change:
         stored = None if change.found is None else change.found.value
         ours = theirs if stored is None else stored

@@ -70,17 +70,13 @@ def _in_team(team: Team, file: Path) -> Iterator[Sentence]:
     named: set[str] = set()
     for person in team.members:
         if fold(person.name) in named:
-            yield Sentence(
-                N_("{file}: two people are called “{name}”: give one of them another name under Team."),
-                {"file": file, "name": person.name},
-            )
+            text = N_("{file}: two people are called “{name}”: give one of them another name under Team.")
+            yield Sentence(text, {"file": file, "name": person.name})
         named.add(fold(person.name))
     for kpi in team.kpis:
         if kpi.owner not in people:
-            yield Sentence(
-                N_("{file}: the number “{name}” belongs to “{id}”, who is not there: give it an owner under Team."),
-                {"file": file, "name": kpi.name, "id": kpi.owner},
-            )
+            text = N_("{file}: the number “{name}” belongs to “{id}”, who is not there: give it an owner under Team.")
+            yield Sentence(text, {"file": file, "name": kpi.name, "id": kpi.owner})
         if kpi.process is not None and kpi.process not in processes:
             yield Sentence(
                 N_("{file}: the number “{name}” is of the process “{id}”, which is not there: choose one under Team."),
@@ -88,16 +84,12 @@ def _in_team(team: Team, file: Path) -> Iterator[Sentence]:
             )
     for process in team.processes:
         if process.accountable is not None and process.accountable not in people:
-            yield Sentence(
-                N_(
-                    "{file}: “{id}” is accountable for the process “{name}” and is not there: "
-                    "choose somebody on the PACe chart."
-                ),
-                {"file": file, "name": process.name, "id": process.accountable},
+            text = N_(
+                "{file}: “{id}” is accountable for the process “{name}” and is not there: "
+                "choose somebody on the PACe chart."
             )
+            yield Sentence(text, {"file": file, "name": process.name, "id": process.accountable})
     for change in team.promise_changes:
         if change.kpi not in numbers:
-            yield Sentence(
-                N_("{file}: a promise was changed on {day} of the number “{id}”, which is not there."),
-                {"file": file, "day": change.day, "id": change.kpi},
-            )
+            text = N_("{file}: a promise was changed on {day} of the number “{id}”, which is not there.")
+            yield Sentence(text, {"file": file, "day": change.day, "id": change.kpi})

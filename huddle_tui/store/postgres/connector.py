@@ -156,27 +156,22 @@ def explained(shown: str) -> Iterator[None]:
     try:
         yield
     except _MISSING as error:
-        raise NoTables(
-            N_("The database {place} has no tables of huddle yet: make a book there with `huddle init`."), place=shown
-        ) from error
+        text = N_("The database {place} has no tables of huddle yet: make a book there with `huddle init`.")
+        raise NoTables(text, place=shown) from error
     except (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected) as error:
-        raise HuddleError(
-            N_("Somebody else is saving to {place} and did not finish in time: try again."), place=shown
-        ) from error
+        text = N_("Somebody else is saving to {place} and did not finish in time: try again.")
+        raise HuddleError(text, place=shown) from error
     except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
-        raise HuddleError(
-            N_("The database {place} does not allow this ({reason}): docs/postgresql.md says which rights are needed."),
-            place=shown,
-            reason=_reason(error),
-        ) from error
+        text = N_(
+            "The database {place} does not allow this ({reason}): docs/postgresql.md says which rights are needed."
+        )
+        raise HuddleError(text, place=shown, reason=_reason(error)) from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise Unreachable(
-            N_("The database {place} cannot be reached ({reason})."), place=shown, reason=_reason(error)
-        ) from error
+        text = N_("The database {place} cannot be reached ({reason}).")
+        raise Unreachable(text, place=shown, reason=_reason(error)) from error
     except psycopg.Error as error:
-        raise HuddleError(
-            N_("The database {place} refused this ({reason})."), place=shown, reason=_reason(error)
-        ) from error
+        text = N_("The database {place} refused this ({reason}).")
+        raise HuddleError(text, place=shown, reason=_reason(error)) from error
 
 
 def _reason(error: psycopg.Error) -> str:

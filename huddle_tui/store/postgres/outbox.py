@@ -126,10 +126,8 @@ class Outbox(Texts):
 
     def move(self, name: str, to: str) -> None:
         if not self._reachable():
-            raise Unreachable(
-                N_("The database {place} cannot be reached: a huddle is deleted and brought back there."),
-                place=self.shown,
-            )
+            text = N_("The database {place} cannot be reached: a huddle is deleted and brought back there.")
+            raise Unreachable(text, place=self.shown)
         self._server.move(name, to)
         for old in (name, to):
             self._known.pop(old, None)
@@ -210,10 +208,8 @@ class Outbox(Texts):
 
     def _nothing_here(self) -> HuddleError:
         self._notices.clear()  # nothing goes on here
-        return Unreachable(
-            N_("The database {place} cannot be reached, and nothing of this book was read on this machine before."),
-            place=self.shown,
-        )
+        text = N_("The database {place} cannot be reached, and nothing of this book was read on this machine before.")
+        return Unreachable(text, place=self.shown)
 
     def _change_here(self, name: str, changed: Changed[T]) -> T:
         """The change on this machine alone, on disk before it counts."""
@@ -272,9 +268,8 @@ class Outbox(Texts):
             make_dir(self._folder)
             held = take(self._folder / "lock", timeout=10.0)
             if held is None:
-                raise HuddleError(
-                    N_("Another program on this machine is sending what was said: try again in a moment.")
-                )
+                text = N_("Another program on this machine is sending what was said: try again in a moment.")
+                raise HuddleError(text)
             with held:
                 yield
 
@@ -297,12 +292,10 @@ class Outbox(Texts):
             except FileNotFoundError:
                 return None
             except msgspec.DecodeError as error:
-                raise HuddleError(
-                    N_(
-                        "{file} holds what was said without the database, and cannot be read: keep it and ask for help."
-                    ),
-                    file=file,
-                ) from error
+                text = N_(
+                    "{file} holds what was said without the database, and cannot be read: keep it and ask for help."
+                )
+                raise HuddleError(text, file=file) from error
 
     def _remember(self, name: str, body: str) -> None:
         """Keeps what the server has; it may be lost, as the server has it."""

@@ -65,7 +65,5 @@ def made(connection: Connection) -> bool:
 def refuse_newer(version: int) -> None:
     """Raises HuddleError where the tables are those of a newer program."""
     if version > SCHEMA:
-        raise HuddleError(
-            N_("This database was made by a newer version of huddle (tables {version}): update this program."),
-            version=version,
-        )
+        text = N_("This database was made by a newer version of huddle (tables {version}): update this program.")
+        raise HuddleError(text, version=version)

@@ -90,9 +90,8 @@ def unpack(raw: bytes, name: str, path: object) -> Contents:
     if schema > versions.SCHEMA:
         if not sealed:
             raise Unreadable(Sentence(N_("it claims a newer version, but its seal is broken")))
-        raise Newer(
-            N_("{path} was written by a newer version of this program: update the program to open it."), path=path
-        )
+        text = N_("{path} was written by a newer version of this program: update the program to open it.")
+        raise Newer(text, path=path)
     if schema < versions.SCHEMA:
         tables = _parsed(raw) if tables is None else tables
         for version in range(schema, versions.SCHEMA):

@@ -71,9 +71,8 @@ def _in_order(table: str, rows: dict[str, Row]) -> list[tuple[str, Row]]:
     """The documents of a table by the position that each held; one without a position comes last."""
     for key, row in rows.items():
         if type(row.get("position", 0)) is not int:
-            raise Wrong(
-                row["position"], Sentence(N_("a whole number, {least} or more"), {"least": 0}), table, key, "position"
-            )
+            text = N_("a whole number, {least} or more")
+            raise Wrong(row["position"], Sentence(text, {"least": 0}), table, key, "position")
     ordered = sorted(rows.items(), key=lambda item: item[1].get("position", sys.maxsize))
     return [(key, {name: value for name, value in row.items() if name != "position"}) for key, row in ordered]
 
