@@ -165,6 +165,12 @@ class HuddleScreen(Screen[None]):
         """One sentence in a toast; people's text in it is data."""
         self.huddle_app.tell(sentence, wrong=wrong)
 
+    def put(self, id: str, text: str | Content = "") -> None:
+        """Shows that text in the part of that name, where this screen has it; without a text it takes no room."""
+        for part in self.query(f"#{id}").results(Static):
+            part.update(Content(text) if isinstance(text, str) else text)
+            part.display = bool(text)
+
     # Off the event loop
 
     def work(

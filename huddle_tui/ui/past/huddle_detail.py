@@ -24,8 +24,7 @@ from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.correct import Questions, about
 from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
-from huddle_tui.ui.past.story import NumberKey, PersonKey, tell
-from huddle_tui.ui.places import HistoryOf, PersonOf
+from huddle_tui.ui.past.story import NumberKey, tell
 from huddle_tui.ui.shared.figures import figures
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
 
@@ -35,10 +34,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     AREAS: ClassVar[tuple[str, ...]] = ("huddle", "list")
     ABOUT = N_("One huddle: what everybody said, as it was judged then, with stucks, actions and the time per person.")
-    DEFAULT_CSS = """
-    HuddleDetailScreen Tiles { margin: 1 0; }
-    HuddleDetailScreen.-short Tiles { height: 1; }
-    """
+    DEFAULT_CSS = "HuddleDetailScreen Tiles { margin: 1 0; }"
 
     def __init__(self, day: date, kpi: str = "") -> None:
         super().__init__()
@@ -83,16 +79,11 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     # Keys
 
     def action_open(self) -> None:
-        """The number or the person at hand."""
-        match self.rows.cursor:
-            case NumberKey(kpi):
-                self.huddle_app.open(HistoryOf(kpi))
-            case PersonKey(person):
-                self.huddle_app.open(PersonOf(person))
-            case End():
-                self.tell(keyed(_("{huddle.done} marks it done, or opens it again.")))
-            case _:
-                pass
+        """The number or the person at hand; an open end of this huddle leads nowhere else."""
+        if isinstance(self.rows.cursor, End):
+            self.tell(keyed(_("{huddle.done} marks it done, or opens it again.")))
+        else:
+            super().action_open()
 
     def picked(self) -> None:
         """A click on an open end only goes there."""
@@ -101,11 +92,10 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def action_done(self) -> None:
         """The stuck or action at hand is done, or open again."""
-        end, huddle = self.rows.cursor, self._huddle
-        if not isinstance(end, End) or huddle is None:
-            self.tell(_("Put the cursor on a stuck or an action to mark it done."))
-            return
-        self.mark(end, done=closed_on(huddle, end) is None)
+        if isinstance(end := self.rows.cursor, End) and self._huddle is not None:
+            self.mark(end, done=closed_on(self._huddle, end) is None)
+        else:
+            super().action_done()
 
     def action_discard(self) -> None:
         """A huddle that was held as a test goes to the bin; asks first."""

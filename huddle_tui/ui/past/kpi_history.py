@@ -29,11 +29,11 @@ from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
-from huddle_tui.ui.past.voice import band, marks, told
+from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.chart import Chart, legend
-from huddle_tui.ui.shared.figures import points, promise_tiles
+from huddle_tui.ui.shared.chart import Chart
+from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import amount
 
@@ -70,7 +70,6 @@ class KpiHistoryScreen(LookingScreen):
     ABOUT = N_("One number over time: what was said against what was promised then, and every reading with its note.")
     DEFAULT_CSS = """
     KpiHistoryScreen Tiles { margin-top: 1; }
-    KpiHistoryScreen.-short Tiles { height: 1; }
     KpiHistoryScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     KpiHistoryScreen.-short #voice { max-height: 3; margin-top: 0; }
     KpiHistoryScreen Chart { margin: 1 0 0 0; }
@@ -105,8 +104,7 @@ class KpiHistoryScreen(LookingScreen):
         made = row(past, self._kpi)
         drawn = series(made.said, self.span, max(8, self.size.width - 20), past.team.calendar)
         found = voice(past, self._kpi)
-        lines = told(past, made, found, self.size.width)
-        return lambda: self._present(past, made, drawn, found, lines)
+        return lambda: self._present(past, made, drawn, found)
 
     def _known(self, past: Past) -> bool:
         return past.team.kpi(self._kpi) is not None or self._kpi in past.said
@@ -116,7 +114,7 @@ class KpiHistoryScreen(LookingScreen):
         text = _("This number is not known in this book.") if past.complete else _("Reading …")
         self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
 
-    def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice, lines: Sequence[Content]) -> None:
+    def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice) -> None:
         self.title = made.name
         retired = Content.styled("  " + _("retired") if made.retired else "", "$quiet")
         self.bar.show(words.number_of(made, retired), _span(self.span, drawn))
@@ -124,17 +122,7 @@ class KpiHistoryScreen(LookingScreen):
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
         self._shown = covered
         self.query_one(Tiles).show(_tiles(made, tally(covered, past.team.calendar)))
-        columns = points(drawn, past.team.calendar)
-        limits = band(found, drawn)
-        self.query_one(Chart).show(
-            columns, lambda value: phrases.short(value, made.decimals), limits, marks(found, drawn)
-        )
-        self.query_one("#voice", Static).display = bool(lines)
-        self.query_one("#voice", Static).update(Content("\n").join(lines))
-        talk = Content.styled(words.talking_point(made), "bold $warning")
-        parts = [legend(columns, limits), *([talk] if talk.plain else [])]
-        self.query_one("#legend", Static).display = bool(columns)
-        self.query_one("#legend", Static).update(Content("    ").join(parts), layout=False)
+        show_number(self, past, made, found, drawn, words.talking_point(made))
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
         self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
 
@@ -205,13 +193,9 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
 
 def _span(span: int | None, drawn: Series) -> str:
     """What a column of the chart is, and how many there are."""
-    n = len(drawn.said)
-    match drawn.every:
-        case Period.WEEK:
-            return _("all {n} weeks").format(n=n) if span is None else _("last {n} weeks").format(n=n)
-        case Period.MONTH:
-            return _("all {n} months").format(n=n) if span is None else _("last {n} months").format(n=n)
-        case Period.QUARTER:
-            return _("all {n} quarters").format(n=n) if span is None else _("last {n} quarters").format(n=n)
-        case _:
-            return _("all {n} readings").format(n=n) if span is None else _("last {n} readings").format(n=n)
+    every, last = {
+        Period.WEEK: (N_("all {n} weeks"), N_("last {n} weeks")),
+        Period.MONTH: (N_("all {n} months"), N_("last {n} months")),
+        Period.QUARTER: (N_("all {n} quarters"), N_("last {n} quarters")),
+    }.get(drawn.every or Period.DAY, (N_("all {n} readings"), N_("last {n} readings")))
+    return _(every if span is None else last).format(n=len(drawn.said))

@@ -25,7 +25,8 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
-from huddle_tui.ui.places import PastHuddles
+from huddle_tui.ui.past.story import NumberKey, PersonKey
+from huddle_tui.ui.places import HistoryOf, HuddleOf, PastHuddles, PersonOf
 
 _DRAWN = 0.25
 """The longest that a thread waits for the screen to draw, seconds."""
@@ -55,6 +56,8 @@ class LookingScreen(HuddleScreen):
 
     Subclasses work out what to show in `work_out`, which runs in a thread, and give back what shows it.
     """
+
+    DEFAULT_CSS = "LookingScreen.-short Tiles { height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,7 +158,23 @@ class LookingScreen(HuddleScreen):
         self.action_open()
 
     def action_open(self) -> None:
-        """What the cursor is on."""
+        """What the cursor is on: a number's history, a person, or a huddle."""
+        match self.rows.cursor:
+            case NumberKey(kpi):
+                self.huddle_app.open(HistoryOf(kpi))
+            case PersonKey(person):
+                self.huddle_app.open(PersonOf(person))
+            case End(day=day) | (date() as day):
+                self.huddle_app.open(HuddleOf(day))
+            case _:
+                pass
+
+    def action_done(self) -> None:
+        """The stuck at hand is solved, the action done."""
+        if isinstance(end := self.rows.cursor, End):
+            self.mark(end, done=True)
+        else:
+            self.tell(_("Put the cursor on a stuck or an action to mark it done."))
 
     def step(self, by: int) -> None:
         """To the one that comes so many after this one, or before it where `by` is negative."""

@@ -9,14 +9,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from huddle_tui.domain.history import Past
-from huddle_tui.domain.open_ends import End, OpenEnds, open_ends
+from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.past.ends import action_lines, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
-from huddle_tui.ui.places import HuddleOf
 
 
 class OpenEndsScreen(LookingScreen):
@@ -44,18 +43,6 @@ class OpenEndsScreen(LookingScreen):
         right = _("{stucks}, {actions}").format(stucks=stucks, actions=actions)
         self.bar.show(titled(past.team.name, _("open ends")), right)
         self.rows.show(lambda width: _lines(past, ends, today, width - 1))
-
-    # Keys
-
-    def action_open(self) -> None:
-        """The huddle in which it was said."""
-        if isinstance(end := self.rows.cursor, End):
-            self.huddle_app.open(HuddleOf(end.day))
-
-    def action_done(self) -> None:
-        """The stuck is solved, the action done."""
-        if isinstance(end := self.rows.cursor, End):
-            self.mark(end, done=True)
 
 
 def _lines(past: Past, ends: OpenEnds, today: date, width: int) -> list[Line]:

@@ -30,7 +30,7 @@ from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.listing import FULL, Listing, marked, window
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.past.story import red_flags, tell
-from huddle_tui.ui.places import HuddleOf, TeamScorecard
+from huddle_tui.ui.places import TeamScorecard
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.figures import figures
 
@@ -191,11 +191,6 @@ class PastHuddlesScreen(LookingScreen):
         story.update(Content("\n").join(window(drawn, at, max(0, story.size.height))), layout=False)
 
     # Keys
-
-    def action_open(self) -> None:
-        """Everything that was said in the huddle at hand."""
-        if isinstance(self.rows.cursor, date):
-            self.huddle_app.open(HuddleOf(self.rows.cursor))
 
     def action_restore(self) -> None:
         """A huddle that was deleted, from the bin; asks which, newest first."""

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from huddle_tui.domain.history import TRAILING, Past, Talk
 from huddle_tui.domain.huddle import TurnState
-from huddle_tui.domain.open_ends import End, OpenEnds, open_ends
+from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, ScorecardRow, order, row
 from huddle_tui.domain.sentence import N_
@@ -26,7 +26,6 @@ from huddle_tui.ui.past.card import in_a_row
 from huddle_tui.ui.past.ends import action_lines, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, talk_line
-from huddle_tui.ui.places import HistoryOf, HuddleOf
 from huddle_tui.words import clock
 
 
@@ -67,10 +66,7 @@ class PersonScreen(LookingScreen):
 
     AREAS: ClassVar[tuple[str, ...]] = ("person", "list")
     ABOUT = N_("One person: their numbers and kept promises, their time in the huddle, and what is still open.")
-    DEFAULT_CSS = """
-    PersonScreen Tiles { margin: 1 0; }
-    PersonScreen.-short Tiles { height: 1; }
-    """
+    DEFAULT_CSS = "PersonScreen Tiles { margin: 1 0; }"
 
     def __init__(self, person: str) -> None:
         super().__init__()
@@ -106,25 +102,6 @@ class PersonScreen(LookingScreen):
         self.rows.show(lambda width: _lines(past, mine, talks, ends, today, width - 1, plain))
 
     # Keys
-
-    def action_open(self) -> None:
-        """The number's history, or the huddle."""
-        match self.rows.cursor:
-            case NumberKey(kpi):
-                self.huddle_app.open(HistoryOf(kpi))
-            case End(day=day):
-                self.huddle_app.open(HuddleOf(day))
-            case date() as day:
-                self.huddle_app.open(HuddleOf(day))
-            case _:
-                pass
-
-    def action_done(self) -> None:
-        """The stuck is solved, the action done."""
-        if isinstance(end := self.rows.cursor, End):
-            self.mark(end, done=True)
-        else:
-            self.tell(_("Put the cursor on a stuck or an action to mark it done."))
 
     def step(self, by: int) -> None:
         """The next person in the list, or the one before."""

@@ -15,6 +15,7 @@ from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, ScorecardRow
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.trend import spark
@@ -146,19 +147,12 @@ def held_against(stick: Yardstick, decimals: int) -> str:
 
 def span(by: By, count: int | None) -> str:
     """`last 13 huddles`, `all weeks`."""
-    match by, count:
-        case By.HUDDLE, None:
-            return _("all huddles")
-        case By.WEEK, None:
-            return _("all weeks")
-        case By.MONTH, None:
-            return _("all months")
-        case By.HUDDLE, n:
-            return _("last {n} huddles").format(n=n)
-        case By.WEEK, n:
-            return _("last {n} weeks").format(n=n)
-        case _, n:
-            return _("last {n} months").format(n=n)
+    every, last = {
+        By.HUDDLE: (N_("all huddles"), N_("last {n} huddles")),
+        By.WEEK: (N_("all weeks"), N_("last {n} weeks")),
+        By.MONTH: (N_("all months"), N_("last {n} months")),
+    }[by]
+    return _(every if count is None else last).format(n=count)
 
 
 def heading(by: By, first: date) -> tuple[str, str]:

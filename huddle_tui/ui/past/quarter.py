@@ -23,11 +23,10 @@ from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
-from huddle_tui.ui.past.voice import band, marks, told
+from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import EditKpi, HistoryOf
-from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.chart import Chart, legend
-from huddle_tui.ui.shared.figures import points, promise_tiles
+from huddle_tui.ui.shared.chart import Chart
+from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.words import decision_done, quarter_name
 
 _WEEK_CELLS = 6
@@ -44,7 +43,7 @@ class QuarterScreen(LookingScreen):
     DEFAULT_CSS = """
     QuarterScreen #name { height: 1; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     QuarterScreen Tiles { margin-top: 1; }
-    QuarterScreen.-short Tiles { height: 1; margin-top: 0; }
+    QuarterScreen.-short Tiles { margin-top: 0; }
     QuarterScreen #coach { height: auto; max-height: 4; color: $warning; text-style: bold; margin-top: 1; }
     QuarterScreen.-short #coach { max-height: 4; margin-top: 0; }
     QuarterScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -98,25 +97,13 @@ class QuarterScreen(LookingScreen):
         title = _("Review of {quarter}").format(quarter=quarter_name(self.quarter))
         self.bar.show(titled(past.team.name, title), progress)
         if subject is None:
-            self._show_nothing(past)
+            text = _("There is no number to review yet.") if past.complete else _("Reading …")
+            self.put("name", Content.styled(text, "$quiet"))
             return
         self._show_head(subject)
-        limits = band(subject.voice, drawn)
-        columns = points(drawn, past.team.calendar)
-        decimals = subject.kpi.decimals
-        self.query_one(Chart).show(
-            columns, lambda value: phrases.short(value, decimals), limits, marks(subject.voice, drawn)
-        )
-        self.query_one("#legend", Static).update(legend(columns, limits) if columns else Content(""))
-        self.query_one("#voice", Static).update(
-            Content("\n").join(told(past, subject.row, subject.voice, self.size.width))
-        )
-        self.query_one("#weeks", Static).update(_weeks(subject, self.size.width - 4))
-        self.query_one("#why", Static).update(Content(_reasons(subject)))
-
-    def _show_nothing(self, past: Past) -> None:
-        text = _("There is no number to review yet.") if past.complete else _("Reading …")
-        self.query_one("#name", Static).update(Content.styled(text, "$quiet"))
+        show_number(self, past, subject.row, subject.voice, drawn)
+        self.put("weeks", _weeks(subject, self.size.width - 4))
+        self.put("why", _reasons(subject))
 
     def _show_head(self, subject: Subject) -> None:
         self.title = subject.kpi.name
@@ -127,11 +114,9 @@ class QuarterScreen(LookingScreen):
             state = Content.styled(_("{person} is away").format(person=subject.row.owner), "$warning")
         else:
             state = Content("")
-        self.query_one("#name", Static).update(words.number_of(subject.row, Content("   "), state))
+        self.put("name", words.number_of(subject.row, Content("   "), state))
         self.query_one(Tiles).show(_tiles(subject))
-        coach = self.query_one("#coach", Static)
-        coach.display = bool(subject.advice)
-        coach.update(Content("\n".join(say(advice.sentence) for advice in subject.advice)))
+        self.put("coach", "\n".join(say(advice.sentence) for advice in subject.advice))
 
     # Deciding
 

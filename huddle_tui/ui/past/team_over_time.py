@@ -44,7 +44,6 @@ class TeamOverTimeScreen(LookingScreen):
     ABOUT = N_("The whole team week by week: kept promises, red flags, temperature, how long huddles take.")
     DEFAULT_CSS = """
     TeamOverTimeScreen Tiles { margin: 1 0 0 0; }
-    TeamOverTimeScreen.-short Tiles { height: 1; }
     TeamOverTimeScreen #told { height: auto; max-height: 5; margin-top: 1; }
     TeamOverTimeScreen.-short #told { max-height: 2; margin-top: 0; text-wrap: nowrap; text-overflow: ellipsis; }
     TeamOverTimeScreen #charts { grid-size: 2 2; grid-gutter: 0 3; height: 1fr; margin-top: 1; }
@@ -77,9 +76,7 @@ class TeamOverTimeScreen(LookingScreen):
         self.title = past.team.name
         self.bar.show(titled(past.team.name, _("over time")), words.span(By.WEEK, self.span))
         self.query_one(Tiles).show(_tiles(shown, ends))
-        lines = _told(shown, told)
-        self.query_one("#told", Static).display = bool(lines)
-        self.query_one("#told", Static).update(Content("\n").join(lines))
+        self.put("told", Content("\n").join(_told(shown, told)))
         held = any(week.huddles for week in shown)
         self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
         box = next((week.time_box for week in reversed(shown) if week.time_box), None)

@@ -15,8 +15,10 @@ from huddle_tui.domain.series import Series
 from huddle_tui.domain.voice import Voice
 from huddle_tui.i18n import _
 from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.chart import Band, SignalMark
+from huddle_tui.ui.shared.chart import Band, Chart, SignalMark, legend
+from huddle_tui.ui.shared.figures import points
 from huddle_tui.words import assurance_words, limits_words, outlook_words
 
 
@@ -39,6 +41,18 @@ def marks(voice: Voice, drawn: Series) -> list[SignalMark]:
         if there:
             found.append(SignalMark(_(signal.name), there[0], there[-1]))
     return found
+
+
+def show_number(
+    screen: LookingScreen, past: Past, made: ScorecardRow, voice: Voice, drawn: Series, behind: str = ""
+) -> None:
+    """A number on its page: what its voice says, its chart, and the legend with a warning `behind` it."""
+    columns, limits = points(drawn, past.team.calendar), band(voice, drawn)
+    chart = screen.query_one(Chart)
+    chart.show(columns, lambda value: phrases.short(value, made.decimals), limits, marks(voice, drawn))
+    screen.put("voice", Content("\n").join(told(past, made, voice, screen.size.width)))
+    under = [legend(columns, limits), *([Content.styled(behind, "bold $warning")] if behind else [])]
+    screen.put("legend", Content("    ").join(under) if columns else "")
 
 
 _ROOMY = 100

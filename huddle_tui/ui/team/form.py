@@ -170,12 +170,6 @@ class FormScreen(AtOnceScreen):
         """Whether something stands in the fields that is not saved."""
         return self.values() != self._start
 
-    def put(self, id: str, text: str | Content) -> None:
-        """Shows `text` in that part of the panel, where this form has it; nothing takes no room."""
-        for part in self.query(f"#{id}").results(Static):
-            part.update(Content(text) if isinstance(text, str) else text)
-            part.set_class(not text, "empty")
-
     def on_field_changed(self, event: Field.Changed) -> None:
         """A key more: the panel follows, and the draft is kept."""
         event.stop()

@@ -33,7 +33,6 @@ class PaceChartScreen(EditingScreen):
     DEFAULT_CSS = """
     PaceChartScreen #bar { margin-bottom: 1; }
     PaceChartScreen #coach { color: $accent; height: auto; max-height: 4; margin-top: 1; }
-    PaceChartScreen #coach.empty { display: none; }
     PaceChartScreen.-short #coach { max-height: 3; margin-top: 0; }
     PaceChartScreen.-short #bar { margin-bottom: 0; }
     PaceChartScreen #empty { margin: 2 0; }
@@ -57,8 +56,7 @@ class PaceChartScreen(EditingScreen):
         about = titled(_("PACe chart"), f"{told} · {team.name}")
         self.bar.show(about, Content.styled(holed, "bold $error") if holes else "")
         empty = _("No core process yet. {chart.add} adds one, {chart.template} starts from a company like yours.")
-        self.query_one("#empty", Static).update(Content("" if count else keyed(empty)))
-        self.query_one("#empty").display = not count
+        self.put("empty", "" if count else keyed(empty))
         self.query_one(Chain).show([card(team, process) for process in team.processes], at_hand)
         self._coached()
         self.refresh_bindings()
@@ -67,9 +65,7 @@ class PaceChartScreen(EditingScreen):
         """The sentences about the process at hand, then those about the whole chart."""
         team, process = self._team, self._here()
         said = (about_process(team, process) if team and process else []) + (about_chart(team) if team else [])
-        coach = self.query_one("#coach", Static)
-        coach.update(coached(said))
-        coach.set_class(not said, "empty")
+        self.put("coach", coached(said))
 
     def _here(self) -> Process | None:
         return self._team.process(self.query_one(Chain).at_hand) if self._team else None

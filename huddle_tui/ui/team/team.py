@@ -59,7 +59,6 @@ class TeamScreen(EditingScreen, ListScreen):
     TeamScreen #told { text-style: bold; }
     TeamScreen.-short #name { height: 1; margin: 0; }
     TeamScreen.-short #role { margin-bottom: 1; }
-    TeamScreen .empty { display: none; }
     """
 
     def __init__(self) -> None:
@@ -181,30 +180,28 @@ class TeamScreen(EditingScreen, ListScreen):
         self.query_one("#name", BigText).display = kpi is None
         numbers_at_hand = [kpi] if kpi else team.kpis_of(person.id) if team and person else []
         self.query_one(LastThirteen).show(self._past if self.large else None, numbers_at_hand)
-        parts = dict.fromkeys(("title", "role", "told", "facts", "coach", "carries"), Content(""))
+        parts: dict[str, str | Content] = dict.fromkeys(("title", "role", "told", "facts", "coach", "carries"), "")
         promised = self.query_one("#promised", BigNumber)
         promised.display = kpi is not None and not self.has_class("-short")
         if team is not None and kpi is not None:
             promised.text = numbers.show(kpi.promise, team.locale, kpi.decimals)
             promised.unit = kpi.unit
             parts["title"] = Content.styled(f"★ {kpi.name}" if kpi.most_important else kpi.name, "bold")
-            parts["told"] = Content(f"“{promise_sentence(kpi, team.locale)}”")
-            parts["role"] = Content(person.name if person else "")
+            parts["told"] = f"“{promise_sentence(kpi, team.locale)}”"
+            parts["role"] = person.name if person else ""
             parts["facts"] = Content("\n\n").join([colours(kpi, team.locale), facts(kpi, team)])
             parts["coach"] = coached([a for a in self._said(team, person) if _names(a, kpi)] if person else [])
         elif team is not None and person is not None:
             axes.show(team.kpis_of(person.id))
-            parts["role"] = Content(role_line(person))
+            parts["role"] = role_line(person)
             parts["coach"] = coached(self._said(team, person))
             carried = [p.name for p in team.processes if p.accountable == person.id]
             if carried:
-                parts["carries"] = Content(_("Accountable for: {names}").format(names=", ".join(carried)))
+                parts["carries"] = _("Accountable for: {names}").format(names=", ".join(carried))
         else:
-            parts["told"] = Content(keyed(_("Nobody is in the team yet: {team.add_person} adds somebody.")))
-        for id, content in parts.items():
-            static = self.query_one(f"#{id}", Static)
-            static.update(content)
-            static.set_class(not content, "empty")
+            parts["told"] = keyed(_("Nobody is in the team yet: {team.add_person} adds somebody."))
+        for id, text in parts.items():
+            self.put(id, text)
 
     def _here(self) -> tuple[Person | None, Kpi | None]:
         """What the cursor is on: a person, or a number and its owner."""
