@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -184,13 +184,17 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def ask(self, text: str, yes: str, no: str, answered: Callable[[bool | None], None]) -> None:
         """A question with two answers, the safe one in focus."""
-        self.push_screen(doors.question(text, yes, no), answered)
+        from huddle_tui.ui.kit.questions import ConfirmScreen
+
+        self.push_screen(ConfirmScreen(text, yes, no), answered)
 
     def ask_line(
         self, text: str, answered: Callable[[str | None], None], proposal: str = "", *, empty: bool = False
     ) -> None:
         """A question that one line answers; Escape answers None. With `empty` nothing typed is an answer too."""
-        self.push_screen(doors.line(text, proposal, empty=empty), answered)
+        from huddle_tui.ui.kit.questions import AskLineScreen
+
+        self.push_screen(AskLineScreen(text, proposal, empty=empty), answered)
 
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
         """One sentence in a toast; people's text in it is data."""
@@ -203,7 +207,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         """Everything that can be done, for the palette: what belongs to this screen first."""
         for action in screen.available_actions():
             keys, own = " · ".join(actions.keys_of(action)), action.area != actions.EVERYWHERE
-            run = self._runner(screen, action.id)
+            run = partial(self.run_action, f"{screen.doer_of(action)}.{action.id}")
             yield actions.Command(_(action.label), _(action.help), run, keys, own)
         if not hasattr(screen, "ask_to_leave"):
             here = place_of(self.book)
@@ -216,14 +220,6 @@ class HuddleApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
             yield actions.Command(title, _("Other colours, from now on."), partial(self.choose_theme, theme.name))
-
-    def _runner(self, screen: HuddleScreen, id: str) -> Callable[[], Awaitable[None]]:
-        target = "screen" if hasattr(screen, f"action_{id}") else "app"
-
-        async def run() -> None:
-            await self.run_action(f"{target}.{id}")
-
-        return run
 
     def switch_team(self, place: str) -> None:
         """Goes on with the book of another team, as if it had been started with it; one that is gone is told."""

@@ -156,10 +156,12 @@ class HuddleScreen(Screen[None]):
         """What the palette offers on this screen."""
         areas = (*self.AREAS, actions.EVERYWHERE)
         found = [a for area in areas for a in actions.of(area) if a.palette]
-        return [a for a in found if self._method(a) and self.check_action(a.id, ())]
+        return [a for a in found if self.doer_of(a) and self.check_action(a.id, ())]
 
-    def _method(self, action: actions.UserAction) -> bool:
-        return hasattr(self, f"action_{action.id}") or hasattr(self.app, f"action_{action.id}")
+    def doer_of(self, action: actions.UserAction) -> str:
+        """Whose action it is: the `screen`'s, else the `app`'s; nobody's where neither can do it."""
+        doers = (("screen", self), ("app", self.app))
+        return next((name for name, doer in doers if hasattr(doer, f"action_{action.id}")), "")
 
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
         """One sentence in a toast; people's text in it is data."""

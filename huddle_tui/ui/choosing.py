@@ -1,12 +1,22 @@
-"""What screens share whose list is of what can be done there."""
+"""What screens share that are one list: something is chosen from it."""
 
 from __future__ import annotations
 
 from textual.binding import Binding
 
 from huddle_tui.ui import actions
-from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.base import AtOnceScreen, HuddleScreen
+from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.kit.people import PeopleList
+
+
+class ListScreen(AtOnceScreen):
+    """A screen with one Menu; its areas include `list`."""
+
+    @property
+    def listed(self) -> Menu:
+        """The menu."""
+        return self.query_one(Menu)
 
 
 class ChoosingScreen(HuddleScreen):

@@ -62,20 +62,6 @@ def screen_of(place: places.Place, app: HuddleApp) -> HuddleScreen:
     return screen
 
 
-def question(text: str, yes: str, no: str) -> ModalScreen[bool]:
-    """A question with two answers, the safe one in focus."""
-    from huddle_tui.ui.kit.questions import ConfirmScreen
-
-    return ConfirmScreen(text, yes, no)
-
-
-def line(text: str, proposal: str = "", *, empty: bool = False) -> ModalScreen[str | None]:
-    """A question that one line answers."""
-    from huddle_tui.ui.kit.questions import AskLineScreen
-
-    return AskLineScreen(text, proposal, empty=empty)
-
-
 def palette(commands: Sequence[Command], asked: str) -> ModalScreen[Command]:
     """Which of these should be done, to be found by name."""
     from huddle_tui.ui.home.palette import Palette

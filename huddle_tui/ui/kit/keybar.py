@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.i18n import _
-from huddle_tui.ui.actions import EVERYWHERE, UserAction, keys_of
+from huddle_tui.ui.actions import UserAction, keys_of
 
 if TYPE_CHECKING:
     from huddle_tui.ui.base import HuddleScreen
@@ -30,12 +30,8 @@ class KeyHint(Static):
 
     async def on_click(self) -> None:
         """Does what the key does."""
-        prefix = (
-            "app."
-            if self._action.area == EVERYWHERE and not hasattr(self.screen, f"action_{self._action.id}")
-            else "screen."
-        )
-        await self.run_action(prefix + self._action.id)
+        doer = cast("HuddleScreen", self.screen).doer_of(self._action)
+        await self.run_action(f"{doer}.{self._action.id}")
 
 
 class KeyBar(Horizontal):

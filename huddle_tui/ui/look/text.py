@@ -40,9 +40,15 @@ def pad(text: str, cells: int, align: Literal["left", "right", "center"] = "left
     return " " * before + text + " " * (spare - before)
 
 
-def wrap(text: str, cells: int) -> list[str]:
-    """`text` on as many lines of at most `cells` cells as it takes, broken between words; at least one line."""
-    return [line.plain.rstrip() for line in plain(text).wrap(max(2, cells))] or [""]
+def wrap(text: str, cells: int, most: int = 0) -> list[str]:
+    """`text` on as many lines of at most `cells` cells as it takes, broken between words; at least one line.
+
+    On `most` lines, where that is said: the last one is cut.
+    """
+    lines = [line.plain.rstrip() for line in plain(text).wrap(max(2, cells))] or [""]
+    if 0 < most < len(lines):
+        lines[most - 1 :] = [cut(" ".join(lines[most - 1 :]), cells)]
+    return lines
 
 
 def graphemes(text: str) -> Iterator[str]:

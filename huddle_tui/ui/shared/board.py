@@ -198,7 +198,7 @@ def _what(row: BoardRow, width: int, height: int) -> list[Content]:
     star = "★ " if row.most_important else ""
     weight = "bold" if row.at_hand or row.status else ""
     room = max(1, width - 1 - len(star))
-    names = _two_lines(row.name, room) if height >= 4 else [cut(row.name, room)]
+    names = wrap(row.name, room, 2 if height >= 4 else 1)
     lines = [
         Content.assemble((star if n == 0 else " " * len(star), "$accent"), (name, weight))
         for n, name in enumerate(names)
@@ -220,16 +220,6 @@ def _broken(text: str, width: int) -> list[str]:
         longer = f"{lines[-1]} · {part}" if lines[-1] else part
         lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], *wrap(part, width)]
     return [line for line in lines if line]
-
-
-def _two_lines(text: str, width: int) -> list[str]:
-    """A name in one line, or broken between two words into two."""
-    if cell_len(text) <= width:
-        return [text]
-    words, first = text.split(" "), ""
-    while words and cell_len(f"{first} {words[0]}".strip()) <= width:
-        first = f"{first} {words.pop(0)}".strip()
-    return [first, cut(" ".join(words), width)] if first else [cut(text, width)]
 
 
 def _trend(row: BoardRow, width: int, height: int, look: _Look) -> list[Content]:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from huddle_tui.i18n import _
 from huddle_tui.ui.look import bigfont
-from huddle_tui.ui.look.text import cut, pad
+from huddle_tui.ui.look.text import cut, pad, wrap
 
 _GAP = 3
 """Cells between cards, with the arrow in them."""
@@ -63,13 +63,13 @@ class Chain(Widget):
         self.at_hand = ""
         """The key of the card at hand."""
 
-    def show(self, cards: Sequence[ProcessCard], at_hand: str | None = None) -> None:
+    def show(self, cards: Sequence[ProcessCard]) -> None:
         """Shows these cards; the one at hand stays at hand."""
         place = self._place()
         self._cards = tuple(cards)
         keys = [card.key for card in cards]
-        wanted = at_hand if at_hand in keys else self.at_hand
-        self.at_hand = wanted if wanted in keys else keys[min(place, len(keys) - 1)] if keys else ""
+        if self.at_hand not in keys:
+            self.at_hand = keys[min(place, len(keys) - 1)] if keys else ""
         self.refresh()
 
     def _place(self) -> int:
@@ -141,7 +141,7 @@ class Chain(Widget):
         here = card.key == self.at_hand
         inner = width - 3
         name = f"{place + 1} {card.name}"
-        head = [Content.styled(part, "bold") for part in _wrapped(name, inner, 2 if height >= 8 else 1)]
+        head = [Content.styled(part, "bold") for part in wrap(name, inner, 2 if height >= 8 else 1)]
         numbers = self._numbers(card, inner, max(0, height - len(head) - (2 if card.person else 1) - 1))
         middle = self._who(card, inner)
         if height - len(head) - len(middle) - len(numbers) >= 6:  # room to breathe
@@ -254,17 +254,3 @@ def _arranged(count: int, width: int, height: int) -> tuple[int, int, int]:
     if best is not None:
         return best[1], best[2], min(best[3], 26)
     return 1, width, max(1, min(4, height // count, 4 if height >= 4 * count else 2))
-
-
-def _wrapped(text: str, width: int, most: int) -> list[str]:
-    """The text over at most so many lines."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [cut(line, width) for line in lines]

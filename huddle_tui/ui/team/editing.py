@@ -27,8 +27,8 @@ class EditingScreen(AtOnceScreen):
         """Shows what a form saved."""
         self.renew()
 
-    def renew(self, at_hand: str | None = None) -> None:
-        """Shows the team as it is stored now; the cursor goes to `at_hand`."""
+    def renew(self) -> None:
+        """Shows the team as it is stored now."""
         if not self.lives:
             return
         try:
@@ -36,9 +36,9 @@ class EditingScreen(AtOnceScreen):
         except HuddleError as error:
             self.tell(error)
         else:
-            self.show_team(self._team, at_hand)
+            self.show_team(self._team)
 
-    def show_team(self, team: Team, at_hand: str | None) -> None:
+    def show_team(self, team: Team) -> None:
         """Shows that team."""
         raise NotImplementedError
 

@@ -44,7 +44,7 @@ class PaceChartScreen(EditingScreen):
         yield Chain(id="chain")
         yield Static(id="coach")
 
-    def show_team(self, team: Team, at_hand: str | None) -> None:
+    def show_team(self, team: Team) -> None:
         """The chain, and what the coach says."""
         count = len(team.processes)
         told = ngettext("{n} core process", "{n} core processes", count).format(n=count)
@@ -57,7 +57,7 @@ class PaceChartScreen(EditingScreen):
         self.bar.show(about, Content.styled(holed, "bold $error") if holes else "")
         empty = _("No core process yet. {chart.add} adds one, {chart.template} starts from a company like yours.")
         self.put("empty", "" if count else keyed(empty))
-        self.query_one(Chain).show([card(team, process) for process in team.processes], at_hand)
+        self.query_one(Chain).show([card(team, process) for process in team.processes])
         self._coached()
         self.refresh_bindings()
 

@@ -21,10 +21,10 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
+from huddle_tui.ui.choosing import ListScreen
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import titled
-from huddle_tui.ui.listing import ListScreen
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.axes import Axes
 from huddle_tui.ui.team.editing import EditingScreen
@@ -87,13 +87,13 @@ class TeamScreen(EditingScreen, ListScreen):
 
     # Showing
 
-    def show_team(self, team: Team, at_hand: str | None) -> None:
+    def show_team(self, team: Team) -> None:
         """The list and what the cursor is on; what the past says of it is read anew."""
-        self._lay_out(team, at_hand)
+        self._lay_out(team)
         self.work(self._look_back, self._take_advice, group="coach", newest=True)
         self._read_if_large()
 
-    def _lay_out(self, team: Team, at_hand: str | None = None) -> None:
+    def _lay_out(self, team: Team) -> None:
         """Shows that team with what is known already: nothing is read."""
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
@@ -104,7 +104,7 @@ class TeamScreen(EditingScreen, ListScreen):
             titled(team.name, f"{people} · {count_of_numbers}"),
             Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
         )
-        self.listed.show_items(self._lines(team), at_hand)
+        self.listed.show_items(self._lines(team))
         self._detail()
 
     def _read_if_large(self) -> None:
@@ -287,24 +287,17 @@ class TeamScreen(EditingScreen, ListScreen):
         """Takes it away, or brings back what was gone."""
         person, kpi = self._here()
         setting_up = self.huddle_app.setting_up
+        back, gone = _("{name} is back. {everywhere.undo} undoes."), _("{name} is gone. {everywhere.undo} undoes.")
         if kpi is not None and kpi.retired_on is not None:
-            back, name, change = True, kpi.name, partial(setting_up.save_kpi, kpi, replace(kpi, retired_on=None))
+            brought = replace(kpi, retired_on=None)
+            await self.edit(partial(setting_up.save_kpi, kpi, brought), keyed(back, name=kpi.name))
         elif kpi is not None:
-            back, name, change = False, kpi.name, partial(setting_up.remove_kpi, kpi.id)
+            await self.edit(partial(setting_up.remove_kpi, kpi.id), keyed(gone, name=kpi.name))
         elif person is not None and person.left_on is not None:
-            back, name, change = (
-                True,
-                person.name,
-                partial(setting_up.save_person, person, replace(person, left_on=None)),
-            )
+            returned = replace(person, left_on=None)
+            await self.edit(partial(setting_up.save_person, person, returned), keyed(back, name=person.name))
         elif person is not None:
-            back, name, change = False, person.name, partial(setting_up.remove_person, person.id)
-        else:
-            return
-        text = _("{name} is back. {everywhere.undo} undoes.")
-        if not back:
-            text = _("{name} is gone. {everywhere.undo} undoes.")
-        await self.edit(change, keyed(text, name=name))
+            await self.edit(partial(setting_up.remove_person, person.id), keyed(gone, name=person.name))
 
 
 def _names(advice: Advice, kpi: Kpi) -> bool:
