@@ -53,6 +53,7 @@ def run_doctor(session: Session) -> int:
         session.speak(book.team())
     except HuddleError:  # is what the doctor is asked to look at
         session.speak(None)
+    book.take_notices()  # they are among the findings
     findings = examine(place(session.place), repair=session.options.repair)
     for finding in findings:
         print(clean(say(finding.sentence)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
@@ -114,3 +115,16 @@ def test_a_place_that_can_be_no_folder_is_refused_with_the_way_out(
     assert (status, given) == (1, "")
     assert told.startswith(f"{typed} cannot be the folder of a book (")
     assert told.endswith("): name another place.\n")
+
+
+def test_what_the_doctor_finds_is_said_once(run: Run, home: Path) -> None:
+    assert run("init", "--data", "book", "--name", "Ours")[0] == 0
+    team = home / "book" / "team.json"
+    team.write_text(team.read_text("utf-8").replace("Ours", "Theirs"), "utf-8")
+    os.utime(team, (1, 1))
+    status, given, told = run("doctor", "--data", "book")
+    assert (status, told) == (1, "")
+    assert given == (
+        "book/team.json was changed outside this program: it is used as it is. "
+        "`huddle doctor --repair` mends it, and keeps what is replaced.\n"
+    )
