@@ -99,11 +99,11 @@ def _with_people(team: Team, given: Sequence[Given]) -> Team:
     """Members; whoever left under the same name is somebody else."""
     mentioned = []
     for each in given:
-        person = team.person_named(each.name)
+        person = team.person_named(each["name"])
         if person is None:
-            team = team_edits.add_person(team, each.name)
+            team = team_edits.add_person(team, each["name"])
             person = team.people[-1]
-        laid = replace(person, **each.values)
+        laid = replace(person, **each)
         team = team_edits.change_person(team, laid if laid.away_from else replace(laid, away_to=None))
         mentioned.append(person.id)
     return replace(team, people=_in_order(team.people, mentioned))
@@ -113,11 +113,11 @@ def _with_processes(team: Team, given: Sequence[Given]) -> Team:
     """Processes in the customer's order, each with the person that the file names."""
     mentioned = []
     for each in given:
-        process = process_named(team, each.name)
+        process = process_named(team, each["name"])
         if process is None:
-            team = team_edits.add_process(team, each.name)
+            team = team_edits.add_process(team, each["name"])
             process = team.processes[-1]
-        team = team_edits.change_process(team, replace(process, **_by_id(team, each.values)))
+        team = team_edits.change_process(team, replace(process, **_by_id(team, each)))
         mentioned.append(process.id)
     return replace(team, processes=_in_order(team.processes, mentioned))
 
@@ -126,7 +126,7 @@ def _with_kpis(team: Team, given: Sequence[Given], today: date) -> Team:
     """KPIs with their promises; one that was retired comes back with its history."""
     mentioned = []
     for each in given:
-        kpi, values = kpi_named(team, each.values["owner"], each.name), _by_id(team, each.values)
+        kpi, values = kpi_named(team, each["owner"], each["name"]), _by_id(team, each)
         if kpi is None:
             team = team_edits.add_kpi(team, Kpi("", **values), today)
             kpi = team.kpis[-1]

@@ -5,61 +5,72 @@ Who has checked in and how far is told, never a number (METHOD 8, hidden until s
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 import msgspec
 
-from huddle_tui.activities.progress import Checked, progress
+from huddle_tui.activities.progress import progress
 from huddle_tui.activities.timepiece import Timepiece
+from huddle_tui.domain.dates import iso
 from huddle_tui.domain.huddle import Stage
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.team import Team
 from huddle_tui.store.port import Book
 
 
+class NextHuddle(msgspec.Struct, frozen=True):
+    """The huddle to come, or the one that is running."""
+
+    date: date
+    """Its day."""
+    time: str | None
+    """When it begins, as `09:07`, where the team has set that."""
+
+
 class Running(msgspec.Struct, frozen=True):
     """The huddle that is going on."""
 
-    started_at: datetime
-    """When its first turn began."""
+    started_at: str
+    """When its first turn began, with its offset."""
     speaking: str | None
     """Who is speaking; None once it is being closed."""
 
 
+class Partly(msgspec.Struct, frozen=True):
+    """A check-in that is under way."""
+
+    person: str
+    """Whose."""
+    answered: int
+    """How many numbers are in."""
+    of: int
+    """How many will be asked."""
+
+
 class Standing(msgspec.Struct, frozen=True):
-    """How things stand."""
+    """How things stand, with the names that scripts know (the interface, `huddle status --format json`).
+
+    Of people it speaks of who will be asked something and is not known to be away, in the listed order.
+    """
 
     team: str
     """The name of the team."""
-    day: date
+    next_huddle: NextHuddle
     """The day of the huddle to come, or of the one that is running."""
-    time: time | None
-    """When it begins, where the team has set that."""
     running: Running | None
     """Today's huddle while it is going on."""
-    people: tuple[Checked, ...]
-    """Everybody who will be asked something and is not known to be away, in the listed order."""
+    checked_in: tuple[str, ...]
+    """Who is ready."""
+    partly: tuple[Partly, ...]
+    """Who answered something, and not all of it."""
+    not_checked_in: tuple[str, ...]
+    """Who answered nothing yet."""
     open_stucks: int
     """Stucks that nobody marked solved yet."""
     open_actions: int
     """Actions that nobody marked done yet."""
     unsent: int
     """Changes made without the server that still wait for it, on this machine."""
-
-    @property
-    def checked_in(self) -> tuple[Checked, ...]:
-        """Who is ready."""
-        return tuple(one for one in self.people if one.progress.ready)
-
-    @property
-    def partly(self) -> tuple[Checked, ...]:
-        """Who answered something, and not all of it."""
-        return tuple(one for one in self.people if one.progress.partly)
-
-    @property
-    def not_checked_in(self) -> tuple[Checked, ...]:
-        """Who answered nothing yet."""
-        return tuple(one for one in self.people if not one.progress.ready and not one.progress.partly)
 
 
 def standing(book: Book, team: Team, time: Timepiece) -> Standing:
@@ -69,19 +80,21 @@ def standing(book: Book, team: Team, time: Timepiece) -> Standing:
     ended = held is not None and held.stage is Stage.ENDED
     running = None
     if held is not None and held.started_at is not None and not ended:
-        running = Running(held.started_at, held.speaking.name if held.speaking else None)
+        running = Running(iso(held.started_at), held.speaking.name if held.speaking else None)
     day = today if running or (team.meets_on(today) and not ended) else team.next_huddle(today)
-    ends = open_ends(book.summaries())
+    at, ends = team.huddle_times.get(day.weekday()), open_ends(book.summaries())
+    people = [
+        (one.person.name, one.progress)
+        for one in progress(book, team, day)
+        if (one.progress.of or one.progress.closed) and not one.person.away_on(day)
+    ]
     return Standing(
-        team=team.name,
-        day=day,
-        time=team.huddle_times.get(day.weekday()),
-        running=running,
-        people=tuple(
-            one
-            for one in progress(book, team, day)
-            if (one.progress.of or one.progress.closed) and not one.person.away_on(day)
-        ),
+        team.name,
+        NextHuddle(day, None if at is None else f"{at:%H:%M}"),
+        running,
+        checked_in=tuple(name for name, far in people if far.ready),
+        partly=tuple(Partly(name, far.answered, far.of) for name, far in people if far.partly),
+        not_checked_in=tuple(name for name, far in people if not far.ready and not far.partly),
         open_stucks=len(ends.stucks),
         open_actions=len(ends.actions),
         unsent=int(getattr(book, "unsent", 0)),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from huddle_tui.cli.output import write, write_json
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands
-from huddle_tui.domain.dates import iso, show_day
+from huddle_tui.domain.checkin import Progress
+from huddle_tui.domain.dates import show_day
 from huddle_tui.domain.text import clean
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.words import partly
@@ -29,52 +32,33 @@ def run_status(session: Session) -> int:
 
     now = standing(*session.opened())
     if session.options.format == "json":
-        write_json(_document(now))
+        write_json(msgspec.to_builtins(now))
     else:
         write(f"{line}\n" for line in _lines(now))
     return 0
 
 
-def _document(now: Standing) -> dict[str, object]:
-    """As the interface has it; `running` is null, or when today's huddle began and who is speaking."""
-    running = now.running
-    return {
-        "team": now.team,
-        "next_huddle": {"date": now.day.isoformat(), "time": f"{now.time:%H:%M}" if now.time else None},
-        "running": running and {"started_at": iso(running.started_at), "speaking": running.speaking},
-        "checked_in": [one.person.name for one in now.checked_in],
-        "partly": [
-            {"person": one.person.name, "answered": one.progress.answered, "of": one.progress.of} for one in now.partly
-        ],
-        "not_checked_in": [one.person.name for one in now.not_checked_in],
-        "open_stucks": now.open_stucks,
-        "open_actions": now.open_actions,
-        "unsent": now.unsent,
-    }
-
-
 def _lines(now: Standing) -> Iterator[str]:
     """For people: nothing that is empty."""
-    day, team = show_day(now.day, locale(), "dddd D MMMM"), clean(now.team)
+    day, team = show_day(now.next_huddle.date, locale(), "dddd D MMMM"), clean(now.team)
     if now.running is not None and now.running.speaking:
         text = _("{team}: the huddle of {day} has begun; it is the turn of {name}.")
         yield text.format(team=team, day=day, name=clean(now.running.speaking))
     elif now.running is not None:
         text = _("{team}: everybody has spoken in the huddle of {day}, and it is not closed yet.")
         yield text.format(team=team, day=day)
-    elif now.time is not None:
+    elif now.next_huddle.time is not None:
         text = _("{team}: the next huddle is on {day} at {time}.")
-        yield text.format(team=team, day=day, time=f"{now.time:%H:%M}")
+        yield text.format(team=team, day=day, time=now.next_huddle.time)
     else:
         yield _("{team}: the next huddle is on {day}.").format(team=team, day=day)
     if now.checked_in:
-        yield _("Checked in: {names}").format(names=", ".join(clean(one.person.name) for one in now.checked_in))
+        yield _("Checked in: {names}").format(names=", ".join(map(clean, now.checked_in)))
     if now.partly:
-        names = [partly(clean(one.person.name), one.progress) for one in now.partly]
+        names = [partly(clean(one.person), Progress(one.answered, one.of, closed=False)) for one in now.partly]
         yield _("Partly: {names}").format(names=", ".join(names))
     if now.not_checked_in:
-        names = [clean(one.person.name) for one in now.not_checked_in]
-        yield _("Not checked in: {names}").format(names=", ".join(names))
+        yield _("Not checked in: {names}").format(names=", ".join(map(clean, now.not_checked_in)))
     if n := now.open_stucks:
         yield ngettext("{n} stuck is open.", "{n} stucks are open.", n).format(n=n)
     if n := now.open_actions:

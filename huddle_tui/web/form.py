@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
 from contextlib import suppress
-
-import msgspec
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates
@@ -17,7 +14,7 @@ from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import N_, _, locale, ngettext, say
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
-from huddle_tui.web.sent import STUCK, complete, due, name_of, standing
+from huddle_tui.web.sent import STUCK, Told, complete, due, name_of, standing
 from huddle_tui.words import amount, outlook_words, over, promised, status_word
 
 CLASSES = {
@@ -35,23 +32,6 @@ LABELS = {
     Asking.PROMISE: N_("From now on, count on me for:"),
 }
 """What is asked beside a number that lags."""
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What goes above and into the form besides the check-in itself."""
-
-    saved: bool = False
-    """Whether it was just sent and is on disk."""
-    trouble: Sentence | None = None
-    """Why it could not be put on disk."""
-    problems: Mapping[Question, Sentence] = msgspec.field(default_factory=dict)
-    """What was refused or is asked about."""
-    doubts: Set[Question] = frozenset()
-    """What of it is asked about: the same sent again is meant."""
-    typed: Mapping[Question, str] = msgspec.field(default_factory=dict)
-    """What was sent and is not kept, so that it stays in its field."""
-    notices: list[Sentence] = msgspec.field(default_factory=list)
-    """What its sender should know."""
 
 
 def form_page(checking_in: CheckingIn, told: Told) -> bytes:

@@ -59,13 +59,19 @@ def name_of(field: Question) -> str:
     return f"{field.asking.value}.{field.kpi}"
 
 
-class FormResult(msgspec.Struct):
-    """What became of a form."""
+class Told(msgspec.Struct):
+    """What became of a form, and goes above and into the next one besides the check-in itself."""
 
+    saved: bool = False
+    """Whether it was just sent and is on disk."""
+    trouble: Sentence | None = None
+    """Why it could not be put on disk."""
     problems: dict[Question, Sentence] = msgspec.field(default_factory=dict)
     """What was refused or is asked about: it stays in its field."""
     doubts: set[Question] = msgspec.field(default_factory=set)
     """What was understood and is asked about: the same sent again is meant."""
+    typed: Mapping[Question, str] = msgspec.field(default_factory=dict)
+    """What was sent and is not kept, so that it stays in its field."""
     notices: list[Sentence] = msgspec.field(default_factory=list)
     """What its sender should know."""
 
@@ -86,12 +92,12 @@ def standing(checking_in: CheckingIn, field: Question) -> str:
             return row.entry.typed or ("–" if row.entry.answered else "")
 
 
-def lay(checking_in: CheckingIn, sent: Sent) -> FormResult:
+def lay(checking_in: CheckingIn, sent: Sent) -> Told:
     """Puts what was touched into the check-in, field by field; nothing is on disk yet.
 
     Raises TurnBegun where it is too late for that; then nothing was put.
     """
-    outcome = FormResult()
+    outcome = Told()
     mine = [row.kpi.id for row in checking_in.rows]
     for kpi in mine:
         for asking in _ORDER:
@@ -121,7 +127,7 @@ def due(checking_in: CheckingIn) -> list[Question]:
     return found
 
 
-def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: FormResult) -> None:
+def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: Told) -> None:
     """One field. A promise that stands as proposed is committed to by sending it."""
     if field not in sent.typed:
         return
@@ -154,15 +160,15 @@ def _pending(row: FormRow, asking: Asking, typed: str) -> bool:
     return asking is Asking.NUMBER and bool(typed) and not row.entry.answered
 
 
-def _refuse(outcome: FormResult, field: Question, error: HuddleError) -> None:
+def _refuse(outcome: Told, field: Question, error: HuddleError) -> None:
     outcome.problems[field] = error.sentence
     if isinstance(error, Doubted):
         outcome.doubts.add(field)
 
 
-def unsettled(checking_in: CheckingIn) -> FormResult:
+def unsettled(checking_in: CheckingIn, *, saved: bool) -> Told:
     """What was typed and does not count yet: no number, or one that is asked about."""
-    outcome = FormResult()
+    outcome = Told(saved)
     for row in checking_in.rows:
         if (why := row.problem or row.doubt) is not None:
             field = Question(row.kpi.id, Asking.NUMBER)

@@ -31,10 +31,10 @@ from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book
 from huddle_tui.web import reading
-from huddle_tui.web.form import Told, form_page
+from huddle_tui.web.form import form_page
 from huddle_tui.web.frame import Visitor
 from huddle_tui.web.late import sent_page
-from huddle_tui.web.sent import Sent, lay, unsettled
+from huddle_tui.web.sent import Sent, Told, lay, unsettled
 
 PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?")
 """What may follow a link."""
@@ -145,7 +145,7 @@ class Site:
         if late is not None:
             checking_in = CheckingIn(self._book, self._time, person.id, day=late, late=True)
         as_it_was = copy(checking_in)  # its draft is replaced, never changed
-        outcome = lay(checking_in, sent)
+        told = lay(checking_in, sent)
         try:
             checking_in.save()
             checking_in.look()
@@ -155,14 +155,13 @@ class Site:
         turn = huddle.turn(person.id) if huddle else None
         begun = turn if has_begun(turn) else None
         if huddle and begun and huddle.stage is Stage.TURNS and begun.state is not TurnState.DONE:
-            return Answer(200, sent_page(checking_in, sent.typed, Sentence(_TURN_BEGUN), begun, outcome.problems))
-        typed = {field: sent.typed[field] for field in outcome.problems}
-        told = Told(True, problems=outcome.problems, doubts=outcome.doubts, typed=typed, notices=outcome.notices)
+            return Answer(200, sent_page(checking_in, sent.typed, Sentence(_TURN_BEGUN), begun, told.problems))
+        told.saved, told.typed = True, {field: sent.typed[field] for field in told.problems}
         if late or begun:
             day = dates.show_day(checking_in.day, locale(), "dddd D MMMM")
             told.notices.append(Sentence(_TURN_OVER if begun else _LATE, {"day": day}))
             checking_in = CheckingIn(self._book, self._time, person.id)
-        if outcome.problems:
+        if told.problems:
             return Answer(422, form_page(checking_in, told))
         return Answer(200, form_page(checking_in, told)) if told.notices else Answer(303, location="?saved")
 
@@ -202,9 +201,7 @@ class Site:
         match place.partition("/"):
             case "", _, _:
                 checking_in = CheckingIn(self._book, self._time, person.id)
-                left = unsettled(checking_in)
-                told = Told(bool(asked), problems=left.problems, doubts=left.doubts)
-                return Answer(200, form_page(checking_in, told))
+                return Answer(200, form_page(checking_in, unsettled(checking_in, saved=bool(asked))))
             case "numbers", _, _:
                 return Answer(200, reading.numbers_page(self._past(), person.id, visitor))
             case "scorecard", _, _:

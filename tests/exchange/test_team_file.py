@@ -16,7 +16,7 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Kpi, Nature, Order, Person, Process, PromiseChange, Team, Timing
 from huddle_tui.domain.workdays import Period, Reports
-from huddle_tui.exchange.reading.given import Given, TeamFile
+from huddle_tui.exchange.reading.given import TeamFile
 from huddle_tui.exchange.reading.problems import FileRefused
 from huddle_tui.exchange.reading.team_file import read
 from huddle_tui.exchange.writing.team import as_toml
@@ -161,29 +161,29 @@ def test_the_team_file_in_every_notation() -> None:
     )
     assert file.settings["huddle_times"] == {0: time(9, 7), 4: time(13, 30)}
     assert file.settings["days_off"] == {date(2026, 12, 25), date(2026, 12, 26)}
-    assert file.people[0].values == {
+    assert file.people[0] == {
         "name": "Sanne",
         "away_from": date(2026, 12, 1),
         "away_to": date(2026, 12, 31),
     }
-    assert file.processes[0].values == {"name": "p", "accountable": None, "key_numbers": ("a", "b")}
+    assert file.processes[0] == {"name": "p", "accountable": None, "key_numbers": ("a", "b")}
     first, second = file.kpis
-    assert (first.values["promise"], first.values["red_edge"], first.values["stretch"]) == (12500, None, 12600)
-    assert first.values["owner"] == second.values["owner"] == "Sanne"
-    assert first.values["definition"] == "twee\n        regels"
-    assert second.values["promise"] == Decimal("1000.5")
+    assert (first["promise"], first["red_edge"], first["stretch"]) == (12500, None, 12600)
+    assert first["owner"] == second["owner"] == "Sanne"
+    assert first["definition"] == "twee\n        regels"
+    assert second["promise"] == Decimal("1000.5")
 
 
 def test_a_float_is_read_to_the_last_digit() -> None:
     file = read('[[kpi]]\nname="a"\nowner="Sanne"\npromise = 0.1\nred_edge = -100000000000000.123456789', SANNE)
-    assert file.kpis[0].values["promise"] == Decimal("0.1")
-    assert file.kpis[0].values["red_edge"] == Decimal("-100000000000000.123456789")
+    assert file.kpis[0]["promise"] == Decimal("0.1")
+    assert file.kpis[0]["red_edge"] == Decimal("-100000000000000.123456789")
 
 
 def test_only_what_the_file_mentions_is_given() -> None:
     file = read('[[kpi]]\nname = "Klachten"\nowner = "Sanne"\npromise = 9', SANNE)
     values = {"name": "Klachten", "owner": "Sanne", "promise": Decimal(9)}
-    assert file == TeamFile(kpis=(Given("Klachten", values),))
+    assert file == TeamFile(kpis=(values,))
 
 
 def kpi(*lines: str, owner: str = "Sanne") -> str:
@@ -280,7 +280,7 @@ def test_two_accountable_people_is_nobody_accountable(accountable: str) -> None:
 
 def test_a_name_with_a_comma_in_it_is_one_person() -> None:
     file = read('[[person]]\nname = "Jansen, Sanne"\n[[process]]\nname = "p"\naccountable = "jansen, sanne"', SANNE)
-    assert file.processes[0].values["accountable"] == "Jansen, Sanne"
+    assert file.processes[0]["accountable"] == "Jansen, Sanne"
 
 
 def test_the_same_number_twice_for_one_owner_and_two_stars() -> None:
@@ -288,7 +288,7 @@ def test_the_same_number_twice_for_one_owner_and_two_stars() -> None:
     twice = refused(one + one.replace('"a"', '"Ａ"'))
     assert twice[0].startswith('Line 7, name: "Ａ" stands in this file twice, on line 2 too')
     assert twice[1].startswith('Line 10, most_important: "Sanne" has a most important number already, on line 5')
-    assert read(one + one.replace("Sanne", "Bram"), SANNE).kpis[1].values["owner"] == "Bram"
+    assert read(one + one.replace("Sanne", "Bram"), SANNE).kpis[1]["owner"] == "Bram"
 
 
 def test_a_new_book_needs_the_name_of_its_team() -> None:
@@ -320,7 +320,7 @@ def test_edges_are_held_against_what_the_number_has_already() -> None:
 
 def test_text_is_cleaned_and_what_is_told_of_it_too() -> None:
     file = read('[[person]]\nname = "Jan\\u001B[31m \\u202E  de\\tWit"\nrole = "e\\u0301"', SANNE)
-    assert file.people[0].values == {"name": "Jan[31m de Wit", "role": "é"}
+    assert file.people[0] == {"name": "Jan[31m de Wit", "role": "é"}
     (problem,) = refused(kpi("promise = 8", 'period = "\\u001B[31m\\u202Edag"'))
     assert "\x1b" not in problem
     assert "\u202e" not in problem

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres.connector import Unreachable
-from huddle_tui.store.postgres.merging import Merging
+from huddle_tui.store.postgres.merging import merge
 from huddle_tui.store.postgres.outbox import Outbox, Unsent
 from huddle_tui.store.texts import Changed, TextBook, Texts
 from tests.kit.fakes import MONDAY, small_team
@@ -103,7 +104,7 @@ class Laptop:
 
     def __init__(self, server: Away, folder: Path, name: str) -> None:
         self.seconds = 0.0
-        self.outbox = Outbox(server, folder / name, Merging(lambda: NOON, name), lambda: self.seconds)
+        self.outbox = Outbox(server, folder / name, partial(merge, lambda: NOON, name), lambda: self.seconds)
         self.book = TextBook(self.outbox)
 
     def later(self) -> None:
@@ -285,9 +286,9 @@ def test_merging_again_changes_nothing(server: Away, laptop: Callable[[str], Lap
     base = server.texts["checkins/anna"]
     number(one.book, "anna", "b", "2")
     ours = server.texts["checkins/anna"]
-    merge = Merging(lambda: NOON + timedelta(days=1), "one")
-    once = merge("checkins/anna", Unsent(base, ours), base)
-    assert merge("checkins/anna", Unsent(base, ours), once) == once == ours
+    merging = partial(merge, lambda: NOON + timedelta(days=1), "one")
+    once = merging("checkins/anna", Unsent(base, ours), base)
+    assert merging("checkins/anna", Unsent(base, ours), once) == once == ours
 
 
 def test_two_new_stars_of_one_person_meet_as_one(server: Away, laptop: Callable[[str], Laptop]) -> None:

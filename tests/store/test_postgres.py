@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -25,7 +26,7 @@ from huddle_tui.store.address import parse
 from huddle_tui.store.postgres import connector, database_texts, ear
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
-from huddle_tui.store.postgres.merging import Merging
+from huddle_tui.store.postgres.merging import merge
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.postgres.tables import SCHEMA
 from huddle_tui.store.texts import TextBook
@@ -314,7 +315,7 @@ def test_faults_lose_and_double_nothing(
 
     def opened(name: str) -> TextBook:
         wrong = timedelta(hours=7 * len(programs))
-        outbox = Outbox(DatabaseTexts(place), tmp_path / name, Merging(lambda: NOON + wrong, name))
+        outbox = Outbox(DatabaseTexts(place), tmp_path / name, partial(merge, lambda: NOON + wrong, name))
         programs.append((outbox, TextBook(outbox)))
         return programs[-1][1]
 

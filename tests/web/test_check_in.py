@@ -15,7 +15,8 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain.huddle import Asking, CheckIn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
-from huddle_tui.web.form import Told, form_page
+from huddle_tui.web.form import form_page
+from huddle_tui.web.sent import Told
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.served import Served, begin, served

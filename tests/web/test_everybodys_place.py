@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
-from huddle_tui.store.postgres.merging import Merging
+from huddle_tui.store.postgres.merging import merge
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.texts import TextBook
 from huddle_tui.ui.app import HuddleApp
@@ -47,7 +48,7 @@ def number(team: Team, kpi: Kpi) -> Decimal:
 @contextmanager
 def opened(address: str, folder: Path, name: str) -> Iterator[tuple[Outbox, TextBook]]:
     """The book as a machine of its own has it open, with what its outbox holds."""
-    outbox = Outbox(DatabaseTexts(parse(address)), folder / name, Merging(lambda: datetime.now(UTC), name))
+    outbox = Outbox(DatabaseTexts(parse(address)), folder / name, partial(merge, lambda: datetime.now(UTC), name))
     with closing(TextBook(outbox)) as book:
         yield outbox, book
 

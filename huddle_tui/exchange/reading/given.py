@@ -21,14 +21,11 @@ from huddle_tui.exchange.reading.problems import Position, Problems, nearest, qu
 _SEVERAL = re.compile(r"\s*[,;/&+\n]\s*|\s+(?:and|en)\s+", re.IGNORECASE)
 
 
-class Given(msgspec.Struct, frozen=True):
-    """One person, process or KPI, with only what the file says of it."""
-
-    name: str
-    """Its name as the file spells it."""
-    values: Mapping[str, Any]
-    """Field names of the domain's class with their values; an owner, process or accountable person is a name,
-    and None where the file says that there is none."""
+Given = Mapping[str, Any]
+"""One person, process or KPI: fields of the domain's class with their values, only what the file says of it, and its
+name as the file spells it. An owner, process or accountable person is a name, and None where the file says that there
+is none.
+"""
 
 
 class TeamFile(msgspec.Struct, frozen=True):
@@ -86,14 +83,8 @@ class Drafts(msgspec.Struct):
         problems.stop_here()
         return TeamFile(
             self.settings.values if self.settings else {},
-            _given(self.people),
-            _given(self.processes),
-            _given(self.kpis),
+            *(tuple(draft.values for draft in drafts) for drafts in (self.people, self.processes, self.kpis)),
         )
-
-
-def _given(drafts: Iterable[Draft]) -> tuple[Given, ...]:
-    return tuple(Given(draft.values["name"], draft.values) for draft in drafts)
 
 
 def _names(things: Iterable[Person] | Iterable[Process]) -> list[str]:

@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
+from enum import Enum
 from itertools import chain
 from typing import Any
 
 from huddle_tui.domain.numbers import canonical, plain
 from huddle_tui.domain.team import Kpi, Person, Process, Team, fold
 from huddle_tui.domain.text import clean
+from huddle_tui.exchange.reading.values import KPI
 from huddle_tui.exchange.spelling import HEADERS, WEEKDAYS, WORDS, header_of, word_of
 from huddle_tui.exchange.writing import markdown, spreadsheet
 from huddle_tui.i18n import _
@@ -76,24 +78,18 @@ def _kpi(kpi: Kpi, here: dict[str, str], processes: dict[str, str]) -> dict[str,
     """A promise that went past its edges in a huddle takes them along: no file may say them otherwise."""
     red_edge = None if kpi.red_edge is None else kpi.direction.worse(kpi.red_edge, kpi.promise)
     stretch = kpi.stretch if kpi.stretch is not None and kpi.direction.reaches(kpi.stretch, kpi.promise) else None
-    return {
-        "name": clean(kpi.name),
+    said: dict[str, object] = {
         "owner": here[kpi.owner],
         "process": processes.get(kpi.process or "", ""),
-        "definition": clean(kpi.definition),
-        "promise": kpi.promise,
-        "direction": kpi.direction.value,
-        "period": kpi.period.value,
-        "counting": kpi.counting.value,
-        "unit": clean(kpi.unit),
-        "decimals": kpi.decimals,
         "red_edge": "" if red_edge is None else red_edge,
         "stretch": "" if stretch is None else stretch,
-        "timing": kpi.timing.value,
-        "measures": kpi.measures.value,
-        "nature": kpi.nature.value,
-        "most_important": kpi.most_important,
     }
+    return {key: said[key] if key in said else _plain(getattr(kpi, key)) for key in KPI}
+
+
+def _plain(value: object) -> object:
+    """A field's value as a file has it: text cleaned, one of several by its word."""
+    return clean(value) if isinstance(value, str) else value.value if isinstance(value, Enum) else value
 
 
 # As a team file

@@ -15,44 +15,41 @@ from huddle_tui.store.documents import CHECK_INS, TEAM
 from huddle_tui.store.postgres.outbox import Unsent
 
 
-class Merging:
-    """Merges three ways: what a change began from, what it came to, what is stored by now."""
+def merge(now: Callable[[], datetime], by: str, name: str, unsent: Unsent, stored: str | None) -> str:
+    """The text that holds what `unsent` came to and what is stored by now, each made of what it began from.
 
-    def __init__(self, now: Callable[[], datetime], by: str) -> None:
-        """`by` names this machine to people, in the trail of a number that two machines know differently."""
-        self._now = now
-        self._by = by
+    `by` names this machine to people, in the trail of a number that two machines know differently, and `now` is when.
+    Raises HuddleError where two edits of the team contradict each other.
+    """
+    if stored is None or stored == unsent.base:
+        return unsent.ours
+    place = PurePath(name)
+    if name == TEAM:
+        base = documents.read_team(unsent.base or stored, place)
+        ours, theirs = (documents.read_team(text, place) for text in (unsent.ours, stored))
+        return documents.write_team(whole_again(merged_teams(base, ours, theirs), ours), stored)
+    if name.startswith(CHECK_INS):
+        return _check_ins(name.removeprefix(CHECK_INS), unsent, stored, place)
+    day = documents.day_of(name)
+    began = None if unsent.base is None else documents.read_huddle(unsent.base, day, place)
+    mine, there = (documents.read_huddle(text, day, place) for text in (unsent.ours, stored))
+    return documents.write_huddle(merged_huddle(began, mine, there, now(), by), stored, there)
 
-    def __call__(self, name: str, unsent: Unsent, stored: str | None) -> str:
-        """The text that holds both. Raises HuddleError where two edits of the team contradict each other."""
-        if stored is None or stored == unsent.base:
-            return unsent.ours
-        place = PurePath(name)
-        if name == TEAM:
-            base = documents.read_team(unsent.base or stored, place)
-            ours, theirs = (documents.read_team(text, place) for text in (unsent.ours, stored))
-            return documents.write_team(whole_again(merged_teams(base, ours, theirs), ours), stored)
-        if name.startswith(CHECK_INS):
-            return self._check_ins(name.removeprefix(CHECK_INS), unsent, stored, place)
-        day = documents.day_of(name)
-        began = None if unsent.base is None else documents.read_huddle(unsent.base, day, place)
-        mine, there = (documents.read_huddle(text, day, place) for text in (unsent.ours, stored))
-        return documents.write_huddle(merged_huddle(began, mine, there, self._now(), self._by), stored, there)
 
-    def _check_ins(self, person: str, unsent: Unsent, stored: str, place: PurePath) -> str:
-        """That person's check-ins, day by day and number by number."""
+def _check_ins(person: str, unsent: Unsent, stored: str, place: PurePath) -> str:
+    """That person's check-ins, day by day and number by number."""
 
-        def read(text: str | None) -> dict[date, CheckIn]:
-            found = documents.read_check_ins(text, person, place) if text else []
-            return {check_in.huddle_day: check_in for check_in in found}
+    def read(text: str | None) -> dict[date, CheckIn]:
+        found = documents.read_check_ins(text, person, place) if text else []
+        return {check_in.huddle_day: check_in for check_in in found}
 
-        base, ours, theirs, text = read(unsent.base), read(unsent.ours), read(stored), stored
-        for day in sorted({*ours, *base}):
-            mine, began = ours.get(day), base.get(day)
-            if mine == began:
-                continue
-            there = theirs.get(day)
-            if mine is not None and there is not None:
-                mine = checkin.merged(began or CheckIn(person, day), mine, there)
-            text = documents.write_check_in(day, mine, text, person)
-        return text
+    base, ours, theirs, text = read(unsent.base), read(unsent.ours), read(stored), stored
+    for day in sorted({*ours, *base}):
+        mine, began = ours.get(day), base.get(day)
+        if mine == began:
+            continue
+        there = theirs.get(day)
+        if mine is not None and there is not None:
+            mine = checkin.merged(began or CheckIn(person, day), mine, there)
+        text = documents.write_check_in(day, mine, text, person)
+    return text

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
-from huddle_tui.store.postgres.merging import Merging
+from huddle_tui.store.postgres.merging import merge
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.texts import TextBook
 
@@ -22,4 +23,4 @@ def open_book(place: str, outboxes: Path, now: Callable[[], datetime], by: str) 
     """
     address = parse(place)
     mark = hashlib.sha256(address.shown.encode()).hexdigest()[:16]
-    return TextBook(Outbox(DatabaseTexts(address), outboxes / mark, Merging(now, by)))
+    return TextBook(Outbox(DatabaseTexts(address), outboxes / mark, partial(merge, now, by)))
