@@ -38,7 +38,6 @@ SCREENS: dict[type[places.Place], str] = {
     places.GoodNumbers: "team.kpi_library.KpiLibrary",
     places.PaceChart: "team.pace_chart.PaceChartScreen",
     places.Templates: "team.templates.TemplatesScreen",
-    places.ImportFile: "team.import_preview.ImportScreen",
     places.Ready: "team.ready.ReadyStep",
 }
 """The screen of each place, in a module of `huddle_tui.ui`; it is made of the fields of the place, by their names."""
@@ -48,6 +47,7 @@ FORMS: dict[type[places.Place], str] = {
     places.EditKpi: "team.kpi_form.KpiForm",
     places.EditProcess: "team.process_form.ProcessForm",
     places.TeamSettings: "team.settings_form.SettingsForm",
+    places.ImportFile: "team.import_preview.ImportScreen",
     places.NameTeam: "team.guide.TeamStep",
     places.NamePeople: "team.guide.PeopleStep",
     places.NameNumbers: "team.guide.NumbersStep",

@@ -70,41 +70,24 @@ def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
         action = refs.get(ref)
         if action is None:
             near = difflib.get_close_matches(ref, refs, 1) or [ACTIONS[0].ref]
-            raise HuddleError(
-                N_("Settings, [keys]: there is no action {ref}; did you mean {near}? `huddle keys` lists them all."),
-                ref=ref,
-                near=near[0],
-            )
+            text = N_("Settings, [keys]: there is no action {ref}; did you mean {near}? `huddle keys` lists them all.")
+            raise HuddleError(text, ref=ref, near=near[0])
         if ref == "everywhere.enter":
             raise HuddleError(N_("Settings, [keys]: {ref} keeps its key; Enter goes on everywhere."), ref=ref)
         rivals = _rivals(action, chosen)
         each = [key.strip() for key in keys.split(",")]
         if any(map(typed, each)) and (action.area in TYPING or (action.area == EVERYWHERE and all(map(typed, each)))):
-            raise HuddleError(
-                N_("Settings, [keys]: {ref} cannot have the key {key!r}; it types into the field that is in focus."),
-                ref=ref,
-                key=next(filter(typed, each)),
-            )
+            text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; it types into the field that is in focus.")
+            raise HuddleError(text, ref=ref, key=next(filter(typed, each)))
         for key in each:
             if taken := _SENT_FOR.get(key):
-                raise HuddleError(
-                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}."),
-                    ref=ref,
-                    key=key,
-                    other=taken,
-                )
+                text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}.")
+                raise HuddleError(text, ref=ref, key=key, other=taken)
             if not can_be_sent(key):
-                raise HuddleError(
-                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; write it as x, X, f5, ctrl+k or slash."),
-                    ref=ref,
-                    key=key,
-                )
+                text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; write it as x, X, f5, ctrl+k or slash.")
+                raise HuddleError(text, ref=ref, key=key)
             if key in rivals:
-                raise HuddleError(
-                    N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}."),
-                    ref=ref,
-                    key=key,
-                    other=rivals[key],
-                )
+                text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}.")
+                raise HuddleError(text, ref=ref, key=key, other=rivals[key])
         mapped |= {f"{ref}.{place}": keys for place, _key in enumerate(action.keys.split(","))}
     return mapped

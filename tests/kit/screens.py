@@ -149,7 +149,7 @@ SCREENS: dict[str, Opening] = {
     "person form": lambda app: PersonForm(app.setting_up, app.book.team().people[0]),
     "process form": lambda app: ProcessForm(app.setting_up, app.book.team().processes[0]),
     "settings": lambda app: SettingsForm(app.setting_up),
-    "import": lambda _app: ImportScreen(),
+    "import": lambda app: ImportScreen(app.setting_up),
     "welcome": lambda _app: WelcomeScreen(),
     "guide: team": lambda app: TeamStep(app.setting_up),
     "guide: people": lambda app: PeopleStep(app.setting_up),

@@ -42,7 +42,7 @@ SCREENS: dict[str, Callable[[HuddleApp], HuddleScreen]] = {
     "person": lambda app: PersonForm(app.setting_up, small_team().people[0]),
     "process": lambda app: ProcessForm(app.setting_up, TEAM.processes[0]),
     "settings": lambda app: SettingsForm(app.setting_up),
-    "import": lambda _app: ImportScreen(),
+    "import": lambda app: ImportScreen(app.setting_up),
     "welcome": lambda app: screen_of(Welcome(), app),
     "guide-team": lambda app: TeamStep(app.setting_up),
     "guide-people": lambda app: PeopleStep(app.setting_up),

@@ -282,9 +282,8 @@ class HomeScreen(ChoosingScreen):
             if not self.check_action(action.id, ()):
                 continue
             note = "" if action.id == "run" else _(action.help)
-            lines.append(
-                PersonLine(action.id, _(self._named(action).label), actions.keys_of(action)[0], "$foreground", note)
-            )
+            text = _(self._named(action).label)
+            lines.append(PersonLine(action.id, text, actions.keys_of(action)[0], "$foreground", note))
         return lines
 
     def _of_today(self, known: Known) -> list[PersonLine]:

@@ -55,9 +55,8 @@ class WelcomeScreen(ListScreen):
 
     def renew(self) -> None:
         """Shows the ways; once there is a book, making the team goes on where it stopped."""
-        self.query_one("#promise", Static).update(
-            Content(_("Ten minutes a day. Everybody says their own number aloud. What lags behind gets a red flag."))
-        )
+        text = _("Ten minutes a day. Everybody says their own number aloud. What lags behind gets a red flag.")
+        self.query_one("#promise", Static).update(Content(text))
         has_book = self.book.exists()
         items = []
         for action in actions.of("welcome"):

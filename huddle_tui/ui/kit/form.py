@@ -285,6 +285,10 @@ class Field(Widget):
         """Says beside the field what was understood."""
         self.query_one(".echo", Static).update(Content(understood))
 
+    def understood(self, shown: str) -> None:
+        """The same where that is not what stands there anyway."""
+        self.echo(f"→ {shown}" if shown and shown != self.value.strip() else "")
+
     def on_descendant_focus(self) -> None:
         """The label of the field at hand stands out."""
         self.add_class("-at-hand")

@@ -50,9 +50,8 @@ def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
         ),
     ]
     if huddle.temperature is not None:
-        tiles.append(
-            Tile(_("temperature"), str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature"))
-        )
+        title = _("temperature")
+        tiles.append(Tile(title, str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature")))
     return tiles
 
 

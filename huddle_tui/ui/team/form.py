@@ -7,9 +7,11 @@ field has taken what was typed before it, so that nobody types faster than the f
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,7 +23,7 @@ from textual.widgets import Static
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.merging import Conflict
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.i18n import _, say
 from huddle_tui.ui.actions import keyed
@@ -34,6 +36,15 @@ _REST = 0.5
 """Seconds after the last key when a draft is put on disk."""
 PANEL = ("told", "example", "help", "coach", "history")
 """The parts of the panel, top to bottom."""
+
+
+@contextmanager
+def refusing(field: str) -> Iterator[None]:
+    """What cannot be read in here is what that field holds: raises Refused."""
+    try:
+        yield
+    except HuddleError as error:
+        raise Refused(field, error.sentence.template, **error.sentence.values) from None
 
 
 class FormScreen(AtOnceScreen):
@@ -74,9 +85,11 @@ class FormScreen(AtOnceScreen):
     def __init__(self, setting_up: SettingUp, key: str) -> None:
         super().__init__()
         self.setting_up = setting_up
-        self.team: Team = setting_up.team
+        self.team: Team = setting_up.team if setting_up.book.exists() else Team("")
         self.key = key
         """Under which name a draft of this form is kept."""
+        self._opened: Person | Process | Kpi | Team | None = None
+        """The value that is edited, as it was when the form was opened; None is a new one."""
         self._start: dict[str, str] = {}
 
     # What a form is made of
@@ -106,6 +119,11 @@ class FormScreen(AtOnceScreen):
 
     def rebase(self, conflict: Conflict) -> None:
         """After a conflict: what is stored now is what the form was opened with, for that field."""
+        opened, team = self._opened, self.setting_up.team
+        if isinstance(opened, (Person, Process, Kpi)):
+            of_its_kind = (one for one in (*team.people, *team.processes, *team.kpis) if type(one) is type(opened))
+            stored = next((one for one in of_its_kind if one.id == opened.id), opened)
+            self._opened = replace(opened, **{conflict.field: getattr(stored, conflict.field)})
 
     def saved(self) -> None:
         """After saving: back to where it was opened from."""
@@ -218,16 +236,20 @@ class FormScreen(AtOnceScreen):
         await self.settled()
         here = self.at_hand()
         fields = [f for f in self.fields() if f.display]
-        if here is not None and not self.accepts(here):
-            return
+        if here is not None:
+            try:
+                self.read(here.about)
+            except Refused as refused:
+                here.fail(say(refused.sentence))
+                return
         if here is None or here is fields[-1]:
             await self.save()
         else:
             self.screen.set_focus(fields[fields.index(here) + 1].entry)
 
-    def accepts(self, field: Field) -> bool:
-        """Whether Enter may leave the field; what is refused stays in it with the sentence under it."""
-        return True
+    def read(self, name: str) -> object:
+        """What the field of that name comes to. Raises Refused: then Enter does not leave it."""
+        return None
 
     async def action_next_field(self) -> None:
         """One field down."""
@@ -266,18 +288,14 @@ class FormScreen(AtOnceScreen):
             self.setting_up.drafts.pop(self.key, None)
             self.saved()
 
-    def refuse(self, field: Field, refused: Refused) -> None:
-        """The sentence under the field, which stays at hand."""
-        field.fail(say(refused.sentence))
-
     def wrong(self, name: str, sentence: str) -> None:
         """Says under that field what is wrong and goes there; as a toast where the form has no such field."""
-        found = [f for f in self.fields() if f.about == name]
-        if not found:
-            self.notify(sentence, severity="error", markup=False)
-            return
-        found[0].fail(sentence)
-        self.screen.set_focus(found[0].entry)
+        field = self.found(name)
+        if field is None:
+            self.tell(sentence, wrong=True)
+        else:
+            field.fail(sentence)
+            self.set_focus(field.entry)
 
     async def action_undo(self) -> None:
         """The form as it was opened; the draft is thrown away."""

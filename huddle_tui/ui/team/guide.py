@@ -22,7 +22,6 @@ from huddle_tui.domain.team import Counting, Person, Team
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import NameNumbers, NamePeople, NameTeam, Place, Ready
@@ -93,6 +92,19 @@ class Step(FormScreen):
             return True
         return False
 
+    async def action_enter(self) -> None:
+        """Enter on an empty name: this is enough."""
+        await self.settled()
+        name = self.field("name")
+        if name.entry.has_focus and not name.value.strip():
+            await self.action_enough()
+        else:
+            await super().action_enter()
+
+    async def action_enough(self) -> None:
+        """On to what follows."""
+        await super().action_enter()
+
     def corner(self) -> Content:
         """Where on the path this is."""
         steps = [_("Team"), _("People"), _("Numbers"), _("First huddle")]
@@ -109,9 +121,7 @@ class TeamStep(Step):
     ABOUT = N_("The name of your team and the language it speaks. Enter goes on.")
 
     def __init__(self, setting_up: SettingUp) -> None:
-        HuddleScreen.__init__(self)
-        self.setting_up, self.key, self.team = setting_up, "guide/team", Team("")
-        self._start: dict[str, str] = {}
+        super().__init__(setting_up, "guide/team")
 
     def heading(self) -> tuple[str, str]:
         """The first step."""
@@ -119,10 +129,10 @@ class TeamStep(Step):
 
     def make_fields(self) -> Iterable[Field]:
         """Name and language."""
-        yield Field("name", _("Name of the team"), hint=_("Our team"),
-                    help=_("It stands at the top of every screen. Enter goes on."))  # fmt: skip
-        yield Field("locale", _("Which language?"), i18n.language(), options=languages(),
-                    help=_("Left and right choose. Numbers are written that way too: 12.500 or 12,500."))  # fmt: skip
+        help = _("It stands at the top of every screen. Enter goes on.")
+        yield Field("name", _("Name of the team"), hint=_("Our team"), help=help)
+        help = _("Left and right choose. Numbers are written that way too: 12.500 or 12,500.")
+        yield Field("locale", _("Which language?"), i18n.language(), options=languages(), help=help)
 
     def shown(self) -> None:
         """The name as it will stand on the screen."""
@@ -160,10 +170,10 @@ class PeopleStep(Step):
 
     def make_fields(self) -> Iterable[Field]:
         """Name and role."""
-        yield Field("name", _("Who is in the team?"), hint=_("Sanne"),
-                    help=_("One name at a time. Enter on an empty name goes on when everybody is there."))  # fmt: skip
-        yield Field("role", _("Role title"), hint=_("Director Enthusiastic Customers"),
-                    help=_("A title that says what this person stands for. It may stay empty."))  # fmt: skip
+        help = _("One name at a time. Enter on an empty name goes on when everybody is there.")
+        yield Field("name", _("Who is in the team?"), hint=_("Sanne"), help=help)
+        help = _("A title that says what this person stands for. It may stay empty.")
+        yield Field("role", _("Role title"), hint=_("Director Enthusiastic Customers"), help=help)
 
     def shown(self) -> None:
         """Who is there already."""
@@ -177,14 +187,6 @@ class PeopleStep(Step):
         """Adds the person."""
         name, role = self.field("name").value, self.field("role").value
         return lambda: self.setting_up.do(lambda team: team_edits.add_person(team, name, role))
-
-    async def action_enter(self) -> None:
-        """Enter on an empty name: everybody is there."""
-        await self.settled()
-        if not self.field("name").value.strip() and self.field("name").entry.has_focus:
-            await self.action_enough()
-        else:
-            await super().action_enter()
 
     def saved(self) -> None:
         """Ready for the next name."""
@@ -274,14 +276,6 @@ class NumbersStep(Step, NumberForm):
             enough = _("Enter on an empty name goes on; so far {n} of at least three.").format(n=len(kpis))
             self.put("example", enough)
             self.put("coach", coached(about_person(self.team, self._person)[1:2]) if kpis else "")
-
-    async def action_enter(self) -> None:
-        """Enter on an empty name: on to the next person."""
-        await self.settled()
-        if not self.field("name").value.strip() and self.field("name").entry.has_focus:
-            await self.action_enough()
-        else:
-            await super().action_enter()
 
     async def save(self) -> None:
         """An empty form for the next number; after the fourth it is the next person's turn."""

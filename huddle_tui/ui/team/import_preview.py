@@ -15,11 +15,10 @@ from textual.widgets import Static
 from huddle_tui import i18n
 from huddle_tui.activities import importing
 from huddle_tui.activities.importing import ImportPlan
+from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.team import Team
 from huddle_tui.exchange.reading.given import TeamFile
 from huddle_tui.i18n import _, ngettext, say
-from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.team.form import FormScreen
 
@@ -40,10 +39,8 @@ class ImportScreen(FormScreen):
     ImportScreen #fields { height: auto; width: 1fr; }
     """
 
-    def __init__(self) -> None:
-        HuddleScreen.__init__(self)
-        self.key = "import"
-        self._start: dict[str, str] = {}
+    def __init__(self, setting_up: SettingUp) -> None:
+        super().__init__(setting_up, "import")
         self._read: tuple[str, TeamFile, ImportPlan] | None = None
 
     def body(self) -> ComposeResult:
@@ -52,11 +49,6 @@ class ImportScreen(FormScreen):
             yield from self.make_fields()
         with VerticalScroll(id="preview", can_focus=False):
             yield Static(id="told")
-
-    def on_mount(self) -> None:
-        """The files that lie here, to begin with."""
-        self.setting_up = self.huddle_app.setting_up
-        self.team = self.book.team() if self.book.exists() else Team("")
 
     def heading(self) -> tuple[str, str]:
         """What is done here."""

@@ -46,85 +46,41 @@ def kpi_fields(kpi: Kpi, team: Team, *, is_new: bool) -> Iterator[Field]:
     members = [Option(p.id, p.name) for p in team.members]
     processes = [Option("", _("none")), *(Option(p.id, p.name) for p in team.processes)]
     ways = [Option(Direction.AT_LEAST.value, _("more: at least")), Option(Direction.AT_MOST.value, _("less: at most"))]
-    countings = [
-        Option(Counting.SNAPSHOT.value, _("as it stands")),
-        Option(Counting.RUNNING_TOTAL.value, _("it adds up")),
-    ]
-    yield field(
-        "name",
-        _("What do you read out?"),
-        keyed(_("As you would say it aloud. {kpi_form.library} shows good examples.")),
-        hint=_("Complaints solved"),
-    )
-    yield field(
-        "owner", _("Whose number is it?"), _("The one person who reads it out, and never somebody else."), owners
-    )
+    stands, adds_up = _("as it stands"), _("it adds up")
+    countings = [Option(Counting.SNAPSHOT.value, stands), Option(Counting.RUNNING_TOTAL.value, adds_up)]
+    label = _("What do you read out?")
+    help = keyed(_("As you would say it aloud. {kpi_form.library} shows good examples."))
+    yield field("name", label, help, hint=_("Complaints solved"))
+    label = _("Whose number is it?")
+    yield field("owner", label, _("The one person who reads it out, and never somebody else."), owners)
     promise = "" if is_new else numbers.show(kpi.promise, team.locale)
-    yield Field(
-        "promise",
-        _("What do you promise?"),
-        promise,
-        help=_("The value you commit to for one period: from here on it is green."),
-    )
-    yield Field(
-        "by",
-        _("Who changes it?"),
-        kpi.owner,
-        options=members,
-        help=_("A promise that is changed keeps its date, its old value and who changed it."),
-    )
-    yield field(
-        "direction",
-        _("Which way is better?"),
-        _("Deals: more is better. Complaints: less is better."),
-        ways,
-        first=True,
-    )
-    yield field(
-        "unit", _("Of what?"), _("What stands behind the number; it may stay empty."), hint=_("€, %, calls, /10")
-    )
-    yield field(
-        "period",
-        _("The promise is for a"),
-        _("Day and week are fast and belong in the daily huddle; month and quarter are slow."),
-    )
-    yield field(
-        "counting",
-        _("How does it count?"),
-        _("A total that adds up over its period is held against its pace on the way."),
-        countings,
-    )
-    yield field(
-        "most_important",
-        _("Is it your ★?"),
-        _("What is YOUR most important number? There is one; it is read out first."),
-        first=True,
-    )
-    yield field(
-        "timing",
-        _("Leading or lagging?"),
-        _("Leading tells how we are going to do (offers out), lagging how we did (revenue)."),
-    )
-    yield field(
-        "measures", _("Output or input?"), _("Output is what comes out (deals), input what you put in (visits).")
-    )
-    yield field(
-        "nature",
-        _("Hard or soft?"),
-        _("Hard is counted; soft is a judgement put in a number, such as how happy we are."),
-    )
-    yield field(
-        "red_edge", _("Red beyond"), _("Worse than this is a red flag. Empty: 15 % away from the promise."), first=True
-    )
+    label = _("What do you promise?")
+    yield Field("promise", label, promise, help=_("The value you commit to for one period: from here on it is green."))
+    help = _("A promise that is changed keeps its date, its old value and who changed it.")
+    yield Field("by", _("Who changes it?"), kpi.owner, options=members, help=help)
+    label = _("Which way is better?")
+    yield field("direction", label, _("Deals: more is better. Complaints: less is better."), ways, first=True)
+    label = _("Of what?")
+    yield field("unit", label, _("What stands behind the number; it may stay empty."), hint=_("€, %, calls, /10"))
+    label = _("The promise is for a")
+    yield field("period", label, _("Day and week are fast and belong in the daily huddle; month and quarter are slow."))
+    label = _("How does it count?")
+    help = _("A total that adds up over its period is held against its pace on the way.")
+    yield field("counting", label, help, countings)
+    label = _("Is it your ★?")
+    help = _("What is YOUR most important number? There is one; it is read out first.")
+    yield field("most_important", label, help, first=True)
+    label = _("Leading or lagging?")
+    yield field("timing", label, _("Leading tells how we are going to do (offers out), lagging how we did (revenue)."))
+    label = _("Output or input?")
+    yield field("measures", label, _("Output is what comes out (deals), input what you put in (visits)."))
+    label = _("Hard or soft?")
+    yield field("nature", label, _("Hard is counted; soft is a judgement put in a number, such as how happy we are."))
+    label = _("Red beyond")
+    yield field("red_edge", label, _("Worse than this is a red flag. Empty: 15 % away from the promise."), first=True)
     yield field("stretch", _("Super green from"), _("At this value you did more than you promised. It may stay empty."))
-    yield field(
-        "process",
-        _("Which core process?"),
-        _("The process of the PACe chart that this number steers."),
-        processes,
-        first=True,
-    )
+    label = _("Which core process?")
+    yield field("process", label, _("The process of the PACe chart that this number steers."), processes, first=True)
     yield field("decimals", _("Decimals"), _("With how many decimals it is shown, at least."))
-    yield field(
-        "definition", _("How is it counted?"), _("So that two people who count get the same number. It may stay empty.")
-    )
+    label = _("How is it counted?")
+    yield field("definition", label, _("So that two people who count get the same number. It may stay empty."))

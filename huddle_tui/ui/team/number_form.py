@@ -15,24 +15,26 @@ from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import about_person
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.library import Example
-from huddle_tui.domain.merging import Conflict
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Team, Timing
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.big import BigNumber
-from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import GoodNumbers
-from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.form import FormScreen, refusing
 from huddle_tui.ui.team.promise import coached, colours, history
 from huddle_tui.words import promise_sentence
 
 _NUMBERS = ("promise", "red_edge", "stretch")
 _ENUMS: dict[str, type[Enum]] = {
-    "direction": Direction, "period": Period, "counting": Counting, "timing": Timing, "measures": Measures,
+    "direction": Direction,
+    "period": Period,
+    "counting": Counting,
+    "timing": Timing,
+    "measures": Measures,
     "nature": Nature,
-}  # fmt: skip
+}
 
 
 def new_number(owner: str) -> str:
@@ -49,7 +51,7 @@ class NumberForm(FormScreen):
 
     def __init__(self, setting_up: SettingUp, owner: str, opened: Kpi | None = None) -> None:
         super().__init__(setting_up, f"kpi/{opened.id}" if opened else new_number(owner))
-        self._opened = opened
+        self._opened: Kpi | None = opened
         star = not any(k.most_important for k in self.team.kpis_of(owner))
         self._shape = opened or Kpi("", "", owner, Decimal(0), most_important=star)
         """What fields that cannot be read yet fall back on."""
@@ -76,20 +78,15 @@ class NumberForm(FormScreen):
     ) -> Kpi:
         if (decimals := numbers.whole(values["decimals"] or "0", 0, numbers.MOST_DECIMALS)) is None:
             raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=numbers.MOST_DECIMALS)
-        return replace(
-            self._shape, name=values["name"], owner=values["owner"], promise=promise, red_edge=red_edge,
-            stretch=stretch, unit=values["unit"], process=values["process"] or None, decimals=decimals,
-            definition=values["definition"], most_important=values["most_important"] == "yes",
-            direction=Direction(values["direction"]), period=Period(values["period"]),
-            counting=Counting(values["counting"]), timing=Timing(values["timing"]),
-            measures=Measures(values["measures"]), nature=Nature(values["nature"]),
-        )  # fmt: skip
+        as_typed = {name: values[name] for name in ("name", "owner", "unit", "definition")}
+        chosen = {name: kind(values[name]) for name, kind in _ENUMS.items()}
+        star, process = values["most_important"] == "yes", values["process"] or None
+        read = {"promise": promise, "red_edge": red_edge, "stretch": stretch, "decimals": decimals}
+        return replace(self._shape, **as_typed, **chosen, **read, most_important=star, process=process)
 
     def _read(self, name: str, values: Mapping[str, str]) -> Decimal | None:
-        try:
+        with refusing(name):
             return numbers.parse(values[name], self.team.locale, values["unit"])
-        except HuddleError as error:
-            raise Refused(name, error.sentence.template, **error.sentence.values) from None
 
     def shown(self) -> None:
         """The promise read back, what would be which colour, and what the coach says of it."""
@@ -100,11 +97,8 @@ class NumberForm(FormScreen):
                 read[name] = self._read(name, values)
             except Refused:
                 read[name] = None
-            value = read[name]
-            typed = values[name].strip()
-            understood = "" if value is None else numbers.show(value, self.team.locale)
             if field := self.found(name):
-                field.echo(f"→ {understood}" if understood and understood != typed else "")
+                field.understood(self._number(read[name]))
         promise = read["promise"]
         changed = self._opened is not None and promise is not None and promise != self._opened.promise
         if by := self.found("by"):
@@ -118,12 +112,8 @@ class NumberForm(FormScreen):
         big.unit = kpi.unit
         told = promise_sentence(kpi, self.team.locale) if promise is not None else _("Count on me for …")
         self.put("told", Content.assemble(("“", "$accent"), told, ("”", "$accent")))
-        self.put(
-            "example",
-            colours(kpi, self.team.locale, self.size.width - 4 if self.has_class("-narrow") else 0)
-            if promise is not None
-            else "",
-        )
+        room = self.size.width - 4 if self.has_class("-narrow") else 0
+        self.put("example", colours(kpi, self.team.locale, room) if promise is not None else "")
         self.put("coach", self._coached(kpi))
         self.put("history", history(self._opened, self.team) if self._opened else "")
 
@@ -137,15 +127,9 @@ class NumberForm(FormScreen):
 
     # Saving
 
-    def accepts(self, field: Field) -> bool:
+    def read(self, name: str) -> object:
         """A number that cannot be read stays in its field."""
-        if field.about in _NUMBERS:
-            try:
-                self._read(field.about, self.values())
-            except Refused as refused:
-                self.refuse(field, refused)
-                return False
-        return True
+        return self._read(name, self.values()) if name in _NUMBERS else None
 
     def prepared(self) -> Callable[[], Team]:
         """Adds the number, or saves what was changed of it."""
@@ -156,12 +140,6 @@ class NumberForm(FormScreen):
             return lambda: self.setting_up.do(lambda team: team_edits.add_kpi(team, kpi, today))
         by = values["by"] if kpi.promise != opened.promise else ""
         return lambda: self.setting_up.save_kpi(opened, kpi, by)
-
-    def rebase(self, conflict: Conflict) -> None:
-        """What somebody else stored is what the form was opened with, for that field."""
-        stored = self.setting_up.team.kpi(self._opened.id) if self._opened else None
-        if stored is not None and self._opened is not None:
-            self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
 
     # Examples
 

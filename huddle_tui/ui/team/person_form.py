@@ -12,14 +12,13 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.coach import about_person
 from huddle_tui.domain.library import DELIVERIES
-from huddle_tui.domain.merging import Conflict
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import Links
-from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.form import FormScreen, refusing
 from huddle_tui.ui.team.promise import coached
 
 
@@ -31,7 +30,7 @@ class PersonForm(FormScreen):
 
     def __init__(self, setting_up: SettingUp, opened: Person | None = None) -> None:
         super().__init__(setting_up, f"person/{opened.id if opened else 'new'}")
-        self._opened = opened
+        self._opened: Person | None = opened
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Somebody who is not in the team yet has no link."""
@@ -50,15 +49,12 @@ class PersonForm(FormScreen):
         """Name, role, away from and to."""
         person = self._opened or Person("", "")
         yield Field("name", _("Name"), person.name, help=_("As everybody calls them; it stands large on the screen."))
-        yield Field(
-            "role", _("Role title"), person.role, hint=_(DELIVERIES[1].role),
-            help=_("A title that says what they stand for. It may stay empty."),
-        )  # fmt: skip
-        day = _("Type a day such as 30-11, fri or +3. Empty: not away.")
-        yield Field("away_from", _("Away from"), _iso(person.away_from), help=day)
-        yield Field(
-            "away_to", _("Away up to"), _iso(person.away_to), help=_("The last day away. Empty: until further notice.")
-        )
+        help = _("A title that says what they stand for. It may stay empty.")
+        yield Field("role", _("Role title"), person.role, hint=_(DELIVERIES[1].role), help=help)
+        help = _("Type a day such as 30-11, fri or +3. Empty: not away.")
+        yield Field("away_from", _("Away from"), _iso(person.away_from), help=help)
+        help = _("The last day away. Empty: until further notice.")
+        yield Field("away_to", _("Away up to"), _iso(person.away_to), help=help)
 
     def shown(self) -> None:
         """The days as they were understood, and the coach."""
@@ -72,20 +68,12 @@ class PersonForm(FormScreen):
 
     def _day(self, name: str) -> date | None:
         """A day in a field; one that was stored is kept as it is."""
-        try:
+        with refusing(name):
             return dates.parse_due(self.field(name).value, self.time.today(), locale(), past=True)
-        except HuddleError as error:
-            raise Refused(name, error.sentence.template, **error.sentence.values) from None
 
-    def accepts(self, field: Field) -> bool:
+    def read(self, name: str) -> object:
         """A day that cannot be read stays in its field."""
-        if field.about in {"away_from", "away_to"}:
-            try:
-                self._day(field.about)
-            except Refused as refused:
-                self.refuse(field, refused)
-                return False
-        return True
+        return self._day(name) if name in {"away_from", "away_to"} else None
 
     def prepared(self) -> Callable[[], Team]:
         """Adds somebody, or saves what was changed of them."""
@@ -101,12 +89,6 @@ class PersonForm(FormScreen):
             return team_edits.change_person(team, replace(team.people[-1], away_from=away_from, away_to=away_to))
 
         return lambda: self.setting_up.do(add)
-
-    def rebase(self, conflict: Conflict) -> None:
-        """What somebody else stored is what the form was opened with, for that field."""
-        stored = self.setting_up.team.person(self._opened.id) if self._opened else None
-        if stored is not None and self._opened is not None:
-            self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
 
 
 def _iso(day: date | None) -> str:

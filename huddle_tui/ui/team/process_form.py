@@ -12,7 +12,6 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.coach import KEY_NUMBERS, about_process
 from huddle_tui.domain.library import Delivery
-from huddle_tui.domain.merging import Conflict
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.domain.telltales import department
@@ -34,7 +33,7 @@ class ProcessForm(FormScreen):
 
     def __init__(self, setting_up: SettingUp, opened: Process | None = None) -> None:
         super().__init__(setting_up, f"process/{opened.id if opened else 'new'}")
-        self._opened = opened
+        self._opened: Process | None = opened
 
     def heading(self) -> tuple[str, str]:
         """Which process it is."""
@@ -44,18 +43,17 @@ class ProcessForm(FormScreen):
         """Name, who is accountable and under which title, key numbers."""
         process = self._opened or Process("", "")
         accountable = self.team.person(process.accountable or "")
-        yield Field("name", _("What does it deliver?"), process.name, hint=_("from lead to deal"),
-                    help=_("Not the department but what the customer gets from it. Type “sales” and see."))  # fmt: skip
-        nobody = Option("", _("nobody yet"))
-        yield Field("accountable", _("Who is accountable?"), process.accountable or "",
-                    options=[nobody, *(Option(p.id, p.name) for p in self.team.members)],
-                    help=_("Exactly one person: two people accountable is nobody accountable."))  # fmt: skip
-        yield Field("role", _("Under which title?"), accountable.role if accountable else "",
-                    help=_("A role title that says what this person stands for."))  # fmt: skip
+        help = _("Not the department but what the customer gets from it. Type “sales” and see.")
+        yield Field("name", _("What does it deliver?"), process.name, hint=_("from lead to deal"), help=help)
+        people = [Option("", _("nobody yet")), *(Option(p.id, p.name) for p in self.team.members)]
+        help = _("Exactly one person: two people accountable is nobody accountable.")
+        yield Field("accountable", _("Who is accountable?"), process.accountable or "", options=people, help=help)
+        help = _("A role title that says what this person stands for.")
+        yield Field("role", _("Under which title?"), accountable.role if accountable else "", help=help)
+        help = _("What tells whether it delivers. Somebody has to read it out.")
         numbers = (*process.key_numbers, *[""] * KEY_NUMBERS)[: max(KEY_NUMBERS, len(process.key_numbers))]
         for n, number in enumerate(numbers, 1):
-            yield Field(f"key_{n}", _("Key number {n}").format(n=n), number, first=n == 1,
-                        help=_("What tells whether it delivers. Somebody has to read it out."))  # fmt: skip
+            yield Field(f"key_{n}", _("Key number {n}").format(n=n), number, first=n == 1, help=help)
 
     def on_field_changed(self, event: Field.Changed) -> None:
         """Another person brings their own title."""
@@ -120,12 +118,6 @@ class ProcessForm(FormScreen):
             made = (wanted.name, wanted.accountable, wanted.key_numbers)
             return lambda: setting_up.do(lambda team: titled(team_edits.add_process(team, *made)))
         return lambda: setting_up.save_process(opened, wanted, titled)
-
-    def rebase(self, conflict: Conflict) -> None:
-        """What somebody else stored is what the form was opened with, for that field."""
-        stored = self.setting_up.team.process(self._opened.id) if self._opened else None
-        if stored is not None and self._opened is not None:
-            self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
 
     def wrong(self, name: str, sentence: str) -> None:
         """What is wrong with the key numbers stands under the first of them."""

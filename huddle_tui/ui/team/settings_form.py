@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from functools import partial
 
 from msgspec.structs import replace
 from textual.content import Content
@@ -20,7 +21,7 @@ from huddle_tui.domain.workdays import Calendar, Reports
 from huddle_tui.i18n import _, say
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
-from huddle_tui.ui.team.form import FormScreen
+from huddle_tui.ui.team.form import FormScreen, refusing
 from huddle_tui.ui.team.kpi_fields import field_of
 from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday_names
 
@@ -32,7 +33,7 @@ class SettingsForm(FormScreen):
 
     def __init__(self, setting_up: SettingUp) -> None:
         super().__init__(setting_up, "settings")
-        self._opened = self.team
+        self._opened: Team = self.team
 
     def heading(self) -> tuple[str, str]:
         """Whose settings."""
@@ -40,76 +41,39 @@ class SettingsForm(FormScreen):
 
     def make_fields(self) -> Iterable[Field]:
         """Everything a team can set, the huddle first."""
-        team = self._opened
-        days = ",".join(str(day) for day in sorted(team.calendar.weekdays))
-        yield field_of(team, "name", _("Name of the team"), _("It stands at the top of every screen."))
-        yield Field(
-            "huddle_times",
-            _("When is the huddle?"),
-            shown_times(team.huddle_times, team.calendar.weekdays),
-            hint=_("09:07, or 09:07, fri 16:03"),
-            help=_("An odd time such as 09:07 is remembered, and people come on time. A day of its own: fri 16:03."),
-        )
-        yield Field(
-            "time_box",
-            _("Time box in minutes"),
-            _minutes(team.time_box),
-            help=_("For the whole huddle. Ten minutes is what works; above fifteen it is a meeting."),
-        )
-        yield field_of(
-            team, "seconds_per_person", _("Seconds per person"), _("One signal when they are over; nobody is cut off.")
-        )
-        yield field_of(team, "order", _("In which order?"), _("Rotating lets somebody else begin every working day."))
-        yield field_of(
-            team,
-            "reports",
-            _("Numbers are about"),
-            _("A morning huddle reports on the last working day; one at the end of the day on today."),
-        )
-        yield Field(
-            "weekdays",
-            _("Working days"),
-            days,
-            several=True,
-            first=True,
-            options=[Option(str(n), name) for n, name in enumerate(weekday_names())],
-            help=_("Left and right go along the days, space takes one in or out."),
-        )
-        yield Field(
-            "meets",
-            _("Huddle on"),
-            ",".join(str(day) for day in sorted(team.meets or team.calendar.weekdays)),
-            several=True,
-            options=[Option(str(n), name) for n, name in enumerate(weekday_names())],
-            help=_(
-                "The days on which you huddle: a weekly team takes one day, and keeps its working days for the pace."
-            ),
-        )
-        yield Field(
-            "days_off",
-            _("Days off"),
-            ", ".join(d.isoformat() for d in sorted(team.calendar.days_off)),
-            hint="2026-12-25, 2027-01-01",
-            help=_("Nobody works then: streaks and paces pass over them. Write them as 2026-12-25."),
-        )
-        yield field_of(
-            team,
-            "locale",
-            _("Language of numbers"),
-            _("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English."),
-            languages(),
-            first=True,
-        )
-        yield field_of(
-            team, "timezone", _("Time zone"), _("The day of a huddle is a day there."), hint="Europe/Amsterdam"
-        )
-        yield Field(
-            "theme",
-            _("Colours here"),
-            self.app.theme,
-            options=[Option(t.name, t.name) for t in THEMES],
-            help=_("For this screen, not for the team: dark, light, or high contrast."),
-        )
+        team, theme = self._opened, self.app.theme
+        worked, met = team.calendar.weekdays, team.meets or team.calendar.weekdays
+        weekdays = [Option(str(n), name) for n, name in enumerate(weekday_names())]
+        field = partial(field_of, team)
+        yield field("name", _("Name of the team"), _("It stands at the top of every screen."))
+        label, times = _("When is the huddle?"), shown_times(team.huddle_times, worked)
+        help = _("An odd time such as 09:07 is remembered, and people come on time. A day of its own: fri 16:03.")
+        yield Field("huddle_times", label, times, hint=_("09:07, or 09:07, fri 16:03"), help=help)
+        label = _("Time box in minutes")
+        help = _("For the whole huddle. Ten minutes is what works; above fifteen it is a meeting.")
+        yield Field("time_box", label, _minutes(team.time_box), help=help)
+        label = _("Seconds per person")
+        yield field("seconds_per_person", label, _("One signal when they are over; nobody is cut off."))
+        yield field("order", _("In which order?"), _("Rotating lets somebody else begin every working day."))
+        label = _("Numbers are about")
+        help = _("A morning huddle reports on the last working day; one at the end of the day on today.")
+        yield field("reports", label, help)
+        label = _("Working days")
+        help = _("Left and right go along the days, space takes one in or out.")
+        yield Field("weekdays", label, _listed(worked), several=True, first=True, options=weekdays, help=help)
+        label = _("Huddle on")
+        help = _("The days on which you huddle: a weekly team takes one day, and keeps its working days for the pace.")
+        yield Field("meets", label, _listed(met), several=True, options=weekdays, help=help)
+        label, days_off = _("Days off"), ", ".join(day.isoformat() for day in sorted(team.calendar.days_off))
+        help = _("Nobody works then: streaks and paces pass over them. Write them as 2026-12-25.")
+        yield Field("days_off", label, days_off, hint="2026-12-25, 2027-01-01", help=help)
+        label = _("Language of numbers")
+        help = _("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English.")
+        yield field("locale", label, help, languages(), first=True)
+        yield field("timezone", _("Time zone"), _("The day of a huddle is a day there."), hint="Europe/Amsterdam")
+        label, themes = _("Colours here"), [Option(each.name, each.name) for each in THEMES]
+        help = _("For this screen, not for the team: dark, light, or high contrast.")
+        yield Field("theme", label, theme, options=themes, help=help)
 
     def shown(self) -> None:
         """What was understood of the huddle's times."""
@@ -117,9 +81,7 @@ class SettingsForm(FormScreen):
             times = read_times(self.field("huddle_times").value, self._weekdays())
         except HuddleError:
             times = {}
-        typed = self.field("huddle_times").value.strip()
-        understood = shown_times(times, self._weekdays())
-        self.field("huddle_times").echo(f"→ {understood}" if understood and understood != typed else "")
+        self.field("huddle_times").understood(shown_times(times, self._weekdays()))
         self.put("coach", Content.styled(self._fits(), "$warning"))
 
     def _fits(self) -> str:
@@ -174,16 +136,12 @@ class SettingsForm(FormScreen):
         raise Refused(name, text, typed=typed.strip() or "–", least=least, most=most)
 
     def _read_times(self, typed: str) -> dict[int, time]:
-        try:
+        with refusing("huddle_times"):
             return read_times(typed, self._weekdays())
-        except HuddleError as error:
-            raise Refused("huddle_times", error.sentence.template, **error.sentence.values) from None
 
     def _read_days(self, typed: str) -> frozenset[date]:
-        try:
+        with refusing("days_off"):
             return frozenset(dates.parse_day(part) for part in typed.replace(";", ",").split(",") if part.strip())
-        except HuddleError as error:
-            raise Refused("days_off", error.sentence.template, **error.sentence.values) from None
 
     # Saving
 
@@ -211,6 +169,11 @@ class SettingsForm(FormScreen):
         if self.field("theme").value != self.app.theme:
             self.huddle_app.choose_theme(self.field("theme").value)
         super().saved()
+
+
+def _listed(days: Iterable[int]) -> str:
+    """The keys of those weekdays, as a field holds them."""
+    return ",".join(str(day) for day in sorted(days))
 
 
 def _minutes(seconds: int) -> str:

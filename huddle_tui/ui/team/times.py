@@ -27,9 +27,8 @@ def read_times(text: str, weekdays: frozenset[int]) -> dict[int, time]:
         match = _TIME.fullmatch(part)
         day = _weekday(match["day"]) if match and match["day"] else None
         if not match or int(match["hour"]) > 23 or int(match["minute"]) > 59 or (match["day"] and day is None):
-            raise HuddleError(
-                N_("{typed} is not a time: write it as 09:07, and for a day of its own as fri 16:03."), typed=part
-            )
+            template = N_("{typed} is not a time: write it as 09:07, and for a day of its own as fri 16:03.")
+            raise HuddleError(template, typed=part)
         at = time(int(match["hour"]), int(match["minute"]))
         found |= {day: at} if day is not None else dict.fromkeys(sorted(weekdays), at)
     return found
