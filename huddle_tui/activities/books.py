@@ -47,7 +47,7 @@ def open_book(place: str) -> Book:
     Raises HuddleError where the place cannot be one, or what a database needs is not installed.
     """
     if not in_database(place):
-        return TinyBook(_folder(place))
+        return TinyBook(folder(place))
     try:
         from huddle_tui.store.postgres.opening import open_book as open_in_database
     except ImportError as error:
@@ -56,7 +56,7 @@ def open_book(place: str) -> Book:
     return open_in_database(place, outboxes(), lambda: datetime.now(UTC), machine.name())
 
 
-def _folder(typed: str) -> Path:
+def folder(typed: str) -> Path:
     """The folder that somebody typed, there or not; raises HuddleError where none can be."""
     root = typed_place(typed)
     try:

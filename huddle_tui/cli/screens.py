@@ -18,7 +18,6 @@ from huddle_tui.cli.session import Session
 from huddle_tui.cli.terminal import check_terminal, is_terminal
 from huddle_tui.cli.usage import Commands, a_day
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.files import place
 from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -184,6 +183,7 @@ def run_team(session: Session) -> int:
 
 def run_demo(session: Session) -> int:
     """`huddle demo`: the example team in a scratch copy, or in a folder to go on with."""
+    from huddle_tui.activities.books import folder as folder_of
     from huddle_tui.activities.example import write_example
     from huddle_tui.cli.scratch import scratch_folder
     from huddle_tui.domain.dates import DEFAULT_ZONE
@@ -191,8 +191,8 @@ def run_demo(session: Session) -> int:
     from huddle_tui.ui.places import Home
 
     asked = getattr(session.options, "keep", None)  # not there when the welcome screen asked
-    keep = place(asked) if asked else None
-    if keep and (keep / "team.json").exists():
+    keep = folder_of(asked) if asked else None
+    if keep and TinyBook(keep).exists():
         raise HuddleError(N_("There is a book in {folder} already: name another folder."), folder=keep)
     check_terminal()
     language = session.options.lang or session.settings.language or i18n.language()

@@ -104,14 +104,14 @@ def test_a_home_folder_there_is_not_is_said(run: Run) -> None:
     assert told == "~nobody-at-all/x.csv cannot be found: there is no such home folder.\n"
 
 
-@pytest.mark.parametrize("command", ["init", "status", "doctor"])
+@pytest.mark.parametrize("command", ["init", "status", "doctor", "demo --keep"])
 @pytest.mark.parametrize("typed", ["file", "file/inside", "x" * 300])
 def test_a_place_that_can_be_no_folder_is_refused_with_the_way_out(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, command: str, typed: str
 ) -> None:
     (home / "file").write_text("mine", "utf-8")
     monkeypatch.setenv("HUDDLE_DATA", typed)
-    status, given, told = run(command)
+    status, given, told = run(*command.split(), *([typed] if "--" in command else []))
     assert (status, given) == (1, "")
     assert told.startswith(f"{typed} cannot be the folder of a book (")
     assert told.endswith("): name another place.\n")
@@ -128,3 +128,9 @@ def test_what_the_doctor_finds_is_said_once(run: Run, home: Path) -> None:
         "book/team.json was changed outside this program: it is used as it is. "
         "`huddle doctor --repair` mends it, and keeps what is replaced.\n"
     )
+
+
+def test_the_example_goes_over_no_book_of_which_only_a_copy_is_left(run: Run, home: Path) -> None:
+    assert run("init", "--data", "book")[0] == 0
+    (home / "book" / "team.json").unlink()
+    assert run("demo", "--keep", "book") == (1, "", "There is a book in book already: name another folder.\n")
