@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import msgspec
 
@@ -30,7 +30,7 @@ class Address(msgspec.Struct, frozen=True):
         user, at, host = parts.netloc.rpartition("@")
         names = [(key, value) for key, value in parse_qsl(parts.query) if key != "password"]
         query = urlencode([*names, ("book", self.book)])
-        return urlunsplit((parts.scheme, f"{user.partition(':')[0]}{at}{host}", parts.path, query, ""))
+        return _written(parts, f"{user.partition(':')[0]}{at}{host}", query)
 
 
 def in_database(place: str) -> bool:
@@ -51,6 +51,9 @@ def parse(place: str) -> Address:
     if not book:
         raise HuddleError(N_("The name of a book is missing behind `book=` in {place}."), place=place)
     rest = urlencode([(key, value) for key, value in pairs if key != "book"])
-    # urlunsplit leaves "//" out of an address that names no host, and libpq needs it
-    conninfo = f"{parts.scheme}://{parts.netloc}{parts.path}" + (f"?{rest}" if rest else "")
-    return Address(conninfo, book)
+    return Address(_written(parts, parts.netloc, rest), book)
+
+
+def _written(parts: SplitResult, netloc: str, query: str) -> str:
+    """The address with this in it; `urlunsplit` leaves "//" out of one that names no host, and libpq needs it."""
+    return f"{parts.scheme}://{netloc}{parts.path}" + (f"?{query}" if query else "")

@@ -261,7 +261,7 @@ def test_without_the_server_and_without_having_read_anything_it_says_so(
 ) -> None:
     laptop("one").book.change_team(lambda _: small_team())
     server.away = True
-    with pytest.raises(HuddleError, match="nothing of this book was read"):
+    with pytest.raises(HuddleError, match=r"The server is away\. Nothing of this book was read"):
         laptop("two").book.team()
 
 

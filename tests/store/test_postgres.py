@@ -22,7 +22,7 @@ from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.huddles import as_json
-from huddle_tui.store.address import parse
+from huddle_tui.store.address import in_database, parse
 from huddle_tui.store.postgres import connector, database_texts, ear
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
@@ -290,6 +290,20 @@ def test_rights_that_are_missing_are_told(address: str, opened: Callable[[], Tex
             guest.team()
     finally:
         guest.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("postgresql://?service=office&book=team", "postgresql://?service=office&book=team"),
+        ("postgresql:///huddle", "postgresql:///huddle?book=huddle"),
+        ("postgres://anna:pw@db:1/x?password=pw", "postgres://anna@db:1/x?book=huddle"),
+    ],
+)
+def test_the_address_that_is_shown_opens_the_same_book_again(typed: str, shown: str) -> None:
+    assert parse(typed).shown == shown
+    assert in_database(shown)
+    assert parse(shown).shown == shown
 
 
 def test_a_place_that_is_no_server_is_said_without_the_password() -> None:

@@ -64,6 +64,8 @@ class Outbox(Texts):
         self._notices: list[Sentence] = []
         self._away_until = 0.0
         self._away = False
+        self._why = Sentence("")
+        """Why the server could not be reached, as it was told last."""
         self._turns = 0
 
     @property
@@ -198,7 +200,7 @@ class Outbox(Texts):
     def _lost(self, error: Unreachable) -> None:
         """The server is away: said once, and asked again in a while."""
         with self._guard:
-            self._away_until = self._clock() + _AGAIN
+            self._away_until, self._why = self._clock() + _AGAIN, error.sentence
             if self._away:
                 return
             self._away = True
@@ -208,8 +210,7 @@ class Outbox(Texts):
 
     def _nothing_here(self) -> HuddleError:
         self._notices.clear()  # nothing goes on here
-        text = N_("The database {place} cannot be reached, and nothing of this book was read on this machine before.")
-        return Unreachable(text, place=self.shown)
+        return Unreachable(N_("{why} Nothing of this book was read on this machine before."), why=self._why)
 
     def _change_here(self, name: str, changed: Changed[T]) -> T:
         """The change on this machine alone, on disk before it counts."""
