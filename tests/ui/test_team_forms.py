@@ -276,6 +276,17 @@ async def test_days_away_that_cannot_be(typed: str, field: str, says: str) -> No
         assert hands.team == TEAM
 
 
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+async def test_what_is_wrong_with_a_field_is_not_cut(size: tuple[int, int]) -> None:
+    person = TEAM.people[0]
+    async with opened(TEAM, lambda app: PersonForm(app.setting_up, person), size, language="nl") as hands:
+        await hands.press("down", "down")
+        await hands.type("vr|do|")
+        shown = " ".join(hands.text().split())
+        assert "De laatste dag van de afwezigheid, " in shown
+        assert "ligt voor de eerste, 2026-11-27." in shown
+
+
 async def test_somebody_new() -> None:
     async with opened(TEAM, lambda app: PersonForm(app.setting_up), language="en") as hands:
         await hands.type("Bram|Directeur Deals|||")

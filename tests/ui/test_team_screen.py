@@ -37,7 +37,7 @@ from tests.kit.team_table import opened
 async def test_people_their_numbers_and_what_the_coach_says_of_them() -> None:
     async with opened(small_team(), lambda _app: TeamScreen(), (110, 34), "en") as hands:
         assert "3 people · 12 numbers" in hands.text()
-        assert "the coach has 4 sentences" in hands.text()  # nobody has a leading number, and there is no chart
+        assert "the coach has 4 remarks" in hands.text()  # nobody has a leading number, and there is no chart
         assert "Sanne has no leading number" in hands.told("coach")
         assert "Directeur Enthousiaste Klanten" in hands.text()
         await hands.press("down")
@@ -222,7 +222,7 @@ async def test_the_coach_speaks_of_thirteen_weeks_beside_the_set_up() -> None:
     book = MemoryBook(team, map(held, days))
     async with opened(team, lambda _app: TeamScreen(), (110, 34), "en", book=book) as hands:
         before = len(advise(team))
-        await hands.until(lambda: f"the coach has {before + 1} sentences" in hands.text())
+        await hands.until(lambda: f"the coach has {before + 1} remarks" in hands.text())
         assert "was kept 20 times out of 20 in thirteen weeks" in " ".join(hands.told("coach").split())
         assert f"›{before}" in hands.text()  # one of them is about the chart, one more about Sanne's promise
         await hands.press("down")

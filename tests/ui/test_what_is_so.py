@@ -17,6 +17,7 @@ from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.places import Home, Place, TeamOf
 from huddle_tui.ui.round.opening import open_lines
@@ -166,3 +167,25 @@ async def test_on_no_screen_a_toast_covers_the_top_the_field_or_the_keys(name: s
         kept += [screen.focused] if isinstance(screen.focused, Input) else []
         for toast in screen.query(Toast):
             assert not [other for other in kept if toast.region.overlaps(other.region)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+@pytest.mark.parametrize("name", ["number form", "person form", "process form", "settings"])
+async def test_a_toast_covers_no_field_of_a_form(name: str, size: tuple[int, int]) -> None:
+    book = book_of()
+    app = HuddleApp(book, FakeTime(today(book)), Home())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await app.push_screen(SCREENS[name](app))
+        app.tell("What is said in a toast may well be longer than a line of it, which is then broken.")
+        here = Driven(pilot)
+        await here.until(lambda: any(toast.region.area for toast in app.screen.query(Toast)))
+        (toast,) = app.screen.query(Toast)
+        seen = {
+            field.about: app.screen.find_widget(field).visible_region
+            for field in app.screen.query(Field)
+            if field.display
+        }
+        hidden = [name for name, region in seen.items() if toast.region.overlaps(region)]
+        assert not hidden, here.text()
+        assert not toast.region.overlaps(app.screen.query_one(KeyBar).region)
+        assert not toast.region.overlaps(app.screen.query_one("#help").region), here.text()

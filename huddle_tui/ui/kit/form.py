@@ -11,6 +11,7 @@ import msgspec
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -217,11 +218,12 @@ class Field(Widget):
     """A label, what is filled in, what was understood of it, and under it what is wrong with it."""
 
     DEFAULT_CSS = """
-    Field { layout: grid; grid-size: 3; grid-columns: 26 1fr auto; grid-rows: auto; height: auto; }
-    Field > .label { color: $quiet; padding-right: 1; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
-    Field.-at-hand > .label { color: $foreground; text-style: bold; }
-    Field > .echo { width: auto; color: $success; padding: 0 0 0 1; height: 1; }
-    Field > .wrong { column-span: 3; padding-left: 27; color: $error; text-style: bold; display: none; height: auto; }
+    Field { height: auto; }
+    Field > Horizontal { height: 1; }
+    Field .label { width: 26; color: $quiet; padding-right: 1; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+    Field.-at-hand .label { color: $foreground; text-style: bold; }
+    Field .echo { width: auto; color: $success; padding: 0 0 0 1; height: 1; }
+    Field > .wrong { padding-left: 27; color: $error; text-style: bold; display: none; height: auto; }
     Field.-wrong > .wrong { display: block; }
     """
 
@@ -257,9 +259,10 @@ class Field(Widget):
 
     def compose(self) -> ComposeResult:
         """Label, entry, echo, and the line for what is wrong."""
-        yield Static(Content(self._label), classes="label")
-        yield self.entry
-        yield Static(classes="echo")
+        with Horizontal():
+            yield Static(Content(self._label), classes="label")
+            yield self.entry
+            yield Static(classes="echo")
         yield Static(classes="wrong")
 
     @property
@@ -280,6 +283,8 @@ class Field(Widget):
         self._refused = self.value if sentence else None
         self.set_class(bool(sentence), "-wrong")
         self.query_one(".wrong", Static).update(Content(sentence))
+        if sentence:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def echo(self, understood: str) -> None:
         """Says beside the field what was understood."""

@@ -78,7 +78,7 @@ class ReadyStep(AtOnceScreen):
         shown = max(1, min(_MOST, (room - 1) // 2))
         coach = coached(said[:shown])
         if more := max(0, len(said) - shown):
-            text = ngettext("And {n} more sentence, under Team.", "And {n} more sentences, under Team.", more)
+            text = ngettext("And {n} more remark, under Team.", "And {n} more remarks, under Team.", more)
             coach = Content("\n").join([coach, Content.styled(text.format(n=more), "$quiet")])
         self.query_one("#coach", Static).update(coach)
 

@@ -99,7 +99,7 @@ class TeamScreen(EditingScreen, ListScreen):
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         said = len(self._said(team))
-        coach = ngettext("the coach has {n} sentence", "the coach has {n} sentences", said).format(n=said)
+        coach = ngettext("the coach has {n} remark", "the coach has {n} remarks", said).format(n=said)
         self.bar.show(
             titled(team.name, f"{people} · {count_of_numbers}"),
             Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
@@ -256,8 +256,8 @@ class TeamScreen(EditingScreen, ListScreen):
                 self.listed.go(f"person/{person.id}")
                 return
         left = len(self._said(team))
-        text = ngettext("The coach has {n} sentence about the PACe chart: {team.chart}.",
-                        "The coach has {n} sentences about the PACe chart: {team.chart}.", left)  # fmt: skip
+        text = ngettext("The coach has {n} remark about the PACe chart: {team.chart}.",
+                        "The coach has {n} remarks about the PACe chart: {team.chart}.", left)  # fmt: skip
         self.tell(keyed(text, n=left) if left else _("The coach has nothing to say: your numbers are in order."))
 
     def action_gone(self) -> None:
