@@ -8,7 +8,7 @@ from datetime import date
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import corrections, dates, numbers
 from huddle_tui.domain.corrections import Mark, Overtaken
-from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage
+from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.text import FREE, PERSON_NAME, checked
@@ -40,7 +40,7 @@ class Correcting:
 
     def name(self, by: str) -> None:
         """Who corrects from now on."""
-        self.by = checked(by, PERSON_NAME, N_("who corrects this")).strip()
+        self.by = checked(by, PERSON_NAME, N_("who corrects this"))
         if not self.by:
             raise HuddleError(N_("A correction needs a name: who corrects this?"))
 
@@ -59,13 +59,12 @@ class Correcting:
 
         Nothing typed is *not measured*, no reason given, or no plan.
         """
-        said, mark = self._said(day, person, kpi), self._mark(why)
-        actual = None if typed is None else numbers.parse(typed, locale(), said.unit)
-        chosen = reason_of(reason or "")
-        text = checked(note or "", FREE, N_("the plan")).strip()
+        mark, chosen = self._mark(why), reason_of(reason or "")
+        text = checked(note or "", FREE, N_("the plan"))
 
         def change(huddle: Huddle) -> Huddle:
             if typed is not None:
+                actual = numbers.parse(typed, locale(), corrections.said(huddle, person, kpi).unit)
                 huddle = corrections.number(huddle, person, kpi, actual, mark)
             if reason is not None:
                 huddle = corrections.reason(huddle, person, kpi, chosen, mark)
@@ -75,18 +74,19 @@ class Correcting:
 
     def stuck(self, day: date, person: str, words: str, typed: str) -> bool:
         """Other words for what somebody was stuck on."""
-        text = checked(typed, FREE, N_("what you are stuck on")).strip()
+        text = checked(typed, FREE, N_("what you are stuck on"))
         return self._change(day, lambda h: corrections.stuck(h, person, words, text, self._mark()))
 
     def action(self, day: date, id: str, who: str, what: str, by: str) -> bool:
         """Another who, what or by when of an action; the day as people type it."""
-        person, text = (
-            checked(who, PERSON_NAME, N_("who does it")).strip(),
-            checked(what, FREE, N_("this text")).strip(),
-        )
-        agreed = self._agreed(day, id)
-        due = agreed.by if agreed.by and by == agreed.by.isoformat() else dates.parse_due(by, day, locale())
-        return self._change(day, lambda h: corrections.action(h, id, person, text, due, self._mark()))
+        person, text = checked(who, PERSON_NAME, N_("who does it")), checked(what, FREE, N_("this text"))
+
+        def change(huddle: Huddle) -> Huddle:
+            stood = corrections.agreed(huddle, id).by
+            due = stood if stood and by == stood.isoformat() else dates.parse_due(by, day, locale())
+            return corrections.action(huddle, id, person, text, due, self._mark())
+
+        return self._change(day, change)
 
     @property
     def can_undo(self) -> bool:
@@ -113,7 +113,7 @@ class Correcting:
     def _mark(self, why: str = "") -> Mark:
         if not self.by:
             raise HuddleError(N_("A correction needs a name: who corrects this?"))
-        return Mark(self.by, self.time.now(), checked(why, FREE, N_("the reason of a correction")).strip())
+        return Mark(self.by, self.time.now(), checked(why, FREE, N_("the reason of a correction")))
 
     def _change(self, day: date, change: Callable[[Huddle], Huddle]) -> bool:
         before: Huddle | None = None
@@ -131,19 +131,6 @@ class Correcting:
             lambda: self.book.change_huddle(day, lambda h: corrections.put_back(_closed(h, day), was, after))
         )
         return True
-
-    def _said(self, day: date, person: str, kpi: str) -> Reading:
-        turn = _closed(self.book.huddle(day), day).turn(person)
-        reading = turn.reading(kpi) if turn else None
-        if reading is None:
-            raise HuddleError(N_("That number was not said in this huddle."))
-        return reading
-
-    def _agreed(self, day: date, id: str) -> Action:
-        found = next((one for one in _closed(self.book.huddle(day), day).actions if one.id == id), None)
-        if found is None:
-            raise HuddleError(N_("That action is not in this huddle any more."))
-        return found
 
 
 def _closed(huddle: Huddle | None, day: date) -> Huddle:

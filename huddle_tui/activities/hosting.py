@@ -17,11 +17,10 @@ from msgspec.structs import replace
 
 from huddle_tui.activities import machine
 from huddle_tui.activities.doubting import Doubts
-from huddle_tui.activities.marking import mark
 from huddle_tui.activities.on_disk import begun, frozen, merged, still
 from huddle_tui.activities.owing import Owing
 from huddle_tui.activities.recalling import recall
-from huddle_tui.activities.settling import settle
+from huddle_tui.activities.settling import mark, settle
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers

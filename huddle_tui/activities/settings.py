@@ -65,25 +65,25 @@ def load(path: Path) -> Settings:
         )
     notices: list[Sentence] = []
 
+    def tell(template: str, **values: object) -> None:
+        notices.append(Sentence(template, {"path": path, **values}))
+
     def text(key: str, allowed: tuple[str, ...] | None = None) -> str | None:
         value = document.get(key)
         if value is None or (isinstance(value, str) and (allowed is None or value in allowed)):
             return value
-        template = N_("{path}: {key} cannot be {value}; the default is used.")
-        notices.append(Sentence(template, {"path": path, "key": key, "value": value}))
+        tell(N_("{path}: {key} cannot be {value}; the default is used."), key=key, value=value)
         return None
 
     keys = document.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(v, str) for v in keys.values()):
-        template = N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.')
-        notices.append(Sentence(template, {"path": path}))
+        tell(N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.'))
         keys = {}
     books: tuple[KnownBook, ...] = ()
     try:
         books = msgspec.convert(document.get("book", []), tuple[KnownBook, ...])
     except msgspec.ValidationError:
-        template = N_("{path}: each [[book]] needs a place and a name between quotes; no book is known.")
-        notices.append(Sentence(template, {"path": path}))
+        tell(N_("{path}: each [[book]] needs a place and a name between quotes; no book is known."))
     return Settings(text("language", ("en", "nl")), text("theme"), keys, books, tuple(notices))
 
 

@@ -1,4 +1,7 @@
-"""Promises that a huddle changed go on in the team: when it ends, or when the next program sees that they did not."""
+"""What becomes of huddles that were held: promises that they changed, the bin, what was marked in them since.
+
+Promises go on in the team when a huddle ends, or when the next program sees that they did not.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.open_ends import End, marked
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.turns import promise_changes
@@ -56,3 +60,15 @@ def restore(book: Book, day: date) -> None:
     book.restore_huddle(day)
     if (huddle := book.huddle(day)) is not None:
         settle(book, [huddle])
+
+
+def mark(book: Book, end: End, on: date | None) -> None:
+    """Marks a stuck solved or an action done on a day; None makes it open again. Raises HuddleError."""
+
+    def change(huddle: Huddle | None) -> Huddle:
+        if huddle is None:
+            text = N_("There is no huddle of {day} in this book any more, so nothing was marked.")
+            raise HuddleError(text, day=end.day)
+        return marked(huddle, end, on)
+
+    book.change_huddle(end.day, change)

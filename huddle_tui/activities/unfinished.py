@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -43,29 +42,19 @@ def close(book: Book, day: date, locale: str) -> Sentence | None:
     claim = book.hold(f"host-{day}")
     if claim is None:
         return None
-    with claim, suppress(_NotLeft):
-        return _close(book, day, locale)
-    return None
-
-
-class _NotLeft(Exception):
-    """Another program closed it, or put it away, since it was looked for."""
-
-
-def _close(book: Book, day: date, locale: str) -> Sentence:
-    """The same, for who holds the claim."""
-    team = book.team()
-
-    def change(huddle: Huddle | None) -> Huddle:
-        if huddle is None or huddle.stage not in _LEFT:
-            raise _NotLeft
-        return _closed_late(huddle, team)
-
-    closed = book.change_huddle(day, change)
-    settle(book, [closed])
-    at = closed.ended_at.strftime("%H:%M") if closed.ended_at else ""
-    text = N_("The huddle of {day} had not been closed. It is now, with the time of its last save: {time}.")
-    return Sentence(text, {"day": dates.show_day(day, locale, "dddd D MMMM"), "time": at})
+    with claim:
+        left, team = book.huddle(day), book.team()
+        if left is None or left.stage not in _LEFT:
+            return None
+        closed = book.change_huddle(day, lambda stored: _closed_late(stored or left, team))
+        settle(book, [closed])
+    return Sentence(
+        N_("The huddle of {day} had not been closed. It is now, with the time of its last save: {time}."),
+        {
+            "day": dates.show_day(day, locale, "dddd D MMMM"),
+            "time": closed.ended_at.strftime("%H:%M") if closed.ended_at else "",
+        },
+    )
 
 
 def _closed_late(huddle: Huddle, team: Team) -> Huddle:

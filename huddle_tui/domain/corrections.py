@@ -13,10 +13,10 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from huddle_tui.domain.huddle import Correction, Huddle, Reading, Turn
+from huddle_tui.domain.huddle import Action, Correction, Huddle, Reading, Turn
 from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.turns import with_turn
+from huddle_tui.domain.turns import put, with_turn
 
 
 class Overtaken(HuddleError):
@@ -103,15 +103,21 @@ def stuck(huddle: Huddle, person: str, words: str, text: str, mark: Mark) -> Hud
 
 def action(huddle: Huddle, id: str, who: str, what: str, by: date | None, mark: Mark) -> Huddle:
     """The huddle with another action in the place of one: each field that changed has its trail."""
-    agreed = next((one for one in huddle.actions if one.id == id), None)
-    if agreed is None:
-        raise HuddleError(N_("That action is not in this huddle any more."))
+    was = agreed(huddle, id)
     if not what:
         raise HuddleError(N_("An action needs its what: say what is done."))
     wanted = {"who": who, "what": what, "by": by}
-    trail = [mark.of(name, was) for name, new in wanted.items() if (was := getattr(agreed, name)) != new]
-    changed = replace(agreed, who=who, what=what, by=by, corrections=(*agreed.corrections, *trail))
-    return replace(huddle, actions=tuple(changed if one is agreed else one for one in huddle.actions))
+    trail = [mark.of(name, old) for name, new in wanted.items() if (old := getattr(was, name)) != new]
+    changed = replace(was, who=who, what=what, by=by, corrections=(*was.corrections, *trail))
+    return replace(huddle, actions=tuple(changed if one is was else one for one in huddle.actions))
+
+
+def agreed(huddle: Huddle, id: str) -> Action:
+    """The action with that id. Raises HuddleError where it is gone."""
+    found = next((one for one in huddle.actions if one.id == id), None)
+    if found is None:
+        raise HuddleError(N_("That action is not in this huddle any more."))
+    return found
 
 
 def put_back(huddle: Huddle, before: Huddle, after: Huddle) -> Huddle:
@@ -151,8 +157,14 @@ def _turn(huddle: Huddle, person: str) -> Turn:
     return turn
 
 
-def _reading(huddle: Huddle, person: str, kpi: str, change: Callable[[Reading], Reading]) -> Huddle:
-    turn = _turn(huddle, person)
-    if turn.reading(kpi) is None:
+def said(huddle: Huddle, person: str, kpi: str) -> Reading:
+    """What that person said of that KPI. Raises HuddleError where they did not."""
+    reading = _turn(huddle, person).reading(kpi)
+    if reading is None:
         raise HuddleError(N_("That number was not said in this huddle."))
-    return with_turn(huddle, replace(turn, readings=tuple(change(r) if r.kpi == kpi else r for r in turn.readings)))
+    return reading
+
+
+def _reading(huddle: Huddle, person: str, kpi: str, change: Callable[[Reading], Reading]) -> Huddle:
+    turn, changed = _turn(huddle, person), change(said(huddle, person, kpi))
+    return with_turn(huddle, replace(turn, readings=put(turn.readings, changed)))

@@ -129,12 +129,8 @@ def _named(value: object, team: Team | None) -> object:
 
 def merged_teams(opened: Team, wanted: Team, stored: Team) -> Team:
     """The same for whole teams: people, processes, KPIs and promise changes each on their own, matched by id."""
-    lists = {
-        "people": merged_lists(opened.people, wanted.people, stored.people),
-        "processes": merged_lists(opened.processes, wanted.processes, stored.processes),
-        "kpis": merged_lists(opened.kpis, wanted.kpis, stored.kpis),
-        "promise_changes": merged_lists(opened.promise_changes, wanted.promise_changes, stored.promise_changes),
-    }
+    names, teams = ("people", "processes", "kpis", "promise_changes"), (opened, wanted, stored)
+    lists = {name: merged_lists(*(getattr(team, name) for team in teams)) for name in names}
     bare: dict[str, Any] = {**dict.fromkeys(lists, ()), "schedule_edition": stored.schedule_edition}
     settings = merged(replace(opened, **bare), replace(wanted, **bare), replace(stored, **bare))
     return replace(settings, **lists)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -35,12 +35,7 @@ class Refused(HuddleError):
         super().__init__(template, **values)
 
 
-class _Has(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-Item = TypeVar("Item", bound=_Has)
+Item = TypeVar("Item", Person, Process, Kpi)
 Found = TypeVar("Found")
 
 

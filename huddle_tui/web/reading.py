@@ -13,7 +13,7 @@ from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.scorecard import By, ScorecardRow, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
-from huddle_tui.domain.voice import Voice, voice
+from huddle_tui.domain.voice import voice
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.readings import plain, remarks
 from huddle_tui.exchange.writing.recap import action_told, stuck_told
@@ -54,20 +54,14 @@ def _number(past: Past, found: ScorecardRow) -> Html:
         title=_("The last {n}, one by one").format(n=min(_TABLE, len(found.said))), day=_("Day"), value=_("Said"),
         how=_("Status"), rows=join(_line(one.reading) for one in reversed(found.said[-_TABLE:])),
     )  # fmt: skip
-    told = _("{number}: the last {n} readings against the promise").format(number=found.name, n=len(drawn))
-    nothing = _("Nothing was said yet.")
+    chart = Html(svg_chart(drawn, locale(), found.name, voice(past, found.kpi)))
     return fill(
         '<section class="card"><h2>{star}{name}</h2>\n<p class="promise">{promise}</p>\n<p class="kept">{kept}</p>\n'
         "{drawing}\n{table}</section>",
         star=star(found.most_important), name=found.name, promise=promise, kept=_kept(found),
-        drawing=_chart(drawn, told, voice(past, found.kpi)) if drawn else fill("<p>{no}</p>", no=nothing),
+        drawing=chart if drawn else fill("<p>{no}</p>", no=_("Nothing was said yet.")),
         table=when(drawn, table),
     )  # fmt: skip
-
-
-def _chart(drawn: Sequence[Said], label: str, voice: Voice) -> Html:
-    """The drawing; its label is said by who reads it aloud, and what it shows stands in the table below it."""
-    return Html(svg_chart(drawn, locale(), fill("{label}", label=label), voice))
 
 
 def _kept(found: ScorecardRow) -> str:

@@ -13,7 +13,7 @@ from huddle_tui import i18n
 from huddle_tui.activities.correcting import Correcting
 from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
-from huddle_tui.activities.marking import mark
+from huddle_tui.activities.settling import mark
 from huddle_tui.activities.unfinished import close, unfinished
 from huddle_tui.domain.huddle import Action, Asking, Huddle, Stage, Stuck, TurnState
 from huddle_tui.domain.sentence import HuddleError

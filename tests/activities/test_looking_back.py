@@ -15,7 +15,7 @@ from huddle_tui.activities.looking_back import (
     Wanted,
     find,
 )
-from huddle_tui.activities.marking import mark
+from huddle_tui.activities.settling import mark
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle, Stuck
 from huddle_tui.domain.open_ends import End, open_ends

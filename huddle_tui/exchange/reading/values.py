@@ -148,8 +148,8 @@ def _days(value: object, notation: Notation) -> frozenset[date]:
     return frozenset(found for found in (day(each, notation) for each in many(value)) if found)
 
 
-def _workdays(value: object, _notation: Notation) -> frozenset[int]:
-    found = frozenset(WEEKDAYS.index(one_of(each, WEEKDAYS)) for each in many(value))
+def _workdays(value: object, notation: Notation) -> frozenset[int]:
+    found = _meets(value, notation)
     if not found:
         raise HuddleError(N_("this is empty, and at least one working day was expected, such as mon."))
     return found

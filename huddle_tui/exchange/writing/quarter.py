@@ -50,8 +50,7 @@ def as_html(past: Past, quarter: Quarter, today: date) -> Iterator[str]:
         lines = "".join(f"<span>{safe(line)}</span>" for line in _lines(past, subject, quarter))
         name = f"{'★ ' if subject.kpi.most_important else ''}{subject.row.owner}: {subject.kpi.name}"
         drawn = series(subject.row.said, _CHART, _CHART, past.team.calendar).said
-        label = _("{number}: the last {n} readings against the promise").format(number=subject.kpi.name, n=len(drawn))
-        chart = svg_chart(drawn, past.team.locale, safe(label), subject.voice) if drawn else ""
+        chart = svg_chart(drawn, past.team.locale, subject.kpi.name, subject.voice) if drawn else ""
         yield f"<figure><figcaption><b>{safe(name)}</b>{lines}</figcaption>{chart}</figure>\n"
     yield f"</div>\n{END}"
 

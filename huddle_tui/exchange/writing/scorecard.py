@@ -267,8 +267,7 @@ def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
     words = [limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured)]
     told = " · ".join(part for part in words if part)
     voice_told = f"<figcaption><span>{safe(told)}</span></figcaption>" if told else ""
-    label = _("{number}: the last {n} readings against the promise").format(number=row.name, n=len(drawn.said))
     return (
         f"<figure><figcaption>{caption}</figcaption>"
-        f"{svg_chart(drawn.said, locale, safe(label), found)}{voice_told}</figure>\n"
+        f"{svg_chart(drawn.said, locale, row.name, found)}{voice_told}</figure>\n"
     )

@@ -13,6 +13,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.text import clean_line
 from huddle_tui.domain.voice import Voice
 from huddle_tui.exchange.writing.scorecard_text import pace
 from huddle_tui.exchange.writing.scorecard_text import value as said_of
@@ -51,17 +52,18 @@ class _Plot(msgspec.Struct, frozen=True):
         return _TOP + room * (self.high - value) / (self.high - self.low)
 
 
-def svg_chart(said: Sequence[Said], locale: str, label: str, voice: Voice | None = None) -> str:
-    """The chart of what was said of one KPI, oldest first; `label` is escaped already. Gaps where it was not measured.
+def svg_chart(said: Sequence[Said], locale: str, name: str, voice: Voice | None = None) -> str:
+    """The chart of what was said of the KPI of that name, oldest first. Gaps where it was not measured.
 
     With its `voice` the natural limits, dashed while on trial, and its signals by name.
     """
     readings, found = [one.reading for one in said], voice.behaviour if voice else None
     frame = _frame(readings, [limit for limit in (found.upper, found.lower) if limit is not None] if found else [])
-    parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">']
+    label = _("{number}: the last {n} readings against the promise").format(number=name, n=len(said))
+    parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(clean_line(label))}">']
     parts += [_column(frame, place, reading) for place, reading in enumerate(readings)]
     if frame.low < 0 < frame.high:
-        parts.append(_line(_LEFT, frame.y(0), frame.x(len(readings)), frame.y(0), "#7b879c", 0.7))
+        parts.append(_line(_LEFT, frame.x(len(readings)), frame.y(0), "#7b879c", 0.7))
     parts.append(_promises(frame, readings))
     if voice is not None:
         parts += [*_limits(frame, said, voice), *_signals(frame, said, voice)]
@@ -87,11 +89,7 @@ def _column(frame: _Plot, place: int, reading: Reading) -> str:
     wide = frame.step * 0.76
     x = frame.x(place) + frame.step * 0.12
     glyph = "" if reading.status is Status.GREEN else reading.status.glyph
-    mark = (
-        f'<text x="{x + wide / 2:.1f}" y="{_HEIGHT - _BOTTOM + 10}" text-anchor="middle">{glyph}</text>'
-        if glyph
-        else ""
-    )
+    mark = _middle(x + wide / 2, _HEIGHT - _BOTTOM + 10, glyph) if glyph else ""
     if reading.actual is None:
         return mark
     base = frame.y(max(frame.low, min(0.0, frame.high)) if frame.low <= 0 else frame.low)
@@ -118,11 +116,8 @@ def _limits(frame: _Plot, said: Sequence[Said], voice: Voice) -> Iterator[str]:
     first = next((place for place, one in enumerate(said) if since and one.reading.day >= since), None)
     for limit in (found.upper, found.lower) if first is not None else ():
         if limit is not None and first is not None:
-            y, dash = frame.y(float(limit)), ' stroke-dasharray="4 3"' if found.trial else ""
-            yield (
-                f'<line x1="{frame.x(first):.1f}" y1="{y:.1f}" x2="{frame.x(len(said)):.1f}" y2="{y:.1f}" '
-                f'stroke="#4a5468" stroke-width="0.8"{dash}/>'
-            )
+            y = frame.y(float(limit))
+            yield _line(frame.x(first), frame.x(len(said)), y, "#4a5468", 0.8, dashed=found.trial)
 
 
 def _signals(frame: _Plot, said: Sequence[Said], voice: Voice) -> Iterator[str]:
@@ -160,8 +155,7 @@ def _values(frame: _Plot, readings: Sequence[Reading], locale: str) -> list[str]
             continue
         taken.append(x)
         y = frame.y(float(value)) + (10 if value < 0 else -3)
-        shown = escape(said_of(readings[place], locale))
-        parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" class="value">{shown}</text>')
+        parts.append(_middle(x, y, said_of(readings[place], locale), ' class="value"'))
     return parts
 
 
@@ -169,12 +163,17 @@ def _days(frame: _Plot, readings: Sequence[Reading], locale: str) -> list[str]:
     """The days of some columns, counted back from the last."""
     stride = max(1, round(48 / frame.step + 0.49))
     return [
-        f'<text x="{frame.x(place) + frame.step / 2:.1f}" y="{_HEIGHT - 3}" text-anchor="middle">'
-        f"{escape(dates.show_day(readings[place].day, locale, 'D MMM'))}</text>"
+        _middle(frame.x(place) + frame.step / 2, _HEIGHT - 3, dates.show_day(readings[place].day, locale, "D MMM"))
         for place in range(len(readings) - 1, -1, -stride)
         if frame.x(place) + frame.step / 2 > 16
     ]
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, wide: float) -> str:
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{wide}"/>'
+def _line(x1: float, x2: float, y: float, colour: str, wide: float, *, dashed: bool = False) -> str:
+    how = f'stroke="{colour}" stroke-width="{wide}"' + (' stroke-dasharray="4 3"' if dashed else "")
+    return f'<line x1="{x1:.1f}" y1="{y:.1f}" x2="{x2:.1f}" y2="{y:.1f}" {how}/>'
+
+
+def _middle(x: float, y: float, text: str, how: str = "") -> str:
+    """Text with its middle at that place."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle"{how}>{escape(text)}</text>'

@@ -15,7 +15,7 @@ import msgspec
 from textual import on
 from textual.worker import get_current_worker
 
-from huddle_tui.activities.marking import mark
+from huddle_tui.activities.settling import mark
 from huddle_tui.domain.corrections import Overtaken
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.open_ends import End, closed_on
