@@ -7,7 +7,7 @@ from huddle_tui.cli.crash import log_path
 from huddle_tui.cli.output import print_columns, tell, write_json
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.usage import Commands
-from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean
 from huddle_tui.files import place
 from huddle_tui.i18n import _, ngettext, say
@@ -71,13 +71,17 @@ def _examine_database(session: Session) -> int:
             book.check_ins(person.id)
         except HuddleError as error:
             wrong.append(error.sentence)
-    read = sum(1 for _ in book.huddles(book.days()))
+    days = book.days()
+    read = {huddle.day for huddle in book.huddles(days)}
     wrong += book.take_notices()
+    if left := [day for day in days if day not in read]:
+        text = N_("These huddles cannot be read now: {days}.")
+        wrong.append(Sentence(text, {"days": ", ".join(map(str, left))}))
     for sentence in wrong:
         print(clean(say(sentence)))
     if not wrong:
-        text = ngettext("The team and {n} huddle read well.", "The team and {n} huddles read well.", read)
-        tell(text.format(n=read))
+        text = ngettext("The team and {n} huddle read well.", "The team and {n} huddles read well.", len(read))
+        tell(text.format(n=len(read)))
     return 1 if wrong else 0
 
 

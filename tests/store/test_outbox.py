@@ -12,6 +12,8 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui import cli
+from huddle_tui.activities import books
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Stuck, Turn, TurnState
 from huddle_tui.domain.sentence import HuddleError, Sentence
@@ -263,6 +265,23 @@ def test_without_the_server_and_without_having_read_anything_it_says_so(
     server.away = True
     with pytest.raises(HuddleError, match=r"The server is away\. Nothing of this book was read"):
         laptop("two").book.team()
+
+
+def test_the_doctor_says_which_huddles_are_not_on_this_machine(
+    server: Away, laptop: Callable[[str], Laptop], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = laptop("one").book, laptop("two").book
+    one.change_team(lambda _: small_team("en"))
+    days = [MONDAY - timedelta(days=ago) for ago in (2, 1, 0)]
+    for day in days:
+        one.change_huddle(day, lambda _, day=day: Huddle(day, "T", started_at=NOON, ended_at=NOON))  # type: ignore[misc]  # mypy infers no type for a default
+    assert (two.team().locale, len(list(two.huddles(two.days()[-1:])))) == ("en", 1)
+    server.away = True
+    monkeypatch.setattr(books, "open_book", lambda _place: laptop("two").book)
+    assert cli.main(["doctor", "--data", server.shown]) == 1
+    given, told = capsys.readouterr()
+    assert given == f"These huddles cannot be read now: {days[0]}, {days[1]}.\n"
+    assert "The server is away." in told
 
 
 def test_a_server_that_is_away_is_not_asked_at_every_step(server: Away, laptop: Callable[[str], Laptop]) -> None:
