@@ -18,6 +18,11 @@ class ListScreen(AtOnceScreen):
         """The menu."""
         return self.query_one(Menu)
 
+    async def on_rows_picked(self) -> None:
+        """A second click on a line does what Enter does there."""
+        of_enter = (action.id for action in actions.of(self.AREAS[0]) if action.keys == "enter")
+        await self.run_action(next(of_enter, "enter"))
+
 
 class ChoosingScreen(HuddleScreen):
     """A screen with one PeopleList, the keys of whose lines are its own actions."""
@@ -36,6 +41,6 @@ class ChoosingScreen(HuddleScreen):
         """The line under the cursor."""
         await self.run_action(self.listed.cursor)
 
-    async def on_people_list_picked(self, event: PeopleList.Picked) -> None:
+    async def on_people_list_picked(self) -> None:
         """A click on a line."""
-        await self.run_action(event.key)
+        await self.action_choose()

@@ -48,14 +48,14 @@ class Shell(App[None]):
     def compose(self) -> ComposeResult:
         yield self._widget
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        self.moved.append(event.key)
+    def on_rows_moved(self) -> None:
+        self.moved.append(self._widget.cursor)
 
     def on_grid_cell_picked(self) -> None:
         self.opened += 1
 
-    def on_rows_picked(self, event: Rows.Picked) -> None:
-        self.picked.append(event.key)
+    def on_rows_picked(self) -> None:
+        self.picked.append(self._widget.cursor)
 
 
 @asynccontextmanager

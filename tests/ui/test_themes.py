@@ -6,7 +6,19 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from huddle_tui.ui.look.themes import TEXT, THEMES, VARIABLES
+from huddle_tui.ui.look.themes import THEMES, VARIABLES
+
+TEXT = (
+    *((name, ground) for ground in ("background", "surface", "panel")
+      for name in ("foreground", "quiet", "hidden", "primary", "accent", "success", "warning", "error", "ok-fg")),
+    ("flag-fg", "flag-bg"),
+    ("warn-fg", "warn-bg"),
+    ("ok-fg", "ok-bg"),
+    ("footer-key-foreground", "footer-background"),
+    ("footer-description-foreground", "footer-background"),
+    ("block-cursor-foreground", "block-cursor-background"),
+)  # fmt: skip
+"""Which colour names are used as text on which backgrounds: these pairs must be readable in every theme."""
 
 
 def luminance(colour: str) -> float:

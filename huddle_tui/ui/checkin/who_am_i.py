@@ -95,7 +95,3 @@ class WhoAmIScreen(ListScreen):
 
     async def _check_in(self, whose: Person, me: Person) -> None:
         await self.go(CheckInOf(whose.id, me.id), instead=True)
-
-    async def on_rows_picked(self) -> None:
-        """A second click chooses."""
-        await self.action_choose()

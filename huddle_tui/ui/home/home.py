@@ -119,7 +119,7 @@ class HomeScreen(ChoosingScreen):
 
     def on_mount(self) -> None:
         """Shows the ways in at once; what is on disk follows from a thread."""
-        self.listed.show(self._ways(), [])
+        self.listed.show(self._ways())
         self.set_interval(_MINUTE, self.renew)
         BookWatch(self, self._load).start()
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from huddle_tui.domain.huddle import Huddle, TurnState
+from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import AgedStuck, OpenEnds
 from huddle_tui.domain.team import Team
@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
-from huddle_tui.ui.shared.figures import figures, kept_point, week_label
+from huddle_tui.ui.shared.figures import figures, kept_point, red_flags, week_label
 from huddle_tui.words import amount
 
 
@@ -96,25 +96,20 @@ def _under(title: str, blocks: list[list[Content]], nothing: str, height: int) -
 
 
 def _flags(team: Team, last: Huddle, width: int) -> Iterator[Iterator[Content]]:
-    for turn in last.turns:
-        if turn.state is TurnState.ABSENT:
-            continue
+    for turn, reading in red_flags(last):
         person = team.person(turn.person)
-        for reading in turn.readings:
-            if reading.status is not Status.RED:
-                continue
-            value = "" if reading.actual is None else amount(reading.actual, reading.unit, locale(), reading.decimals)
-            parts = [phrases.promised(reading.yardstick, reading.decimals, reading.unit)]
-            if reading.next_promise is not None:
-                promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
-                parts.append(_("next promise: {promise}").format(promise=promise))
-            head = Content.assemble(
-                (f"{Status.RED.glyph} ", "bold $error"),
-                (person.name if person else turn.name, "bold"),
-                f"  {reading.name}",
-            ).truncate(width - cell_len(value) - 2, ellipsis=True)
-            told = (Content.styled(f"  {line}", "$quiet") for line in wrap(" · ".join(parts), width - 2))
-            yield iter([Content.assemble(head, "  ", (value, "bold $error")), *told])
+        value = "" if reading.actual is None else amount(reading.actual, reading.unit, locale(), reading.decimals)
+        parts = [phrases.promised(reading.yardstick, reading.decimals, reading.unit)]
+        if reading.next_promise is not None:
+            promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
+            parts.append(_("next promise: {promise}").format(promise=promise))
+        head = Content.assemble(
+            (f"{Status.RED.glyph} ", "bold $error"),
+            (person.name if person else turn.name, "bold"),
+            f"  {reading.name}",
+        ).truncate(width - cell_len(value) - 2, ellipsis=True)
+        told = (Content.styled(f"  {line}", "$quiet") for line in wrap(" · ".join(parts), width - 2))
+        yield iter([Content.assemble(head, "  ", (value, "bold $error")), *told])
 
 
 def _stuck(team: Team, aged: AgedStuck, width: int) -> Iterator[Content]:

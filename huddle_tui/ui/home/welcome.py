@@ -73,10 +73,6 @@ class WelcomeScreen(ListScreen):
         """The way under the cursor."""
         await self.run_action(self.listed.cursor)
 
-    async def on_rows_picked(self) -> None:
-        """A click on the way under the cursor."""
-        await self.action_enter()
-
     def action_example(self) -> None:
         """The example team, in a scratch copy: the command line opens it once this screen is gone."""
         self.huddle_app.afterwards = "demo"

@@ -121,7 +121,7 @@ class Grid(Rows):
         if self._table.columns:
             self._column = max(0, min(self._table.columns - 1, self._column + by))
             self._reveal()
-            self.post_message(self.Moved(self, self.cursor))
+            self.post_message(self.Moved())
 
     def _click(self, event: Click) -> None:
         """The cursor goes to the cell that was clicked; a click on the cell at hand opens it."""

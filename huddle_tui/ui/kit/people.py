@@ -12,6 +12,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
+from huddle_tui.ui.kit.strip import side_by_side
 from huddle_tui.ui.look.text import cut, pad, wrap
 
 
@@ -36,11 +37,7 @@ class PeopleList(Widget):
     DEFAULT_CSS = "PeopleList { height: 1fr; width: 1fr; }"
 
     class Picked(Message):
-        """A line was clicked."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+        """The line at hand was clicked."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -50,7 +47,7 @@ class PeopleList(Widget):
         self.cursor: str = ""
         """The key of the line under the cursor."""
 
-    def show(self, left: Sequence[PersonLine], right: Sequence[PersonLine]) -> None:
+    def show(self, left: Sequence[PersonLine], right: Sequence[PersonLine] = ()) -> None:
         """Shows these lines; the cursor stays on what it was on, or at its place where that is gone."""
         place = self.keys.index(self.cursor) if self.cursor in self.keys else 0
         self._left, self._right = tuple(left), tuple(right)
@@ -95,10 +92,7 @@ class PeopleList(Widget):
             part = self._share(width)
             left = self._column(self._left, part - 2, height, 0)
             right = self._column(self._right, width - part, height, part)
-            count = max(len(left), len(right))
-            left += [Content("")] * (count - len(left))
-            right += [Content("")] * (count - len(right))
-            lines = [a.pad_right(max(0, part - a.cell_length)).append(b) for a, b in zip(left, right, strict=True)]
+            lines = side_by_side(left, right, part)
         else:
             left = self._column(self._left, width, len(self._left), 0)
             more = self._column(self._right, width, height - len(left) - 1, 0, len(left) + 1, airy=False)
@@ -173,7 +167,7 @@ class PeopleList(Widget):
         if hits:
             self.cursor = max(hits)[1]
             self.refresh()
-            self.post_message(self.Picked(self.cursor))
+            self.post_message(self.Picked())
 
 
 def _wanted(lines: Sequence[PersonLine]) -> int:

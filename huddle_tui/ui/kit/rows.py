@@ -77,30 +77,10 @@ class Rows(ScrollView):
     """Whether a line is picked by the second click on it, and not by the first."""
 
     class Picked(Message):
-        """A line was clicked."""
-
-        def __init__(self, rows: Rows, key: Hashable) -> None:
-            super().__init__()
-            self.rows = rows
-            self.key = key
-
-        @property
-        def control(self) -> Rows:
-            """The list it was clicked in."""
-            return self.rows
+        """The line at hand was clicked."""
 
     class Moved(Message):
         """The cursor is on another line."""
-
-        def __init__(self, rows: Rows, key: Hashable | None) -> None:
-            super().__init__()
-            self.rows = rows
-            self.key = key
-
-        @property
-        def control(self) -> Rows:
-            """The list it moved in."""
-            return self.rows
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -148,7 +128,7 @@ class Rows(ScrollView):
         self._follow()
         self.refresh()
         if self.cursor != before:
-            self.post_message(self.Moved(self, self.cursor))
+            self.post_message(self.Moved())
 
     @property
     def inside(self) -> Size:
@@ -210,7 +190,7 @@ class Rows(ScrollView):
         self._follow(past_end)
         self.refresh(*(self._region(place) for place in (before, at)))
         if before != at:
-            self.post_message(self.Moved(self, self.cursor))
+            self.post_message(self.Moved())
 
     def _region(self, place: int) -> Region:
         """Where a line stands."""
@@ -243,7 +223,7 @@ class Rows(ScrollView):
                 self._clicked(event)
 
     def _clicked(self, event: Click) -> None:
-        self.post_message(self.Picked(self, self.cursor))
+        self.post_message(self.Picked())
 
     # Drawing
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -42,3 +45,9 @@ def two_ends(left: Content, right: Content, width: int) -> Content:
     if left.cell_length > room:
         left = left.truncate(max(0, room), ellipsis=True)
     return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
+
+
+def side_by_side(left: Sequence[Content], right: Sequence[Content], at: int) -> list[Content]:
+    """Two columns of lines, the right one beginning in that cell."""
+    pairs = zip_longest(left, right, fillvalue=Content(""))
+    return [one.pad_right(max(0, at - one.cell_length)).append(other) for one, other in pairs]

@@ -120,15 +120,3 @@ def without_colour(theme: Theme) -> Theme:
 
 VARIABLES: Final = _NIGHT | {"quiet": "#7d8798", "hidden": "#7d8798", "trend-quiet": "#7d8798", "rule": "#7d8798"}
 """Our own colour names for themes that do not know them; the greys are readable on dark and light."""
-
-TEXT: Final = (
-    *((name, ground) for ground in ("background", "surface", "panel")
-      for name in ("foreground", "quiet", "hidden", "primary", "accent", "success", "warning", "error", "ok-fg")),
-    ("flag-fg", "flag-bg"),
-    ("warn-fg", "warn-bg"),
-    ("ok-fg", "ok-bg"),
-    ("footer-key-foreground", "footer-background"),
-    ("footer-description-foreground", "footer-background"),
-    ("block-cursor-foreground", "block-cursor-background"),
-)  # fmt: skip
-"""Which colour names are used as text on which backgrounds: these pairs must be readable in every theme."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from textual.content import Content
 
@@ -20,18 +19,8 @@ from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.trend import spark
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.status import BLOCKS
+from huddle_tui.ui.shared.status import BLOCKS, COLOURS
 from huddle_tui.words import signal_words, status_word, trail
-
-COLOURS: Final = {
-    Status.SUPER_GREEN: "bold $success",
-    Status.GREEN: "$success",
-    Status.YELLOW: "$warning",
-    Status.RED: "bold $error",
-    Status.TOO_EARLY: "$quiet",
-    Status.NOT_MEASURED: "$quiet",
-}
-"""The colour of a status in running text; never without its glyph or word."""
 
 
 def block(status: Status, plain: bool) -> str:

@@ -20,7 +20,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.shared import figures, phrases
 from huddle_tui.words import clock, trail
 
 
@@ -111,18 +111,15 @@ def reading_line(reading: Reading, name: str, width: int) -> Content:
 def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
     """Who raised which red flag, before everything else."""
     lines = []
-    for turn in huddle.turns:
-        person = team.person(turn.person)
-        for reading in turn.readings:
-            if reading.status is Status.RED and turn.state is not TurnState.ABSENT:
-                kpi = team.kpi(reading.kpi)
-                line = Content.assemble(
-                    (f"{Status.RED.glyph} ", "bold $error"),
-                    (person.name if person else turn.name, "bold"),
-                    f"  {kpi.name if kpi else reading.name}  ",
-                    (words.value(reading), "bold $error"),
-                )
-                lines.append(line.truncate(width, ellipsis=True))
+    for turn, reading in figures.red_flags(huddle):
+        person, kpi = team.person(turn.person), team.kpi(reading.kpi)
+        line = Content.assemble(
+            (f"{Status.RED.glyph} ", "bold $error"),
+            (person.name if person else turn.name, "bold"),
+            f"  {kpi.name if kpi else reading.name}  ",
+            (words.value(reading), "bold $error"),
+        )
+        lines.append(line.truncate(width, ellipsis=True))
     return lines
 
 

@@ -14,9 +14,10 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.strip import side_by_side
 from huddle_tui.ui.kit.tiles import drawn
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.figures import figures
+from huddle_tui.ui.shared.figures import figures, red_flags
 from huddle_tui.words import amount
 
 _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
@@ -53,10 +54,7 @@ class RecapView(Widget):
         if width >= 90:
             half = width // 2
             one, two = _flow(left, half - 2, room), _flow(right, width - half, room)
-            count = max(len(one), len(two))
-            one += [Content("")] * (count - len(one))
-            two += [Content("")] * (count - len(two))
-            body = [a.pad_right(max(0, half - a.cell_length)).append(b) for a, b in zip(one, two, strict=True)]
+            body = side_by_side(one, two, half)
         else:
             body = _flow([*left, *right], width, room)
         return Content("\n").join([*tiles, Content(""), *body][:height])
@@ -64,9 +62,7 @@ class RecapView(Widget):
 
 def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]]:
     left, right = [], []
-    red = [
-        (t, r) for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings if r.status is Status.RED
-    ]
+    red = red_flags(huddle)
     if red:
         left.append(Content.styled(_("Red flags"), "bold $accent"))
     for turn, reading in red:

@@ -22,7 +22,6 @@ from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.disk import BookWatch, Saver
-from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.places import Links, RecapOf
 from huddle_tui.ui.round import side
 from huddle_tui.ui.round.frame import RoundFrame
@@ -311,10 +310,10 @@ class RoundScreen(RoundFrame):
         if (turn := self.round.huddle.turn(chosen)) is not None:
             self._try(lambda r: r.proxy(chosen, not turn.by_proxy))
 
-    def on_people_list_picked(self, event: PeopleList.Picked) -> None:
+    def on_people_list_picked(self) -> None:
         """A click does what the key does."""
         if self.check_action("here", ()):
-            self._toggle(event.key)
+            self.action_here()
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """A click on a row asks for that number."""

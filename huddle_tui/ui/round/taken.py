@@ -47,13 +47,8 @@ class TakenScreen(ChoosingScreen):
 
     def on_mount(self) -> None:
         """Watching is the safe choice, so the cursor is on it."""
-        self.listed.show(
-            [
-                PersonLine(a.id, _(a.label), actions.keys_of(a)[0], "$foreground", _(a.help))
-                for a in actions.of("taken")
-            ],
-            [],
-        )
+        ways = actions.of("taken")
+        self.listed.show([PersonLine(a.id, _(a.label), actions.keys_of(a)[0], "$foreground", _(a.help)) for a in ways])
 
     def action_watch(self) -> None:
         """Follows the huddle live, without a hand in it."""

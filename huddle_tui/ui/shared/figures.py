@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Huddle, Stage, TurnState
+from huddle_tui.domain.huddle import Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.promises import Tally
@@ -25,8 +26,7 @@ from huddle_tui.words import amount, clock
 def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
     """What the huddle came to: kept, red flags, time used (`used` seconds while it runs), temperature."""
     used = huddle.watch.used if used is None else used
-    there = [r for t in huddle.turns if t.state is not TurnState.ABSENT for r in t.readings]
-    kept, red = tally_of(there), sum(r.status is Status.RED for r in there)
+    kept, red = tally_of([reading for _turn, reading in said(huddle)]), len(red_flags(huddle))
     late = used > huddle.time_box
     tiles = [
         Tile(
@@ -53,6 +53,16 @@ def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
         title = _("temperature")
         tiles.append(Tile(title, str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature")))
     return tiles
+
+
+def said(huddle: Huddle) -> Iterator[tuple[Turn, Reading]]:
+    """Every number of whoever was there, in the order in which they were said."""
+    return ((turn, one) for turn in huddle.turns if turn.state is not TurnState.ABSENT for one in turn.readings)
+
+
+def red_flags(huddle: Huddle) -> list[tuple[Turn, Reading]]:
+    """The red flags among them."""
+    return [(turn, reading) for turn, reading in said(huddle) if reading.status is Status.RED]
 
 
 def promise_tiles(row: ScorecardRow, kept: Tally) -> list[Tile]:

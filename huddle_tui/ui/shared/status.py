@@ -1,4 +1,4 @@
-"""How a status fills a cell wherever it is shown; never without its glyph or word (METHOD 6)."""
+"""How a status is coloured in text and in a cell that it fills; never without its glyph or word (METHOD 6)."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ BLOCKS: Final = {
     Status.NOT_MEASURED: "$quiet on $surface",
 }
 """The colours of a cell that a status fills."""
+
+COLOURS: Final = {
+    Status.SUPER_GREEN: "bold $success",
+    Status.GREEN: "$success",
+    Status.YELLOW: "$warning",
+    Status.RED: "bold $error",
+    Status.TOO_EARLY: "$quiet",
+    Status.NOT_MEASURED: "$quiet",
+}
+"""The colour of a status in running text; never without its glyph or word."""

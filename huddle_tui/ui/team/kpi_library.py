@@ -55,10 +55,6 @@ class KpiLibrary(ListScreen):
         self.dismiss()
         self._take(example)
 
-    def on_rows_picked(self) -> None:
-        """A click on the line under the cursor takes it."""
-        self.action_take()
-
 
 def nearest(process: str) -> Delivery | None:
     """The delivery that a process comes closest to: by its name, its department, or the words they share."""

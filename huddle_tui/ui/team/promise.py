@@ -13,14 +13,8 @@ from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.team import Counting, Kpi, Team
 from huddle_tui.i18n import _, say
+from huddle_tui.ui.shared.status import COLOURS
 from huddle_tui.words import amount, status_word, word
-
-_STATUS_STYLES = {
-    Status.SUPER_GREEN: "$success",
-    Status.GREEN: "$success",
-    Status.YELLOW: "$warning",
-    Status.RED: "bold $error",
-}
 
 
 class Range(msgspec.Struct, frozen=True):
@@ -66,7 +60,7 @@ def pace_sentence(kpi: Kpi, locale: str) -> str:
 def colours(kpi: Kpi, locale: str, one_line: int = 0) -> Content:
     """A line per status; all in one line where that fits in `one_line` cells."""
     lines = [
-        Content.assemble((f"{r.status.glyph} {status_word(r.status)}", _STATUS_STYLES[r.status]), "  ", r.text)
+        Content.assemble((f"{r.status.glyph} {status_word(r.status)}", COLOURS[r.status]), "  ", r.text)
         for r in ranges(kpi, locale)
     ]
     together = Content("   ").join(lines)

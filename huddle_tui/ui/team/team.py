@@ -217,10 +217,6 @@ class TeamScreen(EditingScreen, ListScreen):
         self._detail()
         self.refresh_bindings()
 
-    async def on_rows_picked(self) -> None:
-        """A click on the line under the cursor opens it."""
-        await self.action_open()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What cannot be done on this line is grey."""
         if action in {"open", "add_number", "earlier", "later", "remove", "star"} and self._team is not None:

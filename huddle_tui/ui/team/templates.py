@@ -69,10 +69,6 @@ class TemplatesScreen(ListScreen):
     def _template(self) -> Template:
         return next((t for t in TEMPLATES if t.id == self.listed.cursor), TEMPLATES[0])
 
-    def on_rows_picked(self) -> None:
-        """A click on the kind at hand takes it."""
-        self.action_take()
-
     def action_take(self) -> None:
         """Adds the processes that the chart does not have yet."""
         made = [delivery(id) for id in self._template().deliveries]
