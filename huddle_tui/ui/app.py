@@ -209,6 +209,8 @@ class HuddleApp(App[None], inherit_bindings=False):
             keys, own = " · ".join(actions.keys_of(action)), action.area != actions.EVERYWHERE
             run = partial(self.run_action, f"{screen.doer_of(action)}.{action.id}")
             yield actions.Command(_(action.label), _(action.help), run, keys, own)
+        if not any(hasattr(one, "ask_to_leave") for one in self.screen_stack):
+            yield from self._ways_in(screen)
         if not hasattr(screen, "ask_to_leave"):
             here = place_of(self.book)
             for known in self.settings.books:
@@ -220,6 +222,17 @@ class HuddleApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             title = _("Theme: {name}").format(name=theme.name)
             yield actions.Command(title, _("Other colours, from now on."), partial(self.choose_theme, theme.name))
+
+    def _ways_in(self, screen: HuddleScreen) -> Iterator[actions.Command]:
+        """What home leads to, from any other screen of a book, less what that leads to by itself."""
+        homes = [one for one in self.screen_stack if isinstance(one, HuddleScreen) and "home" in one.AREAS]
+        home = homes[0] if homes else doors.screen_of(Home(), self)
+        if home is screen or "welcome" in screen.AREAS:
+            return
+        for action in home.available_actions():
+            place = home.LEADS_TO.get(action.id)
+            if place is not None and place not in screen.LEADS_TO.values():
+                yield actions.Command(_(action.label), _(action.help), partial(self.go, place))
 
     def switch_team(self, place: str) -> None:
         """Goes on with the book of another team, as if it had been started with it; one that is gone is told."""

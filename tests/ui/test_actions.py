@@ -20,17 +20,21 @@ from huddle_tui.i18n import _
 from huddle_tui.ui import actions, own_keys
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.checkin.check_in import CheckInScreen
+from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
 from huddle_tui.ui.home.help import AREA_TITLES, HelpScreen
+from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.home.palette import Palette
 from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.kit.questions import ConfirmScreen
-from huddle_tui.ui.places import Home
+from huddle_tui.ui.places import Home, PastHuddles
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.team.team import TeamScreen
-from tests.kit.driven import toasts
+from tests.kit.driven import Driven, toasts
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
+from tests.kit.screens import book_of, today
 
 AREAS = list(dict.fromkeys(action.area for action in actions.ACTIONS))
 
@@ -242,6 +246,22 @@ async def test_the_palette_offers_everything_that_can_be_done_here() -> None:
         await t.pilot.pause()
         await t.until(lambda: not isinstance(t.screen, Palette))
         await t.until(lambda: t.speaker == "josé")
+
+
+async def test_the_palette_leads_from_a_page_to_wherever_home_leads_and_from_a_round_nowhere() -> None:
+    app = HuddleApp(book_of(), FakeTime(today(book_of())), Home())
+    async with app.run_test() as pilot:
+        here = Driven(pilot)
+        await here.until(lambda: isinstance(app.screen, HomeScreen))
+        await app.go(PastHuddles())
+        await pilot.press("ctrl+p")
+        await here.until(lambda: isinstance(app.screen, Palette))
+        await pilot.press(*"check", "space", *"in", "enter")
+        await here.until(lambda: isinstance(app.screen, CheckInScreen | WhoAmIScreen))
+    async with table() as t:
+        await t.keys("|")
+        titles = [command.title for command in t.round_screen.huddle_app.commands(t.round_screen)]
+        assert not {"Run huddle", "Check in", "Scorecard"} & {*titles}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 18), (110, 34)])
