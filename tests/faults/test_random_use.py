@@ -168,10 +168,10 @@ async def take(pilot: Pilot[None], time: FakeTime, step: Step, watch: Watch) -> 
 
 
 async def answered(pump: MessagePump) -> None:
-    """Until it has taken everything it was sent before; or is gone, which is an answer too."""
+    """Until it has taken everything it was sent before; or is gone, or the program has crashed: answers too."""
     taken = asyncio.Event()
     pump.call_later(taken.set)
-    while not taken.is_set() and pump.is_running and pump.is_attached:
+    while not taken.is_set() and pump.is_running and pump.is_attached and pump.app._exception is None:
         await asyncio.sleep(0.001)
 
 
