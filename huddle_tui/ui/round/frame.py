@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from decimal import Decimal
 
 from textual.app import ComposeResult
@@ -93,6 +94,8 @@ class RoundFrame(HuddleScreen):
         self._shown_second = -1
         self._open_ends: OpenEnds | None = None
         self._why: int | None = None
+        self._held: ExitStack | None = None
+        """Holds back what is drawn until an answer is on disk."""
         """The reason that was chosen for the miss at hand."""
 
     @property
@@ -151,10 +154,24 @@ class RoundFrame(HuddleScreen):
     # Showing
 
     def renew(self) -> None:
-        """Shows the round as it is now."""
+        """Shows the round as it is now; of one that is held back only what is asked, for the next key is for that."""
         if not self.lives:
             return
-        stage, turn, prompt, asked = self.round.huddle.stage, self.round.speaking, self._prompt, self._question()
+        turn, asked = self.round.speaking, self._question()
+        self._show_asked(asked, turn)
+        if self._held is not None:
+            return
+        self._show_wrong()
+        self._show_body(asked)
+        self.set_class(self.round.paused, "-paused")
+        self._big_name.text = timeline.headline(self.hosting, turn, roll=self._roll, watching=self.watching)
+        self.bar.show(*timeline.bar(self.hosting))
+        self._show_time(self.time.monotonic())
+        self.refresh_bindings()
+
+    def _show_asked(self, asked: RoundQuestion, turn: Turn | None) -> None:
+        """The question in the one field, with what was typed there before or is proposed."""
+        stage, prompt = self.round.huddle.stage, self._prompt
         roll = self._roll or stage is Stage.OPENING
         prompt.takes_text = not (roll or self.watching) or self._side is not None
         if asked.about != self._asked:
@@ -170,13 +187,6 @@ class RoundFrame(HuddleScreen):
         gap = "  " if why and asked.label else ""
         self._label_line.update(Content.assemble(asked.label, gap, (why, "$foreground")))
         self._label_line.set_class(asked.a_number and prompt.takes_text, "-number")
-        self._show_wrong()
-        self._show_body(asked)
-        self.set_class(self.round.paused, "-paused")
-        self._big_name.text = timeline.headline(self.hosting, turn, roll=self._roll, watching=self.watching)
-        self.bar.show(*timeline.bar(self.hosting))
-        self._show_time(self.time.monotonic())
-        self.refresh_bindings()
 
     def _show_wrong(self) -> None:
         """What is wrong, else which earlier miss is asked about."""

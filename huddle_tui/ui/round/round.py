@@ -54,7 +54,6 @@ class RoundScreen(RoundFrame):
         self._saver = Saver(self._save, self._saved)
         self.book_watch = BookWatch(self, self._changed_elsewhere, saver=self._saver, troubled=self.renew, always=True)
         self._beat = 0.0
-        self._held: ExitStack | None = None
 
     def on_mount(self) -> None:
         """Starts the clock's repaint, the saver and the look at what others do."""
@@ -103,6 +102,7 @@ class RoundScreen(RoundFrame):
     def _draw(self) -> None:
         held, self._held = self._held, None
         if held is not None:
+            self.renew()
             held.close()
 
     def _answer(self, text: str) -> None:
@@ -394,7 +394,8 @@ class RoundScreen(RoundFrame):
             self._lost(trouble)
         while self.hosting.notices:
             self.tell(say(self.hosting.notices.pop(0)))
-        self.renew()
+        if self._held is None:
+            self.renew()
         self._draw()
 
     async def _changed_elsewhere(self) -> None:
