@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.promises import account
 from huddle_tui.domain.reasons import REASONS, Hands
 from huddle_tui.domain.scorecard import order
@@ -104,3 +106,15 @@ async def test_over_time_shows_the_pile_of_reasons_and_in_whose_hands_they_were(
         assert f"{pile.in_hands(Hands.OURS)} of {pile.total} misses were in our own hands" in shown
         reason, count = pile.counts[0]
         assert f"{count} × {REASONS[reason].words}" in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 34)])
+async def test_over_time_shows_kept_of_what_fell_due_and_what_else_there_was(size: tuple[int, int]) -> None:
+    huddles = list(history(small_team(), (9, 9, 9)))
+    [turn] = huddles[-1].turns
+    silent = replace(turn, readings=tuple(replace(r, actual=None, status=Status.NOT_MEASURED) for r in turn.readings))
+    book = MemoryBook(small_team(), [*huddles[:-1], replace(huddles[-1], turns=(silent,))])
+    async with desk(TeamOverTimeScreen(), book, size) as at:
+        shown = " ".join(at.text().split())
+        assert ("2 of 3 kept" if size[0] == 80 else "of 3 ") in shown
+        assert "1 not reported" in shown

@@ -117,11 +117,12 @@ def _told(shown: Sequence[Week], told: Account) -> list[Content]:
         reasons = [f"{count} × {_(REASONS[reason].words)}" for reason, count in told.pile.counts]
         lines += [Content.styled(hands(told.pile), "bold"), Content.styled(" · ".join(reasons), "$quiet")]
     weeks = [week.kept for week in shown if week.kept.percent is not None]
+    spread = ""
     if len(weeks) > 1:
         low, high = (pick(weeks, key=lambda kept: Fraction(kept.kept, kept.due)) for pick in (min, max))
-        text = _("Kept per week between {low} and {high}.").format(low=words.kept(low), high=words.kept(high))
-        rest = others(told.team)
-        lines.append(Content.styled(f"{text}   {rest}" if rest else text, "$quiet"))
+        spread = _("Kept per week between {low} and {high}.").format(low=words.kept(low), high=words.kept(high))
+    if parts := [part for part in (spread, others(told.team)) if part]:
+        lines.append(Content.styled("   ".join(parts), "$quiet"))
     if told.team.easy and len(shown) <= TRAILING:
         text = _("{kept} of {n} promises were kept: are the promises easy?")
         lines.append(Content(text.format(kept=told.team.kept, n=told.team.due)))
@@ -139,7 +140,7 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
             _("promises kept"),
             phrases.number(Decimal(kept.kept)),
             _("of {judged}").format(judged=judged),
-            brief=_("kept"),
+            brief=_("of {judged} kept").format(judged=judged),
         ),
         Tile(
             _("actions done on time"),
@@ -154,5 +155,5 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     ages = Counter(min(aged.age, phrases.OLD) for aged in ends.stucks)
     parts = [f"{'●' * age}{'+' if age == phrases.OLD else ''} {ages[age]}" for age in sorted(ages)]
     style = BLOCKS[Status.YELLOW] if ages[phrases.OLD] else "$foreground on $surface"
-    tiles.append(Tile(_("stuck"), str(len(ends.stucks)), "  ".join(parts), style, _("stuck")))
+    tiles.append(Tile(_("stuck"), str(len(ends.stucks)), "  ".join(parts), style, _("stucks")))
     return tiles
