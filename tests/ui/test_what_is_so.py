@@ -19,6 +19,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.kit.keybar import KeyBar
+from huddle_tui.ui.past.phrases import day as day_in_a_line
 from huddle_tui.ui.places import Home, Place, TeamOf
 from huddle_tui.ui.round.opening import open_lines
 from huddle_tui.ui.shared import phrases
@@ -189,3 +190,10 @@ async def test_a_toast_covers_no_field_of_a_form(name: str, size: tuple[int, int
         assert not hidden, here.text()
         assert not toast.region.overlaps(app.screen.query_one(KeyBar).region)
         assert not toast.region.overlaps(app.screen.query_one("#help").region), here.text()
+
+
+def test_a_weekday_is_named_as_people_write_it() -> None:
+    for locale, shown in (("en", "Fri 20 Nov 2026"), ("nl", "vr 20 nov. 2026")):
+        i18n.use("en", locale)
+        assert day_in_a_line(FRIDAY) == shown
+    i18n.use("en")

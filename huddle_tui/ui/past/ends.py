@@ -40,7 +40,7 @@ def action_lines(actions: Sequence[AgedAction], today: date, width: int) -> list
     name = _names([one.action.who for one in actions], width)
     for one in actions:
         action = one.action
-        due = dates.show_day(action.by, locale(), "dd D MMM") if action.by else ""
+        due = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
         late = action.by is not None and action.by < today
         if late:
             state = _("was due {day}").format(day=due)

@@ -156,7 +156,7 @@ def heading(by: By, first: date) -> tuple[str, str]:
 
 def day(first: date) -> str:
     """A day in the middle of a line: `Mon 23 Nov 2026`."""
-    return dates.show_day(first, locale(), "dd D MMM YYYY")
+    return dates.show_day(first, locale(), "ddd D MMM YYYY")
 
 
 def trend(said: Sequence[Said], cells: int) -> str:

@@ -141,7 +141,7 @@ def _stuck(stuck: Stuck, width: int, key: End) -> Iterator[Line]:
 
 def _action(action: Action, today: date, width: int, key: End) -> Iterator[Line]:
     """Who does what by when, and how that stands."""
-    due = dates.show_day(action.by, locale(), "dd D MMM") if action.by else ""
+    due = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
     text, mark, style = f"{action.who}: {action.what}", ("▸ ", "$accent"), ""
     if action.done_on is not None:
         mark, state, style = ("✔ ", "$success"), _("done on {day}").format(day=words.day(action.done_on)), "$quiet"

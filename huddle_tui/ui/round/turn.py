@@ -21,7 +21,7 @@ from huddle_tui.domain.voice import measured, news, since_baseline
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.board import BoardRow, RowState
-from huddle_tui.words import outlook_words, over, signal_words
+from huddle_tui.words import amount, outlook_words, over, signal_words
 
 
 def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[BoardRow]:
@@ -123,9 +123,9 @@ def missed(owed: Said) -> str:
     reading = owed.reading
     text = _("Missed {day}, {actual}, {promised}: {kpi}")
     return text.format(
-        day=dates.show_day(reading.day, locale(), "dd D MMM"),
+        day=dates.show_day(reading.day, locale(), "ddd D MMM"),
         kpi=reading.name,
-        actual=phrases.actual(reading),
+        actual="–" if reading.actual is None else amount(reading.actual, reading.unit, locale(), reading.decimals),
         promised=phrases.promised(reading.yardstick, reading.decimals, reading.unit),
     )
 
