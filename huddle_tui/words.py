@@ -204,8 +204,8 @@ def others(tally: Tally, *, missed: bool = False) -> str:
 
 
 def hands(pile: Pile) -> str:
-    """`12 of 18 misses were in our own hands`; empty where no reason was given."""
-    if not pile.total:
+    """`12 of 18 misses were in our own hands`; empty where of none a reason is known."""
+    if pile.total == pile.in_hands(Hands.OPEN):
         return ""
     text = ngettext("{ours} of {n} miss was in our own hands", "{ours} of {n} misses were in our own hands", pile.total)
     return text.format(ours=pile.in_hands(Hands.OURS), n=pile.total)

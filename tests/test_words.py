@@ -11,10 +11,10 @@ import pytest
 from huddle_tui.domain.huddle import TurnState
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.promises import Outcome
-from huddle_tui.domain.reasons import Hands
+from huddle_tui.domain.reasons import Hands, Pile
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Order, Timing
 from huddle_tui.domain.workdays import Period, Reports
-from huddle_tui.words import WORDS, amount, promise_sentence, status_word, word
+from huddle_tui.words import WORDS, amount, hands, promise_sentence, status_word, word
 
 KINDS: tuple[Iterable[Enum], ...] = (
     Direction, Period, Counting, Timing, Measures, Nature, Reports, Order, TurnState, Status, Outcome, Hands,
@@ -59,3 +59,17 @@ def test_a_promise_is_read_back_as_a_sentence() -> None:
     }
     assert len(told) == 8
     assert "At most 8 a quarter: count on me" in told
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        ([], ""),
+        ([9, 9, 9], ""),
+        ([9, 1], "1 of 2 misses were in our own hands"),
+        ([5, 6], "0 of 2 misses were in our own hands"),
+        ([4], "1 of 1 miss was in our own hands"),
+    ],
+)
+def test_whose_hands_it_was_is_said_once_a_reason_is_known(reasons: list[int], said: str) -> None:
+    assert hands(Pile.of(reasons)) == said

@@ -116,6 +116,8 @@ def _pile(pile: Pile) -> Iterator[str]:
     """The sentence and the pile, largest first."""
     if not pile.total:
         return
-    yield f"\n## {_('Why promises were missed')}\n\n**{hands(pile)}**\n\n"
+    yield f"\n## {_('Why promises were missed')}\n\n"
+    if told := hands(pile):
+        yield f"**{told}**\n\n"
     for reason, count in pile.counts:
         yield f"- {count} × {_(REASONS[reason].words)}\n"

@@ -115,7 +115,9 @@ def _told(shown: Sequence[Week], told: Account) -> list[Content]:
     lines = []
     if told.pile.total:
         reasons = [f"{count} × {_(REASONS[reason].words)}" for reason, count in told.pile.counts]
-        lines += [Content.styled(hands(told.pile), "bold"), Content.styled(" · ".join(reasons), "$quiet")]
+        if whose := hands(told.pile):
+            lines.append(Content.styled(whose, "bold"))
+        lines.append(Content.styled(" · ".join(reasons), "$quiet"))
     weeks = [week.kept for week in shown if week.kept.percent is not None]
     spread = ""
     if len(weeks) > 1:
