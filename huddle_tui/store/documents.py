@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -16,9 +15,9 @@ from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
-from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
+from huddle_tui.store.care.strays import check_ins_name
 from huddle_tui.store.errors import misread
 from huddle_tui.store.schema import documents
 from huddle_tui.store.schema.checking import Wrong
@@ -38,26 +37,11 @@ CHECK_INS: Final = "checkins/"
 HUDDLES: Final = "huddles/"
 BIN: Final = "bin/"
 """Huddles that were deleted, and can be brought back."""
-_ID: Final = re.compile(r"[\w-]{1,80}")
-"""What a person's id may be, as it is a document's name too."""
-
-
-def huddle_name(day: date) -> str:
-    """What the document of a day's huddle is called, as its file in a folder."""
-    return f"{HUDDLES}{day.year:04}/{day}"
 
 
 def day_of(name: str) -> date:
     """The day of the huddle whose document is called so."""
     return date.fromisoformat(name.rpartition("/")[2])
-
-
-def check_ins_name(person: str) -> str:
-    """What the document of a person's check-ins is called. Raises HuddleError."""
-    if not _ID.fullmatch(person):
-        text = N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only.")
-        raise HuddleError(text, id=person)
-    return f"{CHECK_INS}{person}"
 
 
 def read_team(body: str, place: PurePath) -> Team:

@@ -19,6 +19,7 @@ from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.store import documents
 from huddle_tui.store.care.conflicts import ConflictCopy
+from huddle_tui.store.care.strays import check_ins_name, huddle_name
 from huddle_tui.store.documents import TEAM
 from huddle_tui.store.port import Book, Held
 
@@ -135,13 +136,13 @@ class TextBook(Book):
         return sorted(documents.day_of(name) for name in self.texts.huddles())
 
     def huddle(self, day: date) -> Huddle | None:
-        body = self.texts.read(documents.huddle_name(day))
-        return None if body is None else documents.read_huddle(body, day, self._place(documents.huddle_name(day)))
+        body = self.texts.read(huddle_name(day))
+        return None if body is None else documents.read_huddle(body, day, self._place(huddle_name(day)))
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         wanted, size = list(days), 1  # the first comes at once, the many behind it in few statements
         while wanted:
-            piece = [(day, documents.huddle_name(day)) for day in wanted[:size]]
+            piece = [(day, huddle_name(day)) for day in wanted[:size]]
             wanted, size = wanted[size:], min(size * 4, _PIECE)
             bodies = self.texts.read_many(name for _, name in piece)
             for day, name in piece:
@@ -149,7 +150,7 @@ class TextBook(Book):
                     yield huddle
 
     def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
-        name = documents.huddle_name(day)
+        name = huddle_name(day)
 
         def changed(before: str | None) -> tuple[Huddle, str | None, str | None]:
             stored = None if before is None else documents.read_huddle(before, day, self._place(name))
@@ -168,7 +169,7 @@ class TextBook(Book):
             raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
         with running:
             try:
-                self.texts.move(documents.huddle_name(day), f"{documents.BIN}{day}.{len(self._in_bin(day)) + 1:04}")
+                self.texts.move(huddle_name(day), f"{documents.BIN}{day}.{len(self._in_bin(day)) + 1:04}")
             except KeyError:
                 raise HuddleError(N_("There is no huddle of {day} in this book."), day=day) from None
 
@@ -181,7 +182,7 @@ class TextBook(Book):
         if not kept:
             raise HuddleError(N_("There is no huddle of {day} in the bin."), day=day)
         try:
-            self.texts.move(kept[-1], documents.huddle_name(day))
+            self.texts.move(kept[-1], huddle_name(day))
         except FileExistsError:
             text = N_("There is a huddle of {day} again, so the deleted one stays in the bin.")
             raise HuddleError(text, day=day) from None
@@ -201,7 +202,7 @@ class TextBook(Book):
         return self.all_check_ins([person])[person]
 
     def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
-        names = {person: documents.check_ins_name(person) for person in people}
+        names = {person: check_ins_name(person) for person in people}
         bodies = self.texts.read_many(names.values())
         return {
             person: documents.read_check_ins(bodies[name], person, self._place(name)) if name in bodies else []
@@ -209,7 +210,7 @@ class TextBook(Book):
         }
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
-        name = documents.check_ins_name(person)
+        name = check_ins_name(person)
 
         def changed(before: str | None) -> tuple[None, str | None, str | None]:
             found = [] if before is None else documents.read_check_ins(before, person, self._place(name))
@@ -265,7 +266,7 @@ class TextBook(Book):
     def _readable(self, body: str, day: date) -> Huddle | None:
         """One of many huddles: one that cannot be read is told about and does not keep the others from being read."""
         try:
-            return documents.read_huddle(body, day, self._place(documents.huddle_name(day)))
+            return documents.read_huddle(body, day, self._place(huddle_name(day)))
         except HuddleError as error:
             self.incomplete = True
             self._tell(error.sentence)

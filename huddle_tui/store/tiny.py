@@ -11,7 +11,6 @@ One fact, one file: no change spans two of them.
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +29,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
 from huddle_tui.store.care.conflicts import ConflictCopy, conflicts, take_in
 from huddle_tui.store.care.index import Index
-from huddle_tui.store.care.strays import is_proper
+from huddle_tui.store.care.strays import check_ins_name, huddle_name, is_proper
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
 from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, names, stamp_of
@@ -46,8 +45,6 @@ _RESTLESS: Final = 60_000_000_000
 """Nanoseconds for which a folder that changed is listed anew each time."""
 _NEWEST: Final = 3
 """How many of the newest huddles are watched one by one."""
-_ID: Final = re.compile(r"[\w-]{1,80}")
-"""What a person's id may be, as it is a file's name too."""
 
 
 class TinyBook(Book):
@@ -61,7 +58,7 @@ class TinyBook(Book):
         self._durable = durable
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
-        self._index = Index(root, lambda day: f"{root}/{_huddle(day)}.json", self._read_huddle)
+        self._index = Index(root, lambda day: f"{root}/{huddle_name(day)}.json", self._read_huddle)
         self.incomplete = False
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}
@@ -117,7 +114,7 @@ class TinyBook(Book):
         return days
 
     def huddle(self, day: date) -> Huddle | None:
-        return self._read(_huddle(day), partial(documents.read_huddle, day=day))
+        return self._read(huddle_name(day), partial(documents.read_huddle, day=day))
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         for day in days:
@@ -132,16 +129,16 @@ class TinyBook(Book):
             return huddle
 
         read = partial(documents.read_huddle, day=day)
-        return self._change(_huddle(day), read, changed, documents.write_huddle)
+        return self._change(huddle_name(day), read, changed, documents.write_huddle)
 
     def discard_huddle(self, day: date) -> None:
-        bin.discard(self.root, _huddle(day), day, durable=self._durable)
+        bin.discard(self.root, huddle_name(day), day, durable=self._durable)
 
     def discarded(self) -> list[date]:
         return bin.discarded(self.root)
 
     def restore_huddle(self, day: date) -> None:
-        bin.restore(self.root, _huddle(day), day, durable=self._durable)
+        bin.restore(self.root, huddle_name(day), day, durable=self._durable)
 
     def summaries(self) -> list[Summary]:
         return self._index.summaries(self.days())
@@ -159,7 +156,7 @@ class TinyBook(Book):
     # Check-ins
 
     def check_ins(self, person: str) -> list[CheckIn]:
-        return self._read(_check_ins(person), partial(documents.read_check_ins, person=person)) or []
+        return self._read(check_ins_name(person), partial(documents.read_check_ins, person=person)) or []
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
         def changed(stored: list[CheckIn] | None) -> list[CheckIn] | None:
@@ -176,7 +173,7 @@ class TinyBook(Book):
         def write(found: list[CheckIn] | None, db: TinyDB, stored: object) -> None:
             documents.write_check_ins(found or [], db)
 
-        self._change(_check_ins(person), partial(documents.read_check_ins, person=person), changed, write)
+        self._change(check_ins_name(person), partial(documents.read_check_ins, person=person), changed, write)
 
     # Other programs
 
@@ -250,7 +247,7 @@ class TinyBook(Book):
         if not self._durable or self._healed or not self.exists():
             return
         self._healed = True
-        newest = [_TEAM, *(_huddle(day) for day in self.days()[-_NEWEST:])]
+        newest = [_TEAM, *(huddle_name(day) for day in self.days()[-_NEWEST:])]
         # Busy, or read-only: the next program looks again, and every save makes its own.
         with suppress(HuddleError), lock(BookFile(self.root, _TEAM), 0.0):
             for name in newest:
@@ -283,7 +280,7 @@ class TinyBook(Book):
             return self.huddle(day)
         except HuddleError as error:
             self.incomplete = True
-            self._tell(_huddle(day), [error.sentence])
+            self._tell(huddle_name(day), [error.sentence])
             return None
 
     def _tell(self, name: str, notices: Iterable[Sentence]) -> None:
@@ -337,14 +334,3 @@ class TinyBook(Book):
 def bytes_of(contents: Contents) -> bytes:
     """What reads a file as it is, to move it."""
     return contents.raw
-
-
-def _huddle(day: date) -> str:
-    return f"huddles/{day.year}/{day}"
-
-
-def _check_ins(person: str) -> str:
-    if not _ID.fullmatch(person):
-        text = N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only.")
-        raise HuddleError(text, id=person)
-    return f"checkins/{person}"

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+import msgspec
+
 from huddle_tui.domain import numbers
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
@@ -30,7 +32,6 @@ def read(source: str, team: Team | None = None) -> TeamFile:
     """
     problems = Problems()
     found, lines = _parse(source, problems)
-    drafts = Drafts()
     for key in found:
         if key != "team" and key not in _TABLES:
             near = nearest(key, ["team", *_TABLES])
@@ -46,68 +47,73 @@ def read(source: str, team: Team | None = None) -> TeamFile:
         problems.add(Position(1), text)
     settings = found.get("team", {})
     locale = settings.get("locale") if isinstance(settings, dict) else None
-    notation = values.Notation(
-        locale if isinstance(locale, str) and locale in numbers.LOCALES else team.locale if team else "en"
+    if not isinstance(locale, str) or locale not in numbers.LOCALES:
+        locale = team.locale if team else "en"
+    tables = _Tables(lines, locale, problems)
+    drafts = Drafts(
+        tables.settings(settings, team),
+        list(tables.of("person", found)),
+        list(tables.of("process", found)),
+        list(tables.of("kpi", found)),
     )
-    drafts.settings = _settings(settings, lines, notation, team, problems)
-    drafts.people = list(_tables("person", found, lines, notation, problems))
-    drafts.processes = list(_tables("process", found, lines, notation, problems))
-    drafts.kpis = list(_tables("kpi", found, lines, notation, problems))
     return drafts.given(team, problems)
 
 
-def _settings(raw: object, lines: Lines, notation: values.Notation, team: Team | None, problems: Problems) -> Draft:
-    draft = Draft(Position(lines.of("team"), "team"))
-    if not isinstance(raw, dict):
-        problems.add(draft.at, N_("there is one team: write [team] between single brackets, once."))
+class _Tables(msgspec.Struct, frozen=True):
+    """The tables of one file, read into drafts."""
+
+    lines: Lines
+    locale: str
+    problems: Problems
+
+    def settings(self, raw: object, team: Team | None) -> Draft:
+        """That of the team itself."""
+        draft = Draft(Position(self.lines.of("team"), "team"))
+        if not isinstance(raw, dict):
+            self.problems.add(draft.at, N_("there is one team: write [team] between single brackets, once."))
+            return draft
+        self._fill(draft, raw, ("team",), values.TEAM, values.Notation(self.locale))
+        if team is None and "name" not in draft.places:
+            self.problems.add(draft.at, N_("name is missing: a new book needs the name of the team."))
         return draft
-    _fill(draft, raw, ("team",), values.TEAM, lines, notation, problems)
-    if team is None and "name" not in draft.places:
-        problems.add(draft.at, N_("name is missing: a new book needs the name of the team."))
-    return draft
 
+    def of(self, kind: str, found: Mapping[str, Any]) -> Iterator[Draft]:
+        """Those of one kind, in the order of the file."""
+        raw = found.get(kind, [])
+        if not isinstance(raw, list):
+            text = N_("there can be several: write [[{kind}]] between double brackets.")
+            self.problems.add(Position(self.lines.of(kind), kind), text, kind=kind)
+            return
+        for place, table in enumerate(raw):
+            draft = Draft(Position(self.lines.of(kind, place), kind))
+            if not isinstance(table, dict):
+                self.problems.add(draft.at, N_("a table was expected, that begins with [[{kind}]]."), kind=kind)
+                continue
+            unit = table.get("unit")
+            notation = values.Notation(self.locale, unit.strip() if isinstance(unit, str) else "")
+            self._fill(draft, table, (kind, place), _TABLES[kind], notation)
+            for key in _REQUIRED[kind]:
+                if key not in draft.places:
+                    self.problems.add(draft.at, N_("{key} is missing here."), key=key)
+            yield draft
 
-def _tables(
-    kind: str, found: Mapping[str, Any], lines: Lines, notation: values.Notation, problems: Problems
-) -> Iterator[Draft]:
-    """The tables of one kind, in the order of the file."""
-    raw = found.get(kind, [])
-    if not isinstance(raw, list):
-        template = N_("there can be several: write [[{kind}]] between double brackets.")
-        problems.add(Position(lines.of(kind), kind), template, kind=kind)
-        return
-    for place, table in enumerate(raw):
-        draft = Draft(Position(lines.of(kind, place), kind))
-        if not isinstance(table, dict):
-            problems.add(draft.at, N_("a table was expected, that begins with [[{kind}]]."), kind=kind)
-            continue
-        unit = table.get("unit")
-        here = values.Notation(notation.locale, unit.strip() if isinstance(unit, str) else "")
-        _fill(draft, table, (kind, place), _TABLES[kind], lines, here, problems)
-        for key in _REQUIRED[kind]:
-            if key not in draft.places:
-                problems.add(draft.at, N_("{key} is missing here."), key=key)
-        yield draft
-
-
-def _fill(
-    draft: Draft,
-    raw: Mapping[str, Any],
-    path: tuple[str | int, ...],
-    readers: Mapping[str, values.Reader],
-    lines: Lines,
-    notation: values.Notation,
-    problems: Problems,
-) -> None:
-    """Reads every key of one table into `draft`."""
-    for key, value in raw.items():
-        place = Position(lines.of(*path, key), key)
-        if key not in readers:
-            problems.found.append((place, values.unknown(key, readers)))
-            continue
-        draft.places[key] = place
-        with problems.noted(place):
-            draft.values[key] = readers[key](value, notation)
+    def _fill(
+        self,
+        draft: Draft,
+        raw: Mapping[str, Any],
+        path: tuple[str | int, ...],
+        readers: Mapping[str, values.Reader],
+        notation: values.Notation,
+    ) -> None:
+        """Reads every key of one table into `draft`."""
+        for key, value in raw.items():
+            place = Position(self.lines.of(*path, key), key)
+            if key not in readers:
+                self.problems.found.append((place, values.unknown(key, readers)))
+                continue
+            draft.places[key] = place
+            with self.problems.noted(place):
+                draft.values[key] = readers[key](value, notation)
 
 
 def _parse(source: str, problems: Problems) -> tuple[dict[str, Any], Lines]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.store.disk.durable import TEMPORARY, is_there
 from huddle_tui.store.disk.reading import BookFile, find, read_file
 from huddle_tui.store.schema.checking import Wrong
@@ -18,6 +18,20 @@ from huddle_tui.store.schema.documents import reader
 from huddle_tui.store.schema.sealed import Unreadable, name_in, unpack
 
 _PROPER: Final = re.compile(r"team|checkins/[\w-]{1,80}|huddles/(\d{4})/(\1-\d\d-\d\d)")
+
+
+def huddle_name(day: date) -> str:
+    """The name of a day's huddle in its book: of its file, without `.json`, or of its document in a database."""
+    return f"huddles/{day.year:04}/{day}"
+
+
+def check_ins_name(person: str) -> str:
+    """The same of a person's check-ins. Raises HuddleError for an id that can be no name."""
+    name = f"checkins/{person}"
+    if not is_proper(name):
+        text = N_("“{id}” cannot be the id of a person: it may have letters, digits, - and _ only.")
+        raise HuddleError(text, id=person)
+    return name
 
 
 def is_proper(name: str) -> bool:
