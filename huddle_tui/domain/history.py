@@ -53,15 +53,6 @@ class Talk(msgspec.Struct, frozen=True):
     """The time planned."""
 
 
-class Agreed(msgspec.Struct, frozen=True):
-    """An action, with the huddle it was agreed in."""
-
-    huddle: date
-    """The day of the huddle."""
-    action: Action
-    """Who, what, by when, and when it was done."""
-
-
 class Page(msgspec.Struct, frozen=True):
     """All that looking back needs of one huddle."""
 
@@ -71,7 +62,7 @@ class Page(msgspec.Struct, frozen=True):
     """In the order of the turns. Numbers that are still hidden are not in it: nobody has said them."""
     talks: tuple[Talk, ...]
     """In the order of the turns."""
-    agreed: tuple[Agreed, ...]
+    actions: tuple[Action, ...]
     """Its actions, done ones included."""
 
 
@@ -84,7 +75,7 @@ def page(huddle: Huddle) -> Page:
         tuple(
             Talk(day, turn.person, turn.name, turn.state, turn.watch.used, huddle.seconds_per_person) for turn in turns
         ),
-        tuple(Agreed(day, action) for action in huddle.actions),
+        huddle.actions,
     )
 
 
@@ -101,7 +92,7 @@ class Past(msgspec.Struct, frozen=True, eq=False):
     """Per KPI what was said in those huddles, oldest first."""
     talks: Mapping[str, tuple[Talk, ...]] = msgspec.field(default_factory=dict)
     """Per person their turns in those huddles, oldest first."""
-    agreed: tuple[Agreed, ...] = ()
+    actions: tuple[Action, ...] = ()
     """The actions of those huddles, oldest first."""
     complete: bool = False
     """Whether every huddle of the book was read."""
@@ -139,7 +130,7 @@ def gather(team: Team, summaries: Iterable[Summary], pages: Iterable[Page], *, c
     said: dict[str, list[Said]] = {}
     talks: dict[str, list[Talk]] = {}
     days: list[date] = []
-    agreed: list[Agreed] = []
+    actions: list[Action] = []
     for read in pages:
         if read.talks:
             days.append(read.day)
@@ -147,14 +138,14 @@ def gather(team: Team, summaries: Iterable[Summary], pages: Iterable[Page], *, c
             said.setdefault(one.reading.kpi, []).append(one)
         for talk in read.talks:
             talks.setdefault(talk.person, []).append(talk)
-        agreed += read.agreed
+        actions += read.actions
     return Past(
         team,
         tuple(summaries),
         tuple(days),
         {kpi: tuple(ones) for kpi, ones in said.items()},
         {person: tuple(turns) for person, turns in talks.items()},
-        tuple(agreed),
+        tuple(actions),
         complete,
     )
 

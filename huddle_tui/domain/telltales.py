@@ -10,7 +10,7 @@ import re
 from itertools import chain
 from typing import Final
 
-from huddle_tui.domain.library import DELIVERIES, Delivery
+from huddle_tui.domain.library import Delivery, delivery
 from huddle_tui.domain.team import fold
 
 
@@ -62,8 +62,44 @@ _AROUND: Final = _words(
 """What may stand around a department's name without making it say what is delivered."""
 _SUFFIXES: Final = ("afdeling", "team", "proces")
 _TOKEN = re.compile(r"r&d|p&o|[\w']+|[^\w\s]")
+_HIDES: Final = """
+enquiries: marketing, communicatie, communication, communications, reclame, advertising
+deals: sales, verkoop, inside sales, field sales, binnendienst, buitendienst, verkoop binnendienst
+deals: verkoop buitendienst, business development, account management, accountmanagement, commercie, commercial
+solutions: projects, projecten, project management, projectmanagement, implementation, implementatie, consultancy
+solutions: professional services, delivery, operations, operatie
+enthusiastic: support, customer support, klantondersteuning, helpdesk, help desk, servicedesk, service desk, service
+enthusiastic: customer service, customer success, customer care, klantenservice, klantcontact, klachten, aftersales
+enthusiastic: after sales
+products: development, product development, ontwikkeling, productontwikkeling, softwareontwikkeling
+products: software development, engineering, r&d, research, research & development, research development, design
+products: innovatie, innovation, techniek
+successes: product management, productmanagement, product, producten, products
+range: assortiment, range, categorie management, category management, productgroepen
+stock: purchasing, purchase, procurement, buying, inkoop, supply chain
+delivery: logistics, logistiek, warehouse, warehousing, magazijn, expeditie, shipping, transport, distribution
+delivery: distributie, production, productie, planning, manufacturing
+running: maintenance, onderhoud, technical service, technische dienst, field service, serviceafdeling, monteurs
+running: werkplaats, workshop
+paid: finance, financial, financiën, financien, finances, financiële zaken, accounting, accounts, accounts receivable
+paid: controlling, control, administration, administratie, boekhouding, debiteuren, debiteurenbeheer, treasury
+paid: billing, facturatie, credit control
+colleagues: hr, hrm, human resources, human resource, human resource management, p&o, personeel, personeelszaken
+colleagues: personnel, people & culture, recruitment, recruiting, werving, werving & selectie, talent acquisition
+colleagues: people
+talent: training, trainingen, opleiding, opleidingen, learning & development, academy, talent management
+dependable: it, ict, automatisering, systeembeheer, information technology, tech, technology, infrastructure
+dependable: infrastructuur, security
+kept: management, management team, mt, directie, board, staf, staff, legal, juridische zaken, juridisch
+kept: legal affairs, compliance, quality, kwaliteit, kwaliteitszorg, qa, quality assurance, facilities, facilitair
+kept: facilitaire dienst, facility management, backoffice, back office, front office, secretariaat, receptie
+kept: reception
+"""
+"""Deliveries by id, with the names of departments, in both languages, that hide them; folded."""
 _DEPARTMENTS: Final[dict[tuple[str, ...], Delivery]] = {
-    tuple(_TOKEN.findall(name)): delivery for delivery in DELIVERIES for name in delivery.departments
+    tuple(_TOKEN.findall(name)): delivery(id)
+    for id, _colon, names in (line.partition(": ") for line in _HIDES.strip().splitlines())
+    for name in names.split(", ")
 }
 _LONGEST: Final = max(map(len, _DEPARTMENTS))
 

@@ -59,10 +59,10 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
         if summary.day in read:
             held.setdefault(first(summary.day), []).append((summary.seconds, summary.time_box, summary.temperature))
     due: dict[date, Tally] = {}
-    for agreed in past.agreed:
-        on_time = done_on_time(agreed.action.by, agreed.action.done_on, today)
-        if on_time is not None and agreed.action.by is not None:
-            week = first(agreed.action.by)
+    for action in past.actions:
+        on_time = done_on_time(action.by, action.done_on, today)
+        if on_time is not None and action.by is not None:
+            week = first(action.by)
             due[week] = due.get(week, Tally()) + (Tally(kept=1) if on_time else Tally(missed=1))
     return tuple(
         Week(
