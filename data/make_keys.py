@@ -6,8 +6,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from huddle_tui.ui.actions import table
-from huddle_tui.ui.home.help import AREA_TITLES
+from huddle_tui.ui.actions import AREAS, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 HEAD = """# Keys
@@ -22,7 +21,7 @@ def page() -> str:
     """The page as it should be."""
     parts = [HEAD]
     for area, rows in groupby(table(), key=lambda row: row[0]):
-        parts.append(f"\n## {AREA_TITLES[area]}\n\n| key | does | |\n|---|---|---|\n")
+        parts.append(f"\n## {AREAS[area].title}\n\n| key | does | |\n|---|---|---|\n")
         parts += [f"| {keys} | {sentence} | `{ref}` |\n" for _area, keys, _label, sentence, ref in rows]
     return "".join(parts)
 

@@ -10,8 +10,7 @@ import pytest
 
 from huddle_tui.activities.settings import settings_path
 from huddle_tui.cli import main
-from huddle_tui.ui.actions import ACTIONS
-from huddle_tui.ui.home.help import AREA_TITLES
+from huddle_tui.ui.actions import ACTIONS, AREAS
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,4 +38,4 @@ def test_wrong_keys_are_told_with_the_table(
 
 
 def test_no_two_areas_have_the_same_title() -> None:
-    assert len(set(AREA_TITLES.values())) == len(AREA_TITLES)
+    assert len({area.title for area in AREAS.values()}) == len(AREAS)

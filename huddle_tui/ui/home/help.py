@@ -32,11 +32,11 @@ class HelpScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """What the screen is for, then its keys, then the keys that work everywhere."""
-        self.bar.show(titled(_("Help"), *(_(AREA_TITLES[area]) for area in self._areas[:1])))
+        self.bar.show(titled(_("Help"), *(_(actions.AREAS[area].title) for area in self._areas[:1])))
         with VerticalScroll():
             yield Static(Content(actions.keyed(_(self._about))), id="about")
             for area in (*self._areas, actions.EVERYWHERE):
-                yield Static(Content(_(AREA_TITLES.get(area, area))), classes="area")
+                yield Static(Content(_(actions.AREAS[area].title)), classes="area")
                 for action in actions.of(area):
                     keys = " · ".join(actions.keys_of(action))
                     yield Horizontal(
@@ -48,37 +48,3 @@ class HelpScreen(HuddleScreen):
     def footer_actions(self) -> list[actions.UserAction]:
         """Help on help would help nobody: the way back."""
         return [action for action in actions.of(actions.EVERYWHERE) if action.id == "back"]
-
-
-AREA_TITLES = {
-    actions.EVERYWHERE: N_("Everywhere"),
-    "home": N_("Home"),
-    "links": N_("Personal links"),
-    "round": N_("The round"),
-    "opening": N_("The opening and the roll call"),
-    "recap": N_("After the round"),
-    "checkin": N_("Check-in"),
-    "who": N_("Who am I"),
-    "taken": N_("Another program runs the huddle"),
-    "team": N_("The team"),
-    "chart": N_("PACe chart"),
-    "kpi_form": N_("A number"),
-    "process_form": N_("A process"),
-    "person_form": N_("A person's form"),
-    "form": N_("Forms"),
-    "library": N_("Good numbers"),
-    "welcome": N_("Welcome"),
-    "guide": N_("Making a team"),
-    "ready": N_("Ready"),
-    "import": N_("Import"),
-    "list": N_("Lists"),
-    "past": N_("Past huddles"),
-    "scorecard": N_("Scorecard"),
-    "number": N_("A number's history"),
-    "huddle": N_("A huddle"),
-    "person": N_("A person"),
-    "over_time": N_("The team over time"),
-    "quarter": N_("Quarter review"),
-    "open_ends": N_("Open ends"),
-}
-"""How areas are called for people; each area owner adds theirs."""
