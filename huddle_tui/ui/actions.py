@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import msgspec
 from msgspec.structs import replace
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _
@@ -337,7 +337,7 @@ def of(area: str) -> tuple[UserAction, ...]:
     return tuple(action for action in ACTIONS if action.area == area)
 
 
-def bindings(*areas: str) -> list[BindingType]:
+def bindings(*areas: str) -> list[Binding]:
     """The key bindings of those areas, for a screen's `BINDINGS`."""
     return [
         Binding(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Mount, Resize
 from textual.screen import Screen
@@ -56,7 +56,7 @@ class HuddleScreen(Screen[None]):
     bar: TwoEnds
     """Its top line: what it is, and what is known at a glance."""
 
-    BINDINGS = actions.bindings(actions.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings(actions.EVERYWHERE)]
     DEFAULT_CSS = """
     HuddleScreen { background: $background; padding: 0 2; overflow: hidden; layers: base over; }
     HuddleScreen > #too-small { display: none; layer: over; width: 100%; height: 100%; background: $background;
@@ -266,15 +266,11 @@ def _going_to(place: Place) -> Callable[[HuddleScreen], Awaitable[None]]:
     return go
 
 
-def at_once(*areas: str) -> list[BindingType]:
-    """The key bindings of those areas, handled before the next key is looked at."""
-    return [replace(b, priority=True) for b in actions.bindings(*areas) if isinstance(b, Binding)]
-
-
 class AtOnceScreen(HuddleScreen):
     """A screen whose own keys are handled at once, and that hands over to the next one without losing a key."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         if "AREAS" in cls.__dict__:
-            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *at_once(*cls.AREAS)]
+            own = [replace(key, priority=True) for key in actions.bindings(*cls.AREAS)]
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *own]
         super().__init_subclass__(**kwargs)

@@ -16,7 +16,6 @@ TEXT = (
     ("ok-fg", "ok-bg"),
     ("footer-key-foreground", "footer-background"),
     ("footer-description-foreground", "footer-background"),
-    ("block-cursor-foreground", "block-cursor-background"),
 )  # fmt: skip
 """Which colour names are used as text on which backgrounds: these pairs must be readable in every theme."""
 

@@ -17,6 +17,11 @@ from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.shared import phrases
 
 
+def section(title: str, lines: Sequence[Line]) -> list[Line]:
+    """Those lines under a title, apart from what stands above; nothing where there are none."""
+    return [Words(Content("")), Words(Content.styled(title, "bold $accent")), *lines] if lines else []
+
+
 def stuck_lines(stucks: Sequence[AgedStuck], past: Past, width: int) -> list[Line]:
     """A stuck each: ●●● is its third round; long ones go on over more lines."""
     lines: list[Line] = []

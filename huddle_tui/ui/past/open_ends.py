@@ -14,7 +14,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.strip import titled
-from huddle_tui.ui.past.ends import action_lines, stuck_lines
+from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
 
 
@@ -46,8 +46,7 @@ class OpenEndsScreen(LookingScreen):
 
 
 def _lines(past: Past, ends: OpenEnds, today: date, width: int) -> list[Line]:
-    lines: list[Line] = [Words(Content.styled(_("Stuck"), "bold $accent"))]
-    lines += stuck_lines(ends.stucks, past, width) or [Words(Content.styled(_("Nobody is stuck."), "$success"))]
-    lines += [Words(Content("")), Words(Content.styled(_("Actions"), "bold $accent"))]
-    lines += action_lines(ends.actions, today, width) or [Words(Content.styled(_("No action is open."), "$success"))]
-    return lines
+    nobody = Words(Content.styled(_("Nobody is stuck."), "$success"))
+    nothing = Words(Content.styled(_("No action is open."), "$success"))
+    stucks = section(_("Stuck"), stuck_lines(ends.stucks, past, width) or [nobody])
+    return stucks[1:] + section(_("Actions"), action_lines(ends.actions, today, width) or [nothing])

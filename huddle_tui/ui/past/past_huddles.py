@@ -136,10 +136,6 @@ class PastHuddlesScreen(LookingScreen):
 
     # The huddle beside the list
 
-    @on(Rows.Moved)
-    def _moved(self) -> None:
-        self._show_beside()
-
     def on_resize(self, event: object = None) -> None:
         """A wider screen shows the huddle beside the list."""
         wide = self.size.width >= _BESIDE
@@ -147,6 +143,7 @@ class PastHuddlesScreen(LookingScreen):
         self.query_one("#beside").display = wide
         self._show_beside()
 
+    @on(Rows.Moved)
     def _show_beside(self) -> None:
         """Shows the huddle at hand once the cursor rests on it."""
         day = self.rows.cursor

@@ -23,7 +23,7 @@ from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import in_a_row
-from huddle_tui.ui.past.ends import action_lines, stuck_lines
+from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, talk_line
 from huddle_tui.words import clock
@@ -117,31 +117,16 @@ def _tiles(mine: Sequence[ScorecardRow], talks: Sequence[Talk], ends: OpenEnds) 
     kept = sum((one.kept for one in mine), Tally())
     spoke = [talk for talk in talks if talk.seconds and talk.state is not TurnState.ABSENT]
     here = sum(talk.state is not TurnState.ABSENT for talk in talks)
+    judged, every = _("of {judged}").format(judged=kept.due), _("of {all}").format(all=len(talks))
     tiles = [
-        Tile(
-            _("promises kept"),
-            str(kept.kept),
-            _("of {judged}").format(judged=kept.due),
-            brief=_("of {judged} kept").format(judged=kept.due),
-        ),
-        Tile(
-            _("huddles"),
-            str(here),
-            _("of {all}").format(all=len(talks)),
-            brief=_("of {all} huddles").format(all=len(talks)),
-        ),
+        Tile(_("promises kept"), str(kept.kept), judged, brief=_("of {judged} kept").format(judged=kept.due)),
+        Tile(_("huddles"), str(here), every, brief=_("of {all} huddles").format(all=len(talks))),
     ]
     if spoke:
         mean = sum(talk.seconds for talk in spoke) / len(spoke)
         planned = clock(sum(talk.planned for talk in spoke) / len(spoke))
-        tiles.append(
-            Tile(
-                _("time per turn"),
-                clock(mean),
-                _("of {planned}").format(planned=planned),
-                brief=_("of {planned} a turn").format(planned=planned),
-            )
-        )
+        beside, brief = _("of {planned}").format(planned=planned), _("of {planned} a turn").format(planned=planned)
+        tiles.append(Tile(_("time per turn"), clock(mean), beside, brief=brief))
     tiles.append(Tile(_("still open"), str(len(ends.stucks) + len(ends.actions)), brief=_("open")))
     return tiles
 
@@ -159,13 +144,6 @@ def _lines(
     lines += [NumberLine(one, plain) for one in mine]
     if not mine:
         lines.append(Words(Content.styled(_("No number yet."), "$quiet")))
-    if ends.stucks:
-        lines += [Words(Content("")), Words(Content.styled(_("Stuck"), "bold $accent"))]
-        lines += stuck_lines(ends.stucks, past, width)
-    if ends.actions:
-        lines += [Words(Content("")), Words(Content.styled(_("Actions"), "bold $accent"))]
-        lines += action_lines(ends.actions, today, width)
-    if talks:
-        lines += [Words(Content("")), Words(Content.styled(_("Turns"), "bold $accent"))]
-        lines += [Words(talk_line(talk, width), talk.huddle) for talk in reversed(talks)]
-    return lines
+    lines += section(_("Stuck"), stuck_lines(ends.stucks, past, width))
+    lines += section(_("Actions"), action_lines(ends.actions, today, width))
+    return lines + section(_("Turns"), [Words(talk_line(talk, width), talk.huddle) for talk in reversed(talks)])

@@ -144,13 +144,16 @@ class QuarterScreen(LookingScreen):
             self.renew()
 
     def _decide(self, decision: Decision) -> None:
-        subject = self._subject()
-        if subject is None:
-            return
-        if subject.kpi.retired_on is not None and decision is not Decision.DROP:
+        if (kpi := self._kpi_for(decision)) is not None:
+            self._save(kpi, decision)
+
+    def _kpi_for(self, decision: Decision) -> Kpi | None:
+        """The number at hand, where that can be decided of it; one that was dropped comes back first."""
+        kpi = next((one.kpi for one in self._subjects if one.kpi.id == self._kpi), None)
+        if kpi is not None and kpi.retired_on is not None and decision is not Decision.DROP:
             self.tell(keyed(_("It was dropped: {everywhere.undo} takes that back first.")))
-            return
-        self._save(subject.kpi, decision)
+            return None
+        return kpi
 
     def _save(self, kpi: Kpi, decision: Decision) -> None:
         """Decides, and is at the next number at once; what a form changed is a step before it."""
@@ -173,14 +176,9 @@ class QuarterScreen(LookingScreen):
         self.change(decide, keyed(told, kpi=kpi.name), refused=refused)
 
     def _open_form(self, decision: Decision) -> None:
-        subject = self._subject()
-        if subject is None:
-            return
-        if subject.kpi.retired_on is not None:
-            self.tell(keyed(_("It was dropped: {everywhere.undo} takes that back first.")))
-            return
-        self._form = (subject.kpi, decision)
-        self.huddle_app.open(EditKpi(subject.kpi.owner, subject.kpi))
+        if (kpi := self._kpi_for(decision)) is not None:
+            self._form = (kpi, decision)
+            self.huddle_app.open(EditKpi(kpi.owner, kpi))
 
     def on_screen_resume(self) -> None:
         """Back from the form: what was changed there is the decision; nothing changed is none."""
@@ -222,9 +220,6 @@ class QuarterScreen(LookingScreen):
             return as_markdown(past, quarter, today)
 
         self.save_as(f"huddle-{quarter.name}.md", review)
-
-    def _subject(self) -> Subject | None:
-        return next((one for one in self._subjects if one.kpi.id == self._kpi), None)
 
 
 def _at_hand(found: Sequence[Subject], quarter: Quarter, kpi: str, later: Sequence[str]) -> Subject | None:
@@ -270,17 +265,11 @@ def _weeks(subject: Subject, width: int) -> Content:
     room = max(1, (width + 1) // (_WEEK_CELLS + 1))
     shown = subject.weeks[-room:]
     heads = [pad(" ".join(words.heading(By.WEEK, week)).split()[-1], _WEEK_CELLS, "right") for week, _tally in shown]
-    cells = [
-        (
-            pad(f"{tally.kept}/{tally.due}", _WEEK_CELLS, "right"),
-            "$success" if tally.kept == tally.due else "$warning" if tally.kept else "bold $error",
-        )
-        for _week, tally in shown
-    ]
-    gap = Content(" ")
-    return Content("\n").join(
-        [Content.styled(" ".join(heads), "$quiet"), gap.join([Content.styled(*cell) for cell in cells])]
-    )
+    cells = []
+    for _week, tally in shown:
+        style = "$success" if tally.kept == tally.due else "$warning" if tally.kept else "bold $error"
+        cells.append(Content.styled(pad(f"{tally.kept}/{tally.due}", _WEEK_CELLS, "right"), style))
+    return Content("\n").join([Content.styled(" ".join(heads), "$quiet"), Content(" ").join(cells)])
 
 
 def _reasons(subject: Subject) -> str:

@@ -127,6 +127,7 @@ class ScorecardScreen(LookingScreen):
 
     # Keys
 
+    @on(Grid.CellPicked)
     def action_open(self) -> None:
         """The huddle in which the cell at hand was said."""
         row, column = self._row(), self._column()
@@ -139,10 +140,6 @@ class ScorecardScreen(LookingScreen):
             self.huddle_app.open(HuddleOf(column))
         else:
             self.tell(_("Nothing was said of it here."))
-
-    @on(Grid.CellPicked)
-    def _picked(self) -> None:
-        self.action_open()
 
     def action_number(self) -> None:
         """The history of the number at hand."""

@@ -136,20 +136,12 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     on_time = sum((week.actions for week in shown), Tally())
     held = [week for week in shown if week.seconds is not None]
     huddles = sum(week.huddles for week in held)
-    judged = phrases.number(Decimal(kept.due))
+    due = phrases.number(Decimal(kept.due))
+    judged, in_brief = _("of {judged}").format(judged=due), _("of {judged} kept").format(judged=due)
+    every, brief = _("of {all}").format(all=on_time.due), _("of {all} actions on time").format(all=on_time.due)
     tiles = [
-        Tile(
-            _("promises kept"),
-            phrases.number(Decimal(kept.kept)),
-            _("of {judged}").format(judged=judged),
-            brief=_("of {judged} kept").format(judged=judged),
-        ),
-        Tile(
-            _("actions done on time"),
-            phrases.number(Decimal(on_time.kept)),
-            _("of {all}").format(all=on_time.due),
-            brief=_("of {all} actions on time").format(all=on_time.due),
-        ),
+        Tile(_("promises kept"), phrases.number(Decimal(kept.kept)), judged, brief=in_brief),
+        Tile(_("actions done on time"), phrases.number(Decimal(on_time.kept)), every, brief=brief),
     ]
     if huddles:
         mean = sum((week.seconds or 0.0) * week.huddles for week in held) / huddles

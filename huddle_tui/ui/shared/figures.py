@@ -68,20 +68,11 @@ def red_flags(huddle: Huddle) -> list[tuple[Turn, Reading]]:
 def promise_tiles(row: ScorecardRow, kept: Tally) -> list[Tile]:
     """What is promised of a number, and how often it was kept of what fell due in the time that is shown (METHOD 9)."""
     percent = f"{kept.percent}%" if kept.percent is not None else ""
+    promise, full = phrases.short(row.promise, row.decimals), amount(row.promise, row.unit, locale(), row.decimals)
+    title, brief = _("kept, of {judged}").format(judged=kept.due), _("of {judged} kept").format(judged=kept.due)
     return [
-        Tile(
-            _("promised"),
-            phrases.short(row.promise, row.decimals),
-            row.unit,
-            brief=_("promised"),
-            amount=amount(row.promise, row.unit, locale(), row.decimals),
-        ),
-        Tile(
-            _("kept, of {judged}").format(judged=kept.due),
-            str(kept.kept),
-            percent,
-            brief=_("of {judged} kept").format(judged=kept.due),
-        ),
+        Tile(_("promised"), promise, row.unit, brief=_("promised"), amount=full),
+        Tile(title, str(kept.kept), percent, brief=brief),
     ]
 
 
