@@ -74,4 +74,4 @@ def open_lines(ends: OpenEnds | None, team: Team) -> list[PersonLine]:
         action = agreed.action
         by = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
         lines.append(PersonLine(agreed.end.key, f"{action.who}: {action.what}", "▸", "$foreground", by))
-    return lines or [PersonLine("", _("Nothing is open from last time."), style="$quiet")]
+    return lines or [PersonLine("", _("Nothing is open from earlier huddles."), style="$quiet")]
