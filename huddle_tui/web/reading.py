@@ -65,7 +65,7 @@ def _number(past: Past, found: ScorecardRow) -> Html:
 
 
 def _kept(found: ScorecardRow) -> str:
-    said = _("Kept: {kept}").format(kept=text.kept_of(found.kept))
+    said = _("Kept: {kept}").format(kept=text.kept_fully(found.kept))
     if found.talking_point:
         return said + " · " + _("{n} missed in a row").format(n=found.misses)
     return said + (" · " + _("{n} kept in a row").format(n=found.streak) if found.streak > 1 else "")
@@ -248,7 +248,7 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
 
 def _row(found: ScorecardRow, columns: Sequence[date]) -> Html:
     cells = join((_cell(found.cells.get(column, ())) for column in columns), "")
-    about = f"{text.promise(found, locale())} · {text.kept_of(found.kept)}"
+    about = f"{text.promise(found, locale())} · {text.kept_fully(found.kept)}"
     return fill('<tr><th scope="row"><span>{star}{name}</span><small>{about}</small></th>{cells}</tr>', about=about,
                 star=star(found.most_important), name=found.name, cells=cells)  # fmt: skip
 

@@ -17,8 +17,10 @@ from huddle_tui import i18n
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.numbers import canonical
+from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, scorecard
 from huddle_tui.domain.team import Team
+from huddle_tui.exchange.writing import scorecard_text
 from tests.kit.exporting import exported_text
 from tests.kit.random_books import random_book
 
@@ -168,3 +170,9 @@ def test_the_page_speaks_dutch(book: tuple[Team, list[Huddle]]) -> None:
     text = written("html", book)
     assert '<html lang="nl">' in text
     assert "groen" in text
+
+
+def test_kept_is_written_with_what_else_there_was() -> None:
+    assert scorecard_text.kept_fully(Tally(9, 2, 1, 1)) == "9 of 13 (69%); 1 renegotiated, 1 not reported"
+    assert scorecard_text.kept_fully(Tally(3, 1)) == "3 of 4"
+    assert scorecard_text.kept_fully(Tally()) == "–"

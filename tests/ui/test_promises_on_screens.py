@@ -17,6 +17,7 @@ from huddle_tui.domain.reasons import REASONS, Hands
 from huddle_tui.domain.scorecard import order
 from huddle_tui.domain.team import Team
 from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
+from huddle_tui.ui.past.scorecard import ScorecardScreen
 from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.looking import desk
@@ -41,6 +42,14 @@ def history(team: Team, values: Sequence[int]) -> Iterator[Huddle]:
         now = FakeTime(day).now()
         turn = Turn("sanne", "Sanne", TurnState.DONE, readings=(reading,))
         yield Huddle(day, team.name, turns=(turn,), started_at=now, ended_at=now)
+
+
+def one_silent() -> MemoryBook:
+    """Three promises fell due: two were kept, of the last one nothing was reported."""
+    *before, last = history(small_team(), (9, 9, 9))
+    [turn] = last.turns
+    silent = replace(turn, readings=tuple(replace(r, actual=None, status=Status.NOT_MEASURED) for r in turn.readings))
+    return MemoryBook(small_team(), [*before, replace(last, turns=(silent,))])
 
 
 STEADY = (8, 9) * 8
@@ -110,11 +119,12 @@ async def test_over_time_shows_the_pile_of_reasons_and_in_whose_hands_they_were(
 
 @pytest.mark.parametrize("size", [(80, 24), (110, 34)])
 async def test_over_time_shows_kept_of_what_fell_due_and_what_else_there_was(size: tuple[int, int]) -> None:
-    huddles = list(history(small_team(), (9, 9, 9)))
-    [turn] = huddles[-1].turns
-    silent = replace(turn, readings=tuple(replace(r, actual=None, status=Status.NOT_MEASURED) for r in turn.readings))
-    book = MemoryBook(small_team(), [*huddles[:-1], replace(huddles[-1], turns=(silent,))])
-    async with desk(TeamOverTimeScreen(), book, size) as at:
+    async with desk(TeamOverTimeScreen(), one_silent(), size) as at:
         shown = " ".join(at.text().split())
         assert ("2 of 3 kept" if size[0] == 80 else "of 3 ") in shown
         assert "1 not reported" in shown
+
+
+async def test_the_scorecard_says_of_a_number_what_else_there_was() -> None:
+    async with desk(ScorecardScreen(), one_silent(), (110, 34)) as at:
+        assert "kept 2 of 3 · 1 not reported" in at.text()

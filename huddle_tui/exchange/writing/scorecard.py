@@ -153,7 +153,7 @@ def _cells(row: ScorecardRow, card: Scorecard, locale: str) -> list[str]:
         markdown.inline(row.owner),
         star + markdown.inline(row.name),
         markdown.inline(text.promise(row, locale)),
-        text.kept_of(row.kept),
+        text.kept_fully(row.kept),
         str(row.streak) if row.streak else "–",
         *(_value(last.reading, locale) if (last := _last(row, column)) else "" for column in card.columns),
     ]
@@ -257,7 +257,7 @@ def _to_talk_about(card: Scorecard, locale: str) -> Iterator[str]:
 def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
     drawn = series(row.said, _CHART, _CHART, past.team.calendar)
     star = "★ " if row.most_important else ""
-    caption = f"<b>{safe(star + row.name)}</b><span>{safe(row.owner)} · {safe(text.kept_of(row.kept))}</span>"
+    caption = f"<b>{safe(star + row.name)}</b><span>{safe(row.owner)} · {safe(text.kept_fully(row.kept))}</span>"
     found = voice(past, row.kpi)
 
     def show(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
-from huddle_tui.words import amount, signal_words
+from huddle_tui.words import amount, others, signal_words
 
 
 def heading(by: By, column: date, locale: str) -> str:
@@ -58,6 +58,11 @@ def kept_of(tally: Tally) -> str:
         return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.due)
     text = _("{kept} of {judged} ({percent}%)")
     return text.format(kept=tally.kept, judged=tally.due, percent=tally.percent)
+
+
+def kept_fully(tally: Tally) -> str:
+    """`9 of 13 (69%); 1 renegotiated, 1 not reported`: with what else there was (METHOD 9)."""
+    return "; ".join(filter(None, (kept_of(tally), others(tally))))
 
 
 def promise(row: ScorecardRow, locale: str) -> str:

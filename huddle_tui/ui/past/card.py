@@ -21,7 +21,7 @@ from huddle_tui.ui.kit.grid import GridRow, Table
 from huddle_tui.ui.look.text import cut, pad
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.shared import phrases
-from huddle_tui.words import over
+from huddle_tui.words import others, over
 
 _TREND: Final = 13
 _LEAST_NAME, _MOST_NAME = 20, 44
@@ -188,7 +188,8 @@ def story(row: ScorecardRow, column: date | None, card: ScorecardTable) -> list[
         (f"  {row.owner}", "$quiet"),
         (f"  {_('retired')}" if row.retired else "", "$quiet"),
     )
-    figures = [words.kept_fully(row.kept), words.streak(row) if not row.talking_point else "", words.signal(row)]
+    streak = "" if row.talking_point else words.streak(row)
+    figures = [words.kept_fully(row.kept), others(row.kept), streak, words.signal(row)]
     small = words.trend(row.said, 26)
     parts = [Content.styled(text, "$quiet") for text in figures if text]
     if row.talking_point:
