@@ -190,3 +190,15 @@ def merged(base: CheckIn, ours: CheckIn, theirs: CheckIn) -> CheckIn:
         closed=ours.closed if ours.closed != base.closed else theirs.closed,
         by=theirs.by or ours.by,
     )
+
+
+def merged_days(base: Iterable[CheckIn], ours: Iterable[CheckIn], theirs: Iterable[CheckIn]) -> list[CheckIn]:
+    """One person's check-ins day by day: theirs, with what ours changed since `base`; ours where both did."""
+    before, mine, there = ({check_in.huddle_day: check_in for check_in in side} for side in (base, ours, theirs))
+    for day in {**before, **mine}:
+        began, new, old = before.get(day), mine.get(day), there.get(day)
+        if new is None and began is not None:
+            there.pop(day, None)
+        elif new is not None and new != began:
+            there[day] = new if old is None else merged(began or CheckIn(new.person, day), new, old)
+    return list(there.values())

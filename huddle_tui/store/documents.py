@@ -73,7 +73,11 @@ def write_check_in(day: date, check_in: CheckIn | None, before: str | None, pers
     """The text of a person's check-ins, which was `before`, with the one for the huddle on `day`, or without it."""
     found = read_check_ins(before, person, PurePath(check_ins_name(person))) if before else []
     others = [each for each in found if each.huddle_day != day]
-    check_ins = others if check_in is None else [*others, check_in]
+    return write_check_ins(others if check_in is None else [*others, check_in], before)
+
+
+def write_check_ins(check_ins: list[CheckIn], before: str | None) -> str:
+    """The text of a person's check-ins, which was `before`, with just these in it."""
     return _written(before, lambda db: documents.write_check_ins(check_ins, db))
 
 

@@ -10,13 +10,14 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
+from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.scorecard import By, ScorecardRow, row, scorecard
 from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.voice import voice
+from huddle_tui.exchange.writing import recap
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.readings import plain, remarks
-from huddle_tui.exchange.writing.recap import action_told, stuck_told
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.web.form import CLASSES, flag, star
@@ -103,20 +104,25 @@ def huddles_page(past: Past, visitor: Visitor, before: date | None) -> bytes:
 
 
 def _huddle_line(summary: Summary) -> Html:
-    told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.due)]
-    if summary.red:
-        told.append("⚑ " + ngettext("{n} red flag", "{n} red flags", summary.red).format(n=summary.red))
+    told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.due), *_red_flags(summary)]
     told.append(_("not closed") if summary.stage is not Stage.ENDED else clock(summary.seconds))
     day = dates.show_day(summary.day, locale(), "dddd D MMMM YYYY")
     return fill('<li><a href="huddles/{day}">{name}<span>{told}</span></a></li>', day=summary.day, name=day,
                 told=" · ".join(told))  # fmt: skip
 
 
+def _red_flags(summary: Summary) -> list[str]:
+    """How many there were, where there were any."""
+    n = summary.red
+    return ["⚑ " + ngettext("{n} red flag", "{n} red flags", n).format(n=n)] if n else []
+
+
 def huddle_page(huddle: Huddle, ends: OpenEnds, visitor: Visitor) -> bytes:
     """One huddle: what it came to, what everybody said, and what was open on its day from earlier ones."""
     day, summary = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY"), summarise(huddle)
     title = _("Huddle of {day}").format(day=day)
-    figures = join(fill("<li>{line}</li>", line=line) for line in _figures(huddle, summary))
+    tally = tally_of(r for turn in huddle.turns if turn.state is not TurnState.ABSENT for r in turn.readings)
+    figures = join(fill("<li>{line}</li>", line=line) for line in (*_red_flags(summary), *recap.figures(huddle, tally)))
     body = join([
         fill('<h1>{title}</h1>\n<ul class="figures">{figures}</ul>', title=title, figures=figures),
         *(_turn(turn) for turn in huddle.turns),
@@ -138,17 +144,6 @@ def no_huddle_page(visitor: Visitor) -> bytes:
         '<h1>{title}</h1>\n<p><a class="button" href="../huddles">{back}</a></p>', title=title, back=_("All huddles")
     )
     return page(title, body, visitor, "huddles", up="../")
-
-
-def _figures(huddle: Huddle, summary: Summary) -> Iterator[str]:
-    yield _("Kept promises: {kept} of {judged}").format(kept=summary.kept, judged=summary.due)
-    if summary.red:
-        yield "⚑ " + _("Red flags: {count}").format(count=summary.red)
-    yield _("Time: {used} of {box}").format(used=clock(summary.seconds), box=clock(summary.time_box))
-    if huddle.temperature is not None:
-        yield _("Temperature: {temperature} of 10").format(temperature=huddle.temperature)
-    if huddle.ended_at is None:
-        yield _("This huddle has not been closed yet.")
 
 
 def _turn(turn: Turn) -> Html:
@@ -198,8 +193,8 @@ def _from_earlier(ends: OpenEnds, on: date) -> Iterator[Html]:
         (_("Still open from earlier huddles"), "", ends.stucks, ends.actions),
         (_("From earlier huddles, and closed on this day"), "✔ ", ends.solved, ends.done),
     ):
-        told = [stuck_told(each, on, locale()) for each in stucks if each.said.day < on]
-        told += [action_told(each, on, locale()) for each in actions if each.day < on]
+        told = [recap.stuck_told(each, on, locale()) for each in stucks if each.said.day < on]
+        told += [recap.action_told(each, on, locale()) for each in actions if each.day < on]
         yield _section(title, [f"{sign}{line}" for line in told])
 
 

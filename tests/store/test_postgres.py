@@ -222,7 +222,8 @@ def test_who_waits_is_woken_by_what_another_program_saves_and_by_nothing_else(
     other.close()
     assert not two.wait(0.05), "another book"
     count(one, "anna", "a", 1)
-    two.changed()  # whatever was long ago
+    assert two.wait(60)
+    two.changed()  # so that nothing of it is on its way any more
     count(one, "anna", "a", 2)
     began = time.monotonic()
     assert two.wait(60)

@@ -85,10 +85,13 @@ _HTML: Final = _Writing(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>", p
 
 
 def _figures(told: Recap) -> Iterator[str]:
-    tally = Tally.of(told.became.values())
+    return figures(told.huddle, Tally.of(told.became.values()))
+
+
+def figures(huddle: Huddle, tally: Tally) -> Iterator[str]:
+    """What it came to: promises kept, time, temperature, who was away, and whether it was closed."""
     if tally.due:
         yield kept(tally)
-    huddle = told.huddle
     if huddle.started_at is not None:
         used, box = int(huddle.watch.used), huddle.time_box
         text = _("Time: {used} of {box}, {over} over") if used > box else _("Time: {used} of {box}")

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from huddle_tui.domain import checkin
-from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.huddle_merging import merged_huddle
 from huddle_tui.domain.merging import united_teams
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -113,7 +113,7 @@ def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[S
             case Huddle():
                 write_huddle(kept := merged_huddle(None, ours, theirs, at, by), change.db, stored)
             case _:
-                write_check_ins(_merged(ours, theirs), change.db)
+                write_check_ins(checkin.merged_days([], ours, theirs), change.db)
         change.save(twice=True)
     with explained(conflict.copy):
         away = put_away(conflict.copy, place, True)
@@ -156,13 +156,3 @@ def _nameless(item: dict[str, object]) -> dict[str, object]:
 def _told(value: object) -> object:
     """A value as it goes into a sentence."""
     return Sentence(N_("nothing")) if value in _NOTHING else shown(value)
-
-
-def _merged(ours: list[CheckIn], theirs: list[CheckIn]) -> list[CheckIn]:
-    """Check-ins day by day and number by number; ours where both typed something else."""
-    mine = {check_in.huddle_day: check_in for check_in in ours}
-    for check_in in theirs:
-        day = check_in.huddle_day
-        nothing = CheckIn(check_in.person, day)
-        mine[day] = checkin.merged(nothing, mine[day], check_in) if day in mine else check_in
-    return list(mine.values())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 
 from huddle_tui.domain import checkin
-from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.huddle_merging import merged_huddle
 from huddle_tui.domain.merging import merged_teams, whole_again
 from huddle_tui.store import documents
@@ -29,27 +28,10 @@ def merge(now: Callable[[], datetime], by: str, name: str, unsent: Unsent, store
         ours, theirs = (documents.read_team(text, place) for text in (unsent.ours, stored))
         return documents.write_team(whole_again(merged_teams(base, ours, theirs), ours), stored)
     if name.startswith(CHECK_INS):
-        return _check_ins(name.removeprefix(CHECK_INS), unsent, stored, place)
+        person, texts = name.removeprefix(CHECK_INS), (unsent.base, unsent.ours, stored)
+        found = [documents.read_check_ins(text, person, place) if text else [] for text in texts]
+        return documents.write_check_ins(checkin.merged_days(*found), stored)
     day = documents.day_of(name)
     began = None if unsent.base is None else documents.read_huddle(unsent.base, day, place)
     mine, there = (documents.read_huddle(text, day, place) for text in (unsent.ours, stored))
     return documents.write_huddle(merged_huddle(began, mine, there, now(), by), stored, there)
-
-
-def _check_ins(person: str, unsent: Unsent, stored: str, place: PurePath) -> str:
-    """That person's check-ins, day by day and number by number."""
-
-    def read(text: str | None) -> dict[date, CheckIn]:
-        found = documents.read_check_ins(text, person, place) if text else []
-        return {check_in.huddle_day: check_in for check_in in found}
-
-    base, ours, theirs, text = read(unsent.base), read(unsent.ours), read(stored), stored
-    for day in sorted({*ours, *base}):
-        mine, began = ours.get(day), base.get(day)
-        if mine == began:
-            continue
-        there = theirs.get(day)
-        if mine is not None and there is not None:
-            mine = checkin.merged(began or CheckIn(person, day), mine, there)
-        text = documents.write_check_in(day, mine, text, person)
-    return text
