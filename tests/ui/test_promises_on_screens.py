@@ -128,3 +128,12 @@ async def test_over_time_shows_kept_of_what_fell_due_and_what_else_there_was(siz
 async def test_the_scorecard_says_of_a_number_what_else_there_was() -> None:
     async with desk(ScorecardScreen(), one_silent(), (110, 34)) as at:
         assert "kept 2 of 3 · 1 not reported" in at.text()
+
+
+async def test_a_number_s_page_says_what_else_there_was_and_counts_one_as_one() -> None:
+    async with desk(KpiHistoryScreen(SOLVED), one_silent(), (110, 34)) as at:
+        assert "1 not reported" in at.text()
+        assert "last 3 readings" in at.text()
+    async with desk(KpiHistoryScreen(SOLVED), MemoryBook(small_team(), history(small_team(), (9,))), (110, 34)) as at:
+        assert "1 reading" in at.text()
+        assert "1 readings" not in at.text()

@@ -35,7 +35,7 @@ from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
 from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.ui.shared.status import BLOCKS
-from huddle_tui.words import amount
+from huddle_tui.words import amount, others
 
 
 def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
@@ -121,8 +121,10 @@ class KpiHistoryScreen(LookingScreen):
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
         self._shown = covered
-        self.query_one(Tiles).show(_tiles(made, tally(covered, past.team.calendar)))
-        show_number(self, past, made, found, drawn, words.talking_point(made))
+        kept = tally(covered, past.team.calendar)
+        self.query_one(Tiles).show(_tiles(made, kept))
+        talk = Content.styled(words.talking_point(made), "bold $warning")
+        show_number(self, past, made, found, drawn, Content.styled(others(kept), "$quiet"), talk)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
         self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
 
@@ -193,9 +195,10 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
 
 def _span(span: int | None, drawn: Series) -> str:
     """What a column of the chart is, and how many there are."""
-    every, last = {
-        Period.WEEK: (N_("all {n} weeks"), N_("last {n} weeks")),
-        Period.MONTH: (N_("all {n} months"), N_("last {n} months")),
-        Period.QUARTER: (N_("all {n} quarters"), N_("last {n} quarters")),
-    }.get(drawn.every or Period.DAY, (N_("all {n} readings"), N_("last {n} readings")))
-    return _(every if span is None else last).format(n=len(drawn.said))
+    one, every, last = {
+        Period.WEEK: (N_("1 week"), N_("all {n} weeks"), N_("last {n} weeks")),
+        Period.MONTH: (N_("1 month"), N_("all {n} months"), N_("last {n} months")),
+        Period.QUARTER: (N_("1 quarter"), N_("all {n} quarters"), N_("last {n} quarters")),
+    }.get(drawn.every or Period.DAY, (N_("1 reading"), N_("all {n} readings"), N_("last {n} readings")))
+    n = len(drawn.said)
+    return _(one if n == 1 else every if span is None else last).format(n=n)

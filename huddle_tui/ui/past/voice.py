@@ -44,14 +44,14 @@ def marks(voice: Voice, drawn: Series) -> list[SignalMark]:
 
 
 def show_number(
-    screen: LookingScreen, past: Past, made: ScorecardRow, voice: Voice, drawn: Series, behind: str = ""
+    screen: LookingScreen, past: Past, made: ScorecardRow, voice: Voice, drawn: Series, *behind: Content
 ) -> None:
-    """A number on its page: what its voice says, its chart, and the legend with a warning `behind` it."""
+    """A number on its page: what its voice says, its chart, and the legend with what there is to say `behind` it."""
     columns, limits = points(drawn, past.team.calendar), band(voice, drawn)
     chart = screen.query_one(Chart)
     chart.show(columns, lambda value: phrases.short(value, made.decimals), limits, marks(voice, drawn))
     screen.put("voice", Content("\n").join(told(past, made, voice, screen.size.width)))
-    under = [legend(columns, limits), *([Content.styled(behind, "bold $warning")] if behind else [])]
+    under = [legend(columns, limits), *filter(None, behind)]
     screen.put("legend", Content("    ").join(under) if columns else "")
 
 
