@@ -117,6 +117,17 @@ async def test_over_time_shows_the_pile_of_reasons_and_in_whose_hands_they_were(
         assert f"{count} × {REASONS[reason].words}" in shown
 
 
+async def test_a_pile_of_every_reason_is_not_cut_at_80_columns() -> None:
+    huddles = []
+    for reason, huddle in zip(REASONS, history(small_team(), (5,) * len(REASONS)), strict=True):
+        (turn,) = huddle.turns
+        missed = replace(turn.readings[0], reason=reason)
+        huddles.append(replace(huddle, turns=(replace(turn, readings=(missed,)),)))
+    async with desk(TeamOverTimeScreen(), MemoryBook(small_team(), huddles), (80, 24)) as at:
+        shown = " ".join(at.text().split())
+        assert all(f"1 × {reason.words}" in shown for reason in REASONS.values()), at.text()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (110, 34)])
 async def test_over_time_shows_kept_of_what_fell_due_and_what_else_there_was(size: tuple[int, int]) -> None:
     async with desk(TeamOverTimeScreen(), one_silent(), size) as at:

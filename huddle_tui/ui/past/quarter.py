@@ -53,7 +53,7 @@ class QuarterScreen(LookingScreen):
     QuarterScreen Chart { height: 1fr; margin-top: 1; }
     QuarterScreen.-short Chart { margin-top: 0; }
     QuarterScreen #legend { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    QuarterScreen #why { height: 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
+    QuarterScreen #why { height: auto; max-height: 2; color: $quiet; }
     """
 
     def __init__(self, quarter: Quarter | None = None) -> None:

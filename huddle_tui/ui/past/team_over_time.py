@@ -45,8 +45,9 @@ class TeamOverTimeScreen(LookingScreen):
     DEFAULT_CSS = """
     TeamOverTimeScreen Tiles { margin: 1 0 0 0; }
     TeamOverTimeScreen #told { height: auto; max-height: 5; margin-top: 1; }
-    TeamOverTimeScreen.-short #told { max-height: 2; margin-top: 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    TeamOverTimeScreen.-short #told { max-height: 4; margin-top: 0; }
     TeamOverTimeScreen #charts { grid-size: 2 2; grid-gutter: 0 3; height: 1fr; margin-top: 1; }
+    TeamOverTimeScreen.-short #charts { margin-top: 0; }
     TeamOverTimeScreen #charts Vertical { height: 1fr; }
     TeamOverTimeScreen #nothing { margin-top: 1; color: $quiet; }
     TeamOverTimeScreen .title { height: 1; color: $quiet; text-style: bold; text-wrap: nowrap;
