@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import AtOnceScreen, HuddleScreen
-from huddle_tui.ui.kit.menu import Menu
+from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.people import PeopleList
+
+
+def way_in(action: actions.UserAction) -> Item:
+    """The line of a PeopleList that stands for what can be done."""
+    return Item(action.id, _(action.label), glyph=actions.keys_of(action)[0], style="$foreground", note=_(action.help))
 
 
 class ListScreen(AtOnceScreen):

@@ -22,10 +22,11 @@ from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
-from huddle_tui.ui.choosing import ChoosingScreen
+from huddle_tui.ui.choosing import ChoosingScreen, way_in
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.people import PeopleList, PersonLine
+from huddle_tui.ui.kit.menu import Item
+from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.kit.strip import TwoEnds, titled
 from huddle_tui.ui.places import (
     Links,
@@ -276,17 +277,15 @@ class HomeScreen(ChoosingScreen):
         """What the palette offers."""
         return [self._named(action) for action in super().available_actions()]
 
-    def _ways(self) -> list[PersonLine]:
-        lines = [PersonLine("", _("What do you want to do?"))]
+    def _ways(self) -> list[Item]:
+        lines = [Item(None, _("What do you want to do?"))]
         for action in actions.of("home"):
-            if not self.check_action(action.id, ()):
-                continue
-            note = "" if action.id == "run" else _(action.help)
-            text = _(self._named(action).label)
-            lines.append(PersonLine(action.id, text, actions.keys_of(action)[0], "$foreground", note))
+            if self.check_action(action.id, ()):
+                line = way_in(self._named(action))
+                lines.append(replace(line, note="") if action.id == "run" else line)
         return lines
 
-    def _of_today(self, known: Known) -> list[PersonLine]:
+    def _of_today(self, known: Known) -> list[Item]:
         """Who has checked in, and what the last huddle came to."""
         lines, day = [], self.time.today()
         if known.team.members and not _ended(known.today):
@@ -295,24 +294,22 @@ class HomeScreen(ChoosingScreen):
             done = {t.person for t in known.today.turns if t.state is TurnState.DONE} if known.today else set()
             ready = [p for p in people if (p.id in done if at_it else known.checked[p.id].ready)]
             title = _("{n} of {all} have spoken") if at_it else _("{n} of {all} checked in")
-            lines.append(PersonLine("", title.format(n=len(ready), all=len(people))))
+            lines.append(Item(None, title.format(n=len(ready), all=len(people))))
             names = {p.id: p.name if at_it else partly(p.name, known.checked[p.id]) for p in people}
             waiting = [names[p.id] for p in people if p not in ready]
             if self.size.height >= 20 + len(people):
                 looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
-                lines += [
-                    PersonLine("", looks[p in ready][0] + names[p.id], style=looks[p in ready][1]) for p in people
-                ]
+                lines += [Item(None, looks[p in ready][0] + names[p.id], style=looks[p in ready][1]) for p in people]
             elif waiting:
-                lines.append(PersonLine("", _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
+                lines.append(Item(None, _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
         if known.last is not None and not self._roomy:
-            lines.append(PersonLine("", _("Last huddle")))
+            lines.append(Item(None, _("Last huddle")))
             last = summarise(known.last)
             text = _("{kept} of {judged} promises kept") if _ended(known.last) else _("{kept} of {judged} kept so far")
             kept = text.format(kept=last.kept, judged=last.due)
             flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
-            lines += [PersonLine("", told, style="$foreground") for told in (_day(known.last), kept)]
-            lines.append(PersonLine("", flags, style="bold $error" if last.red else "$success"))
+            lines += [Item(None, told, style="$foreground") for told in (_day(known.last), kept)]
+            lines.append(Item(None, flags, style="bold $error" if last.red else "$success"))
         return lines
 
     # Ways in

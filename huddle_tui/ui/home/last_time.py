@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
-from huddle_tui.ui.shared.figures import figures, kept_point, red_flags, week_label
+from huddle_tui.ui.shared.figures import figures, kept_point, red_flags
 from huddle_tui.words import amount
 
 
@@ -45,7 +45,7 @@ class LastTime(Vertical):
 
     def show(self, day: str, last: Huddle, weeks: Sequence[Week]) -> None:
         """The last huddle, which was on that day, and those weeks if in any of them six promises or more fell due."""
-        points = [kept_point(week, week_label(week)) for week in weeks]
+        points = [kept_point(week) for week in weeks]
         self.set_class(any(point.actual is not None for point in points), "-weeks")
         self._title.update(Content.styled(_("Promises kept, % of what fell due"), "bold $accent"))
         self._chart.show(points, phrases.number)

@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
+from huddle_tui.ui.kit.menu import Item
 from huddle_tui.ui.kit.strip import side_by_side
 from huddle_tui.ui.look.text import cut, pad, wrap
-
-
-class PersonLine(msgspec.Struct, frozen=True):
-    """One line of the list."""
-
-    key: str
-    """What it stands for; empty for a heading."""
-    text: str
-    """People's text, shown as it is."""
-    glyph: str = ""
-    """One cell before it."""
-    style: str = ""
-    """Its colours."""
-    note: str = ""
-    """Quiet words behind it."""
 
 
 class PeopleList(Widget):
@@ -41,13 +26,13 @@ class PeopleList(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._left: tuple[PersonLine, ...] = ()
-        self._right: tuple[PersonLine, ...] = ()
+        self._left: tuple[Item, ...] = ()
+        self._right: tuple[Item, ...] = ()
         self._places: dict[tuple[int, int], str] = {}
         self.cursor: str = ""
         """The key of the line under the cursor."""
 
-    def show(self, left: Sequence[PersonLine], right: Sequence[PersonLine] = ()) -> None:
+    def show(self, left: Sequence[Item], right: Sequence[Item] = ()) -> None:
         """Shows these lines; the cursor stays on what it was on, or at its place where that is gone."""
         place = self.keys.index(self.cursor) if self.cursor in self.keys else 0
         self._left, self._right = tuple(left), tuple(right)
@@ -110,7 +95,7 @@ class PeopleList(Widget):
         return max(width // 3, min(left + 2, max(width // 2, width - right)))
 
     def _column(
-        self, lines: tuple[PersonLine, ...], width: int, height: int, x: int, y: int = 0, *, airy: bool = True
+        self, lines: tuple[Item, ...], width: int, height: int, x: int, y: int = 0, *, airy: bool = True
     ) -> list[Content]:
         """Long texts on more lines and headings apart as far as they fit; where it is `airy`, every line apart."""
         if height < 1:
@@ -136,11 +121,11 @@ class PeopleList(Widget):
             if drawn:
                 drawn += [Content("")] * (everywhere + (apart and heading))
             for place in range(len(rows)):
-                self._places[x, y + len(drawn) + place] = line.key
+                self._places[x, y + len(drawn) + place] = line.key or ""
             drawn += rows
         return drawn[:height]
 
-    def _rows(self, line: PersonLine, width: int, widest: int, *, one: bool = False) -> list[Content]:
+    def _rows(self, line: Item, width: int, widest: int, *, one: bool = False) -> list[Content]:
         """One line of the list, on as many lines as it takes, or on `one`."""
         if not line.key:
             texts = [cut(line.text, width)] if one else wrap(line.text, width)
@@ -170,7 +155,7 @@ class PeopleList(Widget):
             self.post_message(self.Picked())
 
 
-def _wanted(lines: Sequence[PersonLine]) -> int:
+def _wanted(lines: Sequence[Item]) -> int:
     """Cells that a column takes where nothing is cut."""
     text = max((cell_len(line.text) for line in lines if line.key), default=0)
     notes = max((cell_len(line.note) + 2 for line in lines if line.key and line.note), default=0)

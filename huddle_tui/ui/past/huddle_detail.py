@@ -17,6 +17,7 @@ from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.open_ends import End, closed_on
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Rows, Words
@@ -169,13 +170,9 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
             self._day = beyond[0] if by > 0 else beyond[-1]
             self.renew()
 
-    def recap_as(self, kind: str) -> str:
-        """The recap; none while the huddle is not read, or cannot be."""
-        from huddle_tui.activities.recapping import recap
-
-        if self._huddle is None or self.past is None:
-            return ""
-        return recap(self.book, self.past.team, self._day, self.time.now(), kind)
+    def team_of_recap(self) -> Team | None:
+        """The team, once the huddle was read."""
+        return self.past.team if self.past and self._huddle else None
 
     def day_of_recap(self) -> date:
         """The day of the huddle that shows."""

@@ -6,10 +6,11 @@ import asyncio
 import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from typing import ClassVar
 
 import msgspec
 from textual import on
@@ -26,7 +27,7 @@ from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.past.story import NumberKey, PersonKey
-from huddle_tui.ui.places import HistoryOf, HuddleOf, PastHuddles, PersonOf
+from huddle_tui.ui.places import HistoryOf, HuddleOf, PastHuddles, PersonOf, Place
 
 _DRAWN = 0.25
 """The longest that a thread waits for the screen to draw, seconds."""
@@ -57,6 +58,7 @@ class LookingScreen(HuddleScreen):
     Subclasses work out what to show in `work_out`, which runs in a thread, and give back what shows it.
     """
 
+    LEADS_TO: ClassVar[Mapping[str, Place]] = {"find": PastHuddles(finding=True)}
     DEFAULT_CSS = "LookingScreen.-short Tiles { height: 1; }"
 
     def __init__(self) -> None:
@@ -191,10 +193,6 @@ class LookingScreen(HuddleScreen):
         """Further back: the last 13, 26, 52 or all, round and round."""
         self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
         self.renew()
-
-    def action_find(self) -> None:
-        """Find, in all huddles."""
-        self.huddle_app.open(PastHuddles(finding=True))
 
     # What is done here, and taken back
 

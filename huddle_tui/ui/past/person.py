@@ -99,7 +99,19 @@ class PersonScreen(LookingScreen):
         self.bar.show(Content.assemble((name, "bold $accent"), role, left), words.span(By.HUDDLE, self.span))
         self.query_one(Tiles).show(_tiles(mine, talks, ends))
         plain = self.app.no_color
-        self.rows.show(lambda width: _lines(past, mine, talks, ends, today, width - 1, plain))
+        numbers: list[Line] = [Words(Content.styled(_("Numbers"), "bold $accent"))]
+        numbers += [NumberLine(one, plain) for one in mine] or [Words(Content.styled(_("No number yet."), "$quiet"))]
+
+        def lines(width: int) -> list[Line]:
+            turns = [Words(talk_line(talk, width - 1), talk.huddle) for talk in reversed(talks)]
+            return [
+                *numbers,
+                *section(_("Stuck"), stuck_lines(ends.stucks, past, width - 1)),
+                *section(_("Actions"), action_lines(ends.actions, today, width - 1)),
+                *section(_("Turns"), turns),
+            ]
+
+        self.rows.show(lines)
 
     # Keys
 
@@ -129,21 +141,3 @@ def _tiles(mine: Sequence[ScorecardRow], talks: Sequence[Talk], ends: OpenEnds) 
         tiles.append(Tile(_("time per turn"), clock(mean), beside, brief=brief))
     tiles.append(Tile(_("still open"), str(len(ends.stucks) + len(ends.actions)), brief=_("open")))
     return tiles
-
-
-def _lines(
-    past: Past,
-    mine: Sequence[ScorecardRow],
-    talks: Sequence[Talk],
-    ends: OpenEnds,
-    today: date,
-    width: int,
-    plain: bool,
-) -> list[Line]:
-    lines: list[Line] = [Words(Content.styled(_("Numbers"), "bold $accent"))]
-    lines += [NumberLine(one, plain) for one in mine]
-    if not mine:
-        lines.append(Words(Content.styled(_("No number yet."), "$quiet")))
-    lines += section(_("Stuck"), stuck_lines(ends.stucks, past, width))
-    lines += section(_("Actions"), action_lines(ends.actions, today, width))
-    return lines + section(_("Turns"), [Words(talk_line(talk, width), talk.huddle) for talk in reversed(talks)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
@@ -16,7 +16,6 @@ from textual.widgets import Static
 
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.promises import Account, Tally, account
 from huddle_tui.domain.reasons import REASONS
@@ -31,7 +30,7 @@ from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, Point
-from huddle_tui.ui.shared.figures import kept_point, week_label
+from huddle_tui.ui.shared.figures import kept_point, week_point
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import clock, hands, others
 
@@ -82,33 +81,22 @@ class TeamOverTimeScreen(LookingScreen):
         self.query_one("#charts").display, self.query_one("#nothing").display = held, past.complete and not held
         box = next((week.time_box for week in reversed(shown) if week.time_box), None)
         minutes = clock(box) if box else "–"
-        self._draw("kept", _("Promises kept, % of what fell due"), shown, kept_point)
-        self._draw("red", _("Red flags"), shown, _red)
-        self._draw("temperature", _("Temperature, 1 to 10"), shown, _temperature)
-        self._draw("length", _("Length in minutes, planned {minutes}").format(minutes=minutes), shown, _length)
+        self._draw("kept", _("Promises kept, % of what fell due"), map(kept_point, shown))
+        self._draw("red", _("Red flags"), (week_point(week, Decimal(week.red)) for week in shown))
+        self._draw("temperature", _("Temperature, 1 to 10"), (week_point(week, week.temperature) for week in shown))
+        self._draw("length", _("Length in minutes, planned {minutes}").format(minutes=minutes), map(_length, shown))
 
-    def _draw(self, name: str, title: str, shown: Sequence[Week], point: Callable[[Week, str], Point]) -> None:
+    def _draw(self, name: str, title: str, drawn: Iterable[Point]) -> None:
         self.query_one(f"#{name}-title", Static).update(Content(title), layout=False)
-        points = [point(week, week_label(week)) for week in shown]
+        points = list(drawn)
         decimals = 1 if any(point.actual and point.actual % 1 for point in points) else 0
         self.query_one(f"#{name}", Chart).show(points, lambda value: phrases.number(value, decimals))
 
 
-def _red(week: Week, label: str) -> Point:
-    return Point(label, Decimal(week.red), None)
-
-
-def _temperature(week: Week, label: str) -> Point:
-    if week.temperature is None:
-        return Point(label, None, None)
-    return Point(label, rounded(week.temperature, 1), None)
-
-
-def _length(week: Week, label: str) -> Point:
+def _length(week: Week) -> Point:
     if week.seconds is None or week.time_box is None:
-        return Point(label, None, None)
-    minutes = rounded(Decimal(week.seconds) / 60, 1)
-    return Point(label, minutes, rounded(Decimal(week.time_box) / 60, 1))
+        return week_point(week, None)
+    return week_point(week, Decimal(week.seconds) / 60, Decimal(week.time_box) / 60)
 
 
 def _told(shown: Sequence[Week], told: Account) -> list[Content]:

@@ -10,7 +10,7 @@ from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
-from huddle_tui.ui.kit.people import PersonLine
+from huddle_tui.ui.kit.menu import Item
 from huddle_tui.ui.shared import phrases
 
 _LOOKS = {
@@ -22,17 +22,17 @@ _LOOKS = {
 }
 
 
-def people_lines(hosting: Hosting) -> list[PersonLine]:
+def people_lines(hosting: Hosting) -> list[Item]:
     """Everybody in the order of this day, with what matters about their turn."""
     there = [t for t in hosting.round.huddle.turns if t.state is not TurnState.ABSENT]
     title = ngettext("{n} person is here", "{n} people are here", len(there)).format(n=len(there))
-    lines = [PersonLine("", title), *(_person(hosting, turn) for turn in hosting.round.huddle.turns)]
+    lines = [Item(None, title), *(_person(hosting, turn) for turn in hosting.round.huddle.turns)]
     huddle = hosting.round.huddle
     tight = too_many(len(there), huddle.seconds_per_person, huddle.time_box)
-    return [*lines, PersonLine("", say(tight), style="$warning")] if tight else lines
+    return [*lines, Item(None, say(tight), style="$warning")] if tight else lines
 
 
-def _person(hosting: Hosting, turn: Turn) -> PersonLine:
+def _person(hosting: Hosting, turn: Turn) -> Item:
     glyph, style = _LOOKS[turn.state]
     states = {TurnState.ABSENT: _("away"), TurnState.SKIPPED: _("comes back later"), TurnState.DONE: _("has spoken")}
     notes = [states.get(turn.state, "")]
@@ -40,13 +40,9 @@ def _person(hosting: Hosting, turn: Turn) -> PersonLine:
         notes.append(_checked_in(hosting.progress(turn)))
     if turn.by_proxy:
         notes.append(_("by proxy"))
-    return PersonLine(
-        turn.person,
-        turn.name,
-        glyph,
-        style if turn.state is not TurnState.WAITING else "$foreground",
-        " · ".join(note for note in notes if note),
-    )
+    style = style if turn.state is not TurnState.WAITING else "$foreground"
+    note = " · ".join(note for note in notes if note)
+    return Item(turn.person, turn.name, glyph=glyph, style=style, note=note)
 
 
 def _checked_in(progress: Progress) -> str:
@@ -56,22 +52,23 @@ def _checked_in(progress: Progress) -> str:
     return _("checked in") if progress.ready else ""
 
 
-def open_lines(ends: OpenEnds | None, team: Team) -> list[PersonLine]:
+def open_lines(ends: OpenEnds | None, team: Team) -> list[Item]:
     """Open stucks with their age, oldest first, then open actions with who and when; nothing until that was read."""
     if ends is None:
         return []
     lines = []
     if ends.stucks:
-        lines.append(PersonLine("", _("Still stuck")))
+        lines.append(Item(None, _("Still stuck")))
     for aged in ends.stucks:
         said, person = aged.said, team.person(aged.said.person)
         text = f"{person.name if person else said.name}: {said.text}"
         style = "$warning" if aged.age >= phrases.OLD else "$foreground"
-        lines.append(PersonLine(aged.end.key, text, " ", style, phrases.rounds_open(aged.age)))
+        lines.append(Item(aged.end.key, text, glyph=" ", style=style, note=phrases.rounds_open(aged.age)))
     if ends.actions:
-        lines.append(PersonLine("", _("Open actions")))
+        lines.append(Item(None, _("Open actions")))
     for agreed in ends.actions:
         action = agreed.action
         by = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-        lines.append(PersonLine(agreed.end.key, f"{action.who}: {action.what}", "▸", "$foreground", by))
-    return lines or [PersonLine("", _("Nothing is open from earlier huddles."), style="$quiet")]
+        text = f"{action.who}: {action.what}"
+        lines.append(Item(agreed.end.key, text, glyph="▸", style="$foreground", note=by))
+    return lines or [Item(None, _("Nothing is open from earlier huddles."), style="$quiet")]

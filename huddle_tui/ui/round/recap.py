@@ -63,11 +63,9 @@ class RecapScreen(HandingOnScreen):
         except HuddleError as error:
             self.tell(error)
 
-    def recap_as(self, kind: str) -> str:
-        """The recap of this huddle."""
-        from huddle_tui.activities.recapping import recap
-
-        return recap(self.book, self._team, self._huddle.day, self.time.now(), kind)
+    def team_of_recap(self) -> Team:
+        """The team of this huddle."""
+        return self._team
 
     def day_of_recap(self) -> date:
         """The day of this huddle."""

@@ -67,7 +67,8 @@ class RoundScreen(RoundFrame):
         self._saver.now()
         self.book_watch.start()
         self.run_worker(self._recalling(), group="open ends")
-        self.call_after_refresh(self._read_the_past)
+        # Once the first frame stands, which would else wait for ten years to be read.
+        self.call_after_refresh(self.run_worker, self._remembering, thread=True, group="past")
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, the last state is put on disk first."""
@@ -332,10 +333,6 @@ class RoundScreen(RoundFrame):
     def _close_end(self, key: str) -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said."""
         self.run_worker(self._recalling(key), group="open ends")
-
-    def _read_the_past(self) -> None:
-        """Once the first frame stands, which would else wait for ten years to be read."""
-        self.run_worker(self._remembering, thread=True, group="past")
 
     async def _recalling(self, closed: str = "") -> None:
         """What is still open from earlier huddles; `closed` is marked solved or done first.

@@ -13,9 +13,9 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui import actions
-from huddle_tui.ui.choosing import ChoosingScreen
+from huddle_tui.ui.choosing import ChoosingScreen, way_in
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.people import PeopleList, PersonLine
+from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import RunningHuddle
 
@@ -47,8 +47,7 @@ class TakenScreen(ChoosingScreen):
 
     def on_mount(self) -> None:
         """Watching is the safe choice, so the cursor is on it."""
-        ways = actions.of("taken")
-        self.listed.show([PersonLine(a.id, _(a.label), actions.keys_of(a)[0], "$foreground", _(a.help)) for a in ways])
+        self.listed.show([way_in(action) for action in actions.of("taken")])
 
     def action_watch(self) -> None:
         """Follows the huddle live, without a hand in it."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import ScorecardRow
@@ -97,14 +98,12 @@ def label(day: date, every: Period | None, calendar: Calendar) -> str:
             return dates.show_day(day, locale(), "D MMM")
 
 
-def week_label(week: Week) -> str:
-    """What stands below a week: `wk 48`."""
-    return _("wk {n}").format(n=week_number(week.first)[1])
+def week_point(week: Week, value: Decimal | None, planned: Decimal | None = None) -> Point:
+    """A value of a week, and what was planned, to one decimal; below it stands `wk 48`."""
+    label = _("wk {n}").format(n=week_number(week.first)[1])
+    return Point(label, value and rounded(value, 1), planned and rounded(planned, 1))
 
 
-def kept_point(week: Week, label: str) -> Point:
+def kept_point(week: Week) -> Point:
     """The promises that were kept in a week, % of what fell due; nothing where that were fewer than six (METHOD 9)."""
-    percent = week.kept.percent
-    if percent is None:
-        return Point(label, None, None)
-    return Point(label, Decimal(percent), None)
+    return week_point(week, None if week.kept.percent is None else Decimal(week.kept.percent))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
@@ -23,8 +24,8 @@ _FORMATS: Final = (
 class HandingOnScreen(HuddleScreen):
     """A screen of one huddle whose recap can be copied and saved."""
 
-    def recap_as(self, kind: str) -> str:
-        """The recap as `text`, `md` or `html`; empty where there is none to be had. May raise HuddleError."""
+    def team_of_recap(self) -> Team | None:
+        """The team as it was then; None while the huddle is not read, or cannot be."""
         raise NotImplementedError
 
     def day_of_recap(self) -> date:
@@ -45,8 +46,11 @@ class HandingOnScreen(HuddleScreen):
         self.huddle_app.offer(commands, _("Save it as what?"))
 
     def _recap(self, kind: str) -> list[str]:
-        if text := self.recap_as(kind):
-            return [text]
+        """The recap as `text`, `md` or `html`. Raises HuddleError."""
+        from huddle_tui.activities.recapping import recap
+
+        if team := self.team_of_recap():
+            return [recap(self.book, team, self.day_of_recap(), self.time.now(), kind)]
         raise HuddleError(N_("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be."))
 
     def _copy(self) -> str:

@@ -19,17 +19,12 @@ SLACK = 15
 """So many seconds more or less is on time."""
 
 
-def done_at(now: datetime, left: float) -> str:
-    """When the huddle will be done with `left` seconds to go: `09:17`."""
-    return (now + timedelta(seconds=left)).strftime("%H:%M")
-
-
 def progress(pace: Pace, time_box: int, now: datetime) -> tuple[str, bool]:
     """Ahead or behind, and when it will be done; whether that is a warning.
 
     Who is on time for every turn is not, where the turns do not fit the time box.
     """
-    at, over = done_at(now, pace.left), pace.used + pace.left - time_box
+    at, over = f"{now + timedelta(seconds=pace.left):%H:%M}", pace.used + pace.left - time_box
     if over > SLACK:
         return _("{time} over the time box, done at {at}").format(time=clock(over), at=at), True
     if pace.behind > SLACK:

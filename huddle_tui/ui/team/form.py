@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -199,11 +200,9 @@ class FormScreen(AtOnceScreen):
             self.setting_up.drafts.pop(self.key, None)
         if self._keeping is not None:
             self._keeping.stop()
-        self._keeping = self.set_timer(_REST, self._keep)
+        keep = partial(self.run_worker, self.setting_up.drafts.keep, thread=True, group="keep")
+        self._keeping = self.set_timer(_REST, keep)
         self.shown()
-
-    def _keep(self) -> None:
-        self.run_worker(self.setting_up.drafts.keep, thread=True, group="keep")
 
     def on_unmount(self) -> None:
         """What was not saved is on disk when the form is gone."""
