@@ -327,10 +327,6 @@ class Hosting:
         self._cover()
         return True
 
-    def checked_in(self, turn: Turn) -> bool:
-        """Whether that person's numbers are in, hidden or on their way."""
-        return self.progress(turn).ready
-
     def progress(self, turn: Turn) -> Progress:
         """How far that person's check-in is."""
         return progress(turn.agenda, turn.hidden or self.check_ins.get(turn.person))

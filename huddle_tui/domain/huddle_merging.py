@@ -40,12 +40,8 @@ def merged_huddle(base: Huddle | None, ours: Huddle, theirs: Huddle, at: datetim
         return theirs
     before = {turn.person: turn for turn in base.turns} if base else {}
     mine = {turn.person: turn for turn in ours.turns}
-    turns = [
-        _turn(before.get(turn.person), mine[turn.person], turn, at, by) if turn.person in mine else turn
-        for turn in theirs.turns
-    ]
-    known = {turn.person for turn in turns}
-    turns += [turn for turn in ours.turns if turn.person not in known]
+    met = [_turn(before.get(t.person), mine.get(t.person, t), t, at, by) for t in theirs.turns]
+    turns = _united(met, ours.turns, lambda turn: turn.person)
     started = [h.started_at for h in (ours, theirs) if h.started_at]
     ended = [h.ended_at for h in (ours, theirs) if h.ended_at]
     return replace(
@@ -83,16 +79,13 @@ def _turn(base: Turn | None, ours: Turn, theirs: Turn, at: datetime, by: str) ->
         return theirs
     said = {reading.kpi: reading for reading in base.readings} if base else {}
     mine = {reading.kpi: reading for reading in ours.readings}
-    readings = [_reading(said.get(r.kpi), mine[r.kpi], r, at, by) if r.kpi in mine else r for r in theirs.readings]
-    known = {reading.kpi for reading in readings}
-    readings += [reading for reading in ours.readings if reading.kpi not in known]
-    asked = {due.kpi for due in ours.agenda}
+    met = [_reading(said.get(r.kpi), mine.get(r.kpi, r), r, at, by) for r in theirs.readings]
     return replace(
         ours,
         state=max(ours.state, theirs.state, key=_FURTHER.index),
         watch=max(ours.watch, theirs.watch, key=lambda watch: watch.used),
-        agenda=(*ours.agenda, *(due for due in theirs.agenda if due.kpi not in asked)),
-        readings=tuple(readings),
+        agenda=_united(ours.agenda, theirs.agenda, lambda due: due.kpi),
+        readings=_united(met, ours.readings, lambda reading: reading.kpi),
         hidden=ours.hidden or theirs.hidden,
         stucks=_stucks(base.stucks if base else (), ours.stucks, theirs.stucks),
         by_proxy=ours.by_proxy or theirs.by_proxy,

@@ -252,7 +252,7 @@ class TinyBook(Book):
         with suppress(HuddleError), lock(BookFile(self.root, _TEAM), 0.0):
             for name in newest:
                 with suppress(HuddleError):  # that file cannot be read: whoever reads it is told
-                    heal_twin(BookFile(self.root, name), bytes_of)
+                    heal_twin(BookFile(self.root, name))
 
     def _stored(self, name: str, read: Callable[[Contents], T], contents: Contents) -> T:
         """What a file holds; not read again where it is, to the byte, as this program left it."""
@@ -329,8 +329,3 @@ class TinyBook(Book):
                 known = self._listed[folder] = since, names
             return known[1]
         return []
-
-
-def bytes_of(contents: Contents) -> bytes:
-    """What reads a file as it is, to move it."""
-    return contents.raw

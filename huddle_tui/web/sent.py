@@ -150,7 +150,9 @@ def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: Told) ->
     except TurnBegun:
         raise
     except HuddleError as error:
-        _refuse(outcome, field, error)
+        outcome.problems[field] = error.sentence
+        if isinstance(error, Doubted):
+            outcome.doubts.add(field)
 
 
 def _pending(row: FormRow, asking: Asking, typed: str) -> bool:
@@ -158,12 +160,6 @@ def _pending(row: FormRow, asking: Asking, typed: str) -> bool:
     if asking is Asking.PROMISE:
         return row.entry.next_promise is None
     return asking is Asking.NUMBER and bool(typed) and not row.entry.answered
-
-
-def _refuse(outcome: Told, field: Question, error: HuddleError) -> None:
-    outcome.problems[field] = error.sentence
-    if isinstance(error, Doubted):
-        outcome.doubts.add(field)
 
 
 def unsettled(checking_in: CheckingIn, *, saved: bool) -> Told:

@@ -112,14 +112,12 @@ def _value(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
+        case Decimal() | date():
+            return _text(value)
+        case time():
+            return f'"{_text(value)}"'
         case int():
             return str(value)
-        case Decimal():
-            return canonical(value)
-        case date():
-            return value.isoformat()
-        case time():
-            return f'"{value:%H:%M}"'
         case list():
             return f"[{', '.join(map(_value, value))}]"
         case dict():

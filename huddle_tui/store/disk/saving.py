@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.disk.durable import KernelLock, is_there, make_dir, replace, sync_file, take
 from huddle_tui.store.disk.reading import BookFile, Found, Twin, bringing_back, by_age, find, read_file, utc_today
 from huddle_tui.store.errors import Busy, explained
-from huddle_tui.store.schema.sealed import Contents, Unreadable
+from huddle_tui.store.schema.sealed import Unreadable
 
 BACKUPS = 30
 """Days of which backups are kept, by their count: a clock that is ahead neither deletes them nor outlives them."""
@@ -135,9 +134,9 @@ def put_away(path: Path, place: BookFile, durable: bool) -> Path | None:
     return kept
 
 
-def heal_twin(place: BookFile, read: Callable[[Contents], Any]) -> None:
+def heal_twin(place: BookFile) -> None:
     """Makes the twin of a whole file again where it is gone, torn or a save behind. Needs the lock."""
-    found = find(place, read)
+    found = find(place, lambda contents: contents.raw)
     if found is None or found.copy is not None or not found.contents.sealed or found.twin is Twin.OTHER:
         return
     with explained(place.path):

@@ -60,7 +60,7 @@ def _next(hosting: Hosting) -> Content:
         return Content.styled(_("Lowered: {promises}").format(promises=", ".join(lowered)), "bold $warning")
     if huddle.stage is Stage.OPENING:
         there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
-        checked_in = sum(hosting.checked_in(t) for t in there)
+        checked_in = sum(hosting.progress(t).ready for t in there)
         return Content(_("{checked_in} of {all} checked in").format(checked_in=checked_in, all=len(there)))
     if names:
         rest = ", ".join(names[1:])
