@@ -56,7 +56,8 @@ def too_many(count: int, each: int, time_box: int) -> Sentence | None:
     if count * each <= time_box:
         return None
     values = {"n": count, "each": each, "minutes": time_box // 60, "left": time_box // count}
-    return Sentence(N_("{n} people × {each} s do not fit {minutes} minutes: {left} s each."), values)
+    one = N_("One person × {each} s does not fit {minutes} min: {left} s.")
+    return Sentence(one, values, N_("{n} people × {each} s do not fit {minutes} min: {left} s each."), count)
 
 
 def about_person(team: Team, person: Person) -> list[Advice]:

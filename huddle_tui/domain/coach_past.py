@@ -59,8 +59,9 @@ def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[
         )
         yield "always-kept", Sentence(text, values)
     if kept.due >= ENOUGH and kept.kept <= 1:
-        text = N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: mend it or drop it.")
-        yield "never-kept", Sentence(text, values)
+        once = N_("“{kpi}” of {person} was kept once out of {n} times in thirteen weeks: mend it or drop it.")
+        never = N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: mend it or drop it.")
+        yield "never-kept", Sentence(once, values, never, kept.kept)
     if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS and kept.kept < kept.due:
         text = N_(
             "The promise on “{kpi}” of {person} lies inside its natural limits, so that it is kept or missed by "

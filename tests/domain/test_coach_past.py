@@ -54,6 +54,13 @@ def test_always_never_and_by_chance(actuals: list[int | None], found: list[str])
     assert ids(past_of(actuals)) == found
 
 
+def test_once_is_not_one_times() -> None:
+    [once] = advise_on(past_of([*[1] * 11, 9]))
+    assert "was kept once out of 12 times in thirteen weeks" in say(once.sentence)
+    [never] = advise_on(past_of([1] * 12))
+    assert "was kept 0 times out of 12 in thirteen weeks" in say(never.sentence)
+
+
 def test_only_thirteen_weeks_count() -> None:
     assert "always-kept" in ids(past_of([*[1] * 30, *[9] * 65]))
     assert "always-kept" not in ids(past_of([*[1] * 30, *[9] * 64]))

@@ -143,5 +143,7 @@ def test_a_guided_start_proposes_that_a_weeks_promise_adds_up(period: Period, un
 def test_the_coach_says_where_the_time_box_is_too_small() -> None:
     people = tuple(Person(str(n), f"P{n}") for n in range(25))
     told = [a for a in advise(replace(WEEKLY, people=people)) if a.id == "time-box"]
-    assert [str(a.sentence) for a in told] == ["25 people × 60 s do not fit 10 minutes: 24 s each."]
+    assert [str(a.sentence) for a in told] == ["25 people × 60 s do not fit 10 min: 24 s each."]
     assert not [a for a in advise(replace(WEEKLY, people=people[:10])) if a.id == "time-box"]
+    alone = advise(replace(WEEKLY, people=people[:1], seconds_per_person=900, time_box=60))
+    assert [str(a.sentence) for a in alone if a.id == "time-box"] == ["One person × 900 s does not fit 1 min: 60 s."]

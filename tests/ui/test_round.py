@@ -760,7 +760,7 @@ async def test_what_a_total_still_needs_stands_beside_it_once_it_was_said(size: 
 
 async def test_the_opening_says_that_the_turns_do_not_fit_the_time_box() -> None:
     async with table(MemoryBook(replace(small_team(), time_box=120))) as t:
-        assert "3 people × 60 s do not fit 2 minutes: 40 s each." in t.text()
+        assert "3 people × 60 s do not fit 2 min: 40 s each." in t.text()
         await t.pilot.press("space")
         await t.until(lambda: "2 people are here" in t.text())
         assert "do not fit" not in t.text()
