@@ -45,6 +45,7 @@ def board_rows(checking_in: CheckingIn, rows: tuple[FormRow, ...], field: Questi
 
 def _board_row(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> board.BoardRow:
     kpi, entry = row.kpi, row.entry
+    by_proxy = bool(entry.typed or entry.answered) and checking_in.draft.typed_by_proxy(kpi.id)
     past = checking_in.trends.get(kpi.id, ()) if entry.answered else ()
     value = "–" if entry.answered and row.understood is None else ""
     if row.understood is not None:
@@ -61,14 +62,9 @@ def _board_row(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> board.Bo
         unit=kpi.unit,
         status=row.status,
         delta=phrases.gap(row.understood, row.stick, kpi.decimals),
-        marks=_("by proxy") if _by_proxy(checking_in, row) else "",
+        marks=_("by proxy") if by_proxy else "",
         trend=(*(r.actual for r in past), row.understood) if past else (),
     )
-
-
-def _by_proxy(checking_in: CheckingIn, row: FormRow) -> bool:
-    given = bool(row.entry.typed) or row.entry.answered
-    return given and checking_in.draft.typed_by_proxy(row.kpi.id)
 
 
 def _promised(row: FormRow) -> str:

@@ -58,8 +58,10 @@ class WhoAmIScreen(ListScreen):
         if not self._team.members:
             question = _("There is nobody in the team yet: add people under Team.")
         self.query_one("#question", Static).update(Content.styled(question, "bold $foreground"))
-        items = [Item(p.id, p.name, "", "◉" if p == self._known else "○", "$foreground", note=p.role)
-                 for p in self._team.members]  # fmt: skip
+        items = []
+        for person in self._team.members:
+            glyph = "◉" if person == self._known else "○"
+            items.append(Item(person.id, person.name, glyph=glyph, style="$foreground", note=person.role))
         self.listed.show_items(items, self._known.id if self._known else None)
         self.refresh_bindings()
 

@@ -65,8 +65,8 @@ class WelcomeScreen(ListScreen):
             label = _(action.label)
             if action.id == "make" and has_book:
                 label = _("Go on with {team}").format(team=self.book.team().name)
-            items += [Item(action.id, label, glyph=actions.keys_of(action)[0], style="bold"),
-                      Item(None, f"   {_(action.help)}", style="$quiet"), Item(None)]  # fmt: skip
+            way = Item(action.id, label, glyph=actions.keys_of(action)[0], style="bold")
+            items += [way, Item(None, f"   {_(action.help)}", style="$quiet"), Item(None)]
         self.listed.show_items(items, "make" if has_book else None)
 
     async def action_enter(self) -> None:

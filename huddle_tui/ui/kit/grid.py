@@ -64,17 +64,13 @@ class Grid(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._table = Table()
-        self._column = -1
+        self.column = -1
+        """The place of the column at hand; -1 where there is none."""
 
     @property
     def head(self) -> int:
         """Heading lines: the columns', and what they are about."""
         return len(self._table.head)
-
-    @property
-    def column(self) -> int:
-        """The place of the column at hand; -1 where there is none."""
-        return self._column
 
     def show_table(self, make: Callable[[int], Table], column: int | None = None) -> None:
         """Shows what `make` gives for the width, with the cursor in `column`; None stays in the same place
@@ -85,10 +81,10 @@ class Grid(Rows):
             self._table = make(width)
             return self._table.rows
 
-        from_end = old - self._column if old else 1
+        from_end = old - self.column if old else 1
         self.show(lines)
         count = self._table.columns
-        self._column = max(0, min(count - 1, count - from_end if column is None else column)) if count else -1
+        self.column = max(0, min(count - 1, count - from_end if column is None else column)) if count else -1
         self._reveal()
 
     @property
@@ -103,11 +99,11 @@ class Grid(Rows):
 
     def _extent(self) -> Size:
         hidden = max(0, self._table.columns - self.shown)
-        return Size(self.inside.width + hidden * self._table.wide, len(self._lines) + self.head)
+        return Size(self.inside.width + hidden * self._table.wide, len(self.lines) + self.head)
 
     def _reveal(self) -> None:
         self._drawn.clear()
-        left = max(min(self.left, self._column), self._column - self.shown + 1)
+        left = max(min(self.left, self.column), self.column - self.shown + 1)
         left = max(0, min(left, self._table.columns - self.shown))
         self.scroll_to(x=left * self._table.wide, animate=False, force=True)
         self.refresh()
@@ -119,18 +115,18 @@ class Grid(Rows):
     def sideways(self, by: int) -> None:
         """So many columns to the right, or to the left where `by` is negative."""
         if self._table.columns:
-            self._column = max(0, min(self._table.columns - 1, self._column + by))
+            self.column = max(0, min(self._table.columns - 1, self.column + by))
             self._reveal()
             self.post_message(self.Moved())
 
     def _click(self, event: Click) -> None:
         """The cursor goes to the cell that was clicked; a click on the cell at hand opens it."""
-        before = (self.cursor, self._column)
+        before = (self.cursor, self.column)
         place = self.left + (event.x - self._table.fixed) // self._table.wide
         if event.x >= self._table.fixed and place < self._table.columns:
-            self._column = place
+            self.column = place
         super()._click(event)
-        if (self.cursor, self._column) == before and event.y >= self.head:
+        if (self.cursor, self.column) == before and event.y >= self.head:
             self.post_message(self.CellPicked())
         else:
             self.sideways(0)
@@ -161,7 +157,7 @@ class Grid(Rows):
             parts.append(Content.styled(_spans([heading(place)[0] for place in self._places()], wide), "$accent"))
         else:
             for place in self._places():
-                at_hand = place == self._column and y == 1
+                at_hand = place == self.column and y == 1
                 style = "bold $foreground on $panel" if at_hand else "$quiet"
                 parts.append(Content.styled(pad(heading(place)[y], wide - 1, "right"), style))
                 parts.append(Content(" "))
@@ -184,7 +180,7 @@ class Grid(Rows):
         cells = []
         for place in self._places():
             cell = self._cell(line.key, place)
-            if place == self._column:
+            if place == self.column:
                 cell = Content.assemble((cell.plain[:-1], HAND), " ")
             cells.append(cell)
         return Content.assemble(fixed, *cells)

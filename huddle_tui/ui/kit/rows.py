@@ -85,7 +85,8 @@ class Rows(ScrollView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._make: Callable[[int], Sequence[Line]] = lambda _width: ()
-        self._lines: Sequence[Line] = ()
+        self.lines: Sequence[Line] = ()
+        """All lines, as made for the width of the moment."""
         self._at = -1
         self._drawn: dict[int, tuple[Line, Strip]] = {}
         self._drawn_for = 0
@@ -99,12 +100,7 @@ class Rows(ScrollView):
     @property
     def cursor(self) -> Hashable | None:
         """What the line at hand stands for; None in an empty list."""
-        return self._lines[self._at].key if 0 <= self._at < len(self._lines) else None
-
-    @property
-    def lines(self) -> Sequence[Line]:
-        """All lines, as made for the width of the moment."""
-        return self._lines
+        return self.lines[self._at].key if 0 <= self._at < len(self.lines) else None
 
     def show(self, make: Callable[[int], Sequence[Line]], cursor: Hashable | None = None) -> None:
         """Shows what `make` gives for the width. The cursor goes to `cursor`, else stays on what it was on; one that
@@ -116,13 +112,13 @@ class Rows(ScrollView):
 
     def _lay_out(self, cursor: Hashable | None) -> None:
         before, place = self.cursor, self._at
-        self._lines = self._make(self._room) if self.KNOWN or self._room > 0 else ()
+        self.lines = self._make(self._room) if self.KNOWN or self._room > 0 else ()
         if self._drawn_for != self._room:
             self._drawn_for = self._room
             self._drawn.clear()
-        places = (i for i, line in enumerate(self._lines) if line.key == cursor)
+        places = (i for i, line in enumerate(self.lines) if line.key == cursor)
         at = next(places, -1) if self._moved and cursor is not None else -1
-        near = max(0, min(place, len(self._lines) - 1)) if self._moved else 0
+        near = max(0, min(place, len(self.lines) - 1)) if self._moved else 0
         self._at = at if at >= 0 else self._nearest(near)
         self.virtual_size = self._extent()
         self._follow()
@@ -141,12 +137,12 @@ class Rows(ScrollView):
         return self.inside.width - (0 if self.show_vertical_scrollbar else self.styles.scrollbar_size_vertical)
 
     def _extent(self) -> Size:
-        return Size(0, len(self._lines) + self.head)
+        return Size(0, len(self.lines) + self.head)
 
     def _nearest(self, place: int) -> int:
         """The line nearest to `place` that the cursor can be on, below before above."""
-        after = (i for i in range(place, len(self._lines)) if self._lines[i].key is not None)
-        before = (i for i in range(place - 1, -1, -1) if self._lines[i].key is not None)
+        after = (i for i in range(place, len(self.lines)) if self.lines[i].key is not None)
+        before = (i for i in range(place - 1, -1, -1) if self.lines[i].key is not None)
         return next(after, next(before, -1))
 
     def on_resize(self, event: Resize) -> None:
@@ -159,8 +155,8 @@ class Rows(ScrollView):
         """So many lines down, or up where `by` is negative, over those that can be picked."""
         step, at = (1 if by > 0 else -1), self._at
         for _count in range(abs(by)):
-            following = range(at + step, len(self._lines) if step > 0 else -1, step)
-            after = next((i for i in following if self._lines[i].key is not None), None)
+            following = range(at + step, len(self.lines) if step > 0 else -1, step)
+            after = next((i for i in following if self.lines[i].key is not None), None)
             if after is None:
                 break
             at = after
@@ -173,11 +169,11 @@ class Rows(ScrollView):
 
     def last(self) -> None:
         """To the last line."""
-        self._go(self._nearest(len(self._lines)), past_end=1)
+        self._go(self._nearest(len(self.lines)), past_end=1)
 
     def go(self, key: Hashable) -> None:
         """To the line that stands for that."""
-        for place in (n for n, line in enumerate(self._lines) if line.key == key):
+        for place in (n for n, line in enumerate(self.lines) if line.key == key):
             self._go(place)
 
     def page(self, by: int) -> None:
@@ -205,10 +201,10 @@ class Rows(ScrollView):
         if past_end < 0 or (at >= 0 and at == self._nearest(0) and at < height):
             top = 0
         elif past_end > 0:
-            top = len(self._lines)
+            top = len(self.lines)
         elif at >= 0:
             top = max(min(top, max(0, at - 1)), at - height + 1)
-        self.scroll_to(y=max(0, min(top, len(self._lines) - height)), animate=False, force=True)
+        self.scroll_to(y=max(0, min(top, len(self.lines) - height)), animate=False, force=True)
 
     def on_click(self, event: Click) -> None:
         """Puts the cursor where it was clicked, and tells what is there."""
@@ -216,7 +212,7 @@ class Rows(ScrollView):
 
     def _click(self, event: Click) -> None:
         place = event.y - self.head + self.scroll_offset.y
-        if event.y >= self.head and 0 <= place < len(self._lines) and self._lines[place].key is not None:
+        if event.y >= self.head and 0 <= place < len(self.lines) and self.lines[place].key is not None:
             again = place == self._at
             self._go(place)
             if again or not self.TWICE:
@@ -231,11 +227,11 @@ class Rows(ScrollView):
         """One line of the list."""
         width = self.inside.width
         place = y - self.head + self.scroll_offset.y
-        if not 0 <= place < len(self._lines):
+        if not 0 <= place < len(self.lines):
             return Strip.blank(width, self.visual_style.rich_style)
         if place == self._at:
-            return self._strip(self._at_hand(self._lines[place]), width)
-        line = self._lines[place]
+            return self._strip(self._at_hand(self.lines[place]), width)
+        line = self.lines[place]
         known = self._drawn.get(id(line))
         if known is None or known[0] is not line:
             known = self._drawn[id(line)] = (line, self._strip(self._idle(line), width))

@@ -59,9 +59,6 @@ def _line(side: tuple[str, int, str, int], names: int, room: int) -> Content:
     if first and second:
         filled = max(1, min(room - 1, filled))
     bar = ("▇" * filled, "$primary"), ("─" * (room - filled), "$quiet" if both else "$rule")
-    style = {True: "bold", False: "$quiet"}
-    return Content.assemble(
-        (pad(one, names, "right"), style[first > 0]), (f" {first:>2} ", style[first > 0]),
-        *bar,
-        (f" {second:<2} ", style[second > 0]), (pad(other, names), style[second > 0]),
-    )  # fmt: skip
+    left, right = ("bold" if count else "$quiet" for count in (first, second))
+    begin, end = (pad(one, names, "right"), left), (pad(other, names), right)
+    return Content.assemble(begin, (f" {first:>2} ", left), *bar, (f" {second:<2} ", right), end)

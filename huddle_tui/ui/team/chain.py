@@ -174,11 +174,10 @@ class Chain(Widget):
 
     def _numbers(self, card: ProcessCard, width: int, most: int) -> list[Content]:
         """The key numbers; one that nobody reads out, and one that is missing, look like the holes they are."""
-        told = [
-            Content.assemble(("● " if spoken else "○ ", "$success" if spoken else "$warning"),
-                             (cut(name, max(1, width - 2)), "" if spoken else "$warning"))
-            for name, spoken in card.numbers
-        ]  # fmt: skip
+        told = []
+        for name, spoken in card.numbers:
+            sign, style = (("● ", "$success"), "") if spoken else (("○ ", "$warning"), "$warning")
+            told.append(Content.assemble(sign, (cut(name, max(1, width - 2)), style)))
         told += [Content.styled("○ " + cut(_("a key number is missing"), max(1, width - 2)), "$quiet")] * card.missing
         return told[:most]
 

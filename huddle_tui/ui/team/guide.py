@@ -268,8 +268,10 @@ class NumbersStep(Step, NumberForm):
         super().shown()
         self.big(self._person.name)
         kpis = self.team.kpis_of(self._person.id)
-        lines = [Content.assemble((f"{'★' if k.most_important else '·'} ", "$accent"), k.name, "  ",
-                                  (promised(k, self.team.locale), "$quiet")) for k in kpis]  # fmt: skip
+        lines = []
+        for kpi in kpis:
+            star = (f"{'★' if kpi.most_important else '·'} ", "$accent")
+            lines.append(Content.assemble(star, kpi.name, "  ", (promised(kpi, self.team.locale), "$quiet")))
         self.put("history", Content("\n").join(lines) if lines else "")
         if not self.field("name").value.strip():
             self.put("told", "")

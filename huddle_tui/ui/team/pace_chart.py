@@ -132,8 +132,6 @@ def card(team: Team, process: Process) -> ProcessCard:
     )
     spoken = {fold(k.name) for k in mine if k.owner in members}
     names = {fold(name): name for name in (*process.key_numbers, *(k.name for k in mine))}
-    return ProcessCard(
-        process.id, process.name, person.name if person else "", person.role if person else "",
-        tuple((name, folded in spoken) for folded, name in names.items())[:KEY_NUMBERS],
-        max(0, KEY_NUMBERS - len(names)),
-    )  # fmt: skip
+    name, role = (person.name, person.role) if person else ("", "")
+    numbers = tuple((number, folded in spoken) for folded, number in names.items())[:KEY_NUMBERS]
+    return ProcessCard(process.id, process.name, name, role, numbers, max(0, KEY_NUMBERS - len(names)))

@@ -95,8 +95,8 @@ def _first_numbers(team: Team) -> Content:
         kpis = sorted(team.kpis_of(person.id), key=lambda kpi: not kpi.most_important)
         line = Content.styled(pad(person.name, widest), "bold $foreground")
         for kpi in kpis[:1]:
-            line = Content.assemble(line, "  ", ("★ " if kpi.most_important else "· ", "$accent"), kpi.name,
-                                    ("  " + promised(kpi, team.locale), "$quiet"))  # fmt: skip
+            star = ("★ " if kpi.most_important else "· ", "$accent")
+            line = Content.assemble(line, "  ", star, kpi.name, ("  " + promised(kpi, team.locale), "$quiet"))
         if not kpis:
             line = Content.assemble(line, "  ", (_("reads out nothing yet"), "$warning"))
         more = len(kpis) - 1

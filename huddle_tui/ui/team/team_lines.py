@@ -36,8 +36,8 @@ def _gone(team: Team, person: Person) -> list[Item]:
     """Somebody who left with all their numbers, or the retired ones of a member."""
     retired = [k for k in team.kpis if k.owner == person.id and k.retired_on is not None]
     if person.left_on is not None:
-        return [Item(f"person/{person.id}", person.name, style="$quiet"),
-                *_numbers(team, [*team.kpis_of(person.id), *retired], "$quiet")]  # fmt: skip
+        gone = Item(f"person/{person.id}", person.name, style="$quiet")
+        return [gone, *_numbers(team, [*team.kpis_of(person.id), *retired], "$quiet")]
     return [Item(None, person.name, style="$quiet"), *_numbers(team, retired, "$quiet")] if retired else []
 
 
