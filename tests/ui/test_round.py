@@ -609,7 +609,7 @@ async def test_what_is_solved_in_the_opening_leaves_the_cursor_at_its_place() ->
 
 async def test_the_stuck_field_knows_the_carried_one_and_a_key_solves_it() -> None:
     book = carried_book()
-    async with table(book) as t:
+    async with table(book, size=(80, 24)) as t:
         await t.until(lambda: "printer" in t.text())
         await t.keys("|", "8|", "1|", "25|", "12500|")
         await t.until(lambda: t.typed == "printer")
@@ -623,6 +623,19 @@ async def test_the_stuck_field_knows_the_carried_one_and_a_key_solves_it() -> No
         assert friday.turns[0].stucks[0].solved_on == MONDAY
         await t.keys("ctrl+z")
         await t.until(lambda: t.typed == "printer")
+        await t.keys("|")
+        assert t.huddle.turns[0].stucks == (Stuck("printer", 2),)
+
+
+async def test_a_huddle_taken_up_again_at_the_stuck_proposes_what_was_carried() -> None:
+    book = carried_book()
+    async with table(book) as t:
+        await t.keys("|", "8|", "1|", "25|", "12500|")
+        await t.until(lambda: t.typed == "printer")
+    async with table(book) as t:
+        await t.keys("|")
+        await t.until(lambda: "Still stuck?" in t.text())
+        assert t.typed == "printer"
         await t.keys("|")
         assert t.huddle.turns[0].stucks == (Stuck("printer", 2),)
 

@@ -83,6 +83,7 @@ class RoundFrame(HuddleScreen):
         self._echo = Static(id="echo")
         self._roll = False
         self._side: Side | None = None
+        self._proposed = ""
         self._drafts: dict[tuple[object, ...], str] = {}
         """What was typed and not entered, by what it is about."""
         self._asked: tuple[object, ...] = ()
@@ -177,16 +178,24 @@ class RoundFrame(HuddleScreen):
         if asked.about != self._asked:
             self._asked = asked.about
             self._why = self._given(turn)
-            prompt.value = self._drafts.get(asked.about, asked.proposal) if prompt.takes_text else ""
-            if asked.chosen and prompt.value == asked.proposal:
-                prompt.select_all()
-            else:
-                prompt.cursor_position = len(prompt.value)
+            self._fill(self._drafts.get(asked.about, asked.proposal), asked)
+        elif prompt.value == self._proposed != asked.proposal:  # what was carried is read after the first frame
+            self._fill(asked.proposal, asked)
+        self._proposed = asked.proposal
         reason = _(REASONS[self._why or NOT_KNOWN].words)
         why = _("why: ◂ {reason} ▸").format(reason=reason) if asked.why else ""
         gap = "  " if why and asked.label else ""
         self._label_line.update(Content.assemble(asked.label, gap, (why, "$foreground")))
         self._label_line.set_class(asked.a_number and prompt.takes_text, "-number")
+
+    def _fill(self, value: str, asked: RoundQuestion) -> None:
+        """Puts it in the field; a proposal is selected, so that whoever types replaces it."""
+        prompt = self._prompt
+        prompt.value = value if prompt.takes_text else ""
+        if asked.chosen and prompt.value == asked.proposal:
+            prompt.select_all()
+        else:
+            prompt.cursor_position = len(prompt.value)
 
     def _show_wrong(self) -> None:
         """What is wrong, else which earlier miss is asked about."""
@@ -227,7 +236,8 @@ class RoundFrame(HuddleScreen):
     def _show_echo(self, turn: Turn, asked: RoundQuestion) -> Decimal | None:
         """What is understood of what is typed, or what Enter alone does; gives back the number for the board."""
         kpi, text, understood, echo = self.round.kpi_at_hand(), self._prompt.value, None, ""
-        promise = turn.asking in {Asking.REASON, Asking.PROMISE} and not (self._side or self.round.paused)
+        beside = self._side is not None or self.round.paused
+        promise = turn.asking in {Asking.REASON, Asking.PROMISE} and not beside
         if kpi and (asked.a_number or promise or self.hosting.owed) and text.strip():
             try:
                 understood = numbers.parse(text, locale(), kpi.unit)
@@ -241,10 +251,8 @@ class RoundFrame(HuddleScreen):
                 echo = _("Enter leaves it as it is")
         elif promise and asked.why:
             echo = _("a number: the next promise")
-        elif (
-            turn.asking is Asking.STUCK and not self._side and self.size.width >= 80 and self.hosting.still_stuck(turn)
-        ):
-            echo = keyed(_("{round.note_stuck} solves it"))
+        elif turn.asking is Asking.STUCK and not beside and self.hosting.still_stuck(turn):
+            echo = keyed(_("{round.note_stuck} solves it")) if self.app.size.width >= 80 else ""
         self._echo.update(Content(echo))
         return None if promise else understood
 
