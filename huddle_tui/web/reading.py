@@ -23,7 +23,7 @@ from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.web.form import CLASSES, flag, star
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.web.markup import NOTHING, Html, fill, join, when
-from huddle_tui.words import clock, promise_sentence, promised, status_word, trail, word
+from huddle_tui.words import clock, kept, promise_sentence, promised, status_word, trail, word
 
 _CHART: Final = 26
 """Readings in a chart."""
@@ -235,7 +235,7 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
         ' tabindex="0" dir="rtl"><div dir="ltr">{table}</div></div>\n<p class="legend">{legend}</p>',
         title=title,
         table=table,
-        total=_("{kept} of {judged} promises kept").format(kept=card.kept.kept, judged=card.kept.due),
+        total=kept(card.kept),
         legend=join((flag(status) for status in CLASSES), " "),
     )
     return page(title, body, visitor, "scorecard", wide=True)

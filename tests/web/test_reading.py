@@ -81,3 +81,7 @@ def test_what_earlier_huddles_left_open_stands_below_with_its_age(site: Served) 
 def test_a_check_in_says_what_its_owner_was_stuck_on(site: Served) -> None:
     assert "Still open: printer." in site.get("sanne").text
     assert "Still open" not in site.get("fatima").text
+
+
+def test_the_scorecard_says_what_else_there_was_beside_kept(site: Served) -> None:
+    assert 'class="lead">0 of 1 promise kept; 1 missed<' in site.get("sanne", "scorecard").text

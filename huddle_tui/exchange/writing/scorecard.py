@@ -30,7 +30,7 @@ from huddle_tui.exchange.writing.jsons import array, day, decimal
 from huddle_tui.exchange.writing.pages import CLASSES, END, begin, safe
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
-from huddle_tui.words import assurance_words, limits_words, status_word, word
+from huddle_tui.words import assurance_words, kept, limits_words, status_word, word
 
 COLUMNS: Final = (
     *(N_("person"), N_("kpi"), N_("most_important"), N_("direction"), N_("promise"), N_("unit")),
@@ -196,10 +196,7 @@ def html_page(past: Past, card: Scorecard) -> Iterator[str]:
 def _about(card: Scorecard, locale: str) -> str:
     if not card.columns:
         return safe(_("There is no huddle in it yet."))
-    total = card.kept
-    told = _("{kept} of {judged} promises kept").format(kept=total.kept, judged=total.due)
-    percent = f", {total.percent}%" if total.percent is not None else ""
-    return f"<b>{safe(told + percent)}</b> &nbsp; {safe(text.period(card, locale))}"
+    return f"<b>{safe(kept(card.kept))}</b> &nbsp; {safe(text.period(card, locale))}"
 
 
 def _table(past: Past, card: Scorecard, locale: str) -> Iterator[str]:
