@@ -271,6 +271,18 @@ def test_a_claim_goes_with_its_program(address: str, opened: Callable[[], TextBo
     lost.release()
 
 
+def test_a_claim_that_was_given_up_is_free_at_once(opened: Callable[[], TextBook]) -> None:
+    one, two = opened(), opened()
+    one.change_team(lambda _: small_team())
+    for _ in range(100):
+        claim = one.hold("host")
+        assert claim is not None
+        claim.release()
+        claim = two.hold("host")
+        assert claim is not None
+        claim.release()
+
+
 def test_tables_of_a_newer_program_are_not_touched(address: str, opened: Callable[[], TextBook]) -> None:
     opened().change_team(lambda _: small_team())
     with psycopg.connect(address, autocommit=True) as connection:

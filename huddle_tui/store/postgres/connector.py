@@ -84,7 +84,7 @@ class Connector:
             for left in reversed(range(_TRIES)):
                 hung_up = began + PATIENCE * _ON_OLD if self._stands else until
                 try:
-                    with explained(self._shown), self._watched(self._open(until), hung_up) as connection:
+                    with explained(self._shown), watched(self._open(until), hung_up) as connection:
                         return task(connection)
                 except Unreachable:
                     if not left or time.monotonic() >= until:
@@ -116,17 +116,6 @@ class Connector:
                 self._connection.close()
             self._connection = None
 
-    @contextmanager
-    def _watched(self, connection: Connection, until: float) -> Iterator[Connection]:
-        """A server that keeps the line open and says nothing is hung up on."""
-        timer = threading.Timer(until - time.monotonic(), hang_up, [connection])
-        timer.daemon = True
-        timer.start()
-        try:
-            yield connection
-        finally:
-            timer.cancel()
-
 
 def connected(conninfo: str, seconds: float = PATIENCE) -> Connection:
     """A new connection, made in whole seconds: about so many, and no more than `_CONNECTING`.
@@ -139,6 +128,18 @@ def connected(conninfo: str, seconds: float = PATIENCE) -> Connection:
     wanted = {key: value for key, value in ours.items() if key not in given}
     # prepared statements do not live long enough behind a pooler, and every statement here is a small one
     return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None, **wanted)
+
+
+@contextmanager
+def watched(connection: Connection, until: float) -> Iterator[Connection]:
+    """A server that keeps the line open and says nothing is hung up on at that moment of `time.monotonic`."""
+    timer = threading.Timer(until - time.monotonic(), hang_up, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield connection
+    finally:
+        timer.cancel()
 
 
 def hang_up(connection: Connection) -> None:

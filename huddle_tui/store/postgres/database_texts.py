@@ -7,6 +7,7 @@ commit whose answer was lost that id tells whether it was committed. A counter p
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,7 +20,7 @@ from huddle_tui.store.address import Address
 from huddle_tui.store.documents import TEAM
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres import tables
-from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained
+from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained, watched
 from huddle_tui.store.postgres.ear import CHANNEL, Ear
 from huddle_tui.store.texts import Changed, Texts
 
@@ -40,6 +41,8 @@ select pg_notify(%s, %s)
 _BODY: Final = "select body from huddle_tui.documents where book = %s and name = %s"
 _KEPT_ALIVE: Final = ("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 3")
 """For a session that holds a claim: that of a machine that vanished is over within half a minute."""
+_LEAVING: Final = 1.0
+"""Seconds that giving up a claim may take; then it goes with its connection."""
 
 
 class DatabaseTexts(Texts):
@@ -204,7 +207,10 @@ class Claim(Held):
             connection.close()
 
     def release(self) -> None:
+        """It is free when this returns; of a connection that merely ends the server notices a moment later."""
         if self._connection is not None:
+            with suppress(psycopg.Error), watched(self._connection, time.monotonic() + _LEAVING):
+                self._connection.execute("select pg_advisory_unlock_all()")
             with suppress(psycopg.Error):
                 self._connection.close()
             self._connection = None
