@@ -147,8 +147,7 @@ async def test_the_changed_promise_is_in_the_team_after_the_huddle_and_read_out_
     tuesday = FakeTime(MONDAY.replace(day=24))
     async with table(t.book, time=tuesday) as t:
         await t.pilot.press("enter")
-        await t.pilot.pause()
-        assert "▼ 8 → 6 Klachten opgelost" in t.text()
+        await t.until(lambda: "▼ 8 → 6 Klachten opgelost" in t.text())
 
 
 async def test_next_back_and_undo() -> None:
