@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.domain.coach import about_chart
 from huddle_tui.ui.team.chain import Chain
@@ -26,6 +27,17 @@ async def test_every_process_and_every_hole_is_in_sight(size: tuple[int, int], c
         holes = max(0, count - 3)
         assert lines.count("NOBODY ACCOUNTABLE") >= min(holes, 1)
         assert "without anybody accountable" in lines or not holes
+
+
+@pytest.mark.parametrize(("language", "missing"), [("en", "○ number missing"), ("nl", "○ cijfer ontbreekt")])
+async def test_what_is_missing_and_what_the_coach_says_of_it_is_not_cut(language: str, missing: str) -> None:
+    async with opened(charted(1), lambda _app: PaceChartScreen(), (80, 24), language) as hands:
+        coached = " ".join(hands.told("coach").split())
+        shown = " ".join(hands.text().split())
+        assert coached in shown
+    bare = replace(TEAM, kpis=(), processes=TEAM.processes[:1])
+    async with opened(bare, lambda _app: PaceChartScreen(), (80, 24), language) as hands:
+        assert missing in hands.text()
 
 
 def test_a_card_tells_what_is_read_out_and_what_is_not() -> None:

@@ -178,7 +178,7 @@ class Chain(Widget):
         for name, spoken in card.numbers:
             sign, style = (("● ", "$success"), "") if spoken else (("○ ", "$warning"), "$warning")
             told.append(Content.assemble(sign, (cut(name, max(1, width - 2)), style)))
-        told += [Content.styled("○ " + cut(_("a key number is missing"), max(1, width - 2)), "$quiet")] * card.missing
+        told += [Content.styled("○ " + cut(_("number missing"), max(1, width - 2)), "$quiet")] * card.missing
         return told[:most]
 
     # One below the other

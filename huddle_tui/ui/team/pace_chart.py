@@ -33,7 +33,7 @@ class PaceChartScreen(EditingScreen):
     DEFAULT_CSS = """
     PaceChartScreen #bar { margin-bottom: 1; }
     PaceChartScreen #coach { color: $accent; height: auto; max-height: 4; margin-top: 1; }
-    PaceChartScreen.-short #coach { max-height: 3; margin-top: 0; }
+    PaceChartScreen.-short #coach { margin-top: 0; }
     PaceChartScreen.-short #bar { margin-bottom: 0; }
     PaceChartScreen #empty { margin: 2 0; }
     """
