@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from huddle_tui.domain.quarter import Quarter, quarter_of, reviewed
 from huddle_tui.domain.team import Decision
 from huddle_tui.ui.past.quarter import QuarterScreen
 from huddle_tui.ui.team.kpi_form import KpiForm
+from tests.kit.driven import until
 from tests.kit.looking import book_of, desk, tomorrow
 from tests.kit.memory_book import MemoryBook
 
@@ -27,10 +30,14 @@ async def test_enter_keeps_and_goes_on_until_every_number_was_looked_at() -> Non
     book = book_of()
     count = len(reviewed(book.team(), quarter(book)))
     async with desk(QuarterScreen(), book) as at:
-        assert f"0 of {count} looked at" in at.text()
+
+        def says(done: int) -> bool:
+            return f"{done} of {count} looked at" in at.text()
+
+        assert says(0)
         for done in range(1, count + 1):
             await at.press("enter")
-            assert f"{done} of {count} looked at" in at.text()
+            await until(at.pilot, partial(says, done))
     assert decisions(book) == [Decision.KEEP] * count
 
 
