@@ -665,7 +665,7 @@ async def test_home_cuts_none_of_its_ways_in_where_a_huddle_was_left_open(langua
     async with HuddleApp(book, FakeTime(), Home()).run_test(size=(80, 24)) as pilot:
         t = Driven(pilot)
         await t.until(lambda: _("Last huddle") in t.text())
-        assert _("Go on with that huddle.") in t.text()
+        assert _("Go on with the open huddle.") in t.text()
         assert "…" not in t.text()
     i18n.use("en")
 
