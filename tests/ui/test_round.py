@@ -632,8 +632,12 @@ async def test_a_huddle_taken_up_again_at_the_stuck_proposes_what_was_carried() 
         await t.keys("|", "8|", "1|", "25|", "12500|")
         await t.until(lambda: t.typed == "printer")
     async with table(book) as t:
+        assert "Paused" in t.text()
+        assert t.typed == ""
         await t.keys("|")
         await t.until(lambda: "Still stuck?" in t.text())
+        assert t.typed == "printer"
+        await t.keys("f5", "ctrl+t", "escape", "f5")
         assert t.typed == "printer"
         await t.keys("|")
         assert t.huddle.turns[0].stucks == (Stuck("printer", 2),)

@@ -46,7 +46,7 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
         label = _("Paused at {used}: Enter goes on").format(used=used)
     else:
         return asked
-    return msgspec.structs.replace(asked, label=label, a_number=False, why=False)
+    return msgspec.structs.replace(asked, label=label, proposal="", a_number=False, why=False)
 
 
 def _beside(side: Side) -> RoundQuestion:

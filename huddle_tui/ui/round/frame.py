@@ -151,6 +151,8 @@ class RoundFrame(HuddleScreen):
     def _keep_draft(self) -> None:
         if self._prompt.takes_text and self._asked:
             self._drafts[self._asked] = self._prompt.value
+            if self._prompt.value == self._proposed:  # is proposed again when it is asked again
+                del self._drafts[self._asked]
 
     # Showing
 

@@ -116,7 +116,7 @@ class RoundScreen(RoundFrame):
             if self._side.answer(text):
                 self._side = None
         elif self.round.paused:
-            self._drafts[self._asked] = text
+            self._keep_draft()
             self._asked = ()
             self.hosting.do(lambda r: r.go_on(now))
         elif stage is Stage.OPENING:
