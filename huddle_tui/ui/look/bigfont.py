@@ -208,12 +208,14 @@ def fit(text: str, columns: int, rows: int, *, small: bool = True) -> list[str] 
 @lru_cache(512)
 def _drawn(text: str, scale: int, small: bool) -> tuple[str, ...]:
     """The rows of `text`; none where something in it cannot be drawn."""
-    letters = _letters(text)
-    glyphs = [_small(letter) if small else _glyph(letter) for letter in letters]
-    known = [glyph for glyph in glyphs if glyph]
-    if not known or len(known) < len(glyphs):
-        return ()
-    pixels = ["0".join(glyph[y] for glyph in known) for y in range(len(known[0]))]
+    drawn = [_cells(letter, scale, small) for letter in _letters(text)]
+    return tuple(map((" " * scale).join, zip(*drawn, strict=True))) if all(drawn) else ()
+
+
+@lru_cache(1024)
+def _cells(letter: _Letter, scale: int, small: bool) -> tuple[str, ...]:
+    """The rows of one letter, two pixels above each other in each cell; none where it cannot be drawn."""
+    pixels = _small(letter) if small else _glyph(letter)
     large = ["".join(bit * scale for bit in row) for row in pixels for _ in range(scale)]
     return tuple(
         "".join(_HALVES[a + b] for a, b in zip(above, below, strict=True))
@@ -238,7 +240,6 @@ def _letters(text: str) -> list[_Letter]:
     return letters
 
 
-@lru_cache(512)
 def _glyph(letter: _Letter) -> Pixels:
     """Eight pixel rows; none where the letter or its mark is not known, or it has two."""
     drawn = _LETTERS.get(letter.base) or _LETTERS.get(letter.base.upper(), ())
