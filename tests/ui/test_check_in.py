@@ -397,3 +397,12 @@ async def test_what_a_total_still_needs_is_seen_before_its_owner_promises_anew(s
         await d.until(lambda: "1 in 10" in d.text())
         assert "5,7 a day needed from now, 4 a day so far" in d.text()
         assert "1 day behind" in d.text()
+
+
+async def test_at_60_columns_the_hint_is_whole_and_gives_way_to_a_plan() -> None:
+    async with desk(size=(60, 18)) as d:
+        await d.until(lambda: "Enter alone: not measured" in d.text())
+        await d.pilot.press("3", "enter")
+        await d.until(lambda: "why: ◂ don't know yet ▸" in d.text())
+        await d.type("a plan of some length")
+        await d.until(lambda: "a plan of some length" in d.text())

@@ -54,7 +54,7 @@ class CheckInScreen(HuddleScreen):
     CheckInScreen #done, CheckInScreen #done.-soon { color: $success; }
     CheckInScreen #board { height: 1fr; }
     CheckInScreen #asking { height: 1; background: $panel; }
-    CheckInScreen #prompt { min-width: 12; }
+    CheckInScreen #prompt { min-width: 3; }
     CheckInScreen.-normal #label, CheckInScreen.-wide #label { max-width: 58%; }
     CheckInScreen #label { width: auto; max-width: 45%; color: $accent; text-style: bold; padding: 0 1;
         text-wrap: nowrap; text-overflow: ellipsis; }
@@ -364,7 +364,8 @@ class CheckInScreen(HuddleScreen):
         self._board.show(view.board_rows(form, rows, field))
         self._strip.show(*view.strip(form, rows))
         self._label.update(Content(_("Enter goes back") if form.begun else view.label(rows, field)))
-        self._echo.update(Content("" if form.begun else view.echo(rows, field, self._prompt.value)))
+        typing = self.app.size.width < 80 and self._prompt.value and field.asking is Asking.NOTE  # the plan wants room
+        self._echo.update(Content("" if form.begun or typing else view.echo(rows, field, self._prompt.value)))
         unreadable = self._watch.trouble.sentence if self._watch.trouble else None
         wrong = self._wrong or form.trouble or unreadable
         _tell(self._wrong_line, [say(wrong)] if wrong else [])
