@@ -95,9 +95,9 @@ class RoundFrame(HuddleScreen):
         self._shown_second = -1
         self._open_ends: OpenEnds | None = None
         self._why: int | None = None
+        """The reason that was chosen for the miss at hand."""
         self._held: ExitStack | None = None
         """Holds back what is drawn until an answer is on disk."""
-        """The reason that was chosen for the miss at hand."""
 
     @property
     def round(self) -> Round:
