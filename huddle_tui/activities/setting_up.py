@@ -13,6 +13,7 @@ from enum import Enum
 from msgspec.structs import replace
 
 from huddle_tui.activities.drafts import FormDrafts
+from huddle_tui.activities.links import linked
 from huddle_tui.activities.settling import there
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, team_edits
@@ -83,6 +84,13 @@ class SettingUp:
         if before is not None and before != after:
             self._steps.append((before, after))
         return after
+
+    def link(self, person: str, token: str | None) -> Team:
+        """Gives a member that personal link, or none any more; gives back what is on disk. Raises HuddleError.
+
+        It is no step: undo neither brings a revoked link back to life nor ends one that was handed out.
+        """
+        return self.book.change_team(lambda stored: linked(there(stored), person, token))
 
     @property
     def can_undo(self) -> bool:

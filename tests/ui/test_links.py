@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 
 from huddle_tui.activities import links
 from huddle_tui.domain.sentence import HuddleError
@@ -99,6 +100,23 @@ async def test_a_link_that_was_shown_here_can_be_shown_again_and_another_replace
         await here.pilot.press("x")
         await here.until(lambda: "Sanne has no link" in here.text())
         assert not book.team().people[0].link
+
+
+async def test_undo_on_team_leaves_links_alone() -> None:
+    """What was revoked stays so, and who was handed a link keeps it, whatever is taken back elsewhere."""
+    async with desk(Links("sanne")) as (here, book, app):
+        setting_up = app.setting_up
+        setting_up.do(lambda team: replace(team, name="Renamed"))
+        await here.until(lambda: "Sanne has no link" in here.text())
+        await here.pilot.press("m")
+        await here.until(lambda: bool(read(app)))
+        setting_up.undo()
+        token = read(app).split("/")[-2]
+        assert (book.team().name, links.owner(book.team(), token)) == (small_team().name, book.team().people[0])
+        await here.pilot.press("x")
+        await here.until(lambda: "Sanne has no link" in here.text())
+        assert not setting_up.can_undo
+        assert links.owner(book.team(), token) is None
 
 
 async def test_one_that_was_made_elsewhere_is_not_replaced_unasked() -> None:

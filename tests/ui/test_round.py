@@ -225,8 +225,9 @@ async def test_a_stuck_of_this_turn_is_not_asked_about_as_an_old_one() -> None:
 
 async def test_an_action_without_a_what_is_refused_and_escape_leaves_it() -> None:
     async with table() as t:
-        await t.keys("|", "ctrl+t", "|", "|", "|")
+        await t.keys("|", "ctrl+t", "|", "|")
         assert "An action needs its what" in t.wrong()
+        assert "What?" in t.text()
         await t.keys("escape")
         assert t.huddle.actions == ()
         assert isinstance(t.screen, RoundScreen)

@@ -174,6 +174,18 @@ async def test_a_draft_is_kept_until_it_is_thrown_away() -> None:
         assert hands.field("name").value == "Klachten opgelost"
 
 
+async def test_what_was_thrown_away_in_a_form_comes_back() -> None:
+    async with opened(TEAM, kpi_form("sanne-opgelost"), language="en") as hands:  # type: ignore[arg-type]
+        await hands.type(" netjes")
+        await hands.press("ctrl+z")
+        assert hands.field("name").value == "Klachten opgelost"
+        assert "Ctrl+Z brings it back" in hands.toasts
+        await hands.press("ctrl+z")
+        assert hands.field("name").value == "Klachten opgelost netjes"
+        await hands.press("escape")
+        assert "kept" in hands.toasts
+
+
 async def test_two_people_at_one_number() -> None:
     async with opened(TEAM, kpi_form("sanne-opgelost"), language="en") as hands:  # type: ignore[arg-type]
         form = hands.on(KpiForm)

@@ -169,7 +169,7 @@ class HomeScreen(ChoosingScreen):
         from huddle_tui.domain.weeks import weeks
 
         day, worker = self.time.today(), get_current_worker()
-        ends = open_ends(self.book.summaries(), day if known.team.meets_on(day) else None)
+        ends = open_ends(self.book.summaries())
         since = day - timedelta(weeks=TRAILING)
         past = self.huddle_app.looking.back_to(since, lambda: worker.is_cancelled)
         return replace(known, ends=ends, weeks=weeks(past, day)[-TRAILING:] if past else ())

@@ -124,9 +124,7 @@ class LinksScreen(HuddleScreen):
         async with self._busy:
             person = self._person
             try:
-                team = await asyncio.to_thread(
-                    self.huddle_app.setting_up.do, lambda team: links.linked(team, person.id, token)
-                )
+                team = await asyncio.to_thread(self.huddle_app.setting_up.link, person.id, token)
             except HuddleError as error:
                 self.tell(error)
                 return

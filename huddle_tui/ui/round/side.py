@@ -26,6 +26,8 @@ class Side(msgspec.Struct):
     """Called with all answers; may raise HuddleError about the last one."""
     answers: list[str] = []
     """Given so far."""
+    needed: dict[int, str] = {}
+    """What is said where the answer of that place is empty, as a template."""
 
     @property
     def label(self) -> str:
@@ -40,6 +42,8 @@ class Side(msgspec.Struct):
     def answer(self, text: str) -> bool:
         """Takes an answer; True when it was the last one. Raises HuddleError where it cannot be taken."""
         answers = [*self.answers, checked(text, FREE, N_("this text"))]
+        if not answers[-1] and (missing := self.needed.get(len(self.answers))):
+            raise HuddleError(missing)
         if len(answers) == len(self.labels):
             self.done(answers)
             return True
@@ -72,12 +76,11 @@ def action(hosting: Hosting) -> Side:
 
     def done(answers: list[str]) -> None:
         who, what, when = answers
-        if not what:
-            raise HuddleError(N_("An action needs its what: say what is done."))
         by = dates.parse_due(when, hosting.day, locale())
         id = new_id(what, [a.id for a in hosting.round.huddle.actions])
         hosting.do(lambda r: r.agree(Action(id, who, what, by)))
 
     turn = hosting.round.speaking
     labels = [_("Action: who?"), _("What?"), _("By when? (fri, +3, 30-11; empty is open)")]
-    return Side(labels, [turn.name if turn else "", "", ""], done)
+    needed = {1: N_("An action needs its what: say what is done.")}
+    return Side(labels, [turn.name if turn else "", "", ""], done, needed=needed)

@@ -92,6 +92,8 @@ class FormScreen(AtOnceScreen):
         self._opened: Person | Process | Kpi | Team | None = None
         """The value that is edited, as it was when the form was opened; None is a new one."""
         self._start: dict[str, str] = {}
+        self._thrown_away: dict[str, str] = {}
+        """What stood in the fields when they were emptied last; empty where that was brought back."""
 
     # What a form is made of
 
@@ -297,7 +299,18 @@ class FormScreen(AtOnceScreen):
             self.set_focus(field.entry)
 
     async def action_undo(self) -> None:
-        """The form as it was opened; the draft is thrown away."""
+        """The form as it was opened; once more brings back what was typed in it."""
+        if self.dirty:
+            self.throw_away()
+            self.tell(keyed(_("What was typed is thrown away; {everywhere.undo} brings it back.")))
+        else:
+            self.fill(self._thrown_away)
+            self._thrown_away = {}
+            self.shown()
+
+    def throw_away(self) -> None:
+        """The form as it was opened, without a draft."""
+        self._thrown_away = self.values()
         self.fill(self._start)
         self.setting_up.drafts.pop(self.key, None)
         self.shown()

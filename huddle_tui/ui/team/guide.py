@@ -5,7 +5,6 @@ Every Enter is stored, so that whoever is interrupted goes on where they stopped
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import ClassVar
@@ -210,13 +209,13 @@ class PeopleStep(Step):
 
     async def action_undo(self) -> None:
         """Takes the last name back."""
-        if self.dirty or not self.setting_up.can_undo:
-            await super().action_undo()
-            return
-        self.run_worker(self._undo(), exclusive=True)
+        if self.dirty:
+            self.throw_away()
+        elif self.setting_up.can_undo:
+            self.work(self.setting_up.undo, self._undone)
 
-    async def _undo(self) -> None:
-        self.team = await asyncio.to_thread(self.setting_up.undo)
+    def _undone(self, team: Team) -> None:
+        self.team = team
         self.shown()
 
 
