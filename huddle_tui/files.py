@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from itertools import chain, count
 from pathlib import Path
 
 from huddle_tui.domain.sentence import N_, HuddleError, reason
@@ -70,6 +71,20 @@ def write_text(path: Path, parts: Iterable[str], *, mark: bool = False) -> None:
         replace(path, parts, mark=mark)
     except OSError as error:
         raise HuddleError(N_("{path} cannot be written: {why}."), path=path, why=reason(error)) from error
+
+
+def write_new(name: str, parts: Iterable[str]) -> Path:
+    """Writes an export to the folder that the program was started in, and gives back where: nothing there is replaced,
+    recap-2.md stands beside recap.md. Raises HuddleError.
+    """
+    try:
+        path = Path(name).absolute()
+        others = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+        path = next(one for one in chain([path], others) if not os.path.lexists(one))
+    except OSError as error:
+        raise HuddleError(N_("{path} cannot be written: {why}."), path=name, why=reason(error)) from error
+    write_text(path, parts)
+    return path
 
 
 def _of_a_book(path: Path) -> bool:

@@ -28,7 +28,7 @@ from huddle_tui.store.port import Book
 from huddle_tui.ui import actions, doors, own_keys
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
-from huddle_tui.ui.places import Help, Home, Place, Welcome
+from huddle_tui.ui.places import Help, Home, OverTime, Place, TeamOf, Welcome
 from huddle_tui.ui.terminal.driver import for_real_terminals
 from huddle_tui.ui.terminal.signals import on_signal
 
@@ -224,15 +224,19 @@ class HuddleApp(App[None], inherit_bindings=False):
             yield actions.Command(title, _("Other colours, from now on."), partial(self.choose_theme, theme.name))
 
     def _ways_in(self, screen: HuddleScreen) -> Iterator[actions.Command]:
-        """What home leads to, from any other screen of a book, less what that leads to by itself."""
+        """What home, Team and the team over time lead to, from any screen of a book, less what that leads to itself."""
+        if "welcome" in screen.AREAS:
+            return
         homes = [one for one in self.screen_stack if isinstance(one, HuddleScreen) and "home" in one.AREAS]
         home = homes[0] if homes else doors.screen_of(Home(), self)
-        if home is screen or "welcome" in screen.AREAS:
-            return
-        for action in home.available_actions():
-            place = home.LEADS_TO.get(action.id)
-            if place is not None and place not in screen.LEADS_TO.values():
-                yield actions.Command(_(action.label), _(action.help), partial(self.go, place))
+        offered = home.available_actions()
+        known = [*screen.LEADS_TO.values()]
+        for page in (home, doors.screen_of(TeamOf(), self), doors.screen_of(OverTime(), self)):
+            for action in offered if page is home else actions.of(page.AREAS[0]):
+                place = page.LEADS_TO.get(action.id)
+                if place is not None and place not in known:
+                    known.append(place)
+                    yield actions.Command(_(action.label), _(action.help), partial(self.go, place))
 
     def switch_team(self, place: str) -> None:
         """Goes on with the book of another team, as if it had been started with it; one that is gone is told."""

@@ -25,7 +25,7 @@ from textual.worker import get_current_worker
 
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import HuddleError, Sentence
-from huddle_tui.files import write_text
+from huddle_tui.files import write_new
 from huddle_tui.i18n import _
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
@@ -202,13 +202,12 @@ class HuddleScreen(Screen[None]):
         self.run_worker(do, thread=True, exclusive=newest, group=group)
 
     def save_as(self, name: str, made: Callable[[], Iterable[str]]) -> None:
-        """Puts a file in the folder that the program was started in, and says where."""
-        path = Path(name).absolute()
+        """Puts a file in the folder that the program was started in, beside one of that name, and says where."""
 
-        def told(_done: None) -> None:
+        def told(path: Path) -> None:
             self.tell(_("Saved as {path}").format(path=path))
 
-        self.work(lambda: write_text(path, made()), told, group="save as")
+        self.work(lambda: write_new(name, made()), told, group="save as")
 
     def action_back(self) -> None:
         """One level back."""

@@ -253,6 +253,10 @@ async def test_the_palette_leads_from_a_page_to_wherever_home_leads_and_from_a_r
     async with app.run_test() as pilot:
         here = Driven(pilot)
         await here.until(lambda: isinstance(app.screen, HomeScreen))
+        assert isinstance(app.screen, HomeScreen)
+        titles = [command.title for command in app.commands(app.screen)]
+        assert {"PACe chart", "Settings", "Import", "Quarter"} <= {*titles}
+        assert len(titles) == len({*titles})
         await app.go(PastHuddles())
         await pilot.press("ctrl+p")
         await here.until(lambda: isinstance(app.screen, Palette))

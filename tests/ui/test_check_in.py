@@ -265,6 +265,13 @@ async def test_nothing_waits_for_a_slow_disk() -> None:
         await d.until(lambda: "✔ saved" in d.text())
 
 
+async def test_a_number_that_stands_is_replaced_by_what_is_typed() -> None:
+    async with desk() as d:
+        await d.keys("8|", "up", "9")
+        assert d.typed == "9"
+        await d.until(lambda: "9" in d.entries())
+
+
 async def test_what_another_program_typed_for_the_same_person_comes_in() -> None:
     book = MemoryBook(small_team())
     async with desk(book) as d:

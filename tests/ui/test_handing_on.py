@@ -97,9 +97,21 @@ async def test_saved_as_text_markdown_or_a_page(
         assert len(list(tmp_path.iterdir())) == 1
 
 
-async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_saved_replaces_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / f"huddle-{LAST}.txt").mkdir()
+    mine = tmp_path / f"huddle-{LAST}.txt"
+    mine.write_text("mine", "utf-8")
+    async with desk(HuddleDetailScreen(LAST)) as at:
+        await at.press("s", "enter")
+        await at.until(lambda: f"huddle-{LAST}-2.txt" in at.toasts)
+    assert mine.read_text("utf-8") == "mine"
+
+
+async def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
     async with desk(HuddleDetailScreen(LAST)) as at:
         await at.press("s", "enter")
         await at.until(lambda: at.toasts)

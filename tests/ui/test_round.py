@@ -233,6 +233,18 @@ async def test_an_action_without_a_what_is_refused_and_escape_leaves_it() -> Non
         assert isinstance(t.screen, RoundScreen)
 
 
+async def test_who_leaves_is_told_of_what_stands_beside_the_round() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+g", "p r i n t e r")
+        await t.pilot.press("ctrl+q")
+        await t.until(lambda: "is not kept" in t.text())
+        await t.pilot.press("escape")
+        await t.keys("|")
+        await t.pilot.press("ctrl+q")
+        await t.until(lambda: "everything said" in t.text().casefold() and "is not kept" not in t.text())
+        assert t.huddle.turns[0].stucks[0].text == "printer"
+
+
 async def test_a_draft_survives_a_side_question_and_a_skip() -> None:
     async with table() as t:
         await t.keys("|", "12", "ctrl+o", "escape")

@@ -348,7 +348,7 @@ class CheckInScreen(HuddleScreen):
             self._shown, self._put, self._stood = self._field, stands, stands
             prompt.value = stands
             prompt.cursor_position = len(stands)
-            if self._field.asking in {Asking.PROMISE, Asking.STUCK}:
+            if self._field.asking is not Asking.NOTE:  # whoever types replaces it; a plan is gone on with
                 prompt.select_all()
         self._show()
         self.refresh_bindings()

@@ -292,6 +292,8 @@ class RoundScreen(RoundFrame):
             leave(True)
             return
         text = _("The round is running. Everything said is safe; it goes on where it was at the next start.")
+        if self._side is not None and self._prompt.value not in {"", self._side.proposal}:
+            text = _("Everything said is safe, but what stands in the field is not kept: Stay and Enter puts it down.")
         if (trouble := self.hosting.trouble) is not None and self.hosting.unsaved:
             text = _(
                 "What was said last is not on disk: whoever leaves now loses it. It is tried again by itself. {why}"
