@@ -237,11 +237,11 @@ async def test_who_leaves_is_told_of_what_stands_beside_the_round() -> None:
     async with table() as t:
         await t.keys("|", "ctrl+g", "p r i n t e r")
         await t.pilot.press("ctrl+q")
-        await t.until(lambda: "is not kept" in t.text())
+        await t.until(lambda: "Stay and Enter puts it down" in t.text())
         await t.pilot.press("escape")
         await t.keys("|")
         await t.pilot.press("ctrl+q")
-        await t.until(lambda: "everything said" in t.text().casefold() and "is not kept" not in t.text())
+        await t.until(lambda: "everything said" in t.text().casefold() and "puts it down" not in t.text())
         assert t.huddle.turns[0].stucks[0].text == "printer"
 
 
