@@ -200,10 +200,11 @@ async def test_a_page_to_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 async def test_a_page_that_cannot_be_saved_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / f"scorecard-{past()[1][-1].day}").mkdir()
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
     async with desk(ScorecardScreen()) as at:
-        (tmp_path / f"scorecard-{at.screen.time.today()}.html").mkdir()
         await at.press("x")
         assert "cannot be written" in at.toasts
 
