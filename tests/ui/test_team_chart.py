@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from msgspec.structs import replace
 
@@ -10,6 +12,7 @@ from huddle_tui.ui.team.chain import Chain
 from huddle_tui.ui.team.pace_chart import PaceChartScreen, card
 from huddle_tui.ui.team.process_form import ProcessForm
 from huddle_tui.ui.team.templates import TemplatesScreen
+from tests.kit.driven import at_rest
 from tests.kit.fakes import small_team
 from tests.kit.team_table import charted, opened
 
@@ -113,3 +116,14 @@ async def test_a_template_is_a_whole_chart_and_comes_only_once(down: int) -> Non
             assert len(hands.team.processes) == 8
         assert about_chart(hands.team) == []
         assert all(len(p.key_numbers) == 3 for p in hands.team.processes)
+
+
+async def test_a_template_that_is_taken_twice_on_a_slow_disk_is_taken_once() -> None:
+    slow = threading.Event()
+    async with opened(small_team(), lambda _app: PaceChartScreen()) as hands:
+        await hands.press("t")
+        hands.book.before_save = lambda: None if slow.wait(30) else pytest.fail("the disk never answered")
+        await hands.pilot.press("enter", "enter", "enter")
+        slow.set()
+        await hands.until(lambda: not isinstance(hands.app.screen, TemplatesScreen) and at_rest(hands.app))
+        assert isinstance(hands.app.screen, PaceChartScreen)

@@ -216,7 +216,8 @@ class PeopleStep(Step):
 
     def _undone(self, team: Team) -> None:
         self.team = team
-        self.shown()
+        if self.lives:
+            self.shown()
 
 
 class NumbersStep(Step, NumberForm):

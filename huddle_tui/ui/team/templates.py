@@ -80,4 +80,9 @@ class TemplatesScreen(ListScreen):
                     team = team_edits.add_process(team, name, key_numbers=numbers)
             return team
 
-        self.work(lambda: self.huddle_app.setting_up.do(add), lambda _team: self.dismiss())
+        self.work(lambda: self.huddle_app.setting_up.do(add), self._taken)
+
+    def _taken(self, _team: Team) -> None:
+        """Back, unless somebody went back meanwhile or took it twice."""
+        if self.in_front:
+            self.dismiss()
