@@ -189,7 +189,7 @@ class TinyBook(Book):
         return before != self._seen
 
     def wait(self, seconds: float) -> bool:
-        time.sleep(seconds)
+        time.sleep(seconds)  # whoever listens asks again after that, on a thread of its own
         return True
 
     def take_notices(self) -> list[Sentence]:

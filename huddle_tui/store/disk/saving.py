@@ -53,7 +53,7 @@ def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True)
         with suppress(PermissionError):
             make_dir(safe, durable=durable)
             return take(safe / name, timeout)
-        time.sleep(wait)
+        time.sleep(wait)  # a colleague may be opening it to others at this moment
     make_dir(safe, durable=durable)
     return take(safe / name, timeout)
 

@@ -52,7 +52,7 @@ class Ear:
                     return self._heard or time.monotonic() - self._asked > _UNTOLD
             except (psycopg.Error, HuddleError):  # whoever reads the counter is told why
                 self.close()
-            time.sleep(max(0.0, seconds - (time.monotonic() - began)))
+            time.sleep(max(0.0, seconds - (time.monotonic() - began)))  # deaf: the counter is read as often instead
             return True
 
     def close(self) -> None:

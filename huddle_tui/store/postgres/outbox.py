@@ -156,7 +156,7 @@ class Outbox(Texts):
     def wait(self, seconds: float) -> bool:
         if not self._away:
             return self._server.wait(seconds)
-        time.sleep(seconds)
+        time.sleep(seconds)  # whoever listens asks again after that, on a thread of its own
         return True
 
     def take_notices(self) -> list[Sentence]:
