@@ -126,6 +126,19 @@ async def test_a_team_without_a_huddle_is_not_read_again_at_each_size(monkeypatc
         assert toasts(pilot.app) == []
 
 
+async def test_a_stuck_is_as_old_on_home_as_on_the_page_of_what_is_open() -> None:
+    book = MemoryBook(*_flagged())
+    async with HuddleApp(book, FakeTime(tomorrow(book)), Home()).run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "knel 0 zit" in "\n".join(on_screen(pilot.app)))
+        [home] = [line for line in on_screen(pilot.app) if "knel 0 zit" in line]
+        await pilot.press("o")
+        await until(
+            pilot, lambda: "knel 0 zit" in "\n".join(on_screen(pilot.app)) and "since" in "".join(on_screen(pilot.app))
+        )
+        [page] = [line for line in on_screen(pilot.app) if "knel 0 zit" in line]
+        assert home.count("●") == page.count("●") > 0
+
+
 async def test_a_red_flag_of_nought_shows_its_number() -> None:
     team, (*before, last) = _flagged()
     turn, *others = last.turns

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from textual.content import Content, Span
 from textual.widgets import Input
 
+from huddle_tui import i18n
 from huddle_tui.activities.looking_back import sought
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.summary import summarise
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Words
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
-from huddle_tui.ui.past.listing import marked, window
+from huddle_tui.ui.past.listing import HuddleLine, marked, window
 from huddle_tui.ui.past.past_huddles import PERIODS, PastHuddlesScreen, _period
 from huddle_tui.ui.past.scorecard import ScorecardScreen
 from huddle_tui.ui.past.story import NumberKey
@@ -109,6 +111,17 @@ def test_what_was_found_is_marked_where_it_stands() -> None:
     assert sought("late kpi:  offers") == sought("late kpi:offers")
     assert marked(lines, sought("elders"), 40)[1] == 0
     assert window([Content(str(n)) for n in range(30)], 25, 9)[3].plain == "24"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_was_found_stands_apart_from_what_the_huddle_came_to(language: str) -> None:
+    i18n.use(language)
+    held = next(summary for summary in past()[1] if summary.ended_at is not None)
+    kept = replace(summarise(held), due=4, kept=4, red=0, text="telefonie belt niet terug")
+    for due in (4, 0):
+        line = HuddleLine(replace(kept, due=due), sought("telefonie")).draw(76).plain
+        assert "  telefonie belt niet terug" in line
+    i18n.use("en")
 
 
 async def test_letters_in_the_field_are_text_and_not_keys() -> None:

@@ -56,12 +56,12 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
             (pad(clock(s.seconds), 8, "right"), "$warning" if late else "$quiet"),
         ]
         if s.stage is not Stage.ENDED:
-            parts.append((pad("   " + _("not closed"), 21), "$accent"))
+            parts.append((pad("   " + _("not closed"), 22), "$accent"))
         else:
             parts.append(pad(_("{kept} of {judged}").format(kept=s.kept, judged=s.due), 11, "right"))
-            parts.append((pad("   " + flag, 10), style))
+            parts.append((pad("   " + flag, 11), style))
         if width >= FULL:
-            parts.append((cut(self._note(), width - 42), "$quiet"))
+            parts.append((cut(self._note(), width - 43), "$quiet"))
         return Content.assemble(*parts).truncate(width)
 
     def _note(self) -> str:
