@@ -135,16 +135,17 @@ class CheckingIn:
             said.append(_turn_begun(self.person))
         if self._left_over is not None:
             before_midnight = dates.show_day(self._left_over, i18n.locale(), "dddd D MMMM")
-            said.append(Sentence(
-                N_("The day has changed: this is the check-in for the huddle of {day} now. "
-                   "What you typed for {before} is kept."), {"day": day, "before": before_midnight},
-            ))  # fmt: skip
+            text = N_(
+                "The day has changed: this is the check-in for the huddle of {day} now. What you typed for {before} "
+                "is kept."
+            )
+            said.append(Sentence(text, {"day": day, "before": before_midnight}))
         member = self.team.person(self.person.id)
         if member is None or member.left_on is not None:
-            said.append(Sentence(
-                N_("{name} is no longer in the team: what was typed is kept, but nobody will be asked to read it out."),
-                {"name": self.person.name},
-            ))  # fmt: skip
+            text = N_(
+                "{name} is no longer in the team: what was typed is kept, but nobody will be asked to read it out."
+            )
+            said.append(Sentence(text, {"name": self.person.name}))
         shown = {row.kpi.id: row for row in self.rows}
         for entry in self.draft.entries:
             kpi = self.team.kpi(entry.kpi)

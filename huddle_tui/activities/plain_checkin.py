@@ -26,8 +26,16 @@ Ask = Callable[[str], str]
 Tell = Callable[[str], None]
 
 
-def start(book: Book, team: Team, time: Timepiece, name: str | None, ask: Ask, tell: Tell,
-          identity: Identity | None = None, for_name: str | None = None) -> int:  # fmt: skip
+def start(
+    book: Book,
+    team: Team,
+    time: Timepiece,
+    name: str | None,
+    ask: Ask,
+    tell: Tell,
+    identity: Identity | None = None,
+    for_name: str | None = None,
+) -> int:
     """A whole check-in of `name`, of who is remembered, or of who is asked for; gives back the exit status.
 
     Who names themselves is remembered. With `for_name` the numbers are that person's, by proxy. Raises HuddleError
@@ -192,8 +200,8 @@ def _undo(checking_in: CheckingIn, here: int, tell: Tell) -> int:
         return here
     _save(checking_in, tell)
     tell(_("Taken back."))
-    changed = {e.kpi for e in (*before.entries, *checking_in.draft.entries)
-               if before.entry(e.kpi) != checking_in.draft.entry(e.kpi)}  # fmt: skip
+    after = checking_in.draft
+    changed = {e.kpi for e in (*before.entries, *after.entries) if before.entry(e.kpi) != after.entry(e.kpi)}
     return next((n for n, field in enumerate(checking_in.fields) if field.kpi in changed), here)
 
 

@@ -41,9 +41,13 @@ def add(commands: Commands) -> None:
     text = _("what was said and promised, the team, the huddles to come: for people and programs")
     export = commands.add("export", run_export, text)
     export.add_argument(
-        "what", nargs="?", choices=EXPORTS, default="huddles", metavar=_("WHAT"),
+        "what",
+        nargs="?",
+        choices=EXPORTS,
+        default="huddles",
+        metavar=_("WHAT"),
         help=_("what to export: {known}; huddles unless you say otherwise").format(known=", ".join(EXPORTS)),
-    )  # fmt: skip
+    )
     export.add_argument("--format", choices=FORMATS, help=_("how to write it"))
     export.add_argument(
         "--from",

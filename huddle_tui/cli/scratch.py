@@ -23,9 +23,12 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
     try:
         with subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _CLEAR, folder],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            cwd=Path(folder).parent, start_new_session=True,
-        ):  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(folder).parent,
+            start_new_session=True,
+        ):
             yield Path(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -43,9 +43,12 @@ def add(commands: Commands) -> None:
         "date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day: 2026-11-23, today, yesterday or -7")
     )
     review.add_argument(
-        "--quarter", nargs="?", const="", metavar="YYYY-QN",
+        "--quarter",
+        nargs="?",
+        const="",
+        metavar="YYYY-QN",
         help=_("the quarter's review: the one at hand, or such as 2026-Q4"),
-    )  # fmt: skip
+    )
     commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
 
 

@@ -88,11 +88,15 @@ def run_serve(session: Session) -> int:
     serving = Serving(book, time, wish, _told)
     try:
         print(serving.address, flush=True)
-        tell(_("Listening on {address}: `huddle links` makes the personal links, Ctrl+C stops.").format(
-            address=serving.address))  # fmt: skip
+        listening = _("Listening on {address}: `huddle links` makes the personal links, Ctrl+C stops.")
+        tell(listening.format(address=serving.address))
         if serving.open_to_all:
-            tell(_("Whoever shares this network can read what goes over it: serve with --cert and --key, or behind "
-                   "a proxy that does."))  # fmt: skip
+            tell(
+                _(
+                    "Whoever shares this network can read what goes over it: serve with --cert and --key, or behind a "
+                    "proxy that does."
+                )
+            )
         _until_stopped()
     finally:
         serving.stop()
@@ -132,8 +136,8 @@ def _told(what: Sentence | BaseException) -> None:
     from huddle_tui.cli.crash import log_crash, log_path
 
     log_crash(what)
-    tell(Sentence(N_("A page failed ({error}); the details are in {path}."),
-                  {"error": type(what).__name__, "path": log_path()}))  # fmt: skip
+    text = N_("A page failed ({error}); the details are in {path}.")
+    tell(Sentence(text, {"error": type(what).__name__, "path": log_path()}))
 
 
 def beside(app: HuddleApp, session: Session) -> Callable[[], Pages]:
@@ -200,8 +204,10 @@ def run_links(session: Session) -> int:
             print("\n".join(drawn(link)))
     for person in people:
         if person not in wanted:
-            tell(_("{name} has a link already; it was shown when it was made. `huddle links --new {name}` makes "
-                   "another.").format(name=person.name))  # fmt: skip
+            text = _(
+                "{name} has a link already; it was shown when it was made. `huddle links --new {name}` makes another."
+            )
+            tell(text.format(name=person.name))
     if wanted and url == HOME and not options.revoke:
         tell(_("They work on this machine alone; with --url they begin with the address that others reach it by."))
     return 0 if wanted or options.name is None else 1
@@ -219,8 +225,8 @@ def drawn(link: str) -> Iterator[str]:
     coloured = is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
     for line in links.half_blocks(links.qr_code(link)):
         if coloured:
-            cells = [BLACK_ON_WHITE.format(upper=_BLACK if upper else _WHITE, lower=_BLACK if lower else _WHITE)
-                     for upper, lower in line]  # fmt: skip
+            ink = {True: _BLACK, False: _WHITE}
+            cells = [BLACK_ON_WHITE.format(upper=ink[upper], lower=ink[lower]) for upper, lower in line]
             yield "".join(cells) + "\x1b[0m"
         else:
             yield "".join({(True, True): "█", (True, False): "▀", (False, True): "▄"}.get(cell, " ") for cell in line)

@@ -47,8 +47,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage: what, and where help is; exit status 2."""
-        self.exit(2, _("{program}: {message}. `{program} --help` shows what can be asked.").format(
-            program=self.prog, message=message.rstrip(".")) + "\n")  # fmt: skip
+        text = _("{program}: {message}. `{program} --help` shows what can be asked.")
+        self.exit(2, text.format(program=self.prog, message=message.rstrip(".")) + "\n")
 
 
 def reader(read: Callable[[str], _Value]) -> Callable[[str], _Value]:

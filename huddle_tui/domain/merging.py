@@ -77,11 +77,11 @@ class Conflict(HuddleError):
             text = N_("{field}: somebody else changed this too. Nothing was overwritten: save again to make it yours.")
             super().__init__(text, field=label)
             return
-        super().__init__(
-            N_("{field}: somebody else made it “{theirs}” meanwhile, and you “{mine}”. Nothing was overwritten: "
-               "save again to make it yours."),
-            field=label, theirs=shown(theirs), mine=shown(mine),
-        )  # fmt: skip
+        text = N_(
+            "{field}: somebody else made it “{theirs}” meanwhile, and you “{mine}”. Nothing was overwritten: save "
+            "again to make it yours."
+        )
+        super().__init__(text, field=label, theirs=shown(theirs), mine=shown(mine))
 
 
 def shown(value: object) -> object:

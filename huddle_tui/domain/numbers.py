@@ -117,8 +117,8 @@ def _split(digits: str, here: Locale) -> tuple[str, str] | None:
 
 def _spaces_group(typed: str) -> bool:
     """Whether the spaces between digits, if any, stand between groups of three."""
-    return all(re.fullmatch(r"[0-9]{1,3}(?: [0-9]{3})+", run.strip())
-               for run in re.findall(r"[0-9]+(?: [0-9]+)+", _SPACES.sub(" ", typed)))  # fmt: skip
+    runs = re.findall(r"[0-9]+(?: [0-9]+)+", _SPACES.sub(" ", typed))
+    return all(re.fullmatch(r"[0-9]{1,3}(?: [0-9]{3})+", run) for run in runs)
 
 
 def _short(text: str) -> str:

@@ -189,10 +189,8 @@ def begin_limits(team: Team, kpi: str, baseline: Baseline) -> Team:
 
 def _checked_kpi(team: Team, kpi: Kpi, old: Kpi | None = None) -> Kpi:
     name = _text("name", kpi.name, text.NAME, needed=N_("A number needs a name: what do you read out?"))
-    kpi = replace(
-        kpi, name=name, unit=_text("unit", kpi.unit, text.NAME),
-        definition=_text("definition", kpi.definition, text.FREE, lines=True),
-    )  # fmt: skip
+    unit, definition = _text("unit", kpi.unit, text.NAME), _text("definition", kpi.definition, text.FREE, lines=True)
+    kpi = replace(kpi, name=name, unit=unit, definition=definition)
     owner = team.person(kpi.owner)
     if owner is None or (owner.left_on is not None and (old is None or old.owner != kpi.owner)):
         raise Refused("owner", N_("Somebody in the team has to read it out: choose who."))
@@ -264,11 +262,11 @@ def change_settings(team: Team, wanted: Team) -> Team:
         template = N_("{typed} is not a time zone: write it as Europe/Amsterdam.")
         raise Refused("timezone", template, typed=wanted.timezone)
     if not TIME_BOX[0] <= wanted.time_box <= TIME_BOX[1]:
-        raise Refused("time_box", N_("A huddle takes between {least} and {most} minutes; ten is what works."),
-                      least=TIME_BOX[0] // 60, most=TIME_BOX[1] // 60)  # fmt: skip
+        template = N_("A huddle takes between {least} and {most} minutes; ten is what works.")
+        raise Refused("time_box", template, least=TIME_BOX[0] // 60, most=TIME_BOX[1] // 60)
     if not SECONDS_PER_PERSON[0] <= wanted.seconds_per_person <= SECONDS_PER_PERSON[1]:
-        raise Refused("seconds_per_person", N_("A turn takes between {least} and {most} seconds."),
-                      least=SECONDS_PER_PERSON[0], most=SECONDS_PER_PERSON[1])  # fmt: skip
+        template = N_("A turn takes between {least} and {most} seconds.")
+        raise Refused("seconds_per_person", template, least=SECONDS_PER_PERSON[0], most=SECONDS_PER_PERSON[1])
     if not wanted.calendar.weekdays:
         raise Refused("calendar", N_("A team works on at least one day of the week."))
     return replace(

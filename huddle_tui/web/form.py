@@ -50,10 +50,9 @@ def form_page(checking_in: CheckingIn, told: Told) -> bytes:
         when(not wrong and checking_in.draft.answered, _understood(checking_in, told)),
         _form(checking_in, told),
     ])  # fmt: skip
-    return page(
-        _("Not saved yet: {title}").format(title=title) if wrong else title,
-        body, Visitor(name, checking_in.team.name), "",
-    )  # fmt: skip
+    if wrong:
+        title = _("Not saved yet: {title}").format(title=title)
+    return page(title, body, Visitor(name, checking_in.team.name), "")
 
 
 def day_of(checking_in: CheckingIn) -> str:
@@ -72,32 +71,27 @@ def _known(checking_in: CheckingIn) -> list[Sentence]:
 def _summary(checking_in: CheckingIn, told: Told) -> Html:
     """At the top: what went wrong, with the way to each field."""
     if told.trouble is not None:
-        return fill('<div class="wrong" role="alert"><h2>{title}</h2><p>{why}</p><p>{kept}</p></div>',
-                    title=_("Not saved"), why=say(told.trouble),
-                    kept=_("What you typed still stands below: send it again in a moment."))  # fmt: skip
+        told_so = '<div class="wrong" role="alert"><h2>{title}</h2><p>{why}</p><p>{kept}</p></div>'
+        kept = _("What you typed still stands below: send it again in a moment.")
+        return fill(told_so, title=_("Not saved"), why=say(told.trouble), kept=kept)
     if not told.problems:
         return NOTHING
     names = {row.kpi.id: row.kpi.name for row in checking_in.rows}
+    line, stuck = '<li><a href="#{id}">{name}</a>: {why}</li>', _("Where are you stuck?")
     lines = join(
-        fill('<li><a href="#{id}">{name}</a>: {why}</li>', id=_id(checking_in, field),
-             name=names.get(field.kpi) or _("Where are you stuck?"), why=say(why))
+        fill(line, id=_id(checking_in, field), name=names.get(field.kpi) or stuck, why=say(why))
         for field, why in told.problems.items()
-    )  # fmt: skip
+    )
     count = len(told.problems)
     head = ngettext("One answer needs another look", "{n} answers need another look", count).format(n=count)
     kept = _("The rest is saved. What you typed still stands in its field.")
-    return fill('<div class="wrong" role="alert"><h2>{head}</h2><p>{kept}</p><ul>{lines}</ul></div>',
-                head=head, kept=kept, lines=lines)  # fmt: skip
+    summary = '<div class="wrong" role="alert"><h2>{head}</h2><p>{kept}</p><ul>{lines}</ul></div>'
+    return fill(summary, head=head, kept=kept, lines=lines)
 
 
 def _understood(checking_in: CheckingIn, told: Told) -> Html:
     """What was understood, and that it stays hidden until it is said."""
-    rows = join(
-        fill('<div class="{status}"><dt>{star}{name}</dt><dd>{value}</dd></div>', name=row.kpi.name,
-             status=CLASSES[row.status] if row.status and row.entry.answered else "none",
-             star=star(row.kpi.most_important), value=_value(row, checking_in))
-        for row in checking_in.rows if row.asked or row.entry.answered
-    )  # fmt: skip
+    rows = join(_row(row, checking_in) for row in checking_in.rows if row.asked or row.entry.answered)
     if not complete(checking_in):
         next_step = _("What is still empty is asked in the huddle.")
     elif not checking_in.draft.closed:
@@ -113,6 +107,13 @@ def _understood(checking_in: CheckingIn, told: Told) -> Html:
     )  # fmt: skip
 
 
+def _row(row: FormRow, checking_in: CheckingIn) -> Html:
+    line = '<div class="{status}"><dt>{star}{name}</dt><dd>{value}</dd></div>'
+    status = CLASSES[row.status] if row.status and row.entry.answered else "none"
+    value = _value(row, checking_in)
+    return fill(line, status=status, star=star(row.kpi.most_important), name=row.kpi.name, value=value)
+
+
 def _value(row: FormRow, checking_in: CheckingIn) -> Html:
     if not row.entry.answered or row.status is None:
         return fill('<span class="quiet">{text}</span>', text=_("not filled in"))
@@ -124,8 +125,8 @@ def _value(row: FormRow, checking_in: CheckingIn) -> Html:
 
 def flag(status: Status) -> Html:
     """A status: glyph and word, never colour alone."""
-    return fill('<span class="flag {css}"><span aria-hidden="true">{glyph}</span> {word}</span>',
-                css=CLASSES[status], glyph=status.glyph, word=status_word(status))  # fmt: skip
+    shown = '<span class="flag {css}"><span aria-hidden="true">{glyph}</span> {word}</span>'
+    return fill(shown, css=CLASSES[status], glyph=status.glyph, word=status_word(status))
 
 
 def star(most_important: bool) -> Html:
@@ -169,18 +170,12 @@ def _number(checking_in: CheckingIn, row: FormRow, told: Told) -> Html:
         for each, label in ((Question(row.kpi.id, asking), label) for asking, label in LABELS.items())
         if each in wanted or told.typed.get(each) or (each.asking is Asking.NOTE and row.entry.note)
     ]
-    lagging = fill('<div class="lags {css}">{what}{extra}</div>', css=CLASSES[row.status or Status.NOT_MEASURED],
-                   what=fill("<p>{flag}</p>", flag=flag(row.status)) if row.status else NOTHING,
-                   extra=join(extra))  # fmt: skip
-    return fill(
-        """<div class="number">
-{field}
-{lagging}
-</div>""",
-        field=_field(checking_in, field, told, label=fill("{star}{name}", star=star(row.kpi.most_important),
-                                                          name=row.kpi.name), about=about),
-        lagging=when(extra, lagging),
-    )  # fmt: skip
+    css = CLASSES[row.status or Status.NOT_MEASURED]
+    what = fill("<p>{flag}</p>", flag=flag(row.status)) if row.status else NOTHING
+    lagging = fill('<div class="lags {css}">{what}{extra}</div>', css=css, what=what, extra=join(extra))
+    label = fill("{star}{name}", star=star(row.kpi.most_important), name=row.kpi.name)
+    asked = _field(checking_in, field, told, label=label, about=about)
+    return fill('<div class="number">\n{field}\n{lagging}\n</div>', field=asked, lagging=when(extra, lagging))
 
 
 def _stuck(checking_in: CheckingIn, told: Told) -> Html:
@@ -211,8 +206,8 @@ def _field(checking_in: CheckingIn, field: Question, told: Told, *, label: Html,
     if field.asking is Asking.REASON:
         box = fill("<select {attributes}>{options}</select>", attributes=attributes, options=_reasons(value))
     elif not number:
-        box = fill("<textarea {attributes} rows=\"2\">{first}{value}</textarea>", attributes=attributes, value=value,
-                   first=Html("\n"))  # fmt: skip
+        lines = '<textarea {attributes} rows="2">{first}{value}</textarea>'
+        box = fill(lines, attributes=attributes, value=value, first=Html("\n"))
     return join([
         fill('<label for="{id}">{label}</label>', id=id, label=label),
         when(about, fill('<p class="about" id="{id}-about">{about}</p>', id=id, about=about)),
@@ -228,11 +223,12 @@ def _field(checking_in: CheckingIn, field: Question, told: Told, *, label: Html,
 
 def _reasons(chosen: str) -> Html:
     """The nine reasons, from the one that stands there while none was given."""
-    return join(
-        fill('<option value="{n}"{chosen}>{words}</option>', n=n if n != NOT_KNOWN or chosen == str(n) else "",
-             words=_(REASONS[n].words), chosen=Html(" selected" if str(n) == chosen else ""))
-        for n in RING
-    )  # fmt: skip
+    return join(_reason(n, chosen == str(n)) for n in RING)
+
+
+def _reason(n: int, chosen: bool) -> Html:
+    option, value = '<option value="{n}"{chosen}>{words}</option>', n if chosen or n != NOT_KNOWN else ""
+    return fill(option, n=value, words=_(REASONS[n].words), chosen=Html(" selected" if chosen else ""))
 
 
 def _focus(checking_in: CheckingIn, told: Told) -> Question | None:

@@ -47,11 +47,12 @@ def language_of(accepted: str) -> str:
 
 def page(title: str, body: Html, visitor: Visitor, here: str, *, up: str = "", wide: bool = False) -> bytes:
     """A whole page. `here` is its place in the menu, `up` leads from its address to those of the menu."""
+    entry = '<li><a href="{address}"{current}>{name}</a></li>'
+    current = {here: Html(' aria-current="page"')}
     menu = join(
-        fill('<li><a href="{address}"{current}>{name}</a></li>', address=f"{up}{place}" or "./", name=_(name),
-             current=Html(' aria-current="page"') if place == here else NOTHING)
+        fill(entry, address=f"{up}{place}" or "./", name=_(name), current=current.get(place, NOTHING))
         for place, name in PAGES
-    )  # fmt: skip
+    )
     whole = fill(
         """<a class="skip" href="#main">{skip}</a>
 <header>

@@ -19,20 +19,24 @@ from huddle_tui.web.sent import STUCK
 
 
 def sent_page(
-    checking_in: CheckingIn, typed: Mapping[Question, str], why: Sentence, turn: Turn | None = None,
+    checking_in: CheckingIn,
+    typed: Mapping[Question, str],
+    why: Sentence,
+    turn: Turn | None = None,
     problems: Mapping[Question, Sentence] = MappingProxyType({}),
-) -> bytes:  # fmt: skip
+) -> bytes:
     """A form that came late: why, and everything that was typed in it. In a `turn` what is not said yet is kept."""
-    lines = join(
-        fill("<div><dt>{name}</dt><dd><b>{typed}</b></dd>{remark}</div>", typed=shown, name=_asked(checking_in, field),
-             remark=_remark(problems.get(field) or _said_already(checking_in, field, turn)))
-        for field, text in typed.items() if (shown := _shown(field, text))
-    )  # fmt: skip
+    lines = []
+    for field, text in typed.items():
+        if shown := _shown(field, text):
+            remark = _remark(problems.get(field) or _said_already(checking_in, field, turn))
+            line = "<div><dt>{name}</dt><dd><b>{typed}</b></dd>{remark}</div>"
+            lines.append(fill(line, name=_asked(checking_in, field), typed=shown, remark=remark))
     title = _("Your turn has begun") if turn else _("Too late to check in")
     body = fill(
         '<h1>{title}</h1>\n<div class="{css}" role="alert"><p>{why}</p></div>\n<h2>{sent}</h2>\n'
         '<dl class="sent">{lines}</dl>\n<p><a class="button" href="./">{again}</a></p>',
-        title=title, css="done" if turn else "wrong", why=say(why), lines=lines, again=_("To the next check-in"),
+        title=title, css="done" if turn else "wrong", why=say(why), lines=join(lines), again=_("To the next check-in"),
         sent=_("This is what you sent:") if turn else _("This is what you sent; it is not saved. Say it aloud:"),
     )  # fmt: skip
     return page(title, body, Visitor(checking_in.person.name, checking_in.team.name), "")

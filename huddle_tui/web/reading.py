@@ -73,12 +73,9 @@ def _kept(found: ScorecardRow) -> str:
 
 
 def _line(reading: Reading) -> Html:
-    return fill(
-        '<tr><th scope="row">{day}</th><td class="value">{value}</td><td>{flag}{note}</td></tr>',
-        day=dates.show_day(reading.day, locale(), "D MMM YYYY"), value=plain(reading, reading.actual, locale()),
-        flag=flag(reading.status),
-        note=_note(reading),
-    )  # fmt: skip
+    line = '<tr><th scope="row">{day}</th><td class="value">{value}</td><td>{flag}{note}</td></tr>'
+    day, value = dates.show_day(reading.day, locale(), "D MMM YYYY"), plain(reading, reading.actual, locale())
+    return fill(line, day=day, value=value, flag=flag(reading.status), note=_note(reading))
 
 
 def _note(reading: Reading, tag: str = "p") -> Html:
@@ -95,11 +92,13 @@ def huddles_page(past: Past, visitor: Visitor, before: date | None) -> bytes:
     title = _("Huddles")
     found = [s for s in reversed(past.summaries) if before is None or s.day < before]
     shown = join(_huddle_line(summary) for summary in found[:LISTED])
-    older = fill('<p><a class="button" href="huddles?before={day}">{older}</a></p>', older=_("Older huddles"),
-                 day=found[LISTED - 1].day if len(found) > LISTED else "")  # fmt: skip
+    listed = fill('<ul class="list">\n{shown}\n</ul>\n', shown=shown)
+    older = NOTHING
+    if len(found) > LISTED:
+        button = '<p><a class="button" href="huddles?before={day}">{older}</a></p>'
+        older = fill(button, older=_("Older huddles"), day=found[LISTED - 1].day)
     empty = fill("<p>{text}</p>", text=_("No huddle was held yet."))
-    body = fill('<h1>{title}</h1>\n{list}{older}', title=title, older=when(len(found) > LISTED, older),
-                list=fill('<ul class="list">\n{shown}\n</ul>\n', shown=shown) if shown else empty)  # fmt: skip
+    body = fill("<h1>{title}</h1>\n{list}{older}", title=title, list=listed if shown else empty, older=older)
     return page(title, body, visitor, "huddles")
 
 
@@ -107,8 +106,8 @@ def _huddle_line(summary: Summary) -> Html:
     told = [_("{kept} of {judged} kept").format(kept=summary.kept, judged=summary.due), *_red_flags(summary)]
     told.append(_("not closed") if summary.stage is not Stage.ENDED else clock(summary.seconds))
     day = dates.show_day(summary.day, locale(), "dddd D MMMM YYYY")
-    return fill('<li><a href="huddles/{day}">{name}<span>{told}</span></a></li>', day=summary.day, name=day,
-                told=" · ".join(told))  # fmt: skip
+    line = '<li><a href="huddles/{day}">{name}<span>{told}</span></a></li>'
+    return fill(line, day=summary.day, name=day, told=" · ".join(told))
 
 
 def _red_flags(summary: Summary) -> list[str]:
@@ -159,16 +158,15 @@ def _turn(turn: Turn) -> Html:
         )
         for r in turn.readings
     )  # fmt: skip
-    stucks = join(
-        fill('<p class="stuck{css}"><b>{label}</b> {stuck}</p>', label=_("Stuck:") if stuck.solved_on is None else
-             "✔ " + _("Solved:"), css=NOTHING if stuck.solved_on is None else " solved", stuck=_told(stuck))
-        for stuck in turn.stucks
-    )  # fmt: skip
-    return fill(
-        '<section class="card"><h2>{name}{state}</h2>\n{table}{stuck}</section>',
-        name=turn.name, state=state, stuck=stucks,
-        table=when(rows, fill("<dl>{rows}</dl>\n", rows=rows)),
-    )  # fmt: skip
+    card = '<section class="card"><h2>{name}{state}</h2>\n{table}{stuck}</section>'
+    table = when(rows, fill("<dl>{rows}</dl>\n", rows=rows))
+    return fill(card, name=turn.name, state=state, table=table, stuck=join(_stuck(stuck) for stuck in turn.stucks))
+
+
+def _stuck(stuck: Stuck) -> Html:
+    is_open = stuck.solved_on is None
+    label, css = (_("Stuck:"), "") if is_open else ("✔ " + _("Solved:"), " solved")
+    return fill('<p class="stuck{css}"><b>{label}</b> {stuck}</p>', css=css, label=label, stuck=_told(stuck))
 
 
 def _told(stuck: Stuck) -> str:
@@ -222,14 +220,12 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
     for found in card.rows:
         if found.person != person:
             person = found.person
-            groups.append(fill('<tr class="owner"><th scope="rowgroup" colspan="{all}"><span>{owner}</span></th></tr>',
-                               all=len(columns) + 1, owner=found.owner))  # fmt: skip
+            owner = '<tr class="owner"><th scope="rowgroup" colspan="{all}"><span>{owner}</span></th></tr>'
+            groups.append(fill(owner, all=len(columns) + 1, owner=found.owner))
         groups.append(_row(found, columns))
-    table = fill(
-        '<table class="scorecard">\n<thead><tr><th scope="col">{number}</th>{heads}</tr>'
-        "</thead>\n<tbody>\n{rows}\n</tbody></table>",
-        number=_("Number"), heads=heads, rows=join(groups),
-    )  # fmt: skip
+    head = '<thead><tr><th scope="col">{number}</th>{heads}</tr></thead>'
+    whole = f'<table class="scorecard">\n{head}\n<tbody>\n{{rows}}\n</tbody></table>'
+    table = fill(whole, number=_("Number"), heads=heads, rows=join(groups))
     body = fill(
         '<h1>{title}</h1>\n<p class="lead">{total}</p>\n<div class="scroll" role="region" aria-label="{title}"'
         ' tabindex="0" dir="rtl"><div dir="ltr">{table}</div></div>\n<p class="legend">{legend}</p>',
@@ -244,8 +240,8 @@ def scorecard_page(past: Past, visitor: Visitor) -> bytes:
 def _row(found: ScorecardRow, columns: Sequence[date]) -> Html:
     cells = join((_cell(found.cells.get(column, ())) for column in columns), "")
     about = f"{text.promise(found, locale())} · {text.kept_fully(found.kept)}"
-    return fill('<tr><th scope="row"><span>{star}{name}</span><small>{about}</small></th>{cells}</tr>', about=about,
-                star=star(found.most_important), name=found.name, cells=cells)  # fmt: skip
+    line = '<tr><th scope="row"><span>{star}{name}</span><small>{about}</small></th>{cells}</tr>'
+    return fill(line, star=star(found.most_important), name=found.name, about=about, cells=cells)
 
 
 def _cell(said: Sequence[Said]) -> Html:
@@ -253,5 +249,5 @@ def _cell(said: Sequence[Said]) -> Html:
         return Html("<td></td>")
     reading = said[-1].reading
     cell = '<td class="{css}">{value} <span aria-hidden="true">{glyph}</span><span class="unseen">{word}</span></td>'
-    return fill(cell, css=CLASSES[reading.status], value=text.value(reading, locale()), glyph=reading.status.glyph,
-                word=status_word(reading.status))  # fmt: skip
+    value, status = text.value(reading, locale()), reading.status
+    return fill(cell, css=CLASSES[status], value=value, glyph=status.glyph, word=status_word(status))

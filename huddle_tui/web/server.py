@@ -118,8 +118,8 @@ class Server:
             raise
         except Exception as error:
             self._tell(error)
-            return _plain(request, 500, _("That went wrong"), _("The program failed here, and wrote down where. Go "
-                             "back: what you typed is still in your browser."))  # fmt: skip
+            text = _("The program failed here, and wrote down where. Go back: what you typed is still in your browser.")
+            return _plain(request, 500, _("That went wrong"), text)
 
     async def _linked(self, request: web.BaseRequest, token: str, slash: str | None, place: str) -> web.StreamResponse:
         """A request under a link: first whether it is one, whatever follows."""
@@ -165,8 +165,8 @@ class Server:
         """The answer to who has no business here: another name than ours, a form of another site's."""
         host = request.headers.get("Host", "")
         if not is_own_name(host, self.named, _local(request)):
-            return _plain(request, 400, _("Another name"), _("This server does not go by that name: start it with "
-                             "--url and the address that you use."))  # fmt: skip
+            text = _("This server does not go by that name: start it with --url and the address that you use.")
+            return _plain(request, 400, _("Another name"), text)
         if request.method not in {"GET", "HEAD"} and not self._own_form(request, host):
             return _plain(request, 403, _("A form from elsewhere"), _("Only the form of the page itself is taken."))
         return None
@@ -273,5 +273,5 @@ def _answered(answer: Answer) -> web.Response:
 def _response(
     status: int, body: bytes, headers: Mapping[str, str] | None = None, kind: str = "text/html"
 ) -> web.Response:
-    return web.Response(status=status, body=body, headers={**HEADERS, **(headers or {})}, content_type=kind,
-                        charset="utf-8" if kind.startswith("text/") else None)  # fmt: skip
+    charset, all_headers = "utf-8" if kind.startswith("text/") else None, {**HEADERS, **(headers or {})}
+    return web.Response(status=status, body=body, headers=all_headers, content_type=kind, charset=charset)

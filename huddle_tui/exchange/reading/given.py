@@ -123,11 +123,15 @@ def _refer(draft: Draft, key: str, known: Mapping[str, str], problems: Problems)
     draft.values[key] = known.get(fold(name)) if name else None
     if name and draft.values[key] is None:
         missing = {
-            "owner": (N_("{name} is not in the team; did you mean {near}?"),
-                      N_("{name} is not in the team; add that person first, for example as a [[person]].")),
-            "process": (N_("there is no process {name}; did you mean {near}?"),
-                        N_("there is no process {name}; add it first, for example as a [[process]].")),
-        }  # fmt: skip
+            "owner": (
+                N_("{name} is not in the team; did you mean {near}?"),
+                N_("{name} is not in the team; add that person first, for example as a [[person]]."),
+            ),
+            "process": (
+                N_("there is no process {name}; did you mean {near}?"),
+                N_("there is no process {name}; add it first, for example as a [[process]]."),
+            ),
+        }
         near = nearest(name, known.values())
         closest, none = missing["process" if key == "process" else "owner"]
         problems.add(draft.place(key), closest if near else none, name=quoted(name), near=near)

@@ -311,8 +311,11 @@ class CheckInScreen(HuddleScreen):
 
     def _checked_in(self) -> None:
         count, due = view.progress(self.checking_in.rows)
-        text = ngettext("Checked in: {done} of {n} number, to be said aloud on {day}.",
-                        "Checked in: {done} of {n} numbers, to be said aloud on {day}.", due)  # fmt: skip
+        text = ngettext(
+            "Checked in: {done} of {n} number, to be said aloud on {day}.",
+            "Checked in: {done} of {n} numbers, to be said aloud on {day}.",
+            due,
+        )
         day = dates.show_day(self.checking_in.day, locale(), "dddd D MMMM")
         self.app.notify(text.format(done=count, n=due, day=day), markup=False)
         self.go_back()

@@ -163,8 +163,10 @@ class LinksScreen(HuddleScreen):
         if shown:
             return _("For {name} alone. A larger window shows it as a code for a phone.").format(name=person.name)
         if person.link:
-            text = _("{name} has a link; it was shown when it was made. {links.make} makes another, and that one stops "
-                     "working.")  # fmt: skip
+            text = _(
+                "{name} has a link; it was shown when it was made. {links.make} makes another, and that one stops "
+                "working."
+            )
         else:
             text = _("{name} has no link. {links.make} makes one.")
         return keyed(text, name=person.name)

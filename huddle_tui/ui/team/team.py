@@ -252,8 +252,11 @@ class TeamScreen(EditingScreen, ListScreen):
                 self.listed.go(f"person/{person.id}")
                 return
         left = len(self._said(team))
-        text = ngettext("The coach has {n} remark about the PACe chart: {team.chart}.",
-                        "The coach has {n} remarks about the PACe chart: {team.chart}.", left)  # fmt: skip
+        text = ngettext(
+            "The coach has {n} remark about the PACe chart: {team.chart}.",
+            "The coach has {n} remarks about the PACe chart: {team.chart}.",
+            left,
+        )
         self.tell(keyed(text, n=left) if left else _("The coach has nothing to say: your numbers are in order."))
 
     def action_gone(self) -> None:
