@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +32,13 @@ class FormDrafts(dict[str, dict[str, str]]):
         super().__init__(found or {})
         self._kept = dict(self)
         self._guard = threading.Lock()  # kept while it is typed and when the form goes: the last word is the last
+
+    def put(self, form: str, typed: Mapping[str, str]) -> None:
+        """What stands in that form now; nothing is no draft."""
+        if typed:
+            self[form] = dict(typed)
+        else:
+            self.pop(form, None)
 
     def keep(self) -> None:
         """Puts those on disk that changed, beside what other programs keep; where that cannot be they last as long as

@@ -42,10 +42,10 @@ class Missing(Enum):
 class SettingUp:
     """The team of one book in the hands of this program, with the way back."""
 
-    def __init__(self, book: Book, time: Timepiece) -> None:
+    def __init__(self, book: Book, time: Timepiece, drafts: FormDrafts | None = None) -> None:
         self.book = book
         self.time = time
-        self.drafts = FormDrafts(book)
+        self.drafts = FormDrafts(book) if drafts is None else drafts
         """What forms hold that was not saved, per form: it is there again when the form is opened again."""
         self._steps: list[tuple[Team, Team]] = []
 

@@ -17,6 +17,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.geometry import Offset
+from textual.timer import Timer
 from textual.widgets import Input
 
 from huddle_tui.activities.books import look, place_of
@@ -33,9 +34,13 @@ from huddle_tui.ui.terminal.driver import for_real_terminals
 from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
+    from huddle_tui.activities.drafts import FormDrafts
     from huddle_tui.activities.links import Pages
     from huddle_tui.activities.looking_back import LookingBack
     from huddle_tui.activities.setting_up import SettingUp
+
+_REST = 0.5
+"""Seconds after the last key when a draft is put on disk."""
 
 
 class HuddleApp(App[None], inherit_bindings=False):
@@ -76,6 +81,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         self.links_begin = "http://127.0.0.1:8907/"
         """What links begin with while nothing is served from here."""
         self._notices = list(settings.notices)
+        self._keeping: Timer | None = None
         self._own_keys: dict[str, str] = {}
         try:
             self._own_keys = own_keys.keymap(settings.keys)
@@ -103,7 +109,14 @@ class HuddleApp(App[None], inherit_bindings=False):
         """The team's edits with their way back and drafts: shared, so that undo reaches over screens."""
         from huddle_tui.activities.setting_up import SettingUp
 
-        return SettingUp(self.book, self.time)
+        return SettingUp(self.book, self.time, self.drafts)
+
+    @cached_property
+    def drafts(self) -> FormDrafts:
+        """What was typed and not saved."""
+        from huddle_tui.activities.drafts import FormDrafts
+
+        return FormDrafts(self.book)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, so that Textual's themes work too."""
@@ -188,13 +201,45 @@ class HuddleApp(App[None], inherit_bindings=False):
 
         self.push_screen(ConfirmScreen(text, yes, no), answered)
 
+    def draft(self, form: str) -> dict[str, str]:
+        """What was typed in that form or question and not saved; it is told."""
+        draft = self.drafts.get(form, {})
+        if draft:
+            self.tell(actions.keyed(_("Your draft is back. {everywhere.undo} throws it away.")))
+        return draft
+
+    def keep_drafts(self) -> None:
+        """Puts them on disk when nothing was typed for a moment."""
+        if self._keeping is not None:
+            self._keeping.stop()
+        keep = partial(self.run_worker, self.drafts.keep, thread=True, group="keep")
+        self._keeping = self.set_timer(_REST, keep)
+
     def ask_line(
-        self, text: str, answered: Callable[[str | None], None], proposal: str = "", *, empty: bool = False
+        self, form: str, text: str, answered: Callable[[str | None], None], proposal: str = "", *, empty: bool = False
     ) -> None:
-        """A question that one line answers; Escape answers None. With `empty` nothing typed is an answer too."""
+        """A question that one line answers; Escape answers None. With `empty` nothing typed is an answer too.
+
+        What is typed is a draft of `form` until whoever asks throws that away: it stands there when it is asked again.
+        """
         from huddle_tui.ui.kit.questions import AskLineScreen
 
-        self.push_screen(AskLineScreen(text, proposal, empty=empty), answered)
+        asked = dict(self.drafts.get(form, {}))
+
+        def typed(line: str) -> None:
+            asked[text] = line
+            if line == proposal:
+                del asked[text]
+            self.drafts.put(form, asked)
+            self.keep_drafts()
+
+        def done(line: str | None) -> None:
+            self.drafts.keep()
+            if line is None and form in self.drafts:
+                self.tell(_("Not saved, but kept: open it again to go on."))
+            answered(line)
+
+        self.push_screen(AskLineScreen(text, proposal, typed, asked.get(text), empty=empty), done)
 
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
         """One sentence in a toast; people's text in it is data."""

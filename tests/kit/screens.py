@@ -157,6 +157,6 @@ SCREENS: dict[str, Opening] = {
     "ready": lambda _app: ReadyStep(),
     "help": lambda _app: HelpScreen(ScorecardScreen.AREAS, ScorecardScreen.ABOUT),
     "palette": lambda app: Palette(tuple(app.commands(HomeScreen())), "What do you want to do?"),
-    "question": lambda _app: AskLineScreen("Waarom?", "daarom", empty=True),
+    "question": lambda _app: AskLineScreen("Waarom?", "daarom", lambda _line: None, None),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),
 }

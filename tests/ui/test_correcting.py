@@ -16,6 +16,7 @@ from huddle_tui.domain.numbers import show
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
+from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.round.recap import RecapScreen
 from tests.kit.fakes import FakeTime
@@ -269,3 +270,59 @@ async def test_a_correction_that_the_disk_refuses_is_told_elsewhere_and_asked_on
         await at.settled()
         assert at.app.screen is elsewhere
         assert said(last(book)) == before
+
+
+async def line(at: Desk) -> Input:
+    """The line that asks."""
+    await at.until(lambda: isinstance(at.app.focused, Input))
+    return at.app.screen.query_one(Input)
+
+
+async def test_what_was_answered_and_half_typed_is_there_again_until_it_is_corrected() -> None:
+    book = book_of()
+    before = said(last(book))
+    assert before.actual is not None
+    stood, kept = (show(value, "en", before.decimals) for value in (before.actual, before.promise))
+    assert stood != kept
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        to(at, NumberKey(before.kpi))
+        await at.pilot.press("e")
+        await answer(at, kept)
+        await line(at)
+        await at.pilot.press("end", "B", "r", "escape")
+        assert said(last(book)) == before
+        assert "Not saved, but kept" in at.toasts
+        await at.pilot.press("e")
+        assert (await line(at)).value == kept
+        assert "Your draft is back" in at.toasts
+        await at.pilot.press("ctrl+z")
+        assert (await line(at)).value == stood
+        await at.pilot.press("ctrl+z")
+        await answer(at, None)
+        assert (await line(at)).value.endswith("Br"), "the plan"
+        await answer(at, None)
+        await answer(at, "Bram")
+        await at.settled()
+        assert said(last(book)).actual == before.promise
+        assert said(last(book)).note == f"{before.note}Br"
+        at.app.clear_notifications()
+        await at.pilot.press("e", "escape")
+        assert at.toasts == "", "what was saved is no draft"
+
+
+async def test_a_reason_for_new_limits_that_was_left_half_typed_is_there_again() -> None:
+    book = book_of()
+    kpi = said(last(book)).kpi
+    async with desk(KpiHistoryScreen(kpi), book, (120, 60)) as at:
+        await at.press("b")
+        await line(at)
+        await at.pilot.press("n", "e", "w", "escape")
+        await at.press("b")
+        assert (await line(at)).value == "new"
+        await at.pilot.press("enter")
+        await at.settled()
+        found = book.team().kpi(kpi)
+        assert found is not None
+        assert [baseline.why for baseline in found.baselines] == ["new"]
+        await at.press("b")
+        assert (await line(at)).value == ""

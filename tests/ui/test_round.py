@@ -233,16 +233,32 @@ async def test_an_action_without_a_what_is_refused_and_escape_leaves_it() -> Non
         assert isinstance(t.screen, RoundScreen)
 
 
-async def test_who_leaves_is_told_of_what_stands_beside_the_round() -> None:
+async def test_what_was_typed_beside_the_round_is_there_again_after_leaving_it() -> None:
     async with table() as t:
         await t.keys("|", "ctrl+g", "p r i n t e r")
-        await t.pilot.press("ctrl+q")
-        await t.until(lambda: "Stay and Enter puts it down" in t.text())
-        await t.pilot.press("escape")
+        await t.pilot.press("escape", "escape", "right", "enter")
+        await t.until(lambda: isinstance(t.screen, HomeScreen))
+        await t.keys("r", "|", "ctrl+g")
+        assert t.typed == "printer"
         await t.keys("|")
-        await t.pilot.press("ctrl+q")
-        await t.until(lambda: "everything said" in t.text().casefold() and "puts it down" not in t.text())
         assert t.huddle.turns[0].stucks[0].text == "printer"
+        await t.keys("ctrl+n", "ctrl+g")
+        assert t.typed == ""
+
+
+async def test_an_action_that_is_left_half_agreed_goes_on_with_the_answers_it_had() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+t", "J o s é |", "b e l |", "+", "escape")
+        await t.keys("ctrl+t")
+        assert t.typed == "José"
+        await t.keys("|")
+        assert t.typed == "bel"
+        await t.keys("|")
+        assert t.typed == "+"
+        await t.keys("2|")
+        assert [(one.who, one.what) for one in t.huddle.actions] == [("José", "bel")]
+        await t.keys("ctrl+t")
+        assert t.typed == "Sanne", "what was agreed is no draft"
 
 
 async def test_a_draft_survives_a_side_question_and_a_skip() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -75,21 +76,31 @@ class ConfirmScreen(_QuestionScreen[bool]):
 class AskLineScreen(_QuestionScreen[str | None]):
     """Gives back what was typed; None where Escape took the question away."""
 
+    BINDINGS = [Binding("ctrl+z", "undo", show=False, id="everywhere.undo.0")]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = """
     AskLineScreen Input { margin-top: 1; height: 1; border: none; padding: 0; background: $surface; }
     AskLineScreen Input:focus { border: none; background-tint: transparent 0%; }
     """
 
-    def __init__(self, question: str, proposal: str = "", *, empty: bool = False) -> None:
-        """`proposal` stands in the line, selected; with `empty` nothing typed is an answer too."""
+    def __init__(
+        self, question: str, proposal: str, typed: Callable[[str], None], draft: str | None, *, empty: bool = False
+    ) -> None:
+        """`proposal` stands in the line, selected, or what was typed there before; `typed` is told of every letter.
+        With `empty` nothing typed is an answer too.
+        """
         super().__init__(question)
-        self._proposal, self._empty = proposal, empty
+        self._stood, self._typed, self._empty = proposal, typed, empty
+        self._draft = proposal if draft is None else draft
 
     def compose(self) -> ComposeResult:
         """The question, and the line below it."""
         with Vertical():
             yield Static(Content(self._question))
-            yield Input(self._proposal, compact=True)
+            yield Input(self._draft, compact=True)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tells what stands there."""
+        self._typed(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter answers; an empty line only where that is one."""
@@ -99,4 +110,10 @@ class AskLineScreen(_QuestionScreen[str | None]):
 
     def action_leave_it(self) -> None:
         """Never mind."""
+        self._typed(self.query_one(Input).value)  # the last letter may not have been told yet
         self.dismiss(None)
+
+    def action_undo(self) -> None:
+        """What stood there before; once more brings back what was typed."""
+        line = self.query_one(Input)
+        self._stood, line.value = line.value, self._stood

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -125,33 +124,35 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         if asked is None:
             self.tell(_("Put the cursor on a number, a stuck or an action to put it right."))
         else:
-            self._ask(asked, [], {})
+            form = f"correct {self._day} {self.rows.cursor}"
+            self.huddle_app.draft(form)
+            self._ask(form, asked, [])
 
-    def _ask(self, asked: Questions, answers: list[str], typed: Mapping[str, str]) -> None:
+    def _ask(self, form: str, asked: Questions, answers: list[str]) -> None:
         """The next question, with what was typed there before; Escape lets everything be as it was."""
         try:
             question = asked.following(answers)
         except HuddleError as error:
             self.tell(error)
-            self._ask(asked, answers[:-1], typed)
+            self._ask(form, asked, answers[:-1])
             return
         if question is None:
             told = keyed(_("Corrected. {everywhere.undo} takes it back."))
-            again = partial(self._ask_again, asked, typed)
-            self.change(lambda: asked.take(answers), told, unchanged=_("Nothing was changed."), refused=again)
+            unchanged, again = _("Nothing was changed."), partial(self._ask_again, form, asked)
+            self.change(lambda: asked.take(answers), told, form=form, unchanged=unchanged, refused=again)
             return
         label, stood = question
 
         def answered(text: str | None) -> None:
             if text is not None:
-                self._ask(asked, [*answers, text], {**typed, label: text})
+                self._ask(form, asked, [*answers, text])
 
-        self.huddle_app.ask_line(label, answered, typed.get(label, stood), empty=True)
+        self.huddle_app.ask_line(form, label, answered, stood, empty=True)
 
-    def _ask_again(self, asked: Questions, typed: Mapping[str, str]) -> None:
+    def _ask_again(self, form: str, asked: Questions) -> None:
         """From the first question, unless somebody is elsewhere by now."""
         if self.in_front:
-            self._ask(asked, [], typed)
+            self._ask(form, asked, [])
 
     def taken_back(self, step: UndoStep) -> str:
         """What was taken back, and in which huddle where that is not the one that shows."""

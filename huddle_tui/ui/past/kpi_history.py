@@ -142,7 +142,7 @@ class KpiHistoryScreen(LookingScreen):
             if why is not None:
                 baseline = Baseline(day, why, self.time.today())
                 told = _("The limits begin anew on {day}. {everywhere.undo} takes it back.")
-                self.change(lambda: begin(baseline), keyed(told, day=words.day(day)))
+                self.change(lambda: begin(baseline), keyed(told, day=words.day(day)), form=form)
 
         def begin(baseline: Baseline) -> UndoStep:
             setting_up.do(lambda team: begin_limits(team, kpi.id, baseline))
@@ -151,7 +151,9 @@ class KpiHistoryScreen(LookingScreen):
 
         setting_up = self.huddle_app.setting_up
         text = _("The natural limits of {number} begin anew on {day}. What changed?")
-        self.huddle_app.ask_line(text.format(number=kpi.name, day=words.day(day)), decided)
+        form = f"limits {kpi.id} {day}"
+        self.huddle_app.draft(form)
+        self.huddle_app.ask_line(form, text.format(number=kpi.name, day=words.day(day)), decided)
 
     def action_open(self) -> None:
         """The huddle in which the reading at hand was said."""

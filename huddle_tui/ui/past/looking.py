@@ -201,21 +201,24 @@ class LookingScreen(HuddleScreen):
         job: Callable[[], UndoStep | None],
         told: str,
         *,
+        form: str = "",
         unchanged: str = "",
         refused: Callable[[], object] | None = None,
     ) -> None:
         """Does that in a thread and says `told`; what it gives back takes it back again.
 
         Where it gives back nothing, `unchanged` is said if that is something else. Where it raises HuddleError,
-        `refused` is called, and why is said.
+        `refused` is called, and why is said. The draft of `form` is thrown away once it is done.
         """
-        app = self.huddle_app
+        app, drafts = self.huddle_app, self.huddle_app.drafts
 
         def save() -> None:
             try:
                 with self.saving:
                     if (step := job()) is not None:
                         self.steps.append(step)
+                drafts.pop(form, None)
+                drafts.keep()
             except HuddleError as error:
                 if refused is not None:
                     app.call_from_thread(refused)

@@ -49,8 +49,13 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
     return msgspec.structs.replace(asked, label=label, proposal="", a_number=False, why=False)
 
 
+def beside(label: str) -> tuple[object, ...]:
+    """What tells that question beside the round from any other."""
+    return "side", label
+
+
 def _beside(side: Side) -> RoundQuestion:
-    return RoundQuestion(("side", side.label), side.label, side.proposal, chosen=True)
+    return RoundQuestion(beside(side.label), side.label, side.proposal, chosen=True)
 
 
 def _of_round(hosting: Hosting) -> RoundQuestion:

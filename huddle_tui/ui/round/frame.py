@@ -84,7 +84,7 @@ class RoundFrame(HuddleScreen):
         self._roll = False
         self._side: Side | None = None
         self._proposed = ""
-        self._drafts: dict[tuple[object, ...], str] = {}
+        self._drafts: dict[str, str] = {}
         """What was typed and not entered, by what it is about."""
         self._asked: tuple[object, ...] = ()
         """What the field asks, as it shows."""
@@ -145,14 +145,14 @@ class RoundFrame(HuddleScreen):
     def _draft(self) -> str:
         """What is typed and is no proposal, also where something beside it is asked or the roll called."""
         asked = question(self.hosting, side=None, roll=False, watching=self.watching)
-        value = self._prompt.value if asked.about == self._asked else self._drafts.get(asked.about, "")
+        value = self._prompt.value if asked.about == self._asked else self._drafts.get(str(asked.about), "")
         return "" if value == asked.proposal else value
 
     def _keep_draft(self) -> None:
         if self._prompt.takes_text and self._asked:
-            self._drafts[self._asked] = self._prompt.value
+            self._drafts[str(self._asked)] = self._prompt.value
             if self._prompt.value == self._proposed:  # is proposed again when it is asked again
-                del self._drafts[self._asked]
+                del self._drafts[str(self._asked)]
 
     # Showing
 
@@ -180,7 +180,7 @@ class RoundFrame(HuddleScreen):
         if asked.about != self._asked:
             self._asked = asked.about
             self._why = self._given(turn)
-            self._fill(self._drafts.get(asked.about, asked.proposal), asked)
+            self._fill(self._drafts.get(str(asked.about), asked.proposal), asked)
         elif prompt.value == self._proposed != asked.proposal:  # what was carried is read after the first frame
             self._fill(asked.proposal, asked)
         self._proposed = asked.proposal

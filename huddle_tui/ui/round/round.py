@@ -24,6 +24,7 @@ from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.places import Links, RecapOf
 from huddle_tui.ui.round import side
+from huddle_tui.ui.round.asking import beside
 from huddle_tui.ui.round.frame import RoundFrame
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared.board import Board
@@ -58,9 +59,10 @@ class RoundScreen(RoundFrame):
     def on_mount(self) -> None:
         """Starts the clock's repaint, the saver and the look at what others do."""
         self.title = self.round.team.name
+        self._drafts = dict(self.huddle_app.drafts.get(self._form, {}))
         draft = self.round.huddle.draft
         if draft and self.round.huddle.stage is not Stage.ENDED:
-            self._drafts[self._question().about] = draft
+            self._drafts[str(self._question().about)] = draft
         self.renew()
         self.set_interval(_TICK, self._tick)
         self.run_worker(self._saver.run(), group="saver")
@@ -71,24 +73,34 @@ class RoundScreen(RoundFrame):
         self.call_after_refresh(self.run_worker, self._remembering, thread=True, group="past")
 
     def on_unmount(self) -> None:
-        """Whatever ends this screen, the last state is put on disk first."""
+        """Whatever ends this screen, the last state is put on disk first, and what was typed and not entered."""
         self._draw()
         if (trouble := self._saver.end()) is not None:
             self.huddle_app.last_words += [trouble.sentence, *unwritten(self.round.huddle, self.hosting.stored)]
         if not self.watching:
             self.hosting.release()
+            self._keep_draft()
+            self.huddle_app.drafts.put(self._form, {} if self.round.huddle.stage is Stage.ENDED else self._drafts)
+            self.huddle_app.drafts.keep()
+
+    @property
+    def _form(self) -> str:
+        """Under which name what was typed and not entered is kept."""
+        return f"round {self.hosting.day}"
 
     # Answers
 
     def enter(self, text: str) -> None:
         """Enter: the obvious next thing."""
-        self._wrong = None
+        self._wrong, side = None, self._side
         try:
             self._answer(text)
         except HuddleError as error:
             self._wrong, self._wrong_about = error.sentence, text
         else:
-            self._drafts.pop(self._asked, None)
+            if self._side is None:
+                for about in (self._asked, *(beside(label) for label in (side.labels if side else ()))):
+                    self._drafts.pop(str(about), None)
             self._asked = ()
             self._hold()
         self.renew()
@@ -113,6 +125,7 @@ class RoundScreen(RoundFrame):
         if self._roll:
             self._give_floor()
         elif self._side:
+            self._keep_draft()  # until the last is answered too
             if self._side.answer(text):
                 self._side = None
         elif self.round.paused:
@@ -220,7 +233,7 @@ class RoundScreen(RoundFrame):
 
     async def action_undo(self) -> None:
         """The last step did not happen; what was marked solved or done is open again."""
-        self._drafts.pop(self._asked, None)
+        self._drafts.pop(str(self._asked), None)
         self._wrong = None
         try:
             await self._saver.in_order(self.hosting.undo)
@@ -292,8 +305,6 @@ class RoundScreen(RoundFrame):
             leave(True)
             return
         text = _("The round is running. Everything said is safe; it goes on where it was at the next start.")
-        if self._side is not None and self._prompt.value not in {"", self._side.proposal}:
-            text = _("Everything said is safe, but what stands in the field is not kept: Stay and Enter puts it down.")
         if (trouble := self.hosting.trouble) is not None and self.hosting.unsaved:
             text = _(
                 "What was said last is not on disk: whoever leaves now loses it. It is tried again by itself. {why}"
@@ -344,7 +355,7 @@ class RoundScreen(RoundFrame):
         try:
             if closed:
                 await self._saver.in_order(lambda: self.hosting.close_end(End.named(closed)))
-                self._drafts.pop(self._asked, None)
+                self._drafts.pop(str(self._asked), None)
                 self._asked = ()  # what stands in the field of the stuck follows
             self._open_ends = await asyncio.to_thread(self.hosting.open_ends)
         except HuddleError as error:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -18,7 +17,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.timer import Timer
 from textual.widgets import Static
 
 from huddle_tui.activities.setting_up import SettingUp
@@ -33,8 +31,6 @@ from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.kit.strip import titled
 
-_REST = 0.5
-"""Seconds after the last key when a draft is put on disk."""
 PANEL = ("told", "example", "help", "coach", "history")
 """The parts of the panel, top to bottom."""
 
@@ -80,8 +76,6 @@ class FormScreen(AtOnceScreen):
     FormScreen.-dense Field { margin-bottom: 0; }
     FormScreen.-grouped Field.-first { margin-top: 1; }
     """
-
-    _keeping: Timer | None = None
 
     def __init__(self, setting_up: SettingUp, key: str) -> None:
         super().__init__()
@@ -150,10 +144,7 @@ class FormScreen(AtOnceScreen):
         title, about = self.heading()
         self.bar.show(titled(title, about), self.corner())
         self._start = self.values()
-        draft = self.setting_up.drafts.get(self.key)
-        if draft:
-            self.fill(draft)
-            self.notify(keyed(_("Your draft is back. {everywhere.undo} throws it away.")), markup=False)
+        self.fill(self.huddle_app.draft(self.key))
         self.shown()
 
     def on_resize(self, event: Resize) -> None:
@@ -196,14 +187,8 @@ class FormScreen(AtOnceScreen):
         event.stop()
         if not self.is_current:  # saved meanwhile: late news must not become a draft
             return
-        if self.dirty:
-            self.setting_up.drafts[self.key] = self.values()
-        else:
-            self.setting_up.drafts.pop(self.key, None)
-        if self._keeping is not None:
-            self._keeping.stop()
-        keep = partial(self.run_worker, self.setting_up.drafts.keep, thread=True, group="keep")
-        self._keeping = self.set_timer(_REST, keep)
+        self.setting_up.drafts.put(self.key, self.values() if self.dirty else {})
+        self.huddle_app.keep_drafts()
         self.shown()
 
     def on_unmount(self) -> None:
