@@ -59,16 +59,15 @@ class Correcting:
 
         Nothing typed is *not measured*, no reason given, or no plan.
         """
-        mark, chosen = self._mark(why), reason_of(reason or "")
-        text = checked(note or "", FREE, N_("the plan"))
+        mark = self._mark(why)
+        wanted: dict[str, object] = {} if reason is None else {"reason": reason_of(reason)}
+        if note is not None:
+            wanted["note"] = checked(note, FREE, N_("the plan"))
 
         def change(huddle: Huddle) -> Huddle:
-            if typed is not None:
-                actual = numbers.parse(typed, locale(), corrections.said(huddle, person, kpi).unit)
-                huddle = corrections.number(huddle, person, kpi, actual, mark)
-            if reason is not None:
-                huddle = corrections.reason(huddle, person, kpi, chosen, mark)
-            return huddle if note is None else corrections.note(huddle, person, kpi, text, mark)
+            said = corrections.said(huddle, person, kpi)
+            actual = {} if typed is None else {"actual": numbers.parse(typed, locale(), said.unit)}
+            return corrections.number(huddle, person, kpi, mark, **actual, **wanted)
 
         return self._change(day, change)
 

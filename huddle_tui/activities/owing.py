@@ -28,7 +28,7 @@ class _Answer(msgspec.Struct, eq=False):
     def put(self, huddle: Huddle | None) -> Huddle:
         """The huddle with the reason; put there once, it stands there."""
         there = _there(huddle, self.said)
-        changed = corrections.reason(there, self.said.person, self.said.reading.kpi, self.reason, self.mark)
+        changed = corrections.number(there, self.said.person, self.said.reading.kpi, self.mark, reason=self.reason)
         if changed != there:
             self.before, self.after = there, changed
         return changed

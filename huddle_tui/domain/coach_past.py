@@ -20,11 +20,7 @@ ENOUGH: Final = 12
 
 def thirteen_weeks(past: Past) -> Account:
     """What became of the promises of the last thirteen weeks; worked out once for each past."""
-    known = past.memo.get("thirteen weeks")
-    if not isinstance(known, Account):
-        known = account(past, order(past, retired=True))
-        past.memo["thirteen weeks"] = known
-    return known
+    return past.once("thirteen weeks", lambda: account(past, order(past, retired=True)))
 
 
 def advise_on(past: Past) -> list[Advice]:

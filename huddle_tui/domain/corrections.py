@@ -5,10 +5,9 @@ The old value, who and when stay visible; a number is judged again by that day's
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -39,50 +38,27 @@ class Mark(msgspec.Struct, frozen=True):
         return Correction(field, self.at, self.by, text, self.why)
 
 
-def number(huddle: Huddle, person: str, kpi: str, actual: Decimal | None, mark: Mark) -> Huddle:
-    """The huddle with another number said; a reason goes with a miss alone, a promise that was made stays made."""
+def number(huddle: Huddle, person: str, kpi: str, mark: Mark, **wanted: Any) -> Huddle:
+    """The huddle with another `actual`, `reason` or `note` of a number, as far as those are `wanted`.
 
-    def change(reading: Reading) -> Reading:
-        if actual == reading.actual:
-            return reading
-        status = reading.yardstick.judge(actual)
-        trail = [mark.of("actual", reading.actual)]
-        if reading.reason not in {None, NOT_KNOWN} and not status.missed:
-            trail.append(mark.of("reason", reading.reason))
-        return replace(
-            reading,
-            actual=actual,
-            status=status,
-            reason=reading.reason if status.missed else None,
-            corrections=(*reading.corrections, *trail),
-        )
-
-    return _reading(huddle, person, kpi, change)
-
-
-def reason(huddle: Huddle, person: str, kpi: str, chosen: int | None, mark: Mark) -> Huddle:
-    """The huddle with another reason of a miss."""
-
-    def change(reading: Reading) -> Reading:
-        if chosen is not None and not reading.status.missed:
-            raise HuddleError(N_("{kpi} was not missed, so there is no reason to give."), kpi=reading.name)
-        if chosen == reading.reason:
-            return reading
-        corrections = (*reading.corrections, mark.of("reason", reading.reason))
-        return replace(reading, reason=chosen, corrections=corrections)
-
-    return _reading(huddle, person, kpi, change)
-
-
-def note(huddle: Huddle, person: str, kpi: str, text: str, mark: Mark) -> Huddle:
-    """The huddle with another plan beside a number."""
-
-    def change(reading: Reading) -> Reading:
-        if text == reading.note:
-            return reading
-        return replace(reading, note=text, corrections=(*reading.corrections, mark.of("note", reading.note)))
-
-    return _reading(huddle, person, kpi, change)
+    A reason goes with a miss alone; a promise that was made stays made.
+    """
+    was = said(huddle, person, kpi)
+    actual = wanted.get("actual", was.actual)
+    status = was.status if actual == was.actual else was.yardstick.judge(actual)
+    if not status.missed and wanted.get("reason") is not None:
+        raise HuddleError(N_("{kpi} was not missed, so there is no reason to give."), kpi=was.name)
+    if was.status.missed and not status.missed:
+        wanted["reason"] = None
+    trail = [
+        mark.of(field, getattr(was, field))
+        for field in ("actual", "reason", "note")
+        if wanted.get(field, getattr(was, field)) != getattr(was, field)
+        and (field != "reason" or status.missed or was.reason != NOT_KNOWN)
+    ]
+    changed = replace(was, **wanted, status=status, corrections=(*was.corrections, *trail))
+    turn = _turn(huddle, person)
+    return with_turn(huddle, replace(turn, readings=put(turn.readings, changed)))
 
 
 def stuck(huddle: Huddle, person: str, words: str, text: str, mark: Mark) -> Huddle:
@@ -163,8 +139,3 @@ def said(huddle: Huddle, person: str, kpi: str) -> Reading:
     if reading is None:
         raise HuddleError(N_("That number was not said in this huddle."))
     return reading
-
-
-def _reading(huddle: Huddle, person: str, kpi: str, change: Callable[[Reading], Reading]) -> Huddle:
-    turn, changed = _turn(huddle, person), change(said(huddle, person, kpi))
-    return with_turn(huddle, replace(turn, readings=put(turn.readings, changed)))

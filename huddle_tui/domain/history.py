@@ -6,9 +6,9 @@ it fits in memory and can be handed from a thread to a screen as one immutable v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar, cast
 
 import msgspec
 
@@ -16,6 +16,8 @@ from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
+
+T = TypeVar("T")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -97,7 +99,13 @@ class Past(msgspec.Struct, frozen=True, eq=False):
     complete: bool = False
     """Whether every huddle of the book was read."""
     memo: dict[str, object] = msgspec.field(default_factory=dict)
-    """What was worked out of it and takes a while: it cannot change any more. Filled by who works it out."""
+    """What was worked out of it and takes a while: it cannot change any more."""
+
+    def once(self, key: str, work_out: Callable[[], T]) -> T:
+        """What is worked out of this past and known by `key`, worked out the first time alone."""
+        if key not in self.memo:
+            self.memo[key] = work_out()
+        return cast(T, self.memo[key])
 
     def person_name(self, person: str) -> str:
         """What that person is called now; the newest name that was used where the team knows them no more."""

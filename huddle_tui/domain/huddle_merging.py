@@ -99,16 +99,11 @@ def _reading(base: Reading | None, ours: Reading, theirs: Reading, at: datetime,
     if ours == base:
         return theirs
     trail = _united(ours.corrections, theirs.corrections, lambda one: one)
-    if ours.actual == theirs.actual or _shows(trail, theirs):
-        return replace(ours, corrections=trail)
     was = None if theirs.actual is None else canonical(theirs.actual)
-    return replace(ours, corrections=(*trail, Correction("actual", at, by, was)))
-
-
-def _shows(trail: Sequence[Correction], theirs: Reading) -> bool:
-    """Whether the trail has that value already: it was merged before."""
-    was = None if theirs.actual is None else canonical(theirs.actual)
-    return any(one.field == "actual" and one.was == was for one in trail)
+    merged_before = any(one.field == "actual" and one.was == was for one in trail)
+    if ours.actual != theirs.actual and not merged_before:
+        trail = (*trail, Correction("actual", at, by, was))
+    return replace(ours, corrections=trail)
 
 
 def _stucks(base: Sequence[Stuck], ours: Sequence[Stuck], theirs: Sequence[Stuck]) -> tuple[Stuck, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -30,6 +30,7 @@ TALKING_POINT: Final = 3
 _TOTAL: Final = Counting.RUNNING_TOTAL
 _DAY: Final = Period.DAY
 _WEEK: Final = timedelta(weeks=1)
+Key = TypeVar("Key", str, date)
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -117,35 +118,34 @@ def account(past: Past, kpis: Iterable[str], first: date | None = None, last: da
 
     `kpis` says which are in it and in which order.
     """
-    due = {kpi: list(fallen_due(past.said.get(kpi, ()), past.team.calendar)) for kpi in kpis}
-    days = [one.said.reading.day for promises in due.values() for one in promises]
-    last = last or max(days, default=None)
+    calendar = past.team.calendar
+    due = {kpi: list(fallen_due(past.said.get(kpi, ()), calendar)) for kpi in kpis}
+    last = last or max((one.said.reading.day for promises in due.values() for one in promises), default=None)
     if first is None and last is not None:
-        first = past.team.calendar.first(Period.WEEK, last) - (TRAILING - 1) * _WEEK
-    cells: dict[tuple[str, date], Tally] = {}
-    weeks: dict[date, Tally] = {}
-    rows = dict.fromkeys(due, Tally())
+        first = calendar.first(Period.WEEK, last) - (TRAILING - 1) * _WEEK
+    became: dict[tuple[str, date], list[Outcome]] = {}
     given: list[int] = []
     for kpi, promises in due.items():
         for one in promises:
-            reading, counted = one.said.reading, Tally.of([one.outcome])
-            if (first and reading.day < first) or (last and reading.day > last):
+            reading = one.said.reading
+            if (first and reading.day < first) or (last and last < reading.day):
                 continue
-            week = past.team.calendar.first(Period.WEEK, reading.day)
-            cells[kpi, week] = cells.get((kpi, week), Tally()) + counted
-            weeks[week] = weeks.get(week, Tally()) + counted
-            rows[kpi] += counted
+            became.setdefault((kpi, calendar.first(Period.WEEK, reading.day)), []).append(one.outcome)
             if one.outcome is Outcome.MISSED and reading.reason is not None:
                 given.append(reading.reason)
+    cells = {place: Tally.of(outcomes) for place, outcomes in became.items()}
+    rows = dict.fromkeys(due, Tally()) | _added((kpi, tally) for (kpi, _week), tally in cells.items())
+    weeks = _added((week, tally) for (_kpi, week), tally in cells.items())
     asked = {kpi.id for kpi in past.team.kpis if kpi.retired_on is None}
-    return Account(
-        first,
-        last,
-        tuple((kpi, tally) for kpi, tally in rows.items() if tally.due or kpi in asked),
-        tuple(sorted(weeks.items())),
-        cells,
-        Pile.of(given),
-    )
+    shown = tuple((kpi, tally) for kpi, tally in rows.items() if tally.due or kpi in asked)
+    return Account(first, last, shown, tuple(sorted(weeks.items())), cells, Pile.of(given))
+
+
+def _added(tallies: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
+    sums: dict[Key, Tally] = {}
+    for key, tally in tallies:
+        sums[key] = sums.get(key, Tally()) + tally
+    return sums
 
 
 def outcomes(huddles: Iterable[Huddle], calendar: Calendar) -> Iterator[tuple[Huddle, Mapping[str, Outcome]]]:

@@ -10,8 +10,8 @@ import msgspec
 
 from huddle_tui.domain.coach import Advice
 from huddle_tui.domain.coach_past import about_number
-from huddle_tui.domain.history import Past, Said
-from huddle_tui.domain.promises import Outcome, Tally, account, fallen_due
+from huddle_tui.domain.history import Past
+from huddle_tui.domain.promises import Tally, account
 from huddle_tui.domain.reasons import Pile
 from huddle_tui.domain.scorecard import ScorecardRow, row
 from huddle_tui.domain.sentence import N_, HuddleError
@@ -92,47 +92,18 @@ def subjects(past: Past, quarter: Quarter, today: date) -> tuple[Subject, ...]:
     A number that was dropped in this review stays in it, so that the walk ends where it began.
     """
     team, last = past.team, min(quarter.last, past.team.reporting_day(today))
-    ids = [kpi.id for kpi in reviewed(team, quarter)]
-    told = account(past, ids, last=last)
-    weeks: dict[str, list[tuple[date, Tally]]] = {}
-    for (kpi, week), tally in sorted(told.cells.items()):
-        weeks.setdefault(kpi, []).append((week, tally))
-    kept = dict.fromkeys(ids, Tally()) | dict(told.kpis)
-    return tuple(
-        Subject(
-            kpi,
-            row(past, kpi.id),
-            kept[kpi.id],
-            tuple(weeks.get(kpi.id, ())),
-            _pile(past, kpi.id, told.first, last),
-            voice(past, kpi.id),
-            tuple(about_number(past, kpi, kept[kpi.id])) if kpi.retired_on is None else (),
-            (owner := team.person(kpi.owner)) is not None and owner.away_on(today),
-        )
-        for kpi in reviewed(team, quarter)
-    )
+    found = []
+    for kpi in reviewed(team, quarter):
+        told, owner = account(past, [kpi.id], last=last), team.person(kpi.owner)
+        advice = () if kpi.retired_on else tuple(about_number(past, kpi, told.team))
+        away = owner is not None and owner.away_on(today)
+        figures = row(past, kpi.id)
+        found.append(Subject(kpi, figures, told.team, told.weeks, told.pile, voice(past, kpi.id), advice, away))
+    return tuple(found)
 
 
 def reviewed(team: Team, quarter: Quarter) -> list[Kpi]:
-    """The numbers of the review: those that are read out, and those that were dropped in it."""
-
-    def belongs(kpi: Kpi) -> bool:
-        return kpi.retired_on is None or any(one.quarter == quarter.name for one in kpi.decided)
-
-    return [kpi for person in team.members for kpi in _by_star(team, person.id) if belongs(kpi)]
-
-
-def _by_star(team: Team, person: str) -> list[Kpi]:
-    return sorted((kpi for kpi in team.kpis if kpi.owner == person), key=lambda kpi: not kpi.most_important)
-
-
-def _pile(past: Past, kpi: str, first: date | None, last: date) -> Pile:
-    """The reasons of one number's misses in those days: its owner's own, shown on its own page alone."""
-
-    def counts(said: Said) -> bool:
-        day = said.reading.day
-        return (first is None or first <= day) and day <= last
-
-    due = fallen_due(past.said.get(kpi, ()), past.team.calendar)
-    missed = [one.said.reading for one in due if one.outcome is Outcome.MISSED and counts(one.said)]
-    return Pile.of(reading.reason for reading in missed if reading.reason is not None)
+    """The numbers of the review, ★ first for each: those that are read out, and those that were dropped in it."""
+    starred = sorted(team.kpis, key=lambda kpi: not kpi.most_important)
+    kpis = [k for k in starred if k.retired_on is None or any(one.quarter == quarter.name for one in k.decided)]
+    return [kpi for person in team.members for kpi in kpis if kpi.owner == person.id]

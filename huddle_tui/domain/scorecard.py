@@ -63,16 +63,13 @@ class Figures(msgspec.Struct, frozen=True):
 
 def figures(past: Past, kpi: str) -> Figures:
     """The figures of one KPI, worked out once for each past."""
-    known = past.memo.get(f"figures {kpi}")
-    if not isinstance(known, Figures):
-        said, calendar = past.said.get(kpi, ()), past.team.calendar
-        known = Figures(
-            streak(fallen_due(said, calendar)),
-            misses(fallen_due(said, calendar)),
-            news(since_baseline(said, past.team, kpi), calendar),
-        )
-        past.memo[f"figures {kpi}"] = known
-    return known
+    said, calendar = past.said.get(kpi, ()), past.team.calendar
+
+    def work_out() -> Figures:
+        kept, missed = streak(fallen_due(said, calendar)), misses(fallen_due(said, calendar))
+        return Figures(kept, missed, news(since_baseline(said, past.team, kpi), calendar))
+
+    return past.once(f"figures {kpi}", work_out)
 
 
 class Cells(Mapping[date, tuple[Said, ...]]):

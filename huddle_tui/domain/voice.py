@@ -65,16 +65,14 @@ def _period(one: Said, calendar: Calendar) -> tuple[Period, date] | None:
 
 def voice(past: Past, kpi: str) -> Voice:
     """The behaviour of one KPI, its promise of now held against its limits; worked out once for each past."""
-    known = past.memo.get(f"voice {kpi}")
-    if not isinstance(known, Voice):
+
+    def work_out() -> Voice:
         said = tuple(measured(since_baseline(past.said.get(kpi, ()), past.team, kpi), past.team.calendar))
-        values, now = _actuals(one.reading for one in said), past.team.kpi(kpi)
-        last = said[-1].reading if said else None
-        promise = now.promise if now else last.promise if last else None
-        direction = now.direction if now else last.direction if last else Direction.AT_LEAST
-        known = Voice(said, behaviour(values, promise=promise, direction=direction))
-        past.memo[f"voice {kpi}"] = known
-    return known
+        known = past.team.kpi(kpi) or (said[-1].reading if said else None)
+        promise, direction = (known.promise, known.direction) if known else (None, Direction.AT_LEAST)
+        return Voice(said, behaviour(_actuals(one.reading for one in said), promise=promise, direction=direction))
+
+    return past.once(f"voice {kpi}", work_out)
 
 
 def news(said: Sequence[Said], calendar: Calendar) -> News | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Context, Decimal
@@ -10,7 +11,7 @@ from typing import Final
 import msgspec
 
 from huddle_tui.domain.history import Past
-from huddle_tui.domain.promises import Outcome, Tally, fallen_due
+from huddle_tui.domain.promises import Tally, account
 from huddle_tui.domain.workdays import Period
 
 _EXACT: Final = Context(prec=60)
@@ -44,15 +45,8 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
         return mondays.get(day) or mondays.setdefault(day, past.team.calendar.first(Period.WEEK, day))
 
     mondays: dict[date, date] = {}
-    outcomes: dict[date, list[Outcome]] = {}
-    red: dict[date, int] = {}
-    for said in past.said.values():
-        for promise in fallen_due(said, past.team.calendar):
-            outcomes.setdefault(first(promise.said.reading.day), []).append(promise.outcome)
-        for one in said:
-            if one.flagged:
-                week = first(one.reading.day)
-                red[week] = red.get(week, 0) + 1
+    kept = dict(account(past, past.said, date.min, date.max).weeks)
+    red = Counter(first(one.reading.day) for said in past.said.values() for one in said if one.flagged)
     read = frozenset(past.days)
     held: dict[date, list[tuple[float, int, int | None]]] = {}
     for summary in past.summaries:
@@ -67,15 +61,15 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
     return tuple(
         Week(
             first=week,
-            kept=Tally.of(outcomes.get(week, ())),
-            red=red.get(week, 0),
+            kept=kept.get(week, Tally()),
+            red=red[week],
             huddles=len(held.get(week, ())),
             seconds=_mean([seconds for seconds, _box, _warm in held.get(week, ())]),
             time_box=round(_mean([box for _seconds, box, _warm in held.get(week, ())]) or 0) or None,
             temperature=_exact_mean(warm for _seconds, _box, warm in held.get(week, ()) if warm is not None),
             actions=due.get(week, Tally()),
         )
-        for week in sorted({*outcomes, *held, *red, *due})
+        for week in sorted({*kept, *held, *red, *due})
     )
 
 
