@@ -10,8 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from pathlib import PurePosixPath
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -113,22 +112,16 @@ class TextBook(Book):
         return self.texts.read(TEAM) is not None
 
     def team(self) -> Team:
-        body = self.texts.read(TEAM)
-        if body is None:
+        team: Team | None = self._read(TEAM)
+        if team is None:
             raise self._no_book()
-        return documents.read_team(body, self._place(TEAM))
+        return team
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         if not self.exists():
             for notice in self.texts.prepare():
                 self._tell(notice)
-
-        def changed(before: str | None) -> tuple[Team, str | None, str | None]:
-            stored = None if before is None else documents.read_team(before, self._place(TEAM))
-            team = change(stored)
-            return team, None if team == stored else documents.write_team(team, before), None
-
-        return self.texts.change(TEAM, changed)
+        return self._change(TEAM, change)
 
     # Huddles
 
@@ -136,32 +129,31 @@ class TextBook(Book):
         return sorted(documents.day_of(name) for name in self.texts.huddles())
 
     def huddle(self, day: date) -> Huddle | None:
-        body = self.texts.read(huddle_name(day))
-        return None if body is None else documents.read_huddle(body, day, self._place(huddle_name(day)))
+        huddle: Huddle | None = self._read(huddle_name(day))
+        return huddle
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         wanted, size = list(days), 1  # the first comes at once, the many behind it in few statements
         while wanted:
-            piece = [(day, huddle_name(day)) for day in wanted[:size]]
+            piece = [huddle_name(day) for day in wanted[:size]]
             wanted, size = wanted[size:], min(size * 4, _PIECE)
-            bodies = self.texts.read_many(name for _, name in piece)
-            for day, name in piece:
-                if name in bodies and (huddle := self._readable(bodies[name], day)) is not None:
-                    yield huddle
+            bodies = self.texts.read_many(piece)
+            for name in piece:
+                try:
+                    if name in bodies:
+                        yield documents.read(name, bodies[name])
+                except HuddleError as error:  # is told about and does not keep the others from being read
+                    self.incomplete = True
+                    self._tell(error.sentence)
 
     def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
-        name = huddle_name(day)
-
-        def changed(before: str | None) -> tuple[Huddle, str | None, str | None]:
-            stored = None if before is None else documents.read_huddle(before, day, self._place(name))
+        def changed(stored: Huddle | None) -> Huddle:
             huddle = change(stored)
             if huddle.day != day:
                 raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
-            if huddle == stored:
-                return huddle, None, None
-            return huddle, documents.write_huddle(huddle, before, stored), documents.write_summary(summarise(huddle))
+            return huddle
 
-        return self.texts.change(name, changed)
+        return self._change(huddle_name(day), changed)
 
     def discard_huddle(self, day: date) -> None:
         running = self.hold(f"host-{day}")
@@ -204,25 +196,21 @@ class TextBook(Book):
     def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
         names = {person: check_ins_name(person) for person in people}
         bodies = self.texts.read_many(names.values())
-        return {
-            person: documents.read_check_ins(bodies[name], person, self._place(name)) if name in bodies else []
-            for person, name in names.items()
-        }
+        return {person: documents.read(name, bodies[name]) if name in bodies else [] for person, name in names.items()}
 
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
-        name = check_ins_name(person)
-
-        def changed(before: str | None) -> tuple[None, str | None, str | None]:
-            found = [] if before is None else documents.read_check_ins(before, person, self._place(name))
-            stored = next((c for c in found if c.huddle_day == day), None)
-            check_in = change(stored)
-            if check_in is not None and (check_in.person, check_in.huddle_day) != (person, day):
+        def changed(stored: list[CheckIn] | None) -> list[CheckIn] | None:
+            others = {check_in.huddle_day: check_in for check_in in stored or []}
+            check_in = change(others.pop(day, None))
+            if check_in is None:
+                return None if stored is None else list(others.values())
+            if (check_in.person, check_in.huddle_day) != (person, day):
                 raise ValueError(
                     f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
                 )
-            return None, None if check_in == stored else documents.write_check_in(day, check_in, before, person), None
+            return sorted((others | {day: check_in}).values(), key=lambda each: each.huddle_day)
 
-        self.texts.change(name, changed)
+        self._change(check_ins_name(person), changed)
 
     # Other programs
 
@@ -251,9 +239,22 @@ class TextBook(Book):
 
     # Inside
 
-    def _place(self, name: str) -> PurePosixPath:
-        """What a sentence calls a document that is not what it should be."""
-        return PurePosixPath(name)
+    def _read(self, name: str) -> Any:
+        """What stands in that text; None where there is none."""
+        body = self.texts.read(name)
+        return None if body is None else documents.read(name, body)
+
+    def _change(self, name: str, change: Callable[[Any], T]) -> T:
+        """Stores what `change` makes of the newest value of a text; an equal one is left as it stands."""
+
+        def changed(before: str | None) -> tuple[T, str | None, str | None]:
+            stored = None if before is None else documents.read(name, before)
+            value: Any = change(stored)
+            if value == stored:
+                return value, None, None
+            return value, documents.write(value, before, stored), documents.summary_of(value)
+
+        return self.texts.change(name, changed)
 
     def _no_book(self) -> HuddleError:
         return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.texts.shown)
@@ -262,12 +263,3 @@ class TextBook(Book):
         with self._guard:
             if notice not in self._notices:
                 self._notices.append(notice)
-
-    def _readable(self, body: str, day: date) -> Huddle | None:
-        """One of many huddles: one that cannot be read is told about and does not keep the others from being read."""
-        try:
-            return documents.read_huddle(body, day, self._place(huddle_name(day)))
-        except HuddleError as error:
-            self.incomplete = True
-            self._tell(error.sentence)
-            return None

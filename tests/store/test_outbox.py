@@ -20,7 +20,7 @@ from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres.connector import Unreachable
-from huddle_tui.store.postgres.merging import merge
+from huddle_tui.store.postgres.opening import merge
 from huddle_tui.store.postgres.outbox import Outbox, Unsent
 from huddle_tui.store.texts import Changed, TextBook, Texts
 from tests.kit.fakes import MONDAY, small_team

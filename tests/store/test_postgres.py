@@ -26,7 +26,7 @@ from huddle_tui.store.address import in_database, parse
 from huddle_tui.store.postgres import connector, database_texts, ear
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
-from huddle_tui.store.postgres.merging import merge
+from huddle_tui.store.postgres.opening import merge
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.postgres.tables import SCHEMA
 from huddle_tui.store.texts import TextBook

@@ -23,7 +23,7 @@ from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
-from huddle_tui.store.postgres.merging import merge
+from huddle_tui.store.postgres.opening import merge
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.texts import TextBook
 from huddle_tui.ui.app import HuddleApp

@@ -14,10 +14,6 @@ from typing import Any, Final
 
 import msgspec
 
-from huddle_tui.domain import checkin
-from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.huddle_merging import merged_huddle
-from huddle_tui.domain.merging import united_teams
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care.strays import is_ours, is_proper, owner, says_the_same
@@ -25,8 +21,9 @@ from huddle_tui.store.disk.editing import changing
 from huddle_tui.store.disk.reading import BookFile, read_file
 from huddle_tui.store.disk.saving import put_away
 from huddle_tui.store.errors import explained, shown
+from huddle_tui.store.merging import merged
 from huddle_tui.store.schema.checking import Wrong
-from huddle_tui.store.schema.documents import reader, write_check_ins, write_huddle, write_team
+from huddle_tui.store.schema.documents import reader, write_in
 from huddle_tui.store.schema.sealed import Unreadable, unpack
 
 _NO_NEWS: Final = {
@@ -106,14 +103,8 @@ def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[S
     with changing(place, read) as change:
         stored = None if change.found is None else change.found.value
         ours = theirs if stored is None else stored
-        kept = ours
-        match theirs:
-            case Team():
-                write_team(kept := united_teams(ours, theirs), change.db)
-            case Huddle():
-                write_huddle(kept := merged_huddle(None, ours, theirs, at, by), change.db, stored)
-            case _:
-                write_check_ins(checkin.merged_days([], ours, theirs), change.db)
+        kept = merged(None, ours, theirs, at, by)
+        write_in(kept, change.db, stored)
         change.save(twice=True)
     with explained(conflict.copy):
         away = put_away(conflict.copy, place, True)

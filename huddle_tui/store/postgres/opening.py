@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from huddle_tui.store import documents
 from huddle_tui.store.address import parse
+from huddle_tui.store.merging import merged
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
-from huddle_tui.store.postgres.merging import merge
-from huddle_tui.store.postgres.outbox import Outbox
+from huddle_tui.store.postgres.outbox import Outbox, Unsent
 from huddle_tui.store.texts import TextBook
 
 
@@ -24,3 +25,16 @@ def open_book(place: str, outboxes: Path, now: Callable[[], datetime], by: str) 
     address = parse(place)
     mark = hashlib.sha256(address.shown.encode()).hexdigest()[:16]
     return TextBook(Outbox(DatabaseTexts(address), outboxes / mark, partial(merge, now, by)))
+
+
+def merge(now: Callable[[], datetime], by: str, name: str, unsent: Unsent, stored: str | None) -> str:
+    """The text that holds what `unsent` came to and what is stored by now, each made of what it began from.
+
+    `by` names this machine to people, in the trail of a number that two machines know differently, and `now` is when.
+    Raises HuddleError where two edits of the team contradict each other.
+    """
+    if stored is None or stored == unsent.base:
+        return unsent.ours
+    base = None if unsent.base is None else documents.read(name, unsent.base)
+    ours, theirs = (documents.read(name, text) for text in (unsent.ours, stored))
+    return documents.write(merged(base, ours, theirs, now(), by), stored, theirs)

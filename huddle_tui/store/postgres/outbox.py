@@ -246,7 +246,7 @@ class Outbox(Texts):
                 raise
             except HuddleError as error:
                 body = self._set_aside(name, waiting, stored, error)
-            return body, None if body == stored else body, documents.summary_of(name, body)
+            return body, None if body == stored else body, documents.summary_of(documents.read(name, body))
 
         return changed
 

@@ -387,6 +387,17 @@ def reader(name: str) -> Callable[[Contents], Any]:
     return partial(read_huddle, day=date.fromisoformat(rest.rpartition("/")[2]))
 
 
+def write_in(value: Team | Huddle | list[CheckIn], db: TinyDB, stored: Any = None) -> None:
+    """Puts a value in the tables of its file, which hold `stored`."""
+    match value:
+        case Team():
+            write_team(value, db)
+        case Huddle():
+            write_huddle(value, db, stored)
+        case _:
+            write_check_ins(value, db)
+
+
 # Inside
 
 
