@@ -29,10 +29,11 @@ from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
 from huddle_tui.store.care.conflicts import ConflictCopy, conflicts, take_in
 from huddle_tui.store.care.index import Index
-from huddle_tui.store.care.strays import check_ins_name, huddle_name, is_proper
+from huddle_tui.store.care.strays import check_ins_name, huddle_name
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
-from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, names, stamp_of
+from huddle_tui.store.disk.listing import Folders
+from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, stamp_of
 from huddle_tui.store.disk.saving import flush, heal_twin, hold, lock
 from huddle_tui.store.port import Book, Held
 from huddle_tui.store.schema import documents
@@ -41,8 +42,6 @@ from huddle_tui.store.schema.sealed import Contents
 T = TypeVar("T")
 
 _TEAM: Final = "team"
-_RESTLESS: Final = 60_000_000_000
-"""Nanoseconds for which a folder that changed is listed anew each time."""
 _NEWEST: Final = 3
 """How many of the newest huddles are watched one by one."""
 
@@ -68,8 +67,7 @@ class TinyBook(Book):
         self._healed = False
         self._on_disk: dict[str, int] = {}
         """Of each file the hash of the bytes that this program knows to survive a power cut, whoever wrote them."""
-        self._listed: dict[str, tuple[int, list[str]]] = {}
-        """Of folders that stand still since when, and what lies in them."""
+        self._folders = Folders(root)
         self._seen = self._stamps()
 
     def exists(self) -> bool:
@@ -107,8 +105,7 @@ class TinyBook(Book):
 
     def days(self) -> list[date]:
         unlisted: list[Sentence] = []
-        listed = names(self.root, "huddles", unlisted)
-        days = [date.fromisoformat(name[-10:]) for name in listed if is_proper(name)]  # else a sync tool's copy, say
+        days = self._folders.days(unlisted)
         self.incomplete = self.incomplete or bool(unlisted)
         self._tell("huddles", unlisted)
         return days
@@ -146,7 +143,7 @@ class TinyBook(Book):
     # Conflict copies
 
     def conflicts(self) -> list[ConflictCopy]:
-        return conflicts(self.root)
+        return conflicts(self.root, self._folders)
 
     def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
         with lock(BookFile(self.root, conflict.name), 10.0):
@@ -266,7 +263,7 @@ class TinyBook(Book):
             return None
         if name == _TEAM and not self._existed:
             self._existed = True
-            self._tell("conflicts", [conflict.notice for conflict in conflicts(self.root)])
+            self._tell("conflicts", [conflict.notice for conflict in self.conflicts()])
         notice = found.notice(place)
         if notice is None:
             self._told.pop(name, None)
@@ -298,34 +295,17 @@ class TinyBook(Book):
         Asked four times a second: a Path for each huddle of the year would cost more than all the rest, so these are
         plain strings.
         """
-        check_ins, huddles = f"{self.root}/checkins", f"{self.root}/huddles"
-        year = f"{huddles}/{max(filter(str.isdecimal, self._entries(huddles)), default='')}"
+        check_ins, huddles, entries = f"{self.root}/checkins", f"{self.root}/huddles", self._folders.entries
+        year = f"{huddles}/{max(filter(str.isdecimal, entries(huddles)), default='')}"
         places = [
             f"{self.root}/{_TEAM}.json",
             huddles,
             year,
-            *(f"{check_ins}/{entry}" for entry in self._entries(check_ins)),
-            *(f"{year}/{entry}" for entry in self._entries(year)[-_NEWEST:]),
+            *(f"{check_ins}/{entry}" for entry in entries(check_ins)),
+            *(f"{year}/{entry}" for entry in entries(year)[-_NEWEST:]),
         ]
         stamps = []
         for place in places:
             with suppress(OSError):  # is gone: and so is its stamp
                 stamps.append((place, stamp_of(os.stat(place))))  # noqa: PTH116
         return stamps
-
-    def _entries(self, folder: str) -> list[str]:
-        """What lies in a folder, in order, without what is hidden or half-written; nothing where there is none.
-
-        A folder that nothing came into or left for a while is not listed again. One that just changed may change again
-        within the same tick of the clock of its disk.
-        """
-        with suppress(OSError):
-            since = os.stat(folder).st_mtime_ns  # noqa: PTH116
-            known = self._listed.get(folder)
-            if known is None or known[0] != since:
-                names = sorted(name for name in os.listdir(folder) if name[0] != ".")  # noqa: PTH208
-                if time.time_ns() - since < _RESTLESS:
-                    return names
-                known = self._listed[folder] = since, names
-            return known[1]
-        return []

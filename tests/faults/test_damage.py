@@ -14,7 +14,8 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from huddle_tui.domain.sentence import Sentence
-from huddle_tui.store.disk.reading import names
+from huddle_tui.store.care.strays import huddle_name
+from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.errors import Damaged, SaveFailed
 from tests.kit.copies import quarantined, tree
 from tests.kit.damage import KINDS, Damage, a_folder, a_link_to_nowhere, deleted, empty, no_utf8, swapped
@@ -76,7 +77,7 @@ def test_a_damaged_file_is_read_from_its_twin_and_mended_by_the_next_save(
     assert str(notice).startswith(f"{path} cannot be used (it ")
     assert str(notice).endswith(f"): {book / '.huddle/twins' / NAME}.json is read instead, and the next save mends it.")
     assert look(book) == (GOOD, [notice])
-    assert NAME in names(book, "huddles")
+    assert NAME in map(huddle_name, Folders(book).days([]))
     assert tree(book) == before, "reading wrote something"
 
     with shelf.edit():

@@ -8,8 +8,9 @@ from typing import Any
 
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.store.care.doctor import examine
+from huddle_tui.store.care.strays import huddle_name
 from huddle_tui.store.disk import durable
-from huddle_tui.store.disk.reading import names
+from huddle_tui.store.disk.listing import Folders
 from tests.kit.shelf import Shelf, read_tables
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -19,7 +20,9 @@ Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 def all_names(book: Path) -> list[str]:
     """Every file of the book, also one of which only the twin is left."""
     team = [place for place in (book / "team.json", book / ".huddle/twins/team.json") if place.exists()]
-    return [*(["team"] if team else []), *names(book, "checkins"), *names(book, "huddles")]
+    folders = Folders(book)
+    check_ins = [f"checkins/{name}" for name in folders.check_ins([])]
+    return [*(["team"] if team else []), *check_ins, *map(huddle_name, folders.days([]))]
 
 
 def rows_of(book: Path, name: str, table: str) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.disk import durable, saving
-from huddle_tui.store.disk.reading import names
+from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.saving import hold
 from huddle_tui.store.errors import Busy, Damaged, Newer, SaveFailed
 from huddle_tui.store.schema import versions as migrations
@@ -66,7 +66,7 @@ def test_what_is_not_there_is_read_as_nothing_and_nothing_is_made(book: Path) ->
     assert shelf.rows().get("anna") is None
     assert shelf.rows() == {}
     assert read_tables(book, "team") is None
-    assert names(book, "huddles") == []
+    assert Folders(book).days([]) == []
     assert not book.exists()
 
 
@@ -103,7 +103,7 @@ def test_a_name_may_have_folders(book: Path) -> None:
     put(Shelf(book, "huddles/2025/2025-01-02"), "x", n=1)
     (book / "huddles/2025/notes.txt").write_text("mine")
     (book / "huddles/2025/2025-01-02.json").unlink()
-    assert names(book, "huddles") == ["huddles/2025/2025-01-02", "huddles/2026/2026-11-23"]
+    assert Folders(book).days([]) == [date(2025, 1, 2), date(2026, 11, 23)]
 
 
 KEYS = st.sampled_from(["anna", "bram", "zoë", ""])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -47,6 +48,47 @@ def refused(monkeypatch: pytest.MonkeyPatch, folder: Path, number: int) -> None:
         return real(path)
 
     monkeypatch.setattr(os, "listdir", listdir)
+
+
+# Listing
+
+
+def test_years_that_stand_still_are_listed_once_and_what_comes_into_them_shows(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yesterday = time.time() - 86400
+    folders = [root, *(folder for folder in root.rglob("*") if folder.is_dir())]
+    for folder in folders:
+        os.utime(folder, (yesterday, yesterday))
+    listed: list[str] = []
+    real = os.listdir
+
+    def listdir(path: Any = ".") -> list[str]:
+        listed.append(Path(path).name)
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    book = TinyBook(root)
+    assert book.team()
+    assert book.conflicts() == []  # which looks into every folder of the book
+    assert book.days() == book.days() == DAYS
+    assert listed.count("2025") == 2, "the year and its twins, once"
+    added = DAYS[0] + timedelta(days=1)
+    TinyBook(root).change_huddle(added, lambda _: Huddle(added, "x"))
+    assert book.days() == [DAYS[0], added, DAYS[1]]
+    os.utime(root / "huddles/2026", (yesterday, yesterday))  # as on a disk that does not say that something came
+    newest = DAYS[1] + timedelta(days=1)
+    shutil.copy(root / f"huddles/2026/{DAYS[1]}.json", root / f"huddles/2026/{newest}.json")
+    os.utime(root / "huddles/2026", (yesterday, yesterday))
+    assert book.days() == [DAYS[0], added, DAYS[1], newest]
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-W47-1", "20261124", "2025-11-24", "2026-02-30", "2026-11-24 (1)", "٢٠٢٦-11-24", "2026-11-24T"]
+)
+def test_what_is_not_named_as_a_day_of_its_year_is_no_huddle(root: Path, name: str) -> None:
+    (root / "huddles/2026" / f"{name}.json").write_text("{}")
+    assert TinyBook(root).days() == DAYS
 
 
 # Absences

@@ -5,9 +5,7 @@ They are known by what they hold and not by their names, which every tool makes 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,8 +14,9 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.strays import is_ours, is_proper, owner, says_the_same
+from huddle_tui.store.care.strays import is_ours, owner, says_the_same
 from huddle_tui.store.disk.editing import changing
+from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.reading import BookFile, read_file
 from huddle_tui.store.disk.saving import put_away
 from huddle_tui.store.errors import explained, shown
@@ -56,34 +55,26 @@ class ConflictCopy(msgspec.Struct, frozen=True):
         return Sentence(template, {"copy": self.copy, "path": self.path})
 
 
-def conflicts(root: Path) -> list[ConflictCopy]:
+def conflicts(root: Path, folders: Folders) -> list[ConflictCopy]:
     """The conflict copies in a book that say something else than their files. Opens only what is named oddly."""
     found = []
-    for copy in _odd(root):
+    for copy in _odd(root, folders):
         name = owner(copy)
         if name is not None and not says_the_same(copy, place := BookFile(root, name)):
             found.append(ConflictCopy(copy, place.path, name))
     return found
 
 
-def _odd(root: Path) -> list[Path]:
+def _odd(root: Path, folders: Folders) -> list[Path]:
     """The files in a book's folders that are not named as one of its own is."""
-    found = []
-    for folder in ("", "checkins", "huddles"):
-        for inside in (folder, *(f"huddles/{year}" for year in _entries(root / folder) if folder == "huddles")):
-            for entry in _entries(root / inside):
-                name = f"{inside}/{entry}".strip("/")
-                ours = entry.endswith(".json") and is_proper(name[:-5])
-                ours = ours and (inside != "checkins" or is_ours(root / name, root))  # any name may be a person's
-                if ".json" in entry and entry[0] != "." and not ours and (inside or entry.startswith("team")):
-                    found.append(root / name)
-    return sorted(set(found))
-
-
-def _entries(folder: Path) -> list[str]:
-    with suppress(OSError):  # what cannot be listed is told where it is read
-        return os.listdir(folder)  # noqa: PTH208 (names are all that is asked for, of hundreds of files)
-    return []
+    top = [name for name in folders.entries(f"{root}") if name.startswith("team") and name != "team.json"]
+    huddles = folders.entries(f"{root}/huddles")
+    found = [root / name for name in top]
+    found += [root / "checkins" / name for name in folders.entries(f"{root}/checkins")]
+    found = [path for path in found if not is_ours(path, root)]  # any name may be a person's
+    found += [root / "huddles" / name for name in huddles]
+    found += [root / "huddles" / year / name for year in huddles for name in folders.odd(year)]
+    return sorted(path for path in found if ".json" in path.name)
 
 
 def take_in(root: Path, conflict: ConflictCopy, at: datetime, by: str) -> list[Sentence]:

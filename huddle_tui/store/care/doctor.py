@@ -20,9 +20,10 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care.conflicts import ConflictCopy, take_in
 from huddle_tui.store.care.references import Mentions, dangling
-from huddle_tui.store.care.strays import files, is_proper, may_be_there, owner, says_the_same, strays
+from huddle_tui.store.care.strays import files, huddle_name, is_proper, may_be_there, owner, says_the_same, strays
 from huddle_tui.store.disk.durable import TEMPORARY
-from huddle_tui.store.disk.reading import BookFile, Found, find, names, read_file
+from huddle_tui.store.disk.listing import Folders
+from huddle_tui.store.disk.reading import BookFile, Found, find, read_file
 from huddle_tui.store.disk.saving import lock, put_away, renew_twin, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
 from huddle_tui.store.schema.documents import reader
@@ -72,9 +73,9 @@ class _Examination:
         """The team first, then check-ins and huddles, then what they refer to and what lies around."""
         around = strays(self._root)
         unlisted: list[Sentence] = []
-        known = [
-            name for under in ("checkins", "huddles") for name in names(self._root, under, unlisted) if is_proper(name)
-        ]
+        folders = Folders(self._root)
+        check_ins = [f"checkins/{name}" for name in folders.check_ins(unlisted)]
+        known = [*filter(is_proper, check_ins), *map(huddle_name, folders.days(unlisted))]
         if not (known or around or any(may_be_there(self._root / place) for place in ("team.json", ".huddle"))):
             raise HuddleError(N_("There is no book in {folder}: nothing was examined."), folder=self._root)
         places = [BookFile(self._root, name) for name in ("team", *known)]

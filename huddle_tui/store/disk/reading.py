@@ -316,43 +316,6 @@ def lost(place: BookFile, reason: Sentence, error: OSError | None = None) -> Dam
     return Damaged(template, path=place.path, reason=reason, safe=place.safe)
 
 
-def names(root: Path, under: str, unlisted: list[Sentence] | None = None) -> list[str]:
-    """The names of all files under that folder of the book, in order; also of those of which only the twin is left.
-
-    Of a folder that is there and may not be listed a sentence is added to `unlisted`.
-    """
-    found: dict[str, set[str]] = {}
-    told = [] if unlisted is None else unlisted
-    if not os.access(root, os.X_OK):  # reading the team says so
-        return []
-    for base, tell in ((root, told), (root / ".huddle" / "twins", [])):
-        entries = _listed(base / under, tell)
-        found.setdefault(under, set()).update(entries)
-        for year in filter(str.isdecimal, entries):
-            found.setdefault(f"{under}/{year}", set()).update(_listed(base / under / year, tell))
-    return sorted({f"{place}/{name}" for place, entries in found.items() for name in map(_name_of, entries) if name})
-
-
-def _name_of(entry: str) -> str:
-    """The name of the file that an entry of a folder is, or holds the place of; empty where it is none of a book."""
-    if entry[0] == "." and entry.endswith(".icloud"):
-        entry = entry[1:-7]
-    return entry[:-5] if entry.endswith(".json") and entry[0] != "." else ""
-
-
-def _listed(folder: Path, unlisted: list[Sentence]) -> list[str]:
-    """What lies in a folder, links followed; where it may not be known that is told, for what is there is not gone."""
-    try:
-        return os.listdir(folder)  # noqa: PTH208 (names are all that is asked for, of thousands)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        template = N_("{path} cannot be listed ({reason}): what lies in it is left out. Check the disk.")
-        values = {"path": folder, "reason": error.strerror or type(error).__name__}
-        unlisted.append(not_ours(folder, error) or Sentence(template, values))
-        return []
-
-
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file with that status."""
     return status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
