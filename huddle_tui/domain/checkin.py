@@ -17,7 +17,7 @@ from huddle_tui.domain.agenda import agenda
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
-from huddle_tui.domain.outlook import Outlook, outlook
+from huddle_tui.domain.outlook import Outlook, as_told
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.domain.turns import judged
@@ -109,7 +109,7 @@ def ahead(row: FormRow, said: Sequence[Said], calendar: Calendar) -> Outlook | N
     """
     if not row.entry.answered:
         return None
-    return outlook(judged(row.kpi, row.day, row.entry.actual, row.stick), said, calendar)
+    return as_told(judged(row.kpi, row.day, row.entry.actual, row.stick), said, calendar)
 
 
 def fields(rows: tuple[FormRow, ...]) -> tuple[Question, ...]:

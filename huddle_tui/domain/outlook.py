@@ -14,7 +14,7 @@ import msgspec
 
 from huddle_tui.domain.history import TRAILING, Said
 from huddle_tui.domain.huddle import Reading
-from huddle_tui.domain.judging import Direction
+from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.promises import whole
 from huddle_tui.domain.workdays import Calendar, Period
 
@@ -62,6 +62,14 @@ def outlook(reading: Reading, said: Sequence[Said], calendar: Calendar) -> Outlo
         in_hand=_in_hand(reading.direction, reading.promise, actual, passed, days),
         chance=_chance(reading, actual, left, past_days([*said, Said(reading.day, "", False, reading)], calendar)),
     )
+
+
+def as_told(reading: Reading, said: Sequence[Said], calendar: Calendar) -> Outlook | None:
+    """That as it is told: beside *too early* (METHOD 5) no promise is said to be reached, or lost."""
+    found = outlook(reading, said, calendar)
+    if found is None or reading.status is not Status.TOO_EARLY or found.needed > 0:
+        return found
+    return found if found.needed == 0 and reading.direction is Direction.AT_MOST else None
 
 
 def since(period: Period, day: date, calendar: Calendar) -> date:

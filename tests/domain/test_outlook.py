@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from huddle_tui.activities.example import write_example
 from huddle_tui.domain.history import Said, gather, page
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.outlook import Outlook, outlook, past_days
+from huddle_tui.domain.outlook import Outlook, as_told, outlook, past_days
 from huddle_tui.domain.promises import fallen_due, whole
 from huddle_tui.domain.team import Counting, Kpi, Team
 from huddle_tui.domain.workdays import Calendar, Period
@@ -83,6 +83,20 @@ def test_of_a_running_total_under_way_and_of_nothing_else() -> None:
     assert told((5,), level) is None
     assert told((5, 5, 5, 5, 5)) is None
     assert outlook(judged(MONDAY, WEEKLY, TEAM, None), [], CALENDAR) is None
+
+
+def test_what_is_too_early_to_judge_is_not_said_to_be_reached_or_lost() -> None:
+    few = replace(WEEKLY, promise=Decimal(5), direction=Direction.AT_MOST)
+    cases = {
+        ((25,), WEEKLY): False,
+        ((6,), few): False,
+        ((25, 0), WEEKLY): True,
+        ((6, 0), few): True,
+        ((5,), few): True,
+    }
+    for (added, kpi), is_told in cases.items():
+        reading = totals(added, kpi)[-1].reading
+        assert (as_told(reading, [], CALENDAR) is not None) is is_told, (added, kpi)
 
 
 def test_what_each_day_added() -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from huddle_tui.domain.behaviour import Assurance
 from huddle_tui.domain.history import Past
-from huddle_tui.domain.outlook import outlook
+from huddle_tui.domain.outlook import as_told
 from huddle_tui.domain.scorecard import ScorecardRow
 from huddle_tui.domain.series import Series
 from huddle_tui.domain.voice import Voice
@@ -69,7 +69,7 @@ def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Conte
 
     found, lines = voice.behaviour, []
     last = made.said[-1].reading if made.said else None
-    ahead = outlook(last, made.said[:-1], past.team.calendar) if last else None
+    ahead = as_told(last, made.said[:-1], past.team.calendar) if last else None
     if ahead is not None:
         lines.append(Content.styled(outlook_words(ahead, made.direction, made.decimals, brief=width < _ROOMY), "bold"))
     if limits := limits_words(found, show):

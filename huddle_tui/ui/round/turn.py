@@ -14,7 +14,7 @@ from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, Due, Reading, Turn
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.outcomes import whole
-from huddle_tui.domain.outlook import outlook
+from huddle_tui.domain.outlook import as_told
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.voice import measured, news, since_baseline
@@ -71,7 +71,7 @@ def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRo
 
 def ahead_of(hosting: Hosting, reading: Reading, *, brief: bool = False) -> str:
     """Whether a running total under way will be kept (METHOD 13); empty of anything else."""
-    found = outlook(reading, hosting.said_before(reading.kpi), hosting.round.team.calendar)
+    found = as_told(reading, hosting.said_before(reading.kpi), hosting.round.team.calendar)
     return outlook_words(found, reading.direction, reading.decimals, brief=brief) if found else ""
 
 
