@@ -154,9 +154,12 @@ class HuddleScreen(Screen[None]):
 
     def available_actions(self) -> list[actions.UserAction]:
         """What the palette offers on this screen."""
-        areas = (*self.AREAS, actions.EVERYWHERE)
-        found = [a for area in areas for a in actions.of(area) if a.palette]
-        return [a for a in found if self.doer_of(a) and self.check_action(a.id, ())]
+        everywhere = [a for a in actions.of(actions.EVERYWHERE) if self.doer_of(a)]
+        return [a for a in (*self.known_actions(), *everywhere) if a.palette and self.check_action(a.id, ())]
+
+    def known_actions(self) -> list[actions.UserAction]:
+        """What help lists: the actions of its areas that there are on this screen, though perhaps not now."""
+        return [a for area in self.AREAS for a in actions.of(area) if self.doer_of(a)]
 
     def doer_of(self, action: actions.UserAction) -> str:
         """Whose action it is: the `screen`'s, else the `app`'s; nobody's where neither can do it."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from huddle_tui.domain.library import Example
     from huddle_tui.domain.quarter import Quarter
     from huddle_tui.domain.team import Kpi, Person, Process, Team
+    from huddle_tui.ui.actions import UserAction
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -38,8 +39,8 @@ class Links(Place, frozen=True):
 class Help(Place, frozen=True):
     """What a screen is for, and its keys."""
 
-    areas: tuple[str, ...]
-    """The screen's areas of the action registry."""
+    known: tuple[UserAction, ...]
+    """What the screen can do, area by area."""
     about: str
     """What it is for (marked with `N_`)."""
 

@@ -19,6 +19,7 @@ from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.team import Process
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
+from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.checkin.check_in import CheckInScreen
 from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
@@ -155,7 +156,7 @@ SCREENS: dict[str, Opening] = {
     "guide: people": lambda app: PeopleStep(app.setting_up),
     "guide: numbers": lambda app: NumbersStep(app.setting_up, app.book.team().people[0]),
     "ready": lambda _app: ReadyStep(),
-    "help": lambda _app: HelpScreen(ScorecardScreen.AREAS, ScorecardScreen.ABOUT),
+    "help": lambda _app: HelpScreen(actions.of("scorecard"), ScorecardScreen.ABOUT),
     "palette": lambda app: Palette(tuple(app.commands(HomeScreen())), "What do you want to do?"),
     "question": lambda _app: AskLineScreen("Waarom?", "daarom", lambda _line: None, None),
     "confirm": lambda _app: ConfirmScreen("Echt?", "Ja", "Nee"),

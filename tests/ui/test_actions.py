@@ -34,7 +34,7 @@ from tests.kit.driven import Driven, toasts
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
-from tests.kit.screens import book_of, today
+from tests.kit.screens import SCREENS, book_of, today
 
 AREAS = list(dict.fromkeys(action.area for action in actions.ACTIONS))
 
@@ -229,6 +229,27 @@ async def test_help_shows_the_keys_of_the_screen_at_hand(key: str) -> None:
         await t.pilot.press("escape")
         await t.pilot.pause()
         assert not isinstance(t.screen, HelpScreen)
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "not_there"),
+    [
+        ("library", "Take this one", "Find as you type"),
+        ("team", "Add somebody", "Find as you type"),
+        ("opening", "Here or away", "Find as you type"),
+        ("past", "Find as you type", "Take this one"),
+        ("scorecard", "Find as you type", "Take this one"),
+        ("guide: people", "This is enough", "Take a good number"),
+    ],
+)
+async def test_help_lists_what_there_is_on_the_screen_and_nothing_else(name: str, there: str, not_there: str) -> None:
+    book = book_of()
+    async with HuddleApp(book, FakeTime(today(book)), Home()).run_test(size=(110, 70)) as pilot:
+        await pilot.app.push_screen(SCREENS[name](pilot.app))  # type: ignore[arg-type]  # it is ours
+        await pilot.press("f1")
+        t = Driven(pilot)
+        await t.until(lambda: isinstance(t.app.screen, HelpScreen) and there in t.text())
+        assert not_there not in t.text()
 
 
 @pytest.mark.quick

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -26,18 +28,18 @@ class HelpScreen(HuddleScreen):
     HelpScreen .does { width: 1fr; }
     """
 
-    def __init__(self, areas: tuple[str, ...], about: str) -> None:
+    def __init__(self, known: tuple[actions.UserAction, ...], about: str) -> None:
         super().__init__()
-        self._areas, self._about = areas, about
+        self._known, self._about = known, about
 
     def body(self) -> ComposeResult:
         """What the screen is for, then its keys, then the keys that work everywhere."""
-        self.bar.show(titled(_("Help"), *(_(actions.AREAS[area].title) for area in self._areas[:1])))
+        self.bar.show(titled(_("Help"), *(_(actions.AREAS[action.area].title) for action in self._known[:1])))
         with VerticalScroll():
             yield Static(Content(actions.keyed(_(self._about))), id="about")
-            for area in (*self._areas, actions.EVERYWHERE):
+            for area, listed in groupby((*self._known, *actions.of(actions.EVERYWHERE)), lambda action: action.area):
                 yield Static(Content(_(actions.AREAS[area].title)), classes="area")
-                for action in actions.of(area):
+                for action in listed:
                     keys = " · ".join(actions.keys_of(action))
                     yield Horizontal(
                         Static(Content(keys), classes="keys"),
