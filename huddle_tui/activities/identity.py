@@ -24,13 +24,15 @@ def identity_path() -> Path:
     return user_state_path("huddle-tui", appauthor=False) / "who.json"
 
 
-class Identity(msgspec.Struct, frozen=True):
-    """Who this account is in one book."""
+class Identity(msgspec.Struct):
+    """Who this account is in one book; once known it stays so, whatever other programs choose meanwhile."""
 
     path: Path
     """The file that remembers it."""
     book_key: str
     """What tells the book from others: its place."""
+    chosen: str = ""
+    """The id of who it is, once that is known."""
 
     @staticmethod
     def of(book: Book, path: Path | None = None) -> Identity:
@@ -39,11 +41,14 @@ class Identity(msgspec.Struct, frozen=True):
 
     def remembered(self, team: Team) -> Person | None:
         """The member that was remembered; None where nobody was, or who it was left the team."""
-        known = self._read().get(self.book_key)
-        return next((p for p in team.members if p.id == known), None)
+        known = self.chosen or self._read().get(self.book_key)
+        found = next((p for p in team.members if p.id == known), None)
+        self.chosen = found.id if found else ""
+        return found
 
     def remember(self, person: Person) -> None:
         """From now on this account is that person in this book. Raises HuddleError where it cannot be written."""
+        self.chosen = person.id
         known = self._read() | {self.book_key: person.id}
         try:
             make_folder(self.path.parent)

@@ -35,6 +35,7 @@ from huddle_tui.ui.terminal.signals import on_signal
 
 if TYPE_CHECKING:
     from huddle_tui.activities.drafts import FormDrafts
+    from huddle_tui.activities.identity import Identity
     from huddle_tui.activities.links import Pages
     from huddle_tui.activities.looking_back import LookingBack
     from huddle_tui.activities.setting_up import SettingUp
@@ -110,6 +111,13 @@ class HuddleApp(App[None], inherit_bindings=False):
         from huddle_tui.activities.setting_up import SettingUp
 
         return SettingUp(self.book, self.time, self.drafts)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Who this program is for, once that is known."""
+        from huddle_tui.activities.identity import Identity
+
+        return Identity.of(self.book)
 
     @cached_property
     def drafts(self) -> FormDrafts:
@@ -317,7 +325,7 @@ class HuddleApp(App[None], inherit_bindings=False):
     def action_help(self) -> None:
         """Help for the screen at hand."""
         if isinstance(self.screen, HuddleScreen) and not isinstance(self.screen.place, Help):
-            self.open(Help(self.screen.AREAS, self.screen.ABOUT))
+            self.open(Help(tuple(self.screen.known_actions()), self.screen.ABOUT))
 
     def action_help_quit(self) -> None:
         """Ctrl+C is a reflex: it says how to leave."""

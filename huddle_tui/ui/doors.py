@@ -106,16 +106,15 @@ def _my_check_in(app: HuddleApp, name: str | None, for_name: str | None) -> plac
 
     `for_name` is whose numbers they are where somebody else types them: by proxy, for ever.
     """
-    from huddle_tui.activities.identity import Identity, named
+    from huddle_tui.activities.identity import named
 
     team = app.book.team()
-    identity = Identity.of(app.book)
-    me = named(team, name) if name else identity.remembered(team)
+    me = named(team, name) if name else app.identity.remembered(team)
     if me is None:
         return places.WhoAmI(for_name)
-    if name and me != identity.remembered(team):
+    if name and me != app.identity.remembered(team):
         try:
-            identity.remember(me)
+            app.identity.remember(me)
         except HuddleError as error:
             app.tell(error)
     whose = named(team, for_name) if for_name else me

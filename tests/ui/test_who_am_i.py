@@ -65,6 +65,31 @@ async def test_it_is_changed_with_one_key_and_nothing_typed_is_lost() -> None:
         assert d.entries() == ["8"]
 
 
+async def test_escape_goes_back_to_the_check_in_that_it_was_asked_in() -> None:
+    async with desk() as d:
+        await d.keys("8", "ctrl+r")
+        await d.until(lambda: isinstance(d.pilot.app.screen, WhoAmIScreen))
+        await d.keys("escape")
+        assert await checking_in(d) == ("Sanne", "sanne")
+        assert d.typed == "8"
+        await d.keys("ctrl+r", "down", "enter")
+        assert await checking_in(d) == ("José", "josé")
+        await d.keys("escape")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+
+
+async def test_a_program_stays_with_who_it_was_begun_for() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book, name="José") as d:
+        assert await checking_in(d) == ("José", "josé")
+        elsewhere = identity.Identity.of(book)
+        elsewhere.remember(small_team().people[2])
+        await d.keys("escape")
+        await d.until(lambda: isinstance(d.pilot.app.screen, HomeScreen))
+        await d.keys("c")
+        assert await checking_in(d) == ("José", "josé")
+
+
 async def test_keys_in_one_breath_go_on_in_the_check_in() -> None:
     async with desk(name=None) as d:
         for key, letter in (("j", "j"), ("enter", "\r"), ("8", "8"), ("enter", "\r"), ("2", "2")):

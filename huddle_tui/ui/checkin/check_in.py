@@ -271,7 +271,7 @@ class CheckInScreen(HuddleScreen):
 
     def action_who(self) -> None:
         """Somebody else: choose who you are again."""
-        self._leave_for(lambda: self.huddle_app.open(WhoAmI(), instead=True))
+        self._leave_for(lambda: self.huddle_app.open(WhoAmI()))
 
     def action_back(self) -> None:
         """One level back, once what was typed is on disk."""

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from huddle_tui.activities.identity import Identity, named
+from huddle_tui.activities.identity import named
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _
+from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.choosing import ListScreen
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import titled
@@ -49,7 +50,7 @@ class WhoAmIScreen(ListScreen):
         except HuddleError as error:
             self.tell(error)
             return
-        self._known = Identity.of(self.book).remembered(self._team)
+        self._known = self.huddle_app.identity.remembered(self._team)
         self.title = self._team.name
         name = self._known.name if self._known else ""
         you = _("you are {name}").format(name=name) if name else _("nobody was chosen yet")
@@ -76,7 +77,7 @@ class WhoAmIScreen(ListScreen):
             return
         if me != self._known:
             try:
-                Identity.of(self.book).remember(me)
+                self.huddle_app.identity.remember(me)
             except HuddleError as error:
                 self.tell(error)
         try:
@@ -96,4 +97,8 @@ class WhoAmIScreen(ListScreen):
         return self._team.person(self.listed.cursor) if self._team else None
 
     async def _check_in(self, whose: Person, me: Person) -> None:
-        await self.go(CheckInOf(whose.id, me.id), instead=True)
+        """Instead of this question, and of the check-in that it was asked in."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self
+        if isinstance(below, HuddleScreen) and isinstance(below.place, CheckInOf):
+            self.app.pop_screen()
+        await self.huddle_app.go(CheckInOf(whose.id, me.id), instead=True)
