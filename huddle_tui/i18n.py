@@ -19,10 +19,12 @@ from typing import NamedTuple
 from huddle_tui.domain import numbers
 from huddle_tui.domain.sentence import N_, Sentence
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "locale", "ngettext", "say", "speaking", "use"]
+__all__ = ["LANGUAGES", "LANGUAGE_NAMES", "N_", "_", "language", "locale", "ngettext", "say", "speaking", "use"]
 
 LANGUAGES = ("en", "nl")
 """The languages that have a complete catalogue."""
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
+"""What each calls itself."""
 
 _CATALOGUES = Path(__file__).parent / "locale"
 

@@ -24,7 +24,7 @@ from huddle_tui.exchange.reading import kpi_csv, team_file
 from huddle_tui.exchange.reading.files import read_text
 from huddle_tui.exchange.reading.given import Given, TeamFile, kpi_named, process_named
 from huddle_tui.exchange.reading.problems import short
-from huddle_tui.exchange.spelling import WEEKDAYS
+from huddle_tui.i18n import LANGUAGE_NAMES, language
 from huddle_tui.store.port import Book
 
 _Thing = TypeVar("_Thing", Person, Process, Kpi)
@@ -218,14 +218,16 @@ def _shown(key: str, value: object) -> object:
     match key, value:
         case "time_box", int():
             return Sentence(N_("{minutes} min"), {"minutes": Decimal(value) / 60})
-        case "weekdays", frozenset():
-            return ", ".join(WEEKDAYS[day] for day in sorted(value))
-        case "meets", frozenset():
-            return ", ".join(WEEKDAYS[day] for day in sorted(value)) or Sentence(N_("the working days"))
+        case "weekdays" | "meets", frozenset():
+            days = ", ".join(dates.weekday(day, language()) for day in sorted(value))
+            return days or Sentence(N_("the working days"))
         case "days_off", frozenset():
             return short(", ".join(map(str, sorted(value)))) or shown(None)
         case "huddle_times", Mapping():
-            return ", ".join(f"{WEEKDAYS[day]} {at:%H:%M}" for day, at in value.items()) or shown(None)
+            told = (f"{dates.weekday(day, language())} {at:%H:%M}" for day, at in value.items())
+            return ", ".join(told) or shown(None)
+        case "locale", str():
+            return LANGUAGE_NAMES[value]
         case _, str() if value:
             return short(value)
     return shown(value)

@@ -103,14 +103,14 @@ def test_every_setting_is_laid_over_and_told() -> None:
     assert team.promise_changes == TEAM.promise_changes
     assert changed == [
         "Team Voorbeeld · The name: Voorbeeld → Nieuw",
-        "Team Voorbeeld · The language: nl → en",
+        "Team Voorbeeld · The language: Nederlands → English",
         "Team Voorbeeld · The time box: 10 min → 7.5 min",
         "Team Voorbeeld · The seconds per person: 60 → 45",
         "Team Voorbeeld · The reporting day: yesterday → today",
         "Team Voorbeeld · The order: rotating → listed",
-        "Team Voorbeeld · The huddle's times: nothing → mon 09:07",
-        "Team Voorbeeld · The days of the huddle: the working days → mon, thu",
-        "Team Voorbeeld · The working days: mon, tue, wed, thu, fri → mon, tue",
+        "Team Voorbeeld · The huddle's times: nothing → Monday 09:07",
+        "Team Voorbeeld · The days of the huddle: the working days → Monday, Thursday",
+        "Team Voorbeeld · The working days: Monday, Tuesday, Wednesday, Thursday, Friday → Monday, Tuesday",
         "Team Voorbeeld · The days off: nothing → 2026-12-25",
     ]
 

@@ -194,8 +194,8 @@ def kpi(*lines: str, owner: str = "Sanne") -> str:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        (kpi("promise = 8", 'ower = "x"'), "Line 5, ower: there is no such key; did you mean owner?"),
-        (kpi("promise = 8", "zzz = 1"), "Line 5, zzz: there is no such key; what can stand here is name, owner"),
+        (kpi("promise = 8", 'ower = "x"'), "Line 5, ower: this name is not known here; did you mean owner?"),
+        (kpi("promise = 8", "zzz = 1"), "Line 5, zzz: this name is not known here; what can stand here is name, owner"),
         (kpi("promise = 8", "actual = 7"), "Line 5, actual: an actual is never imported"),
         (kpi("promise = 8", 'period = "dya"'), 'Line 5, period: "dya" is not one of day, week, month, quarter; did'),
         (kpi("promise = 8", "period = 3"), "Line 5, period: 3 is not one of day, week, month, quarter."),

@@ -126,15 +126,19 @@ def _refer(draft: Draft, key: str, known: Mapping[str, str], problems: Problems)
             "owner": (
                 N_("{name} is not in the team; did you mean {near}?"),
                 N_("{name} is not in the team; add that person first, for example as a [[person]]."),
+                N_("{name} is not in the team; add that person first, under Team."),
             ),
             "process": (
                 N_("there is no process {name}; did you mean {near}?"),
                 N_("there is no process {name}; add it first, for example as a [[process]]."),
+                N_("there is no process {name}; add it first, under Team."),
             ),
         }
         near = nearest(name, known.values())
-        closest, none = missing["process" if key == "process" else "owner"]
-        problems.add(draft.place(key), closest if near else none, name=quoted(name), near=near)
+        closest, in_tables, in_columns = missing["process" if key == "process" else "owner"]
+        place = draft.place(key)
+        none = in_tables if place.column is None else in_columns
+        problems.add(place, closest if near else none, name=quoted(name), near=near)
 
 
 def _check_accountable(draft: Draft, people: Mapping[str, str], problems: Problems) -> None:

@@ -256,5 +256,5 @@ def unknown(key: str, keys: Iterable[str], also: Iterable[str] = ()) -> Sentence
         return Sentence(N_("an actual is never imported: its owner says it aloud, in a turn or in a check-in."))
     near = nearest(key, [*keys, *also])
     if near:
-        return Sentence(N_("there is no such key; did you mean {near}?"), {"near": near})
-    return Sentence(N_("there is no such key; what can stand here is {keys}."), {"keys": ", ".join(keys)})
+        return Sentence(N_("this name is not known here; did you mean {near}?"), {"near": near})
+    return Sentence(N_("this name is not known here; what can stand here is {keys}."), {"keys": ", ".join(keys)})

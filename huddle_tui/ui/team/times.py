@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.i18n import LANGUAGES, language
+from huddle_tui.i18n import LANGUAGE_NAMES, LANGUAGES, language
 from huddle_tui.ui.kit.form import Option
 
 _MONDAY = date(2024, 1, 1)
@@ -59,4 +59,4 @@ def shown_times(times: Mapping[int, time], weekdays: frozenset[int]) -> str:
 
 def languages() -> list[Option]:
     """The languages by their own names."""
-    return [Option("nl", "Nederlands"), Option("en", "English")]
+    return [Option(*named) for named in LANGUAGE_NAMES.items()]
