@@ -30,7 +30,7 @@ from huddle_tui.i18n import _
 from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.kit.keybar import KeyBar
-from huddle_tui.ui.kit.rows import Listed, Rows
+from huddle_tui.ui.kit.listed import Listed
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import Home, Place
 
@@ -228,7 +228,7 @@ class HuddleScreen(Screen[None]):
     @property
     def listed(self) -> Listed:
         """What the keys of a list move the cursor of."""
-        return self.query_one(Rows)
+        return self.query_one(Listed)
 
     def action_down(self) -> None:
         """One down."""

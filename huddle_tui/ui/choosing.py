@@ -24,7 +24,7 @@ class ListScreen(AtOnceScreen):
         """The menu."""
         return self.query_one(Menu)
 
-    async def on_rows_picked(self) -> None:
+    async def on_listed_picked(self) -> None:
         """A second click on a line does what Enter does there."""
         of_enter = (action.id for action in actions.of(self.AREAS[0]) if action.keys == "enter")
         await self.run_action(next(of_enter, "enter"))
@@ -45,8 +45,8 @@ class ChoosingScreen(HuddleScreen):
 
     async def action_choose(self) -> None:
         """The line under the cursor."""
-        await self.run_action(self.listed.cursor)
+        await self.run_action(self.listed.key)
 
-    async def on_people_list_picked(self) -> None:
+    async def on_listed_picked(self) -> None:
         """A click on a line."""
         await self.action_choose()

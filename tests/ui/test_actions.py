@@ -304,11 +304,11 @@ async def test_the_palette_puts_what_belongs_to_this_screen_first(size: tuple[in
         assert here == sorted(here, reverse=True)
         assert here[0]
         for _ in commands:
-            assert commands[int(menu.cursor)].title in t.text()
-            assert " ".join(commands[int(menu.cursor)].help.split()[:4]) in t.text()
+            assert commands[int(menu.key)].title in t.text()
+            assert " ".join(commands[int(menu.key)].help.split()[:4]) in t.text()
             await t.pilot.press("down")
         await t.pilot.press(*"undo")
-        assert commands[int(menu.cursor)].title == "Undo"
+        assert commands[int(menu.key)].title == "Undo"
         await t.pilot.press(*"xyz", "enter")
         await t.pilot.pause()
         assert isinstance(t.screen, Palette), "nothing is called that"

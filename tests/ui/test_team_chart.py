@@ -55,7 +55,7 @@ async def test_the_keys_of_the_chart() -> None:
     async with opened(TEAM, lambda _app: PaceChartScreen(), (150, 44), "en") as hands:
         chain = hands.on(PaceChartScreen).query_one(Chain)
         await hands.press("right")
-        assert chain.at_hand == "stap-2"
+        assert chain.cursor == "stap-2"
         await hands.press("J")
         assert [p.name for p in hands.team.processes] == ["stap 1", "stap 3", "stap 2", "stap 4"]
         await hands.press("K", "K")
@@ -67,7 +67,7 @@ async def test_the_keys_of_the_chart() -> None:
         await hands.press("G")
         assert "Nobody is accountable for “stap 4”" in hands.told("coach")
         await hands.press("home", "down", "up", "left")
-        assert chain.at_hand == "stap-2"
+        assert chain.cursor == "stap-2"
 
 
 async def test_a_department_becomes_what_it_delivers() -> None:

@@ -128,9 +128,9 @@ async def test_the_coach_leads_from_one_person_to_the_next() -> None:
     async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
         menu = hands.on(TeamScreen).query_one(Menu)
         await hands.press("c")
-        assert menu.cursor == "person/fatima"
+        assert menu.key == "person/fatima"
         await hands.press("c")
-        assert menu.cursor == "person/sanne"
+        assert menu.key == "person/sanne"
 
 
 async def test_when_only_the_chart_is_wrong_the_coach_points_there() -> None:

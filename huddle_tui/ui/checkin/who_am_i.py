@@ -94,7 +94,7 @@ class WhoAmIScreen(ListScreen):
 
     @property
     def _chosen(self) -> Person | None:
-        return self._team.person(self.listed.cursor) if self._team else None
+        return self._team.person(self.listed.key) if self._team else None
 
     async def _check_in(self, whose: Person, me: Person) -> None:
         """Instead of this question, and of the check-in that it was asked in."""

@@ -198,9 +198,10 @@ class HomeScreen(ChoosingScreen):
         self.bar.show(titled(team.name, day), Content.styled(now.strftime("%H:%M"), "bold $foreground"))
         self.query_one("#headline", BigText).text = team.name
         self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"))
-        if self._unfinished and not self._offered:  # a team that is half made is what Enter goes on with
-            self.listed.cursor, self._offered = "make", True
         self.listed.show(self._ways(), self._of_today(known))
+        if self._unfinished and not self._offered:  # a team that is half made is what Enter goes on with
+            self.listed.go("make")
+            self._offered = True
         self._show_last(known)
         self.refresh_bindings()
 

@@ -93,18 +93,18 @@ class Palette(ModalScreen[Command]):
         return 1 if looked_for in title else 2
 
     def _say(self) -> None:
-        key = self._menu.cursor
+        key = self._menu.key
         self._does.update(Content(self._commands[int(key)].help if key else ""))
 
     def action_move(self, by: int) -> None:
         """The cursor, so many lines down."""
         self._menu.move(by)
 
-    def on_rows_moved(self) -> None:
+    def on_listed_moved(self) -> None:
         """What that line does."""
         self._say()
 
-    def on_rows_picked(self) -> None:
+    def on_listed_picked(self) -> None:
         """A click on the line at hand chooses it."""
         self._choose()
 
@@ -113,5 +113,5 @@ class Palette(ModalScreen[Command]):
         self._choose()
 
     def _choose(self) -> None:
-        if key := self._menu.cursor:
+        if key := self._menu.key:
             self.dismiss(self._commands[int(key)])

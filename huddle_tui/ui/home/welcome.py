@@ -71,7 +71,7 @@ class WelcomeScreen(ListScreen):
 
     async def action_enter(self) -> None:
         """The way under the cursor."""
-        await self.run_action(self.listed.cursor)
+        await self.run_action(self.listed.key)
 
     def action_example(self) -> None:
         """The example team, in a scratch copy: the command line opens it once this screen is gone."""

@@ -8,7 +8,6 @@ import msgspec
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 
 from huddle_tui.ui.kit.rows import CURSOR, Rows
@@ -57,9 +56,6 @@ class Grid(Rows):
     DEFAULT_CSS = """
     Grid { overflow-x: auto; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     """
-
-    class CellPicked(Message):
-        """The cell at hand was clicked once more."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -127,12 +123,12 @@ class Grid(Rows):
             self.column = place
         super()._click(event)
         if (self.cursor, self.column) == before and event.y >= self.head:
-            self.post_message(self.CellPicked())
+            self.post_message(self.Picked())
         else:
             self.sideways(0)
 
-    def _clicked(self, event: Click) -> None:
-        """The second click on a cell opens it, not the first."""
+    def _pick(self) -> None:
+        """The second click on a cell picks it, not the first one on its row."""
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         """Other columns are in sight."""

@@ -61,11 +61,6 @@ class Menu(Rows):
         lines = [msgspec.structs.replace(item, beside=widest) for item in items]
         self.show(lambda _width: lines, cursor)
 
-    @property
-    def cursor(self) -> str:
-        """The key of the line at hand; empty where there is none."""
-        return str(super().cursor or "")
-
     def _idle(self, line: Line) -> Content:
         return line.draw(self.inside.width)
 

@@ -8,61 +8,33 @@ from itertools import zip_longest
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
-from textual.message import Message
-from textual.widget import Widget
 
+from huddle_tui.ui.kit.listed import Listed
 from huddle_tui.ui.kit.menu import Item
 from huddle_tui.ui.kit.strip import side_by_side
 from huddle_tui.ui.look.text import cut, pad, wrap
 
 
-class PeopleList(Widget):
-    """Two columns of lines with one cursor over both; one below the other where it is narrow."""
+class PeopleList(Listed):
+    """Two columns of lines with one cursor over both, left before right; one below the other where it is narrow."""
 
     DEFAULT_CSS = "PeopleList { height: 1fr; width: 1fr; }"
 
-    class Picked(Message):
-        """The line at hand was clicked."""
+    lines: tuple[Item, ...] = ()
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._left: tuple[Item, ...] = ()
         self._right: tuple[Item, ...] = ()
-        self._places: dict[tuple[int, int], str] = {}
-        self.cursor: str = ""
-        """The key of the line under the cursor."""
+        self._places: dict[tuple[int, int], Item] = {}
 
     def show(self, left: Sequence[Item], right: Sequence[Item] = ()) -> None:
         """Shows these lines; the cursor stays on what it was on, or at its place where that is gone."""
-        place = self.keys.index(self.cursor) if self.cursor in self.keys else 0
+        cursor, place = self.cursor, self._at
         self._left, self._right = tuple(left), tuple(right)
-        if self.cursor not in self.keys:
-            self.cursor = self.keys[min(place, len(self.keys) - 1)] if self.keys else ""
+        self.lines = (*self._left, *self._right)
+        self._put_cursor(cursor, place)
         self.refresh()
-
-    @property
-    def keys(self) -> list[str]:
-        """Everything the cursor can be on, top to bottom, left before right."""
-        return [line.key for line in (*self._left, *self._right) if line.key]
-
-    def move(self, by: int) -> None:
-        """The cursor down, or up where `by` is negative."""
-        if self.keys:
-            place = self.keys.index(self.cursor) if self.cursor in self.keys else 0
-            self.cursor = self.keys[max(0, min(len(self.keys) - 1, place + by))]
-            self.refresh()
-
-    def first(self) -> None:
-        """To the first line."""
-        self.move(-len(self.keys))
-
-    def last(self) -> None:
-        """To the last line."""
-        self.move(len(self.keys))
-
-    def page(self, by: int) -> None:
-        """A screenful down, or up."""
-        self.move(by * max(1, self.size.height - 1))
 
     def render(self) -> Content:
         """The two columns."""
@@ -121,7 +93,7 @@ class PeopleList(Widget):
             if drawn:
                 drawn += [Content("")] * (everywhere + (apart and heading))
             for place in range(len(rows)):
-                self._places[x, y + len(drawn) + place] = line.key or ""
+                self._places[x, y + len(drawn) + place] = line
             drawn += rows
         return drawn[:height]
 
@@ -146,13 +118,9 @@ class PeopleList(Widget):
             rows.append(body)
         return rows
 
-    def on_click(self, event: Click) -> None:
-        """Tells which line was meant."""
-        hits = [(x, key) for (x, y), key in self._places.items() if y == event.y and x <= event.x and key]
-        if hits:
-            self.cursor = max(hits)[1]
-            self.refresh()
-            self.post_message(self.Picked())
+    def _clicked(self, event: Click) -> int:
+        hits = {x: line for (x, y), line in self._places.items() if y == event.y and x <= event.x}
+        return self.lines.index(hits[max(hits)]) if hits else -1
 
 
 def _wanted(lines: Sequence[Item]) -> int:

@@ -12,9 +12,9 @@ from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.past.looking import UndoStep
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.shared import phrases
+from huddle_tui.ui.undo import UndoStep
 
 Asked = tuple[str, str]
 """A line that is asked, and what stands in it at first: as it was."""

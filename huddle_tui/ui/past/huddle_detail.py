@@ -23,10 +23,11 @@ from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.correct import Questions, about
-from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
+from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, tell
 from huddle_tui.ui.shared.figures import figures
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
+from huddle_tui.ui.undo import UndoStep
 
 
 class HuddleDetailScreen(HandingOnScreen, LookingScreen):

@@ -28,13 +28,14 @@ from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
+from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import HuddleOf, PersonOf
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
 from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.ui.shared.status import BLOCKS
+from huddle_tui.ui.undo import UndoStep
 from huddle_tui.words import amount, others
 
 

@@ -5,29 +5,26 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.settling import mark
-from huddle_tui.domain.corrections import Overtaken
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.open_ends import End, closed_on
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.past.story import NumberKey, PersonKey
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PastHuddles, PersonOf, Place
+from huddle_tui.ui.undo import ChangingScreen, UndoStep
 
 _DRAWN = 0.25
 """The longest that a thread waits for the screen to draw, seconds."""
@@ -41,18 +38,7 @@ Show = Callable[[], None]
 """Puts on the screen what was worked out."""
 
 
-class UndoStep(msgspec.Struct, frozen=True):
-    """What takes something back that was done on a screen that looks back."""
-
-    back: Callable[[], object]
-    """Takes it back; blocks, and raises HuddleError."""
-    told: str
-    """What is said once that is done."""
-    day: date | None = None
-    """The huddle that it changed."""
-
-
-class LookingScreen(HuddleScreen):
+class LookingScreen(ChangingScreen):
     """A screen that shows the past, or a part of it.
 
     Subclasses work out what to show in `work_out`, which runs in a thread, and give back what shows it.
@@ -67,10 +53,6 @@ class LookingScreen(HuddleScreen):
         """The past that shows."""
         self.span: int | None = TRAILING
         """How far back it looks, where it can be chosen; None is all."""
-        self.steps: list[UndoStep] = []
-        """What can be taken back, the last that was done at the end."""
-        self.saving = threading.Lock()
-        """Held while something is done or taken back, so that their order is that of the keys."""
 
     def work_out(self, past: Past) -> Show:
         """What to show of that past; may take a while, and must not touch the screen. Gives back what shows it."""
@@ -92,6 +74,10 @@ class LookingScreen(HuddleScreen):
     def read_on(self) -> None:
         """Reads what is new or not read yet."""
         self.run_worker(self._read, thread=True, exclusive=True, group="past")
+
+    def show_changes(self) -> None:
+        """Reads what was changed here."""
+        self.read_on()
 
     def renew(self) -> None:
         """Works out anew what to show, after a choice on this screen."""
@@ -194,40 +180,6 @@ class LookingScreen(HuddleScreen):
         self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
         self.renew()
 
-    # What is done here, and taken back
-
-    def change(
-        self,
-        job: Callable[[], UndoStep | None],
-        told: str,
-        *,
-        form: str = "",
-        unchanged: str = "",
-        refused: Callable[[], object] | None = None,
-    ) -> None:
-        """Does that in a thread and says `told`; what it gives back takes it back again.
-
-        Where it gives back nothing, `unchanged` is said if that is something else. Where it raises HuddleError,
-        `refused` is called, and why is said. The draft of `form` is thrown away once it is done.
-        """
-        app, drafts = self.huddle_app, self.huddle_app.drafts
-
-        def save() -> None:
-            try:
-                with self.saving:
-                    if (step := job()) is not None:
-                        self.steps.append(step)
-                drafts.pop(form, None)
-                drafts.keep()
-            except HuddleError as error:
-                if refused is not None:
-                    app.call_from_thread(refused)
-                app.call_from_thread(self.came_to, error)
-            else:
-                app.call_from_thread(self.came_to, told if step else unchanged or told)
-
-        self.run_worker(save, thread=True, group="save")
-
     def mark(self, end: End, done: bool) -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said; or opens it again."""
         on, book = self.time.today() if done else None, self.book
@@ -240,36 +192,6 @@ class LookingScreen(HuddleScreen):
 
         told = keyed(_("Marked done. {everywhere.undo} opens it again.")) if done else _("It is open again.")
         self.change(job, told)
-
-    def came_to(self, told: str | HuddleError) -> None:
-        """Says what came of a change, wherever somebody is by now; shows it where this screen is still there."""
-        if told:
-            self.tell(told)
-        if self.lives:
-            self.read_on()
-
-    async def action_undo(self) -> None:
-        """What was done last on this screen is taken back, whatever it was."""
-        self.run_worker(self._take_back, thread=True, group="save")
-
-    def _take_back(self) -> None:
-        """In a thread: what can never be taken back any more keeps nothing else from it."""
-        told: str | HuddleError = _("There is nothing to undo here.")
-        with self.saving:
-            if self.steps:
-                step = self.steps.pop()
-                try:
-                    step.back()
-                    told = self.taken_back(step)
-                except HuddleError as error:
-                    told = error
-                    if not isinstance(error, Overtaken):
-                        self.steps.append(step)
-        self.huddle_app.call_from_thread(self.came_to, told)
-
-    def taken_back(self, step: UndoStep) -> str:
-        """What is said of a step that was taken back."""
-        return step.told
 
 
 NOTHING_YET = N_("There is no huddle to look back at yet: the first one will stand here.")

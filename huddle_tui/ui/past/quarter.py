@@ -22,11 +22,12 @@ from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
-from huddle_tui.ui.past.looking import LookingScreen, Show, UndoStep
+from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import EditKpi, HistoryOf
 from huddle_tui.ui.shared.chart import Chart
 from huddle_tui.ui.shared.figures import promise_tiles
+from huddle_tui.ui.undo import UndoStep
 from huddle_tui.words import decision_done, quarter_name
 
 _WEEK_CELLS = 6

@@ -127,7 +127,6 @@ class ScorecardScreen(LookingScreen):
 
     # Keys
 
-    @on(Grid.CellPicked)
     def action_open(self) -> None:
         """The huddle in which the cell at hand was said."""
         row, column = self._row(), self._column()

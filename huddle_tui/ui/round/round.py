@@ -316,15 +316,15 @@ class RoundScreen(RoundFrame):
 
     def action_here(self) -> None:
         """Here or away; of an open end: solved or done."""
-        self._toggle(self.listed.cursor)
+        self._toggle(self.listed.key)
 
     def action_proxy(self) -> None:
         """Somebody else says the numbers of the person at hand, or not any more."""
-        chosen = self.listed.cursor
+        chosen = self.listed.key
         if (turn := self.round.huddle.turn(chosen)) is not None:
             self._try(lambda r: r.proxy(chosen, not turn.by_proxy))
 
-    def on_people_list_picked(self) -> None:
+    def on_listed_picked(self) -> None:
         """A click does what the key does."""
         if self.check_action("here", ()):
             self.action_here()
@@ -374,7 +374,7 @@ class RoundScreen(RoundFrame):
         self.hosting.past = looking.past
 
     def _give_floor(self) -> None:
-        chosen, now = self.listed.cursor, self.time.monotonic()
+        chosen, now = self.listed.key, self.time.monotonic()
         turn = self.round.huddle.turn(chosen)
         if turn is not None:
             self._roll = False

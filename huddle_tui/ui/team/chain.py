@@ -12,10 +12,9 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
-from textual.message import Message
-from textual.widget import Widget
 
 from huddle_tui.i18n import _
+from huddle_tui.ui.kit.listed import Listed
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut, pad, wrap
 
@@ -42,83 +41,59 @@ class ProcessCard(msgspec.Struct, frozen=True):
     """How many key numbers it still needs."""
 
 
-class Chain(Widget):
+class Chain(Listed):
     """All cards, one of them at hand. A click takes a card at hand, a second one picks it."""
 
     DEFAULT_CSS = "Chain { height: 1fr; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
+    TWICE = True
 
-    class Moved(Message):
-        """Another card is at hand."""
+    lines: tuple[ProcessCard, ...] = ()
 
-    class Picked(Message):
-        """The card at hand was clicked once more."""
-
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._cards: tuple[ProcessCard, ...] = ()
         self._columns = 1
         self._step = (1, 1)
         self._first = 0
         self._letters = 1
-        self.at_hand = ""
-        """The key of the card at hand."""
 
     def show(self, cards: Sequence[ProcessCard]) -> None:
         """Shows these cards; the one at hand stays at hand."""
-        place = self._place()
-        self._cards = tuple(cards)
-        keys = [card.key for card in cards]
-        if self.at_hand not in keys:
-            self.at_hand = keys[min(place, len(keys) - 1)] if keys else ""
+        cursor, place = self.cursor, self._at
+        self.lines = tuple(cards)
+        self._put_cursor(cursor, place)
         self.refresh()
-
-    def _place(self) -> int:
-        return next((n for n, card in enumerate(self._cards) if card.key == self.at_hand), 0)
 
     def sideways(self, by: int) -> None:
         """The card so many places further."""
-        if self._cards:
-            key = self._cards[max(0, min(len(self._cards) - 1, self._place() + by))].key
-            if key != self.at_hand:
-                self.at_hand = key
-                self.refresh()
-                self.post_message(self.Moved())
+        super().move(by)
 
     def move(self, by: int) -> None:
         """The card so many rows below."""
-        self.sideways(by * self._columns)
-
-    def first(self) -> None:
-        """The customer's first step."""
-        self.sideways(-len(self._cards))
-
-    def last(self) -> None:
-        """The customer's last step."""
-        self.sideways(len(self._cards))
+        super().move(by * self._columns)
 
     def page(self, by: int) -> None:
         """To the first or the last: all are in sight."""
-        self.sideways(by * len(self._cards))
+        self.sideways(by * len(self.lines))
 
     def render(self) -> Content:
         """The poster at the size of the moment."""
         width, height = self.content_size
-        if width < 8 or height < 1 or not self._cards:
+        if width < 8 or height < 1 or not self.lines:
             return Content("")
-        self._columns, card_width, card_height = _arranged(len(self._cards), width, height)
+        self._columns, card_width, card_height = _arranged(len(self.lines), width, height)
         self._step = (card_width + _GAP, card_height + (1 if self._columns > 1 or card_height > 3 else 0))
         if self._columns == 1:
             return self._listed(width, height, card_height)
         self._letters = self._block_letters(card_width - 3, card_height)
         lines: list[Content] = []
-        for start in range(0, len(self._cards), self._columns):
-            row = self._cards[start : start + self._columns]
+        for start in range(0, len(self.lines), self._columns):
+            row = self.lines[start : start + self._columns]
             drawn = [self._card(card, start + n, card_width, card_height) for n, card in enumerate(row)]
             for y in range(card_height):
                 line = Content("")
                 for n, card_lines in enumerate(drawn):
                     line = line.append(card_lines[y])
-                    last = start + n == len(self._cards) - 1
+                    last = start + n == len(self.lines) - 1
                     if not last:
                         line = line.append(Content.styled(" ▶ " if y == card_height // 2 else "   ", "$accent"))
                 lines.append(line.truncate(width))
@@ -131,14 +106,14 @@ class Chain(Widget):
     def _block_letters(self, width: int, height: int) -> int:
         """How many lines the names take, alike on every card: 1 where most would not fit in block letters."""
         room = height - 2 - 1 - 1 - 3 - 1  # a name of two lines, a role, three numbers, air
-        names = [card.person or _("NOBODY") for card in self._cards]
+        names = [card.person or _("NOBODY") for card in self.lines]
         for lines in (4, 3):
             if lines <= room and 2 * sum(bool(_lettered(name, width - 1, lines)) for name in names) > len(names):
                 return lines
         return 1
 
     def _card(self, card: ProcessCard, place: int, width: int, height: int) -> list[Content]:
-        here = card.key == self.at_hand
+        here = card.key == self.cursor
         inner = width - 3
         name = f"{place + 1} {card.name}"
         head = [Content.styled(part, "bold") for part in wrap(name, inner, 2 if height >= 8 else 1)]
@@ -186,16 +161,15 @@ class Chain(Widget):
     def _listed(self, width: int, height: int, each: int) -> Content:
         """A line or more per process, around the one at hand."""
         fits = max(1, height // each)
-        place = self._place()
-        self._first = max(0, min(place - fits // 2, len(self._cards) - fits))
+        self._first = max(0, min(self._at - fits // 2, len(self.lines) - fits))
         self._step = (width, each)
         lines: list[Content] = []
-        for n, card in enumerate(self._cards[self._first : self._first + fits], self._first):
+        for n, card in enumerate(self.lines[self._first : self._first + fits], self._first):
             lines += self._entry(card, n, width, each)
         return Content("\n").join(lines[:height])
 
     def _entry(self, card: ProcessCard, place: int, width: int, height: int) -> list[Content]:
-        here = card.key == self.at_hand
+        here = card.key == self.cursor
         bar = ("▌", "$accent") if here else ("▏", "$rule")
         room = max(4, width // 2 - 4)
         name = Content.styled(pad(f"{place + 1} {card.name}", room), "bold")
@@ -214,7 +188,7 @@ class Chain(Widget):
             lines.append(Content.assemble(bar, "  ", row))
         lines += [Content.assemble(bar)] * (height - len(lines) - 1)
         if height > 2:
-            arrow = " ▼" if place < len(self._cards) - 1 else ""
+            arrow = " ▼" if place < len(self.lines) - 1 else ""
             lines.append(Content.styled(arrow, "$accent"))
         drawn = []
         for n, line in enumerate(lines[:height]):
@@ -222,15 +196,9 @@ class Chain(Widget):
             drawn.append(filled.stylize_before("on $panel") if here and (height < 3 or n < height - 1) else filled)
         return drawn
 
-    def on_click(self, event: Click) -> None:
-        """Takes the card at hand, or picks it."""
+    def _clicked(self, event: Click) -> int:
         across, down = event.x // self._step[0], event.y // self._step[1]
-        place = self._first + down * self._columns + min(across, self._columns - 1)
-        if place < len(self._cards):
-            if self._cards[place].key == self.at_hand:
-                self.post_message(self.Picked())
-            else:
-                self.sideways(place - self._place())
+        return self._first + down * self._columns + min(across, self._columns - 1)
 
 
 def _lettered(name: str, width: int, lines: int) -> list[str]:

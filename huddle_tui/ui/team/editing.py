@@ -10,9 +10,10 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.disk import BookWatch
+from huddle_tui.ui.undo import ChangingScreen, UndoStep
 
 
-class EditingScreen(AtOnceScreen):
+class EditingScreen(AtOnceScreen, ChangingScreen):
     """A screen that shows the team as it is stored, and changes it with single keys."""
 
     def __init__(self) -> None:
@@ -25,6 +26,10 @@ class EditingScreen(AtOnceScreen):
 
     def on_screen_resume(self) -> None:
         """Shows what a form saved."""
+        self.renew()
+
+    def show_changes(self) -> None:
+        """Shows what came of an edit."""
         self.renew()
 
     def renew(self) -> None:
@@ -54,17 +59,17 @@ class EditingScreen(AtOnceScreen):
         """One place down."""
         await self.move(1)
 
-    async def action_undo(self) -> None:
-        """Takes the last edit back."""
-        self.run_worker(self.edit(self.huddle_app.setting_up.undo, _("Undone.")), exclusive=True, group="edit")
+    @property
+    def steps(self) -> list[UndoStep]:
+        """The last edit of the team, on whichever screen it was."""
+        setting_up = self.huddle_app.setting_up
+        return [UndoStep(setting_up.undo, _("Undone."))] if setting_up.can_undo else []
 
     async def edit(self, change: Callable[[], Team], done: str = "") -> None:
         """A change of the team, off the event loop; then what came of it, and `done` where it went well."""
         try:
             await asyncio.to_thread(change)
         except HuddleError as error:
-            self.tell(error)
-            return
-        self.renew()
-        if done:
-            self.tell(done)
+            self.came_to(error)
+        else:
+            self.came_to(done)

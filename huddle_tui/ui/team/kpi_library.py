@@ -51,7 +51,7 @@ class KpiLibrary(ListScreen):
 
     def action_take(self) -> None:
         """The example under the cursor, back in the form."""
-        example = self._examples[self.listed.cursor]
+        example = self._examples[self.listed.key]
         self.dismiss()
         self._take(example)
 

@@ -57,7 +57,7 @@ class PaceChartScreen(EditingScreen):
         self.bar.show(about, Content.styled(holed, "bold $error") if holes else "")
         empty = _("No core process yet. {chart.add} adds one, {chart.template} starts from a company like yours.")
         self.put("empty", "" if count else keyed(empty))
-        self.query_one(Chain).show([card(team, process) for process in team.processes])
+        self.listed.show([card(team, process) for process in team.processes])
         self._coached()
         self.refresh_bindings()
 
@@ -68,13 +68,13 @@ class PaceChartScreen(EditingScreen):
         self.put("coach", coached(said))
 
     def _here(self) -> Process | None:
-        return self._team.process(self.query_one(Chain).at_hand) if self._team else None
+        return self._team.process(self.listed.key) if self._team else None
 
-    def on_chain_moved(self) -> None:
+    def on_listed_moved(self) -> None:
         """Another process is at hand."""
         self._coached()
 
-    async def on_chain_picked(self) -> None:
+    async def on_listed_picked(self) -> None:
         """A click on the card at hand opens it."""
         await self.action_open()
 

@@ -205,14 +205,14 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def _here(self) -> tuple[Person | None, Kpi | None]:
         """What the cursor is on: a person, or a number and its owner."""
-        kind, _slash, id = self.listed.cursor.partition("/")
+        kind, _slash, id = self.listed.key.partition("/")
         team = self._team
         if team is None:
             return None, None
         kpi = team.kpi(id) if kind == "kpi" else None
         return (team.person(kpi.owner) if kpi else team.person(id)), kpi
 
-    def on_rows_moved(self) -> None:
+    def on_listed_moved(self) -> None:
         """The cursor is on another line."""
         self._detail()
         self.refresh_bindings()

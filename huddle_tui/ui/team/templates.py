@@ -47,9 +47,9 @@ class TemplatesScreen(ListScreen):
         """The kinds of companies."""
         self.bar.show(titled(_("Start from a chart"), keyed(_("{library.take} takes it over"))))
         self.listed.show_items([Item(template.id, _(template.name)) for template in TEMPLATES])
-        self.on_rows_moved()
+        self.on_listed_moved()
 
-    def on_rows_moved(self) -> None:
+    def on_listed_moved(self) -> None:
         """The chart of the kind at hand."""
         lines = []
         for n, id in enumerate(self._template().deliveries, 1):
@@ -64,10 +64,10 @@ class TemplatesScreen(ListScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Key numbers too where there is room for them."""
-        self.call_after_refresh(self.on_rows_moved)
+        self.call_after_refresh(self.on_listed_moved)
 
     def _template(self) -> Template:
-        return next((t for t in TEMPLATES if t.id == self.listed.cursor), TEMPLATES[0])
+        return next((t for t in TEMPLATES if t.id == self.listed.key), TEMPLATES[0])
 
     def action_take(self) -> None:
         """Adds the processes that the chart does not have yet."""

@@ -1,0 +1,106 @@
+"""What is done on a screen and taken back with one key: off the event loop, in the order in which the keys came."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+
+from huddle_tui.domain.corrections import Overtaken
+from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.i18n import _
+from huddle_tui.ui.base import HuddleScreen
+
+
+class UndoStep(msgspec.Struct, frozen=True):
+    """What takes something back that was done."""
+
+    back: Callable[[], object]
+    """Takes it back; blocks, and raises HuddleError."""
+    told: str
+    """What is said once that is done."""
+    day: date | None = None
+    """The huddle that it changed."""
+
+
+class ChangingScreen(HuddleScreen):
+    """A screen on which something is done that can be taken back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[UndoStep] = []
+        self._saving = threading.Lock()
+        """Held while something is done or taken back, so that their order is that of the keys."""
+
+    @property
+    def steps(self) -> list[UndoStep]:
+        """What can be taken back, the last that was done at the end."""
+        return self._steps
+
+    def show_changes(self) -> None:
+        """Shows what was changed."""
+        raise NotImplementedError
+
+    def change(
+        self,
+        job: Callable[[], UndoStep | None],
+        told: str,
+        *,
+        form: str = "",
+        unchanged: str = "",
+        refused: Callable[[], object] | None = None,
+    ) -> None:
+        """Does that in a thread and says `told`; what it gives back takes it back again.
+
+        Where it gives back nothing, `unchanged` is said if that is something else. Where it raises HuddleError,
+        `refused` is called, and why is said. The draft of `form` is thrown away once it is done.
+        """
+        app, drafts = self.huddle_app, self.huddle_app.drafts
+
+        def save() -> None:
+            try:
+                with self._saving:
+                    if (step := job()) is not None:
+                        self.steps.append(step)
+                drafts.pop(form, None)
+                drafts.keep()
+            except HuddleError as error:
+                if refused is not None:
+                    app.call_from_thread(refused)
+                app.call_from_thread(self.came_to, error)
+            else:
+                app.call_from_thread(self.came_to, told if step else unchanged or told)
+
+        self.run_worker(save, thread=True, group="save")
+
+    def came_to(self, told: str | HuddleError) -> None:
+        """Says what came of a change, wherever somebody is by now; shows it where this screen is still there."""
+        if told:
+            self.tell(told)
+        if self.lives:
+            self.show_changes()
+
+    async def action_undo(self) -> None:
+        """What was done last is taken back, whatever it was."""
+        self.run_worker(self._take_back, thread=True, group="save")
+
+    def _take_back(self) -> None:
+        """In a thread: what can never be taken back any more keeps nothing else from it."""
+        told: str | HuddleError = _("There is nothing to undo here.")
+        with self._saving:
+            if steps := self.steps:
+                step = steps.pop()
+                try:
+                    step.back()
+                    told = self.taken_back(step)
+                except HuddleError as error:
+                    told = error
+                    if not isinstance(error, Overtaken):
+                        steps.append(step)
+        self.huddle_app.call_from_thread(self.came_to, told)
+
+    def taken_back(self, step: UndoStep) -> str:
+        """What is said of a step that was taken back."""
+        return step.told
