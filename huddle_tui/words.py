@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from huddle_tui.domain import dates, numbers
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # a first frame comes without them
     from huddle_tui.domain.outlook import Outlook
     from huddle_tui.domain.promises import Tally
     from huddle_tui.domain.quarter import Quarter
+    from huddle_tui.domain.voice import News
 
 WORDS: Final = (
     *(N_("at least"), N_("at most")),
@@ -73,9 +75,9 @@ _SIGNALS: Final = {
 }
 
 
-def signal_words(name: str, above: bool, mean: str) -> str:
-    """What a signal says of a number, its mean as it is shown (METHOD 12)."""
-    return _(_SIGNALS[name, above]).format(mean=mean)
+def signal_words(found: News, locale: str, decimals: int) -> str:
+    """What a signal says of a number (METHOD 12)."""
+    return _(_SIGNALS[found.name, found.above]).format(mean=computed(found.mean, locale, decimals))
 
 
 def word(value: Enum) -> str:
@@ -132,6 +134,27 @@ def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:
     if unit == "%" or unit.startswith("/"):
         return shown + unit
     return f"{shown} {unit}".rstrip()
+
+
+def computed(value: Decimal, locale: str, decimals: int) -> str:
+    """A computed number (a pace, a mean), rounded one decimal finer than the KPI is shown."""
+    return numbers.show(numbers.computed(value, decimals), locale, decimals)
+
+
+def short(value: Decimal, locale: str, decimals: int = 0) -> str:
+    """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
+    full = numbers.show(value, locale, decimals)
+    for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
+        if abs(value) >= 10**least and value == value.to_integral_value():
+            brief = numbers.show(value.scaleb(-zeros), locale) + letter
+            if len(brief) < len(full):
+                return brief
+    return full
+
+
+def bound(direction: Direction, amount: str) -> str:
+    """A promise in a few cells: `≥ 8`, `≤ € 2`."""
+    return f"{'≤' if direction is Direction.AT_MOST else '≥'} {amount}"
 
 
 def promised(stick: Yardstick, unit: str, locale: str, decimals: int = 0) -> str:
@@ -237,9 +260,7 @@ def limits_words(found: Behaviour, show: Callable[[Decimal], str]) -> str:
 def outlook_words(found: Outlook, direction: Direction, decimals: int, *, brief: bool = False) -> str:
     """Needed from now, days in hand and the chance, in one line (METHOD 13), rounded one decimal finer than the KPI."""
 
-    def show(value: Decimal) -> str:
-        return numbers.show(numbers.computed(value, decimals), locale(), decimals)
-
+    show = partial(computed, locale=locale(), decimals=decimals)
     at_least = direction is Direction.AT_LEAST
     if found.needed <= 0 and at_least:
         parts = [_("the promise is reached")]

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from huddle_tui.domain import dates, numbers
+from huddle_tui.domain import dates
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.numbers import computed, rounded
+from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
@@ -30,7 +30,7 @@ from huddle_tui.exchange.writing.jsons import array, day, decimal
 from huddle_tui.exchange.writing.pages import CLASSES, END, begin, safe
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
-from huddle_tui.words import assurance_words, kept, limits_words, status_word, word
+from huddle_tui.words import assurance_words, computed, kept, limits_words, status_word, word
 
 COLUMNS: Final = (
     *(N_("person"), N_("kpi"), N_("most_important"), N_("direction"), N_("promise"), N_("unit")),
@@ -256,10 +256,7 @@ def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
     star = "★ " if row.most_important else ""
     caption = f"<b>{safe(star + row.name)}</b><span>{safe(row.owner)} · {safe(text.kept_fully(row.kept))}</span>"
     found = voice(past, row.kpi)
-
-    def show(value: Decimal) -> str:
-        return numbers.show(computed(value, row.decimals), locale, row.decimals)
-
+    show = partial(computed, locale=locale, decimals=row.decimals)
     assured = found.behaviour.assurance
     words = [limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured)]
     told = " · ".join(part for part in words if part)

@@ -1,4 +1,7 @@
-"""What the exports of a scorecard say alike: columns, periods, kept promises. Plain text: who uses it escapes it."""
+"""What a scorecard says, on a screen and in an export: columns, periods, kept promises, what was promised.
+
+Plain text: who writes a page of it escapes it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,12 @@ from datetime import date
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Reading
-from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.numbers import computed, show
+from huddle_tui.domain.numbers import show
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.domain.workdays import week_number
 from huddle_tui.i18n import _
-from huddle_tui.words import amount, others, signal_words
+from huddle_tui.words import amount, bound, computed, others, short, signal_words
 
 
 def heading(by: By, column: date, locale: str) -> str:
@@ -50,11 +52,11 @@ def period(card: Scorecard, locale: str) -> str:
     return text.format(first=first, last=last)
 
 
-def kept_of(tally: Tally) -> str:
+def kept_of(tally: Tally, *, percent: bool = True) -> str:
     """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
     if not tally.due:
         return "–"
-    if tally.percent is None:
+    if tally.percent is None or not percent:
         return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.due)
     text = _("{kept} of {judged} ({percent}%)")
     return text.format(kept=tally.kept, judged=tally.due, percent=tally.percent)
@@ -67,16 +69,17 @@ def kept_fully(tally: Tally) -> str:
 
 def promise(row: ScorecardRow, locale: str) -> str:
     """`≥ € 12.500`, `≤ 2`."""
-    sign = "≤" if row.direction is Direction.AT_MOST else "≥"
-    return f"{sign} {amount(row.promise, row.unit, locale, row.decimals)}"
+    return bound(row.direction, amount(row.promise, row.unit, locale, row.decimals))
+
+
+def brief_promise(row: ScorecardRow, locale: str) -> str:
+    """The same for a narrow column: `≥ 12,5k`, `≤ 2`."""
+    return bound(row.direction, short(row.promise, locale, row.decimals))
 
 
 def signal(row: ScorecardRow, locale: str) -> str:
     """What is new about a number in words; empty where nothing is."""
-    if row.signal is None:
-        return ""
-    mean = show(computed(row.signal.mean, row.decimals), locale, row.decimals)
-    return signal_words(row.signal.name, row.signal.above, mean)
+    return signal_words(row.signal, locale, row.decimals) if row.signal else ""
 
 
 def value(reading: Reading, locale: str) -> str:
@@ -86,5 +89,6 @@ def value(reading: Reading, locale: str) -> str:
 
 def pace(reading: Reading, locale: str) -> str:
     """What it was held against: the promise, or its pace rounded one decimal finer."""
-    held = reading.pace if reading.pace == reading.promise else computed(reading.pace, reading.decimals)
-    return show(held, locale, reading.decimals)
+    if reading.pace == reading.promise:
+        return show(reading.promise, locale, reading.decimals)
+    return computed(reading.pace, locale, reading.decimals)

@@ -16,6 +16,7 @@ from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.promises import tally
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.domain.workdays import Calendar, Period, week_number
+from huddle_tui.exchange.writing import scorecard_text
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.grid import GridRow, Table
 from huddle_tui.ui.look.text import cut, pad
@@ -83,8 +84,8 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
     scorecard, rows = card.scorecard, card.rows_by_kpi()
     wide = max(6, card.widest + 1 + (card.counts + 1 if card.counts else 0) + 1)
     name = max((cell_len(row.name) + 2 for row in scorecard.rows), default=_LEAST_NAME)
-    promises = max((cell_len(words.promise(row)) for row in scorecard.rows), default=1)
-    tallies = max((cell_len(words.kept(row.kept)) for row in scorecard.rows), default=1)
+    promises = max((cell_len(scorecard_text.brief_promise(row, locale())) for row in scorecard.rows), default=1)
+    tallies = max((cell_len(scorecard_text.kept_of(row.kept, percent=False)) for row in scorecard.rows), default=1)
     titles = (_("promise"), _("kept"), _("streak"), _("trend"))
     sizes = [max(promises, cell_len(titles[0])), max(tallies, cell_len(titles[1])), 0, 0]
     if width >= 98:
@@ -101,8 +102,8 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
         parts: list[Content | tuple[str, str]] = [
             ("★ " if row.most_important else "  ", "$accent"),
             (pad(row.name, name - 2), "$quiet" if row.retired else ""),
-            ("  " + pad(words.promise(row), sizes[0], "right"), "$quiet"),
-            ("  " + pad(words.kept(row.kept), sizes[1], "right"), ""),
+            ("  " + pad(scorecard_text.brief_promise(row, locale()), sizes[0], "right"), "$quiet"),
+            ("  " + pad(scorecard_text.kept_of(row.kept, percent=False), sizes[1], "right"), ""),
         ]
         if sizes[2]:
             parts += [Content("  "), in_a_row(row, sizes[2], plain=card.plain)]

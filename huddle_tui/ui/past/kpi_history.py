@@ -31,12 +31,11 @@ from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import HuddleOf, PersonOf
-from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
 from huddle_tui.ui.shared.figures import promise_tiles
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.ui.undo import UndoStep
-from huddle_tui.words import amount, others
+from huddle_tui.words import amount, others, short
 
 
 def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
@@ -184,7 +183,7 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
     last = made.said[-1].reading if made.said else None
     tiles = promise_tiles(made, kept)
     if last is not None:
-        latest = phrases.short(last.actual, last.decimals) if last.actual is not None else "–"
+        latest = short(last.actual, locale(), last.decimals) if last.actual is not None else "–"
         day = dates.show_day(last.day, locale(), "D MMM")
         title = f"{last.status.glyph} {_('latest, {day}').format(day=day)}"
         brief = f"{last.status.glyph} {day}"

@@ -17,7 +17,8 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, ScorecardRow, order, row
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import same_name
-from huddle_tui.i18n import _
+from huddle_tui.exchange.writing import scorecard_text as text
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
@@ -51,10 +52,10 @@ class NumberLine(msgspec.Struct, frozen=True):
         return Content.assemble(
             ("★ " if row.most_important else "  ", "$accent"),
             (pad(row.name, room), "$quiet" if row.retired else ""),
-            (pad(words.promise(row), 10, "right") + "  ", "$quiet"),
+            (pad(text.brief_promise(row, locale()), 10, "right") + "  ", "$quiet"),
             (pad(words.short_value(last) if last else "", 9, "right") + "  ", "bold"),
             flag.pad_right(max(0, 13 - flag.cell_length)),
-            pad(words.kept(row.kept), 9, "right"),
+            pad(text.kept_of(row.kept, percent=False), 9, "right"),
             "  " if far else "",
             in_a_row(row, 6, plain=self.plain) if far else "",
             ("  " + words.trend(row.said, TRAILING) if far else "", "$trend-quiet"),

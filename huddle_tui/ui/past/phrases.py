@@ -10,7 +10,7 @@ from textual.content import Content
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Reading
-from huddle_tui.domain.judging import Direction, Status, Yardstick
+from huddle_tui.domain.judging import Status, Yardstick
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, ScorecardRow
@@ -20,7 +20,7 @@ from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.trend import spark
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.status import BLOCKS, COLOURS
-from huddle_tui.words import signal_words, status_word, trail
+from huddle_tui.words import bound, short, status_word, trail
 
 
 def block(status: Status, plain: bool) -> str:
@@ -70,19 +70,14 @@ def distance_in(reading: Reading, cells: int) -> str:
     if len(full) <= cells or reading.actual is None:
         return full
     away = numbers.computed(abs(reading.actual - reading.pace), reading.decimals)
-    return full[0] + phrases.short(away, reading.decimals)
+    return full[0] + short(away, locale(), reading.decimals)
 
 
 def short_value(reading: Reading) -> str:
     """What was said, for a narrow column; empty where it was not measured."""
     if reading.actual is None:
         return ""
-    return phrases.short(reading.actual, reading.decimals) + ("%" if reading.unit == "%" else "")
-
-
-def kept(tally: Tally) -> str:
-    """`9 of 13`; a dash where nothing was judged."""
-    return _("{kept} of {judged}").format(kept=tally.kept, judged=tally.due) if tally.due else "–"
+    return short(reading.actual, locale(), reading.decimals) + ("%" if reading.unit == "%" else "")
 
 
 def kept_fully(tally: Tally) -> str:
@@ -111,27 +106,16 @@ def talking_point(row: ScorecardRow) -> str:
 
 def signal(row: ScorecardRow) -> str:
     """What is new about a number in words; empty for most rows."""
-    if row.signal is None:
-        return ""
-    return _("news: {what}").format(
-        what=signal_words(row.signal.name, row.signal.above, phrases.computed(row.signal.mean, row.decimals))
-    )
-
-
-def promise(row: ScorecardRow) -> str:
-    """`≥ 8`, `≤ 2`: the promise as it is now."""
-    sign = "≤" if row.direction is Direction.AT_MOST else "≥"
-    return f"{sign} {phrases.short(row.promise, row.decimals)}"
+    return phrases.news(row.signal, row.decimals) if row.signal else ""
 
 
 def held_against(stick: Yardstick, decimals: int) -> str:
     """`≥ 8`, `≤ 2`, and of a running total its pace: `≥ 20 of 25`."""
-    sign = "≤" if stick.direction is Direction.AT_MOST else "≥"
-    promise = phrases.short(stick.promise, decimals)
+    promise = short(stick.promise, locale(), decimals)
     if stick.pace == stick.promise:
-        return f"{sign} {promise}"
-    pace = phrases.short(numbers.computed(stick.pace, decimals), decimals)
-    return _("{sign} {pace} of {promise}").format(sign=sign, pace=pace, promise=promise)
+        return bound(stick.direction, promise)
+    pace = short(numbers.computed(stick.pace, decimals), locale(), decimals)
+    return _("{pace} of {promise}").format(pace=bound(stick.direction, pace), promise=promise)
 
 
 def span(by: By, count: int | None) -> str:

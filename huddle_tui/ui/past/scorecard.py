@@ -17,7 +17,7 @@ from huddle_tui.domain.history import Past
 from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.kit.strip import titled
@@ -25,9 +25,9 @@ from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
-from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart
 from huddle_tui.ui.shared.figures import points
+from huddle_tui.words import short
 
 _LEAST, _MOST = 11, 18
 """Lines for the chart of the number at hand: it is drawn where the table leaves that much room."""
@@ -105,7 +105,7 @@ class ScorecardScreen(LookingScreen):
         chart = self.query_one(Chart)
         if row is not None and self.past is not None and chart.display:
             drawn, decimals = series(row.said, _CHART, self.size.width, self.past.team.calendar), row.decimals
-            chart.show(points(drawn, self.past.team.calendar), lambda value: phrases.short(value, decimals))
+            chart.show(points(drawn, self.past.team.calendar), lambda value: short(value, locale(), decimals))
 
     def _make_room(self) -> None:
         """A screen that is taller than the table draws the number at hand below it."""

@@ -22,6 +22,7 @@ from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By, order
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
+from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tile, Tiles
@@ -110,8 +111,9 @@ def _told(shown: Sequence[Week], told: Account) -> list[Content]:
     weeks = [week.kept for week in shown if week.kept.percent is not None]
     spread = ""
     if len(weeks) > 1:
-        low, high = (pick(weeks, key=lambda kept: Fraction(kept.kept, kept.due)) for pick in (min, max))
-        spread = _("Kept per week between {low} and {high}.").format(low=words.kept(low), high=words.kept(high))
+        ends = (pick(weeks, key=lambda kept: Fraction(kept.kept, kept.due)) for pick in (min, max))
+        low, high = (kept_of(kept, percent=False) for kept in ends)
+        spread = _("Kept per week between {low} and {high}.").format(low=low, high=high)
     if parts := [part for part in (spread, others(told.team)) if part]:
         lines.append(Content.styled("   ".join(parts), "$quiet"))
     if told.team.easy and len(shown) <= TRAILING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from functools import partial
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,13 +13,12 @@ from huddle_tui.domain.outlook import as_told
 from huddle_tui.domain.scorecard import ScorecardRow
 from huddle_tui.domain.series import Series
 from huddle_tui.domain.voice import Voice
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import LookingScreen
-from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Band, Chart, SignalMark, legend
 from huddle_tui.ui.shared.figures import points
-from huddle_tui.words import assurance_words, limits_words, outlook_words
+from huddle_tui.words import assurance_words, computed, limits_words, outlook_words, short
 
 
 def band(voice: Voice, drawn: Series) -> Band | None:
@@ -49,7 +48,7 @@ def show_number(
     """A number on its page: what its voice says, its chart, and the legend with what there is to say `behind` it."""
     columns, limits = points(drawn, past.team.calendar), band(voice, drawn)
     chart = screen.query_one(Chart)
-    chart.show(columns, lambda value: phrases.short(value, made.decimals), limits, marks(voice, drawn))
+    chart.show(columns, lambda value: short(value, locale(), made.decimals), limits, marks(voice, drawn))
     screen.put("voice", Content("\n").join(told(past, made, voice, screen.size.width)))
     under = [legend(columns, limits), *filter(None, behind)]
     screen.put("legend", Content("    ").join(under) if columns else "")
@@ -63,10 +62,7 @@ _SIDES = 6
 
 def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Content]:
     """What is new, what the limits say about the promise, and whether a total under way will be kept."""
-
-    def show(value: Decimal) -> str:
-        return phrases.computed(value, made.decimals)
-
+    show = partial(computed, locale=locale(), decimals=made.decimals)
     found, lines = voice.behaviour, []
     last = made.said[-1].reading if made.said else None
     ahead = as_told(last, made.said[:-1], past.team.calendar) if last else None

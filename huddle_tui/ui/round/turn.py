@@ -21,7 +21,7 @@ from huddle_tui.domain.voice import measured, news, since_baseline
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.board import BoardRow, RowState
-from huddle_tui.words import amount, outlook_words, over, signal_words
+from huddle_tui.words import amount, outlook_words, over
 
 
 def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[BoardRow]:
@@ -86,8 +86,7 @@ def news_of(hosting: Hosting, turn: Turn) -> tuple[str, ...]:
     if len(list(islice(measured(said, team.calendar), TRIAL))) < TRIAL:
         return ()
     if found := news(said, team.calendar):
-        mean = phrases.computed(found.mean, reading.decimals)
-        return (_("news: {what}").format(what=signal_words(found.name, found.above, mean)),)
+        return (phrases.news(found, reading.decimals),)
     return (_("within its usual range: change the process, not the person"),)
 
 

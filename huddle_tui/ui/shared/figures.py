@@ -18,10 +18,9 @@ from huddle_tui.domain.weeks import Week
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.tiles import Tile
-from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Point
 from huddle_tui.ui.shared.status import BLOCKS
-from huddle_tui.words import amount, clock
+from huddle_tui.words import amount, clock, short
 
 
 def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
@@ -69,7 +68,7 @@ def red_flags(huddle: Huddle) -> list[tuple[Turn, Reading]]:
 def promise_tiles(row: ScorecardRow, kept: Tally) -> list[Tile]:
     """What is promised of a number, and how often it was kept of what fell due in the time that is shown (METHOD 9)."""
     percent = f"{kept.percent}%" if kept.percent is not None else ""
-    promise, full = phrases.short(row.promise, row.decimals), amount(row.promise, row.unit, locale(), row.decimals)
+    promise, full = short(row.promise, locale(), row.decimals), amount(row.promise, row.unit, locale(), row.decimals)
     title, brief = _("kept, of {judged}").format(judged=kept.due), _("of {judged} kept").format(judged=kept.due)
     return [
         Tile(_("promised"), promise, row.unit, brief=_("promised"), amount=full),

@@ -9,8 +9,9 @@ from huddle_tui.domain import numbers
 from huddle_tui.domain.clock import Pace
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Yardstick
+from huddle_tui.domain.voice import News
 from huddle_tui.i18n import _, locale
-from huddle_tui.words import amount, clock
+from huddle_tui.words import amount, clock, computed, signal_words
 
 WARN_SHARE, HARD_SHARE = 1.2, 1.5
 """Above these shares of the time box the huddle's clock warns, and crosses the hard line: 12 and 15 of 10 minutes."""
@@ -39,31 +40,20 @@ def number(value: Decimal, decimals: int = 0) -> str:
     return numbers.show(value, locale(), decimals)
 
 
-def short(value: Decimal, decimals: int = 0) -> str:
-    """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
-    full = number(value, decimals)
-    for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
-        if abs(value) >= 10**least and value == value.to_integral_value():
-            brief = number(value.scaleb(-zeros)) + letter
-            if len(brief) < len(full):
-                return brief
-    return full
-
-
-def computed(value: Decimal, decimals: int = 0) -> str:
-    """A computed number (a pace), rounded one decimal finer than the KPI is shown."""
-    return numbers.show(numbers.computed(value, decimals), locale(), decimals)
-
-
 def promised(stick: Yardstick, decimals: int, unit: str = "") -> str:
     """`promised 8`, `promised 2 or less`, with the pace of a running total."""
     promise = amount(stick.promise, unit, locale(), decimals)
     at_most = stick.direction is Direction.AT_MOST
     if stick.pace != stick.promise:
         text = _("pace {pace} or less of {promise}") if at_most else _("pace {pace} of {promise}")
-        return text.format(pace=computed(stick.pace, decimals), promise=promise)
+        return text.format(pace=computed(stick.pace, locale(), decimals), promise=promise)
     text = _("promised {promise} or less") if at_most else _("promised {promise}")
     return text.format(promise=promise)
+
+
+def news(found: News, decimals: int) -> str:
+    """What is new about a number, in words."""
+    return _("news: {what}").format(what=signal_words(found, locale(), decimals))
 
 
 def distance(reading: Reading) -> str:
@@ -77,7 +67,7 @@ def gap(value: Decimal | None, stick: Yardstick, decimals: int) -> str:
         return ""
     away = value - stick.pace
     sign = "+" if away > 0 else "−" if away < 0 else "±"
-    return sign + computed(abs(away), decimals)
+    return sign + computed(abs(away), locale(), decimals)
 
 
 def actual(reading: Reading) -> str:

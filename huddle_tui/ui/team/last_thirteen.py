@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from functools import partial
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,12 +13,12 @@ from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, row
 from huddle_tui.domain.series import series
 from huddle_tui.domain.team import Kpi
-from huddle_tui.i18n import _
+from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.strip import two_ends
 from huddle_tui.ui.look.text import pad
-from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import chart
 from huddle_tui.ui.shared.figures import points
+from huddle_tui.words import short
 
 _LEAST = 7
 """Lines that a chart with its title takes at least."""
@@ -65,10 +65,7 @@ class LastThirteen(Widget):
         told = _("kept {kept} of {judged}").format(kept=kept.kept, judged=kept.due) if kept.due else ""
         star = "★ " if kpi.most_important else ""
         yield two_ends(Content.assemble((star, "$accent"), (kpi.name, "bold")), Content.styled(told, "$quiet"), width)
-
-        def show(value: Decimal) -> str:
-            return phrases.short(value, kpi.decimals)
-
+        show = partial(short, locale=locale(), decimals=kpi.decimals)
         made = chart(points(drawn, past.team.calendar), width, height - 2, show, plain=self.app.no_color)
         for line in made:
             yield line.pad_right(max(0, width - line.cell_length))

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.menu import Item
-from huddle_tui.words import amount
+from huddle_tui.words import amount, bound
 
 
 def people_lines(team: Team, today: date, advice: Mapping[str, int], *, gone: bool) -> list[Item]:
@@ -49,8 +48,7 @@ def _numbers(team: Team, kpis: Sequence[Kpi], style: str = "") -> list[Item]:
 
 def promised(kpi: Kpi, locale: str) -> str:
     """The promise in a few cells: ≥ 8, ≤ € 2."""
-    sign = "≥" if kpi.direction is Direction.AT_LEAST else "≤"
-    return f"{sign} {amount(kpi.promise, kpi.unit, locale, kpi.decimals)}"
+    return bound(kpi.direction, amount(kpi.promise, kpi.unit, locale, kpi.decimals))
 
 
 def role_line(person: Person) -> str:
