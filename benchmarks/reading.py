@@ -25,6 +25,7 @@ from benchmarks.terminals import environment
 from benchmarks.yardsticks import sqlite_documents, stock_tinydb
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.summary import summarise
+from huddle_tui.store.schema.decoding import exact
 from huddle_tui.store.schema.documents import HuddleFile, Speakers, huddle_of
 from huddle_tui.store.schema.versions import Tables
 from huddle_tui.store.tiny import TinyBook
@@ -47,8 +48,8 @@ def from_book(folder: Path) -> Iterator[Huddle]:
 
 def values_of(tables: Tables) -> Huddle:
     """The huddle in these tables, as any program makes it of what json.loads gave it."""
-    whole = msgspec.convert(tables, HuddleFile, str_keys=True)
-    return huddle_of(whole, msgspec.convert(tables, Speakers, str_keys=True))
+    whole = msgspec.convert(tables, HuddleFile, str_keys=True, dec_hook=exact)
+    return huddle_of(whole, msgspec.convert(tables, Speakers, str_keys=True, dec_hook=exact))
 
 
 def from_stock(path: Path) -> Iterator[Huddle]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
@@ -18,6 +18,11 @@ from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.judging import Direction, Status, Yardstick
 from huddle_tui.domain.team import Counting, Decimals, fold
 from huddle_tui.domain.workdays import Period
+
+if TYPE_CHECKING:
+    Exact = Decimal
+else:
+    Exact = object  # so that the store is asked to make the number of a text, and makes each different one but once
 
 ReasonNumber = Annotated[int, msgspec.Meta(ge=1, le=9)]
 """One of the nine reasons (METHOD 11)."""
@@ -170,19 +175,19 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """Its name on that day."""
     day: date
     """The day it is about."""
-    actual: Decimal | None
+    actual: Exact | None
     """The value the owner reported; None is not measured."""
     status: Status
     """As judged then."""
-    promise: Decimal
+    promise: Exact
     """The value committed to for the whole period, as it was in force."""
-    pace: Decimal
+    pace: Exact
     """The green edge of that day: the promise itself, or the share of it that the period had come to."""
-    red_edge: Decimal
+    red_edge: Exact
     """Worse than this was red on that day."""
     direction: Direction = Direction.AT_LEAST
     """Which way is better."""
-    stretch: Decimal | None = None
+    stretch: Exact | None = None
     """At or beyond this was super green on that day."""
     too_early: bool = False
     """No more than a fifth of the period had passed: no flag yet."""
@@ -202,13 +207,13 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """Typed by somebody else than its owner."""
     note: str = ""
     """The plan."""
-    next_promise: Decimal | None = None
+    next_promise: Exact | None = None
     """What the owner commits to from now on, asked after red."""
-    earlier: tuple[Decimal | None, ...] = ()
+    earlier: tuple[Exact | None, ...] = ()
     """Values that the owner put right in the turn itself, oldest first."""
     reason: ReasonNumber | None = None
     """Why the promise was missed, 1 to 9 (METHOD 11); None where it was not, or nobody said."""
-    harder: Decimal | None = None
+    harder: Exact | None = None
     """The hardest promise that was in force earlier in its period, where that was harder (METHOD 9)."""
     corrections: tuple[Correction, ...] = ()
     """What was put right after the huddle, oldest first."""

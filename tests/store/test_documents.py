@@ -163,8 +163,20 @@ def test_a_number_without_quotes_is_read_as_the_exact_number_it_is(typed: str) -
     raw = pack(huddle_tables(held()), "huddles/2026/2026-11-23").replace(b'"7.5"', typed.encode())
     contents = unpack(raw, "huddles/2026/2026-11-23", "file")
     assert not contents.sealed
-    actual = read_huddle(contents, MONDAY).turns[0].readings[0].actual
-    assert str(actual) == typed
+    tables = huddle_tables(held())
+    tables["readings"]["1"]["actual"] = Decimal(typed)  # what a save leaves of it in a turn that did not change
+    for found in (contents, sealed(tables)):
+        assert str(read_huddle(found, MONDAY).readings[0].actual) == typed
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_equal_numbers_are_kept_once_and_others_as_they_were_written(road: Callable[[Tables], Contents]) -> None:
+    made, other, tables = held(), "7.500", huddle_tables(held())
+    one, same = (read_huddle(road(tables), made.day).readings[0] for _ in range(2))
+    assert one.promise is same.promise
+    assert one.actual is same.actual
+    tables["readings"]["1"]["actual"] = other
+    assert str(read_huddle(road(tables), made.day).readings[0].actual) == other
 
 
 @pytest.mark.parametrize("seconds", [float("nan"), float("inf")])

@@ -176,15 +176,14 @@ def _text(found: Any) -> str:
     return clean(found)
 
 
-def _number(found: Any) -> Decimal:
+def _number(found: Any) -> str:
     """An exact number, in quotes or without: `8.10` is read as it stands, never through a binary float."""
     text = found if isinstance(found, str) else str(found)
     if isinstance(found, bool) or not _NUMBER.fullmatch(text):
         raise ValueError(found)
-    value = Decimal(text)
-    if len(value.as_tuple().digits) > _DIGITS:
+    if len(Decimal(text).as_tuple().digits) > _DIGITS:
         raise ValueError(found)
-    return value
+    return text
 
 
 def _day(found: Any) -> date:
@@ -220,9 +219,11 @@ def _seconds(found: Any) -> float:
     return float(found)
 
 
+_EXACT: Final = Sentence(N_('an exact number, such as "12.5"'))
 _SIMPLE: Final[dict[type[inspect.Type], tuple[Any, Sentence]]] = {
     inspect.StrType: (_text, Sentence(N_("text in quotes"))),
-    inspect.DecimalType: (_number, Sentence(N_('an exact number, such as "12.5"'))),
+    inspect.DecimalType: (_number, _EXACT),
+    inspect.CustomType: (_number, _EXACT),
     inspect.DateType: (_day, Sentence(N_('a day, such as "2026-11-23"'))),
     inspect.DateTimeType: (
         _moment,

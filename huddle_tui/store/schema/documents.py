@@ -10,11 +10,9 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from functools import cache, partial
-from threading import Lock
+from functools import partial
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
-import msgspec
 from msgspec import Meta, Struct
 from tinydb import TinyDB
 
@@ -35,12 +33,12 @@ from huddle_tui.domain.huddle import (
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi, Order, Person, Process, PromiseChange, Team
 from huddle_tui.domain.workdays import Calendar, Reports
-from huddle_tui.store.schema.checking import MISSING, Wrong, checked
+from huddle_tui.store.schema.checking import MISSING, Wrong
+from huddle_tui.store.schema.decoding import decoded
 from huddle_tui.store.schema.rows import Key, put, row_of
 from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
 
-_MAKING: Final = Lock()  # two threads that look into a type for the first time at once crash msgspec 0.22
 T = TypeVar("T")
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -104,7 +102,6 @@ class Spoken(Struct, frozen=True, gc=False):
     """Whose a reading or a stuck is."""
 
     person: str
-    person_name: str = ""
 
 
 # The files
@@ -144,30 +141,12 @@ class CheckInFile(Struct, frozen=True):
     check_ins: dict[int, CheckIn] = {}
 
 
-def _made(contents: Contents, make: Callable[..., T], *of: type[Struct]) -> T:
-    """What `make` makes of the tables. What this program sealed is believed; all else is looked at closely."""
-    with _MAKING:
-        decoders = [_decoder(each) for each in of]
-    if contents.parsed is None:
-        try:
-            return make(*[decoder.decode(contents.raw) for decoder in decoders])
-        except (msgspec.ValidationError, Wrong):  # sealed, and yet wrong: what follows says where
-            pass
-    tables = contents.tables()
-    return make(*[msgspec.convert(checked(tables, each), each, str_keys=True) for each in of])
-
-
-@cache
-def _decoder(of: type[Struct]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(of)
-
-
 # The team
 
 
 def read_team(contents: Contents) -> Team:
     """The team in `team.json`."""
-    return _made(contents, _team, TeamTables)
+    return decoded(contents, _team, TeamTables)
 
 
 def _team(file: TeamTables) -> Team:
@@ -232,7 +211,7 @@ def _names(weekdays: Iterable[int]) -> tuple[Weekday, ...]:
 
 def read_huddle(contents: Contents, day: date) -> Huddle:
     """The huddle of `day` in its file. Its clocks stand still."""
-    huddle = _made(contents, huddle_of, HuddleFile, Speakers)
+    huddle = decoded(contents, huddle_of, HuddleFile, Speakers)
     if huddle.day != day:
         expected = Sentence(N_("{day}, as its file is named"), {"day": day.isoformat()})
         raise Wrong(huddle.day.isoformat(), expected, "huddle", "1", "day")
@@ -353,7 +332,7 @@ def _spoken(turn: Turn, said: Reading | Stuck) -> Row:
 
 def read_check_ins(contents: Contents, person: str) -> list[CheckIn]:
     """That person's check-ins in their file, oldest first."""
-    return _made(contents, lambda file: _check_ins(file, person), CheckInFile)
+    return decoded(contents, lambda file: _check_ins(file, person), CheckInFile)
 
 
 def _check_ins(file: CheckInFile, person: str) -> list[CheckIn]:
