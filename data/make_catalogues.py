@@ -14,6 +14,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).parent.parent / "huddle_tui"
 LOCALES = ROOT / "locale"
@@ -24,7 +26,7 @@ MARKS = {"_": 1, "N_": 1, "ngettext": 2}
 
 
 def marked() -> Catalog:
-    """Every text that is marked in the code, without places, so that moving code changes no catalogue.
+    """Every text that is marked in the code and in the pages, without places, so that moving code changes no catalogue.
 
     Read from the syntax tree: also what stands inside an f-string is found, on every Python.
     """
@@ -38,6 +40,10 @@ def marked() -> Catalog:
                 ]
                 if len(texts) == wanted:
                     found.add(texts[0] if wanted == 1 else tuple(texts))
+    for path in sorted(ROOT.rglob("*.html")):
+        for _line, _mark, text in extract_from_ast(Environment().parse(path.read_text("utf-8")), tuple(MARKS)):
+            if text:
+                found.add(text if isinstance(text, str) else tuple(map(str, text[: MARKS["ngettext"]])))
     return found
 
 

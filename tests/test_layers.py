@@ -39,6 +39,8 @@ OWNERS = {
     "platformdirs": {"cli", "activities"},
     "pendulum": {"domain"},
     "aiohttp": {"web"},
+    "jinja2": {"web"},
+    "markupsafe": {"web"},
     "segno": {"activities"},
     "psycopg": {"store"},
 }

@@ -1,17 +1,26 @@
-"""What every page has: its head, who and which team it is for, the way to the other pages."""
+"""What every page has: its head, who and which team it is for, the way to the other pages. Made of templates (Jinja),
+in which what people typed is data: every value that goes in a place is cleaned and escaped.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
+from pathlib import Path
 from typing import Final
 
 import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from huddle_tui import i18n
-from huddle_tui.i18n import N_, _
-from huddle_tui.web.markup import NOTHING, Html, fill, join
+from huddle_tui import i18n, words
+from huddle_tui.domain.dates import show_day
+from huddle_tui.domain.judging import Status
+from huddle_tui.domain.text import clean
+from huddle_tui.exchange.writing import readings, scorecard_text
+from huddle_tui.i18n import N_
 
 PAGES: Final = (
     ("", N_("Check-in")),
@@ -20,6 +29,15 @@ PAGES: Final = (
     ("scorecard", N_("Scorecard")),
 )
 """What stands under a link, in the order of the menu."""
+CLASSES: Final = {
+    Status.SUPER_GREEN: "super",
+    Status.GREEN: "green",
+    Status.YELLOW: "yellow",
+    Status.RED: "red",
+    Status.TOO_EARLY: "none",
+    Status.NOT_MEASURED: "none",
+}
+"""The class of each status in the style sheet."""
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -45,59 +63,45 @@ def language_of(accepted: str) -> str:
     return max((one for one in wanted if one in i18n.LANGUAGES and wanted[one] > 0), key=wanted.__getitem__, default="")
 
 
-def page(title: str, body: Html, visitor: Visitor, here: str, *, up: str = "", wide: bool = False) -> bytes:
-    """A whole page. `here` is its place in the menu, `up` leads from its address to those of the menu."""
-    entry = '<li><a href="{address}"{current}>{name}</a></li>'
-    current = {here: Html(' aria-current="page"')}
-    menu = join(
-        fill(entry, address=f"{up}{place}" or "./", name=_(name), current=current.get(place, NOTHING))
-        for place, name in PAGES
-    )
-    whole = fill(
-        """<a class="skip" href="#main">{skip}</a>
-<header>
-<p class="team">{team}</p>
-<p class="who">{name}</p>
-<nav aria-label="{pages}"><ul>
-{menu}
-</ul></nav>
-</header>
-<main id="main">
-{body}
-</main>
-""",
-        skip=_("To the page"), pages=_("Pages"), team=visitor.team, name=visitor.name, menu=menu, body=body,
-    )  # fmt: skip
-    return document(f"{title} · {visitor.team}", whole, f"{up}../../", wide=wide)
+def page(
+    template: str, heading: str, visitor: Visitor, here: str, *, title: str = "", up: str = "", **values: object
+) -> bytes:
+    """A whole page, with these values in its template. `here` is its place in the menu, `title` its title where that is
+    not its heading, `up` leads from its address to those of the menu.
+    """
+    title = f"{title or heading} · {visitor.team}"
+    about = {"heading": heading, "visitor": visitor, "menu": PAGES, "here": here, "up": up}
+    return _rendered(template, title=title, root=f"{up}../../", **about, **values)
 
 
 def plain(title: str, sentences: Sequence[str], root: str) -> bytes:
-    """A page for nobody in particular: what is the matter, and what to do."""
-    said = join(
-        fill("<p>{text}</p>", text=Html(re.sub("`(.+?)`", r"<code>\1</code>", fill("{text}", text=text))))
-        for text in sentences
-    )
-    return document(title, fill('<main id="main">\n<h1>{title}</h1>\n{said}\n</main>\n', title=title, said=said), root)
+    """A page for nobody in particular: what is the matter, and what to do; `root` leads to the server's own files."""
+    told = [Markup(re.sub("`(.+?)`", r"<code>\1</code>", escape(clean(sentence)))) for sentence in sentences]
+    return _rendered("plain", title=title, root=root, sentences=told)
 
 
-def document(title: str, body: Html, root: str, *, wide: bool = False) -> bytes:
-    """The HTML around a body; `root` leads from the page's address to the server's own files."""
-    files = fill('<link rel="stylesheet" href="{root}style.css">\n<link rel="icon" href="{root}flag.svg">\n', root=root)
-    head = fill(
-        """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex, nofollow">
-<title>{title}</title>
-{files}</head>
-<body{wide}>
-{body}</body>
-</html>
-""",
-        language=i18n.language(), title=title, files=files, body=body,
-        wide=Html(' class="wide"') if wide else NOTHING,
-    )  # fmt: skip
-    return head.encode("utf-8", "replace")
+def _rendered(template: str, **values: object) -> bytes:
+    return _environment.get_template(f"{template}.html").render(values).encode("utf-8", "replace")
+
+
+def _safe(value: object) -> object:
+    """A value as it goes in a place: markup as it is, nothing for None, all else is text."""
+    return value if isinstance(value, Markup) else "" if value is None else clean(str(value))
+
+
+_environment: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "pages"),
+    autoescape=True,
+    finalize=_safe,
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals |= {"CLASSES": CLASSES, "show_day": show_day, "text": scorecard_text}
+for _room, _names in (
+    (i18n, ("_", "ngettext", "say", "language", "locale")),
+    (words, ("amount", "clock", "kept", "promise_sentence", "promised", "status_word", "word")),
+    (readings, ("plain", "remarks")),
+):
+    _environment.globals |= {name: getattr(_room, name) for name in _names}

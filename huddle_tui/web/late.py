@@ -9,37 +9,27 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain.checkin import Question
 from huddle_tui.domain.huddle import Asking, Turn
 from huddle_tui.domain.reasons import REASONS
-from huddle_tui.domain.sentence import Sentence
+from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.exchange.writing.readings import plain
-from huddle_tui.i18n import N_, _, locale, say
+from huddle_tui.i18n import _, locale
 from huddle_tui.web.form import LABELS
 from huddle_tui.web.frame import Visitor, page
-from huddle_tui.web.markup import NOTHING, Html, fill, join
 from huddle_tui.web.sent import STUCK
 
 
 def sent_page(
-    checking_in: CheckingIn,
-    typed: Mapping[Question, str],
-    why: Sentence,
-    turn: Turn | None = None,
+    checking_in: CheckingIn, typed: Mapping[Question, str], why: Sentence, turn: Turn | None = None,
     problems: Mapping[Question, Sentence] = MappingProxyType({}),
-) -> bytes:
+) -> bytes:  # fmt: skip
     """A form that came late: why, and everything that was typed in it. In a `turn` what is not said yet is kept."""
-    lines = []
-    for field, text in typed.items():
-        if shown := _shown(field, text):
-            remark = _remark(problems.get(field) or _said_already(checking_in, field, turn))
-            line = "<div><dt>{name}</dt><dd><b>{typed}</b></dd>{remark}</div>"
-            lines.append(fill(line, name=_asked(checking_in, field), typed=shown, remark=remark))
+    sent = [
+        (_asked(checking_in, field), shown, problems.get(field) or _said_already(checking_in, field, turn))
+        for field, text in typed.items()
+        if (shown := _shown(field, text))
+    ]
     title = _("Your turn has begun") if turn else _("Too late to check in")
-    body = fill(
-        '<h1>{title}</h1>\n<div class="{css}" role="alert"><p>{why}</p></div>\n<h2>{sent}</h2>\n'
-        '<dl class="sent">{lines}</dl>\n<p><a class="button" href="./">{again}</a></p>',
-        title=title, css="done" if turn else "wrong", why=say(why), lines=join(lines), again=_("To the next check-in"),
-        sent=_("This is what you sent:") if turn else _("This is what you sent; it is not saved. Say it aloud:"),
-    )  # fmt: skip
-    return page(title, body, Visitor(checking_in.person.name, checking_in.team.name), "")
+    visitor = Visitor(checking_in.person.name, checking_in.team.name)
+    return page("late", title, visitor, "", why=why, turn=turn, sent=sent)
 
 
 def _asked(checking_in: CheckingIn, field: Question) -> str:
@@ -55,10 +45,6 @@ def _shown(field: Question, text: str) -> str:
     if field.asking is Asking.REASON:
         return _(REASONS[int(text)].words) if text in map(str, REASONS) else ""
     return text.strip()
-
-
-def _remark(why: Sentence | None) -> Html:
-    return fill('<dd class="plan">{text}</dd>', text=say(why)) if why else NOTHING
 
 
 def _said_already(checking_in: CheckingIn, field: Question, turn: Turn | None) -> Sentence | None:

@@ -85,7 +85,9 @@ def test_who_left_the_team_is_out(site: Served) -> None:
 def test_without_a_link_one_sentence_says_how_to_get_one(site: Served) -> None:
     page = site.ask("GET", "/")
     assert page.status == 200
-    assert "Ask the person who runs the huddle for your personal link" in page.text
+    assert (
+        "Ask the person who runs the huddle for your personal link: <code>huddle links</code> makes one." in page.text
+    )
     assert site.tokens["sanne"] not in page.text
     assert "Voorbeeld" not in page.text
 
