@@ -82,7 +82,7 @@ class Correcting:
 
         def change(huddle: Huddle) -> Huddle:
             stood = corrections.agreed(huddle, id).by
-            due = stood if stood and by == stood.isoformat() else dates.parse_due(by, day, locale())
+            due = stood if stood and by == stood.isoformat() else dates.parse_due(by, day)
             return corrections.action(huddle, id, person, text, due, self._mark())
 
         return self._change(day, change)

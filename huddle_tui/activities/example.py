@@ -207,7 +207,7 @@ class _Year:
 
     def _started(self, day: date, late: int) -> datetime:
         at = self.team.huddle_times[day.weekday()]
-        morning = dates.parse_moment(day.isoformat(), self.team.timezone).replace(hour=at.hour, minute=at.minute)
+        morning = dates.at(day, at, self.team.timezone)
         return morning + timedelta(seconds=late)
 
     def _number(self, round: Round, turn: Turn, told: Day, now: float) -> Round:

@@ -38,8 +38,7 @@ class SystemTime:
 
     def today(self) -> date:
         """The local day in the zone."""
-        moment = self.now()
-        return date(moment.year, moment.month, moment.day)
+        return self.now().date()
 
     def monotonic(self) -> float:
         """Seconds since some fixed point."""

@@ -1,19 +1,45 @@
-"""The one place that knows pendulum: time zones, moments and how a locale writes days.
+"""Time zones, moments, and how a locale writes days; the one place that knows pendulum.
 
-pendulum is imported where it is needed and not before: a first frame and most commands come without it.
+pendulum computes the days that people type and finds this machine's zone. It is imported there and not before: no first
+frame waits for it, and no command that reads or writes.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from huddle_tui.domain.sentence import N_, HuddleError
 
 _YEARS = range(1900, 9000)
 """The years a program can begin in: it looks back and ahead from there."""
+
+_WEEKDAYS: Final = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+}
+"""How the locales of `numbers.LOCALES` write the days of the week, Monday first (CLDR)."""
+_SHORT: Final = {"en": 3, "nl": 2}
+"""How many letters of it a short one has."""
+_MONTHS: Final = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ),
+}
+"""The months."""
+_SHORT_MONTHS: Final = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "nl": ("jan.", "feb.", "mrt.", "apr.", "mei", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."),
+}
+"""The same where room is scarce."""
 
 DEFAULT_ZONE = "Europe/Amsterdam"
 NO_ZONES = N_(
@@ -44,17 +70,23 @@ def machine_zone() -> str | None:
 
 
 def local(moment: datetime, zone: str) -> datetime:
-    """`moment` on the clocks of `zone`; raises HuddleError where this machine does not know the zone."""
-    import pendulum
+    """`moment` on the clocks of `zone`; raises HuddleError where this machine does not know the zone.
 
-    return pendulum.instance(moment).in_timezone(_known(zone).key)
+    It has their offset and not their zone: of two moments of one zone Python compares what the clocks show, and the
+    clocks may be put back in between.
+    """
+    there = moment.astimezone(_known(zone))
+    return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))
 
 
 def now(zone: str) -> datetime:
     """This moment on the clocks of `zone`; raises HuddleError where this machine does not know the zone."""
-    import pendulum
+    return local(datetime.now(UTC), zone)
 
-    return pendulum.now(_known(zone).key)
+
+def at(day: date, hour: time, zone: str) -> datetime:
+    """The moment at which the clocks of `zone` show that time on that day; raises HuddleError likewise."""
+    return local(datetime.combine(day, hour, _known(zone)), zone)
 
 
 def _known(zone: str) -> ZoneInfo:
@@ -104,35 +136,46 @@ def parse_moment(text: str, zone: str) -> datetime:
             "or a timestamp with its offset such as 2026-11-23T09:07:00+01:00."
         )
         raise HuddleError(template, typed=text)
-    return parsed.astimezone(_known(zone))
+    return local(parsed, zone)
 
 
-def parse_due(text: str, today: date, locale: str, *, past: bool = False) -> date | None:
+def parse_due(text: str, today: date, *, past: bool = False) -> date | None:
     """A day to come as people type it: `fri`, `vr`, `+3`, `30-11`, `2026-11-30`, `tomorrow`; empty is open (None).
 
-    With `past` it may have been: `30-11` is the nearest one, and `yesterday` is a day too. Raises HuddleError for
-    anything else, and for a day that does not exist.
+    Names are those of all our languages. With `past` it may have been: `30-11` is the nearest one, and `yesterday` is a
+    day too. Raises HuddleError for anything else, and for a day that does not exist.
     """
     typed = text.strip().casefold()
     if not typed:
         return None
+    import pendulum
+
+    day = pendulum.date(today.year, today.month, today.day)
     named = {"today": 0, "vandaag": 0, "tomorrow": 1, "morgen": 1} | ({"yesterday": -1, "gisteren": -1} if past else {})
-    for ahead in range(1, 8):
-        day = today + timedelta(days=ahead)
-        for spoken in {"en", "nl", locale}:
-            long = show_day(day, spoken, "dddd").casefold()
-            named |= {long: ahead, long[:3]: ahead, long[:2]: ahead}
-    if typed in named:
-        return today + timedelta(days=named[typed])
+    weekdays = {
+        name.casefold()[:letters]: number
+        for names in _WEEKDAYS.values()
+        for number, name in enumerate(names)
+        for letters in (2, 3, None)
+    }
     try:
+        if typed in named:
+            return _plain(day.add(days=named[typed]))
+        if typed in weekdays:
+            return _plain(day.next(pendulum.WeekDay(weekdays[typed])))
         if found := re.fullmatch(r"\+(\d{1,3})", typed):
-            return today + timedelta(days=int(found[1]))
+            return _plain(day.add(days=int(found[1])))
         if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}))?", typed):
             return _nearest(int(found[1]), int(found[2]), found[3], today, past=past)
         return date.fromisoformat(typed)
     except ValueError:
         template = N_("{typed} is not a day: type a weekday, +3 for in three days, 30-11 or 2026-11-30.")
         raise HuddleError(template, typed=text.strip()) from None
+
+
+def _plain(day: date) -> date:
+    """One of Python's own: what is stored and compared is of one kind."""
+    return date(day.year, day.month, day.day)
 
 
 def _nearest(day: int, month: int, year: str | None, today: date, *, past: bool) -> date:
@@ -150,15 +193,34 @@ def _nearest(day: int, month: int, year: str | None, today: date, *, past: bool)
 
 
 def show_day(day: date, locale: str, pattern: str = "dddd D MMMM YYYY") -> str:
-    """`day` in the words of `locale`; patterns are pendulum's, e.g. `ddd D MMM`."""
-    import pendulum
+    """`day` in the words of `locale`; patterns are of pendulum's tokens with spaces between, e.g. `ddd D MMM`."""
+    return " ".join(_written(day, locale, token) for token in pattern.split())
 
-    return pendulum.Date(day.year, day.month, day.day).format(pattern, locale=locale)
+
+def _written(day: date, locale: str, token: str) -> str:
+    match token:
+        case "dddd":
+            return weekday(day.weekday(), locale)
+        case "ddd":
+            return weekday(day.weekday(), locale)[: _SHORT[locale]]
+        case "dd":
+            return weekday(day.weekday(), locale)[:2]
+        case "D":
+            return f"{day.day}"
+        case "MMMM":
+            return _MONTHS[locale][day.month - 1]
+        case "MMM":
+            return _SHORT_MONTHS[locale][day.month - 1]
+        case "YYYY":
+            return f"{day.year:04}"
+        case "YY":
+            return f"{day.year % 100:02}"
+    raise ValueError(f"no such token: {token}")
 
 
 def weekday(number: int, locale: str) -> str:
     """The name of a weekday in the words of `locale`; Monday is 0."""
-    return show_day(date(2024, 1, 1 + number), locale, "dddd")
+    return _WEEKDAYS[locale][number]
 
 
 def iso(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from textual.widgets._toast import Toast
 
 from huddle_tui import i18n
 from huddle_tui.domain.clock import Pace, Stopwatch
+from huddle_tui.domain.dates import local
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.round import Round
@@ -68,7 +69,13 @@ async def shown(book: MemoryBook, size: tuple[int, int], place: Place, wanted: s
 )
 def test_on_time_is_within_the_time_box(used: float, left: float, behind: float, said: str, warns: bool) -> None:
     at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    assert phrases.progress(Pace(used, left, behind), 600, at) == (said, warns)
+    assert phrases.progress(Pace(used, left, behind), 600, at, "UTC") == (said, warns)
+
+
+def test_the_end_is_told_by_the_clocks_that_are_put_back_before_it() -> None:
+    at = local(datetime(2026, 10, 25, 0, 55, tzinfo=UTC), "Europe/Amsterdam")
+    assert f"{at:%H:%M}" == "02:55"
+    assert phrases.progress(Pace(0, 600, 0), 600, at, "Europe/Amsterdam") == ("on time, done at 02:05", False)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (110, 34)])

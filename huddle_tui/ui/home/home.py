@@ -250,7 +250,7 @@ class HomeScreen(ChoosingScreen):
         at = team.huddle_times.get(now.weekday())
         if at is None:
             return _("Set the huddle's time under Team: an odd one, such as 09:07, is kept.")
-        start = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        start = dates.at(now.date(), at, team.timezone)
         minutes = int((start - now + timedelta(seconds=59)).total_seconds() // 60)
         if minutes > 60:
             return _("The huddle starts at {time}.").format(time=at.strftime("%H:%M"))

@@ -12,7 +12,7 @@ from huddle_tui.domain.huddle import Action, Turn
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import new_id
 from huddle_tui.domain.text import FREE, checked
-from huddle_tui.i18n import _, locale
+from huddle_tui.i18n import _
 
 
 class Side(msgspec.Struct):
@@ -76,7 +76,7 @@ def action(hosting: Hosting) -> Side:
 
     def done(answers: list[str]) -> None:
         who, what, when = answers
-        by = dates.parse_due(when, hosting.day, locale())
+        by = dates.parse_due(when, hosting.day)
         id = new_id(what, [a.id for a in hosting.round.huddle.actions])
         hosting.do(lambda r: r.agree(Action(id, who, what, by)))
 

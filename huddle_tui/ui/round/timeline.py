@@ -77,7 +77,7 @@ def _pace(hosting: Hosting, now: float) -> Content:
     style = "bold $flag-fg on $flag-bg" if hard else "bold $warning" if warn else "bold $foreground"
     if huddle.stage is not Stage.TURNS:
         return Content.styled(box, style)
-    words, warns = phrases.progress(pace, huddle.time_box, hosting.time.now())
+    words, warns = phrases.progress(pace, huddle.time_box, hosting.time.now(), hosting.round.team.timezone)
     over = turn is not None and turn.watch.elapsed(now) > huddle.seconds_per_person
     signal = Content.styled(_("time is up"), "bold $warning") if over else Content("")
     gap = "  " if over else ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from huddle_tui.domain import numbers
 from huddle_tui.domain.clock import Pace
+from huddle_tui.domain.dates import local
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Yardstick
 from huddle_tui.domain.voice import News
@@ -20,12 +21,12 @@ SLACK = 15
 """So many seconds more or less is on time."""
 
 
-def progress(pace: Pace, time_box: int, now: datetime) -> tuple[str, bool]:
+def progress(pace: Pace, time_box: int, now: datetime, zone: str) -> tuple[str, bool]:
     """Ahead or behind, and when it will be done; whether that is a warning.
 
     Who is on time for every turn is not, where the turns do not fit the time box.
     """
-    at, over = f"{now + timedelta(seconds=pace.left):%H:%M}", pace.used + pace.left - time_box
+    at, over = f"{local(now + timedelta(seconds=pace.left), zone):%H:%M}", pace.used + pace.left - time_box
     if over > SLACK:
         return _("{time} over the time box, done at {at}").format(time=clock(over), at=at), True
     if pace.behind > SLACK:

@@ -69,7 +69,7 @@ class PersonForm(FormScreen):
     def _day(self, name: str) -> date | None:
         """A day in a field; one that was stored is kept as it is."""
         with refusing(name):
-            return dates.parse_due(self.field(name).value, self.time.today(), locale(), past=True)
+            return dates.parse_due(self.field(name).value, self.time.today(), past=True)
 
     def read(self, name: str) -> object:
         """A day that cannot be read stays in its field."""

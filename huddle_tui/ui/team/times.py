@@ -17,7 +17,7 @@ _TIME = re.compile(r"(?:(?P<day>[^\W\d]+)\.?\s+)?(?P<hour>[0-9]{1,2})[:.](?P<min
 
 def weekday_names() -> list[str]:
     """Monday to Sunday, short, in the language spoken now."""
-    return [dates.show_day(_MONDAY + timedelta(days=n), language(), "ddd").rstrip(".") for n in range(7)]
+    return [dates.show_day(_MONDAY + timedelta(days=n), language(), "ddd") for n in range(7)]
 
 
 def read_times(text: str, weekdays: frozenset[int]) -> dict[int, time]:
@@ -37,8 +37,7 @@ def read_times(text: str, weekdays: frozenset[int]) -> dict[int, time]:
 def _weekday(typed: str) -> int | None:
     """The weekday of that name, in any of our languages, from two letters on."""
     for n in range(7):
-        day = _MONDAY + timedelta(days=n)
-        names = {dates.show_day(day, spoken, "dddd").casefold() for spoken in LANGUAGES}
+        names = {dates.weekday(n, spoken).casefold() for spoken in LANGUAGES}
         if len(typed) >= 2 and any(name.startswith(typed.casefold()) for name in names):
             return n
     return None

@@ -1,0 +1,48 @@
+"""What stands on the screen first waits for nothing that it does not show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.kit.terminal import Open
+
+pytestmark = pytest.mark.terminal
+
+WATCHED = """
+import sys
+from pathlib import Path
+from textual.drivers.linux_driver import LinuxDriver
+from huddle_tui.cli import entry
+
+mark, found, *sys.argv[1:] = sys.argv[1:]
+write = LinuxDriver.write
+
+def written(self, data):
+    if mark in data and not Path(found).exists():
+        Path(found).write_text("\\n".join(sys.modules))
+    write(self, data)
+
+LinuxDriver.write = written
+entry()
+"""
+"""The program, which takes down what is imported at the time that something is drawn first."""
+
+
+@pytest.mark.parametrize(
+    ("command", "mark", "unknown"),
+    [
+        ([], "Help", {"pendulum", "dateutil", "aiohttp"}),
+        (["run"], "Enter starts", {"pendulum", "dateutil", "aiohttp"}),
+    ],
+)
+def test_what_a_first_frame_does_not_need_is_not_imported(
+    opened: Open, tmp_path: Path, command: list[str], mark: str, unknown: set[str]
+) -> None:
+    found = tmp_path / "found"
+    terminal = opened(mark, str(found), "--lang", "en", *command, program=("-c", WATCHED))
+    terminal.wait_for(mark)
+    loaded = set(found.read_text().split())
+    assert "huddle_tui.ui.app" in loaded
+    assert loaded & unknown == set()
