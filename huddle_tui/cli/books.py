@@ -23,14 +23,14 @@ LANGUAGES: Final = {"nl": N_("Dutch"), "en": N_("English")}
 
 
 def add(commands: Commands) -> None:
-    """These commands, for the parser."""
-    teams = commands.add("teams", run_teams, _("the teams whose books you opened, and where they are"))
+    """What these commands take."""
+    teams = commands.add("teams", run_teams)
     teams.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
     teams.add_argument("--forget", metavar=_("NAME"), help=_("no longer list that team; its book stays as it is"))
-    copy = commands.add("copy", run_copy, _("a whole book from one place to another: a folder or a database"))
+    copy = commands.add("copy", run_copy)
     copy.add_argument("source", metavar=_("FROM"), help=_("where the book is: a folder, or postgresql://…"))
     copy.add_argument("target", metavar=_("TO"), help=_("where it shall be; there must be no book yet"))
-    init = commands.add("init", run_init, _("makes an empty book"))
+    init = commands.add("init", run_init)
     init.add_argument("--name", metavar=_("NAME"), help=_("the team's name"))
     init.add_argument(
         "--locale",
@@ -40,7 +40,7 @@ def add(commands: Commands) -> None:
     init.add_argument(
         "--timezone", type=a_zone, metavar="TZ", help=_("such as Europe/Amsterdam; this machine's own unless you say")
     )
-    bring = commands.add("import", run_import, _("people, processes, KPIs and promises from a team file or CSV"))
+    bring = commands.add("import", run_import)
     bring.add_argument("file", metavar=_("FILE"), help=_("a team file (TOML) or a CSV of KPIs"))
     bring.add_argument("--dry-run", action="store_true", help=_("only say what would be added and changed"))
 

@@ -15,13 +15,13 @@ from huddle_tui.store.address import in_database, parse
 
 
 def add(commands: Commands) -> None:
-    """These commands, for the parser."""
-    coach = commands.add("coach", run_coach, _("the method's advice on the team's set-up"))
+    """What these commands take."""
+    coach = commands.add("coach", run_coach)
     coach.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
-    doctor = commands.add("doctor", run_doctor, _("reads every file of the book and says what is wrong"))
+    doctor = commands.add("doctor", run_doctor)
     doctor.add_argument("--repair", action="store_true", help=_("repair what can be repaired without losing anything"))
-    commands.add("keys", run_keys, _("the key table"))
-    commands.add("paths", run_paths, _("where book, settings, log and backups are"))
+    commands.add("keys", run_keys)
+    commands.add("paths", run_paths)
 
 
 def run_coach(session: Session) -> int:

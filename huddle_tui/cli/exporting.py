@@ -37,9 +37,8 @@ FORMATS: Final = ("md", "csv", "json", "toml", "html", "text", "ics")
 
 
 def add(commands: Commands) -> None:
-    """These commands, for the parser."""
-    text = _("what was said and promised, the team, the huddles to come: for people and programs")
-    export = commands.add("export", run_export, text)
+    """What these commands take."""
+    export = commands.add("export", run_export)
     export.add_argument(
         "what",
         nargs="?",

@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """These commands, for the parser."""
-    demo = commands.add("demo", run_demo, _("the example team with a year of history, in a scratch copy"))
+    """What these commands take."""
+    demo = commands.add("demo", run_demo)
     demo.add_argument("--keep", metavar=_("DIR"), help=_("keep the copy in this folder, to go on with it"))
-    commands.add("run", run_round, _("straight into today's round on the shared screen"))
-    check_in = commands.add("checkin", run_check_in, _("straight into your own check-in"))
+    commands.add("run", run_round)
+    check_in = commands.add("checkin", run_check_in)
     check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("who you are; remembered on this machine"))
     check_in.add_argument(
         "--for", dest="for_person", metavar=_("NAME"), help=_("whose numbers they are: typed by proxy, and marked so")
     )
     check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
-    review = commands.add("review", run_review, _("straight into past huddles, or one day's"))
+    review = commands.add("review", run_review)
     review.add_argument(
         "date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day: 2026-11-23, today, yesterday or -7")
     )
@@ -49,7 +49,7 @@ def add(commands: Commands) -> None:
         metavar="YYYY-QN",
         help=_("the quarter's review: the one at hand, or such as 2026-Q4"),
     )
-    commands.add("team", run_team, _("straight into people, PACe chart and KPIs"))
+    commands.add("team", run_team)
 
 
 def show(

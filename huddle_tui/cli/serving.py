@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """These commands, for the parser."""
-    serve = commands.add("serve", run_serve, _("check-ins and reading along in a browser, with personal links"))
+    """What these commands take."""
+    serve = commands.add("serve", run_serve)
     serve.add_argument("--host", default="127.0.0.1", metavar=_("HOST"), help=_("the address to listen on"))
     serve.add_argument("--port", type=a_port, metavar=_("PORT"), help=_("the port; 0 is any free one"))
     serve.add_argument("--cert", metavar=_("FILE"), help=_("the certificate, to serve over https"))
     serve.add_argument("--key", metavar=_("FILE"), help=_("the key of the certificate"))
     _add_url(serve)
-    made = commands.add("links", run_links, _("makes, shows once, renews or revokes personal links"))
+    made = commands.add("links", run_links)
     made.add_argument("name", nargs="?", metavar=_("NAME"), help=_("whose; everybody's unless you say"))
     what = made.add_mutually_exclusive_group()
     what.add_argument("--new", action="store_true", help=_("make another; the one before stops working"))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """This command, for the parser."""
-    status = commands.add("status", run_status, _("the next huddle, who has checked in, what is open: for scripts"))
+    """What this command takes."""
+    status = commands.add("status", run_status)
     status.add_argument("--format", choices=("text", "json"), default="text", help=_("how to write it"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from huddle_tui import i18n
@@ -39,11 +40,9 @@ class Parser(argparse.ArgumentParser):
     """A parser that speaks the program's language."""
 
     def __init__(self, **how: Any) -> None:
-        """`how` as `argparse` has it; help is asked for with -h or --help, unless `add_help` says otherwise."""
-        wanted = how.pop("add_help", True)
+        """`how` as `argparse` has it; help is asked for with -h or --help."""
         super().__init__(add_help=False, **how)
-        if wanted:
-            self.add_argument("-h", "--help", action="help", help=_("show what can be asked"))
+        self.add_argument("-h", "--help", action="help", help=_("show what can be asked"))
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage: what, and where help is; exit status 2."""
@@ -83,14 +82,38 @@ def a_zone(text: str) -> str:
 
 
 class Commands:
-    """The commands of a parser, to which each group adds its own."""
+    """The commands of a parser; each is known by its name, and what it takes when it is asked for."""
 
-    def __init__(self, top: Parser, shared: Parser) -> None:
-        self._made = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=Parser)
-        self._shared = shared
+    def __init__(self, top: Parser, share: Callable[[Parser], None]) -> None:
+        """`share` adds what holds for every command."""
+        self._made = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Asked)
+        self._share = share
+        self._parsers: dict[str, Parser] = {}
 
-    def add(self, name: str, run: Callable[[Session], int], help: str) -> Parser:
-        """A command that `run` carries out; gives back its parser, for its own arguments."""
-        made = self._made.add_parser(name, help=help, description=help, parents=[self._shared])
+    def expect(self, name: str, group: str, help: str) -> None:
+        """A command; the module `group` adds what it takes, and is loaded for that."""
+
+        def learn() -> None:
+            import_module(f"huddle_tui.cli.{group}").add(self)
+
+        self._parsers[name] = self._made.add_parser(name, help=help, description=help, learn=learn)
+
+    def add(self, name: str, run: Callable[[Session], int]) -> Parser:
+        """A command is carried out by `run`; gives back its parser, for its own arguments."""
+        made = self._parsers[name]
+        self._share(made)
         made.set_defaults(run=run, parser=made)
         return made
+
+
+class _Asked(Parser):
+    """The parser of a command, which learns what it takes when it is asked for."""
+
+    def __init__(self, learn: Callable[[], None], **how: Any) -> None:
+        super().__init__(**how)
+        self._learn = learn
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Learns first; a program asks once."""
+        self._learn()
+        return super().parse_known_args(args, namespace)
