@@ -84,6 +84,12 @@ class OpenEnds(msgspec.Struct, frozen=True):
     done: tuple[AgedAction, ...] = ()
     """Marked done on the day of the huddle."""
 
+    def earlier(self, on: date) -> OpenEnds:
+        """Those that were brought up before that day."""
+        stucks, solved = (tuple(s for s in side if s.said.day < on) for side in (self.stucks, self.solved))
+        actions, done = (tuple(a for a in side if a.day < on) for side in (self.actions, self.done))
+        return OpenEnds(stucks, actions, solved, done)
+
     def of(self, person: str) -> tuple[Stuck, ...]:
         """What that person is still stuck on, each with its age."""
         return tuple(Stuck(aged.said.text, aged.age) for aged in self.stucks if aged.said.person == person)

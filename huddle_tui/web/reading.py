@@ -95,13 +95,10 @@ def _action(action: Action) -> str:
 
 def _from_earlier(ends: OpenEnds, on: date) -> Iterator[tuple[str, list[str]]]:
     """What earlier huddles had left open on that day, with its age, and what of it was closed then (METHOD 8)."""
-    for title, sign, stucks, actions in (
-        (_("Still open from earlier huddles"), "", ends.stucks, ends.actions),
-        (_("From earlier huddles, and closed on this day"), "✔ ", ends.solved, ends.done),
-    ):
-        told = [recap.stuck_told(each, on, locale()) for each in stucks if each.said.day < on]
-        told += [recap.action_told(each, on, locale()) for each in actions if each.day < on]
-        yield title, [f"{sign}{line}" for line in told]
+    stucks, solved, actions, done = recap.ends_told(ends.earlier(on), on, locale())
+    yield _("Still open from earlier huddles"), [f"{who}: {what}" for who, what in stucks + actions]
+    closed = [f"✔ {who}: {what}" for who, what in solved + done]
+    yield _("From earlier huddles, and closed on this day"), closed
 
 
 def scorecard_page(past: Past, visitor: Visitor) -> bytes:

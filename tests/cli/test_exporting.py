@@ -51,6 +51,19 @@ def test_days_in_words(run: Run, first: str, last: str, found: list[date]) -> No
     assert (status, told, days(given)) == (0, "", [str(day) for day in found])
 
 
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (["actuals"], "invalid choice: 'actuals' (choose from "),
+        (["huddles", "--format", "toml"], "huddles cannot be written as toml: choose from md, csv, json."),
+    ],
+)
+def test_what_cannot_be_exported_is_wrong_usage(run: Run, asked: list[str], sentence: str) -> None:
+    status, given, told = run("export", *asked)
+    assert (status, given) == (2, "")
+    assert sentence in told
+
+
 def test_a_period_that_ends_before_it_begins_is_wrong_usage(run: Run) -> None:
     status, given, told = run("export", "--from", "today", "--to", "-7")
     assert (status, given) == (2, "")

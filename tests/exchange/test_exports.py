@@ -29,7 +29,6 @@ from huddle_tui.domain.huddle import (
     TurnState,
 )
 from huddle_tui.domain.judging import Direction, Status, Yardstick
-from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.writing.asked import Asked
@@ -248,13 +247,6 @@ def test_a_hole_in_the_pace_chart_cannot_be_overlooked() -> None:
 
     text = written("team", "md", team=Team("T", processes=(Process("p", "van lead tot deal"),)))
     assert "| van lead tot deal | **nobody** |  |" in text
-
-
-def test_what_cannot_be_exported_is_refused_at_once() -> None:
-    with pytest.raises(HuddleError, match="There is no export of actuals: choose from huddles"):
-        exported_text("actuals", "json", TEAM, [])
-    with pytest.raises(HuddleError, match="huddles cannot be written as toml: choose from md, csv, json"):
-        exported_text("huddles", "toml", TEAM, [])
 
 
 def test_what_was_open_from_earlier_huddles_is_carried_with_its_age() -> None:

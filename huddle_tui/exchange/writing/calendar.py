@@ -7,6 +7,7 @@ what is in the calendar instead of doubling it. Days that differ in time are ser
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -73,9 +74,10 @@ def _series(team: Team, now: datetime, days: list[int], at: time, place: int) ->
     name = _("Huddle of {team}").format(team=clean_line(team.name))
     beforehand = _("Check in beforehand: with `huddle checkin`, or in your browser if your team has that.")
     reminder = _("Check in for the huddle: with `huddle checkin`, or in your browser if your team has that.")
+    mark = hashlib.sha256(fold(team.name).encode()).hexdigest()[:20]  # the same whoever exports it
     return [
         "BEGIN:VEVENT",
-        f"UID:{_uid(team, place)}",
+        f"UID:huddle-{mark}-{place + 1}@huddle-tui",
         f"DTSTAMP:{now.astimezone(UTC):{_STAMP}}Z",
         f"SEQUENCE:{team.schedule_edition}",
         f"SUMMARY:{_text(name)}",
@@ -102,24 +104,14 @@ def _first(team: Team, days: list[int], now: datetime, at: time) -> date:
     return day
 
 
-def _uid(team: Team, place: int) -> str:
-    """Unlike that of any other team, and the same whoever exports it."""
-    return f"huddle-{hashlib.sha256(fold(team.name).encode()).hexdigest()[:20]}-{place + 1}@huddle-tui"
-
-
 def _text(value: str) -> str:
-    escaped = clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\n", "\\n")
+    return re.sub(r"([\\;,])", r"\\\1", clean(value)).replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[str]:
     """The line, broken where it has too many octets, and never inside a letter."""
-    piece, used = "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if used + octets > _OCTETS:
-            yield piece + "\r\n"
-            piece, used = " ", 1
-        piece += letter
-        used += octets
-    yield piece + "\r\n"
+    while len(octets := line.encode()) > _OCTETS:
+        piece = octets[:_OCTETS].decode(errors="ignore")
+        yield piece + "\r\n"
+        line = " " + line[len(piece) :]
+    yield line + "\r\n"

@@ -11,7 +11,6 @@ import msgspec
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Stage
 from huddle_tui.domain.quarter import Quarter, quarter_of
-from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.exchange.writing import actions, behaviour, calendar, promises, quarter, readings, recap, scorecard
 from huddle_tui.exchange.writing import huddles as whole_huddles
@@ -73,16 +72,10 @@ NO_DAYS: Final = frozenset({"team", "calendar"})
 def export(what: str, kind: str, asked: Asked) -> Iterator[str]:
     """The text of an export, piece by piece; CSV is written to a file with a mark (`files.write_text`).
 
-    A huddle that was only opened is in none. Raises HuddleError at once where there is no such export.
+    A huddle that was only opened is in none.
     """
-    formats = EXPORTS.get(what)
-    if formats is None:
-        raise HuddleError(N_("There is no export of {what}: choose from {known}."), what=what, known=", ".join(EXPORTS))
-    if kind not in formats:
-        text = N_("{what} cannot be written as {kind}: choose from {known}.")
-        raise HuddleError(text, what=what, kind=kind, known=", ".join(formats))
     begun = (huddle for huddle in asked.huddles if huddle.stage is not Stage.OPENING)
-    return formats[kind](msgspec.structs.replace(asked, huddles=begun))
+    return EXPORTS[what][kind](msgspec.structs.replace(asked, huddles=begun))
 
 
 def between(days: Iterable[date], first: date | None = None, last: date | None = None) -> list[date]:

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-import msgspec
-
 from huddle_tui.domain.dates import iso
-from huddle_tui.domain.huddle import Huddle, Stuck, Turn, TurnState
+from huddle_tui.domain.huddle import Huddle, Stuck, Turn
 from huddle_tui.domain.open_ends import Ledger, OpenEnds, begun
 from huddle_tui.domain.promises import Outcome, outcomes
 from huddle_tui.domain.sentence import N_
@@ -70,28 +68,16 @@ def _carried(on: date, ends: OpenEnds) -> dict[str, Any]:
     }
 
 
-class _Turn(msgspec.Struct, gc=False):
-    """A turn as the JSON export has it."""
-
-    person: str
-    state: TurnState
-    seconds: int
-    stuck: str
-    stucks: list[dict[str, Any]]
-    by_proxy: bool
-    readings: list[readings.Document]
-
-
-def _turn(turn: Turn, became: Mapping[str, Outcome]) -> _Turn:
-    return _Turn(
-        name(turn.name),
-        turn.state,
-        round(turn.watch.used),
-        clean(turn.stuck),
-        [_stuck(stuck) for stuck in turn.stucks],
-        turn.by_proxy,
-        [readings.document(reading, became.get(reading.kpi)) for reading in turn.readings],
-    )
+def _turn(turn: Turn, became: Mapping[str, Outcome]) -> dict[str, Any]:
+    return {
+        "person": name(turn.name),
+        "state": turn.state,
+        "seconds": round(turn.watch.used),
+        "stuck": clean(turn.stuck),
+        "stucks": [_stuck(stuck) for stuck in turn.stucks],
+        "by_proxy": turn.by_proxy,
+        "readings": [readings.document(reading, became.get(reading.kpi)) for reading in turn.readings],
+    }
 
 
 def _stuck(stuck: Stuck) -> dict[str, Any]:

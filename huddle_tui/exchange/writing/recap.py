@@ -145,19 +145,10 @@ def _action(aged: AgedAction, on: date, locale: str) -> str:
     return " · ".join(parts)
 
 
-def stuck_told(aged: AgedStuck, on: date, locale: str) -> str:
-    """A stuck as it was on that day, as plain text: whose, what, how old, and whether it was solved since."""
-    return f"{clean_line(aged.said.name)}: {_stuck(aged, on, locale)}"
-
-
-def action_told(aged: AgedAction, on: date, locale: str) -> str:
-    """An action as it was on that day, as plain text: who, what, by when, since when, and whether it was done since."""
-    return f"{clean_line(aged.action.who)}: {_action(aged, on, locale)}"
-
-
-def _ends(told: Recap) -> tuple[list[tuple[str, str]], ...]:
-    """Stucks, those that were solved, actions, those that were done: whose each is, and what it says."""
-    ends, on, locale = told.ends, told.huddle.day, told.team.locale
+def ends_told(ends: OpenEnds, on: date, locale: str) -> tuple[list[tuple[str, str]], ...]:
+    """Stucks, those that were solved, actions, those that were done, as they were on that day: whose each is, and what
+    it says: how old it is, by when, whether it was closed since.
+    """
     return (
         *([(one.said.name, _stuck(one, on, locale)) for one in stucks] for stucks in (ends.stucks, ends.solved)),
         *([(one.action.who, _action(one, on, locale)) for one in actions] for actions in (ends.actions, ends.done)),
@@ -191,7 +182,7 @@ def as_text(told: Recap) -> Iterator[str]:
         _("▸ {name}: {text}"),
         _("✔ {name}, done: {text}"),
     )
-    for template, ends in zip(templates, _ends(told), strict=True):
+    for template, ends in zip(templates, ends_told(told.ends, huddle.day, told.team.locale), strict=True):
         yield from (template.format(name=clean_line(name), text=text) + "\n" for name, text in ends)
     yield from (_("○ Taken offline: {text}").format(text=text) + "\n" for text in _offline(told))
     yield from (f"{line}\n" for line in others if line)
@@ -222,7 +213,7 @@ def _sections(told: Recap, look: _Writing) -> Iterator[tuple[str, list[str]]]:
         return [f"{box}{look.name(name)}: {look.words(text)}" for name, text in ends]
 
     checked, open_box = ("☑ ", "☐ ") if look is _HTML else ("[x] ", "[ ] ")
-    stucks, solved, actions, done = _ends(told)
+    stucks, solved, actions, done = ends_told(told.ends, told.huddle.day, told.team.locale)
     found = (
         (_("Red flags"), [f"{Status.RED.glyph} {flag}" for flag in _flags(told, look)]),
         (_("Stuck"), lines(stucks)),

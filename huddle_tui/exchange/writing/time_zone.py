@@ -7,7 +7,7 @@ say) has them one by one, as many years ahead as `_AHEAD`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,10 @@ def vtimezone(name: str, year: int) -> Iterator[str]:
         offset = start.replace(year=year).utcoffset() or timedelta()
         called = start.replace(year=year).tzname() or name
         yield from _observance(ClockChange(start.replace(tzinfo=None), offset, offset, called, False), None)
-    for alike in _alike(found):
+    groups: dict[object, list[ClockChange]] = {}  # those that may follow one rule
+    for one in found:
+        groups.setdefault((one.before, one.after, one.name, one.wall.month, one.wall.time()), []).append(one)
+    for alike in groups.values():
         rule = _rule(alike, year - 1 + _AHEAD)
         yield from _observance(alike[0], rule)
         for later in () if rule else alike[1:]:
@@ -67,8 +70,7 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> ClockChange:
     """The change between two moments, found to the second."""
     before, after = _offset(low, zone), _offset(high, zone)
     while high - low > timedelta(seconds=1):
-        middle = low + (high - low) // 2
-        middle = middle.replace(microsecond=0)
+        middle = (low + (high - low) // 2).replace(microsecond=0)
         low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
     local = high.astimezone(zone)
     wall = (high + before).replace(tzinfo=None)
@@ -77,15 +79,6 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> ClockChange:
 
 def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
     return moment.astimezone(zone).utcoffset() or timedelta()
-
-
-def _alike(found: list[ClockChange]) -> list[list[ClockChange]]:
-    """The changes that may follow one rule: to the same offset, in the same month, at the same time of day."""
-    groups: dict[object, list[ClockChange]] = {}
-    for one in found:
-        key = (one.before, one.after, one.name, one.wall.month, one.wall.time())
-        groups.setdefault(key, []).append(one)
-    return list(groups.values())
 
 
 def _rule(alike: list[ClockChange], last: int) -> str | None:
@@ -106,15 +99,9 @@ def _observance(change: ClockChange, rule: str | None) -> Iterator[str]:
     kind = "DAYLIGHT" if change.summer else "STANDARD"
     yield f"BEGIN:{kind}"
     yield f"DTSTART:{change.wall:{_STAMP}}"
-    yield f"TZOFFSETFROM:{_written(change.before)}"
-    yield f"TZOFFSETTO:{_written(change.after)}"
+    for name, offset in (("FROM", change.before), ("TO", change.after)):
+        yield f"TZOFFSET{name}:{change.wall.replace(tzinfo=timezone(offset)):%z}"
     if rule:
         yield f"RRULE:{rule}"
     yield f"TZNAME:{change.name}"
     yield f"END:{kind}"
-
-
-def _written(offset: timedelta) -> str:
-    seconds = round(abs(offset).total_seconds())
-    text = f"{seconds // 3600:02}{seconds // 60 % 60:02}" + (f"{seconds % 60:02}" if seconds % 60 else "")
-    return ("-" if offset < timedelta() else "+") + text
