@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 from platformdirs import user_state_path
 
 from huddle_tui.activities.books import place_of
@@ -61,10 +62,9 @@ class FormDrafts(dict[str, dict[str, str]]):
 def _read() -> dict[str, dict[str, dict[str, str]]]:
     """All drafts of this account; none where the file is not there, or is not ours."""
     try:
-        found = json.loads(drafts_path().read_text("utf-8"))
-        return {
-            str(place): {str(form): {str(k): str(v) for k, v in fields.items()} for form, fields in forms.items()}
-            for place, forms in found.items()
-        }
-    except (OSError, ValueError, AttributeError):
+        return _drafts.decode(drafts_path().read_bytes())
+    except (OSError, msgspec.DecodeError):
         return {}
+
+
+_drafts = msgspec.json.Decoder(dict[str, dict[str, dict[str, str]]])

@@ -59,12 +59,12 @@ class Identity(msgspec.Struct):
 
     def _read(self) -> dict[str, str]:
         try:
-            found = json.loads(self.path.read_text("utf-8"))
-        except (OSError, ValueError):  # not there, not readable, not JSON: asked again
+            return _known.decode(self.path.read_bytes())
+        except (OSError, msgspec.DecodeError):  # not there, not readable, not ours: asked again
             return {}
-        if not isinstance(found, dict):
-            return {}
-        return {key: known for key, known in found.items() if isinstance(known, str)}
+
+
+_known = msgspec.json.Decoder(dict[str, str])
 
 
 def named(team: Team, name: str) -> Person:

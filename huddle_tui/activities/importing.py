@@ -161,59 +161,66 @@ def _in_order(stored: Sequence[_Thing], mentioned: Sequence[str]) -> tuple[_Thin
 # Telling what came of it
 
 
+_KINDS: Final = {
+    "people": (
+        N_("Person {name}"),
+        N_("Person {name} · {what}: {old} → {new}"),
+        N_("The people stand in another order"),
+    ),
+    "processes": (
+        N_("Process {name}"),
+        N_("Process {name} · {what}: {old} → {new}"),
+        N_("The processes stand in another order"),
+    ),
+    "kpis": (
+        N_("KPI {name} of {owner}"),
+        N_("KPI {name} of {owner} · {what}: {old} → {new}"),
+        N_("The KPIs stand in another order"),
+    ),
+}
+"""What is said of one that is new, of a field of one that changed, and of all that stand in another order."""
+_TOLD_APART: Final = frozenset({*_KINDS, "calendar", "promise_changes", "schedule_edition"})
+
+
 def _added(before: Team | None, after: Team) -> Iterator[Sentence]:
     if before is None:
         yield Sentence(N_("Team {name}"), {"name": after.name})
-    known = before or Team("")
-    for person in _new(known.people, after.people):
-        yield Sentence(N_("Person {name}"), {"name": person.name})
-    for process in _new(known.processes, after.processes):
-        yield Sentence(N_("Process {name}"), {"name": process.name})
-    for kpi in _new(known.kpis, after.kpis):
-        yield Sentence(N_("KPI {name} of {owner}"), {"name": kpi.name, "owner": _owner(after, kpi)})
-
-
-def _new(before: Sequence[_Thing], after: Sequence[_Thing]) -> list[_Thing]:
-    known = {thing.id for thing in before}
-    return [thing for thing in after if thing.id not in known]
+    for kind, (added, _changed, _moved) in _KINDS.items():
+        known = {thing.id for thing in getattr(before, kind, ())}
+        yield from (Sentence(added, _about(after, each)) for each in getattr(after, kind) if each.id not in known)
 
 
 def _changed(before: Team, after: Team) -> Iterator[Sentence]:
-    team = {"name": before.name}
-    yield from _fields(N_("Team {name} · {what}: {old} → {new}"), team, before, after, _LISTS)
-    yield from _fields(N_("Team {name} · {what}: {old} → {new}"), team, before.calendar, after.calendar)
-    for was, person in _pairs(before.people, after.people):
-        yield from _fields(N_("Person {name} · {what}: {old} → {new}"), {"name": was.name}, was, person)
-    for one, process in _pairs(before.processes, after.processes):
-        told = (_with_accountable(before, one), _with_accountable(after, process))
-        yield from _fields(N_("Process {name} · {what}: {old} → {new}"), {"name": one.name}, *told)
-    for old, kpi in _pairs(before.kpis, after.kpis):
-        about = {"name": old.name, "owner": _owner(before, old)}
-        both = (_with_process(before, old), _with_process(after, kpi))
-        yield from _fields(N_("KPI {name} of {owner} · {what}: {old} → {new}"), about, *both)
-    if _moved(before.people, after.people):
-        yield Sentence(N_("The people stand in another order"))
-    if _moved(before.processes, after.processes):
-        yield Sentence(N_("The processes stand in another order"))
-    if _moved(before.kpis, after.kpis):
-        yield Sentence(N_("The KPIs stand in another order"))
+    for old, new in ((before, after), (before.calendar, after.calendar)):
+        yield from _fields(N_("Team {name} · {what}: {old} → {new}"), {"name": before.name}, before, after, old, new)
+    moved = []
+    for kind, (_added, changed, order) in _KINDS.items():
+        olds, news = getattr(before, kind), {thing.id: thing for thing in getattr(after, kind)}
+        for old in olds:
+            yield from _fields(changed, _about(before, old), before, after, old, news[old.id])
+        known = [old.id for old in olds]
+        moved += [Sentence(order)] if [id for id in news if id in known] != known else []
+    yield from moved
 
 
-_LISTS: Final = frozenset({"calendar", "people", "processes", "kpis", "promise_changes", "schedule_edition"})
+def _about(team: Team, thing: Person | Process | Kpi) -> dict[str, object]:
+    """Whom or what a sentence is about."""
+    owner = team.person(thing.owner) if isinstance(thing, Kpi) else None
+    return {"name": thing.name, "owner": owner.name if owner else getattr(thing, "owner", "")}
 
 
 def _fields(
-    template: str, about: Mapping[str, object], old: Any, new: Any, without: frozenset[str] = frozenset()
+    template: str, about: Mapping[str, object], before: Team, after: Team, old: Any, new: Any
 ) -> Iterator[Sentence]:
-    """One sentence for each field in which two values of the same class differ."""
-    for key in (name for name in old.__struct_fields__ if name not in without):
+    """One sentence for each field in which two values of the same class, of those teams, differ."""
+    for key in (name for name in old.__struct_fields__ if name not in _TOLD_APART):
         one, other = getattr(old, key), getattr(new, key)
         if one != other:
-            what = {"what": Sentence(LABELS[key]), "old": _shown(key, one), "new": _shown(key, other)}
-            yield Sentence(template, {**about, **what})
+            told = {"old": _shown(key, one, before), "new": _shown(key, other, after)}
+            yield Sentence(template, {**about, "what": Sentence(LABELS[key]), **told})
 
 
-def _shown(key: str, value: object) -> object:
+def _shown(key: str, value: object, team: Team) -> object:
     """A field's value as it is read in such a sentence."""
     match key, value:
         case "time_box", int():
@@ -228,33 +235,9 @@ def _shown(key: str, value: object) -> object:
             return ", ".join(told) or shown(None)
         case "locale", str():
             return LANGUAGE_NAMES[value]
+        case "accountable" | "process", str():
+            known = team.person(value) if key == "accountable" else team.process(value)
+            return short(known.name) if known else shown(None)
         case _, str() if value:
             return short(value)
     return shown(value)
-
-
-def _with_accountable(team: Team, process: Process) -> Process:
-    """The process with a name for an id, to be told."""
-    person = team.person(process.accountable or "")
-    return replace(process, accountable=person.name if person else None)
-
-
-def _with_process(team: Team, kpi: Kpi) -> Kpi:
-    """The KPI with a name for an id, to be told."""
-    process = team.process(kpi.process)
-    return replace(kpi, process=process.name if process else None)
-
-
-def _owner(team: Team, kpi: Kpi) -> str:
-    person = team.person(kpi.owner)
-    return person.name if person else kpi.owner
-
-
-def _pairs(before: Sequence[_Thing], after: Sequence[_Thing]) -> Iterator[tuple[_Thing, _Thing]]:
-    now = {thing.id: thing for thing in after}
-    return ((old, now[old.id]) for old in before)
-
-
-def _moved(before: Sequence[_Thing], after: Sequence[_Thing]) -> bool:
-    known = [thing.id for thing in before]
-    return [thing.id for thing in after if thing.id in known] != known

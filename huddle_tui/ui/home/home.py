@@ -134,7 +134,7 @@ class HomeScreen(ChoosingScreen):
 
     def _read(self) -> None:
         """Everything home shows, read off the loop."""
-        from huddle_tui.activities.progress import progress
+        from huddle_tui.activities.standing import progress
         from huddle_tui.activities.unfinished import unfinished
 
         try:
