@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from filecmp import dircmp
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -118,10 +119,39 @@ def room() -> Iterator[Path]:
 
 @contextmanager
 def scratch(plan: Plan) -> Iterator[list[Path]]:
-    """Copies of such books that may be written to, one for each history."""
-    originals = [book(huddles) for huddles in plan.histories]
-    with room() as folder:
-        copies = [shutil.copytree(original, folder / original.name / "book") for original in originals]
-        for copy in copies:
-            TinyBook(copy).summaries()  # the index knows files by their inode
-        yield copies
+    """Copies of such books that may be written to, one for each history. One program at a time.
+
+    They are kept and put right for the next: a disk that removed thousands of files is slow to make one for a minute
+    (ext4 goes around what was just freed), and that is no part of what is measured.
+    """
+    copies = []
+    for original in map(book, plan.histories):
+        copy = _BOOKS / "scratch" / original.name / "book"
+        copy.mkdir(parents=True, exist_ok=True)
+        for left in set(copy.parent.iterdir()) - {copy}:  # a yardstick's
+            _remove(left)
+        _mirror(original, copy)
+        TinyBook(copy).summaries()  # the index knows files by their inode
+        copies.append(copy)
+    yield copies
+
+
+def _mirror(original: Path, copy: Path) -> None:
+    """Makes `copy` hold what `original` does, and touches nothing that it holds already."""
+    compared = dircmp(original, copy, ignore=[])
+    for name in compared.right_only:
+        _remove(copy / name)
+    for name in (*compared.left_only, *compared.diff_files):
+        if (original / name).is_dir():
+            shutil.copytree(original / name, copy / name)
+        else:
+            shutil.copy2(original / name, copy / name)
+    for name in compared.common_dirs:
+        _mirror(original / name, copy / name)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
