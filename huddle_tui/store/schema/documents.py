@@ -35,7 +35,7 @@ from huddle_tui.domain.team import Kpi, Order, Person, Process, PromiseChange, T
 from huddle_tui.domain.workdays import Calendar, Reports
 from huddle_tui.store.schema.checking import MISSING, Wrong
 from huddle_tui.store.schema.decoding import decoded
-from huddle_tui.store.schema.rows import Key, put, row_of
+from huddle_tui.store.schema.rows import Rows, put, row_of
 from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
 
@@ -279,7 +279,7 @@ def _hand_out(said: dict[int, T], speakers: dict[int, Spoken], by_person: dict[s
 def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> None:
     """Puts a huddle in the tables of its file; of its clocks only the seconds used up to their start.
 
-    Turns that are as they were in `stored`, which the tables hold, are left as they are written there.
+    What is as it was in `stored`, which the tables hold, is left as it is written there.
     """
     document = HuddleDocument(
         huddle.day,
@@ -294,15 +294,24 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
         huddle.host,
         huddle.saved_at,
     )
+    turns = huddle.turns
     before = {turn.person: turn for turn in stored.turns} if stored else {}
-    turns = [(turn, before.get(turn.person) != turn) for turn in huddle.turns]
     put(db.table("huddle"), HuddleDocument, [((), row_of(document))], ())
-    spoken = [((turn.person,), _turn_row(turn) if new else None) for turn, new in turns]
+    spoken: Rows = [((t.person,), None if before.get(t.person) == t else _turn_row(t)) for t in turns]
     put(db.table("turns"), TurnDocument, spoken, ("person",))
-    said = [((t.person, r.kpi), _spoken(t, r) if new else None) for t, new in turns for r in t.readings]
-    put(db.table("readings"), Reading, said, ("person", "kpi"), within=1)
-    said = [((t.person, s.text), _spoken(t, s) if new else None) for t, new in turns for s in t.stucks]
-    put(db.table("stucks"), Stuck, said, ("person", "text"), within=1, unique=False)
+    known = {t.person: b for t in turns if (b := before.get(t.person)) is not None and b.name == t.name}
+    readings: Rows = [
+        ((t.person, r.kpi), None if t.person in known and r in known[t.person].readings else _spoken(t, r))
+        for t in turns
+        for r in t.readings
+    ]
+    put(db.table("readings"), Reading, readings, ("person", "kpi"), within=1)
+    stucks: Rows = [
+        ((t.person, s.text), None if t.person in known and known[t.person].stucks == t.stucks else _spoken(t, s))
+        for t in turns
+        for s in t.stucks
+    ]
+    put(db.table("stucks"), Stuck, stucks, ("person", "text"), within=1, unique=False)
     _put_by(db, "actions", Action, huddle.actions)
     _put_by(db, "offline", Offline, huddle.offline, "what", unique=False)
 
@@ -349,7 +358,7 @@ def _check_ins(file: CheckInFile, person: str) -> list[CheckIn]:
 def write_check_ins(check_ins: Iterable[CheckIn], db: TinyDB) -> None:
     """Puts a person's check-ins in the table of their file."""
     ordered = sorted(check_ins, key=lambda check_in: check_in.huddle_day)
-    rows: list[tuple[Key, Row | None]] = [((each.huddle_day.isoformat(),), row_of(each)) for each in ordered]
+    rows: Rows = [((each.huddle_day.isoformat(),), row_of(each)) for each in ordered]
     put(db.table("check_ins"), CheckIn, rows, ("huddle_day",))
 
 

@@ -7,11 +7,12 @@ version of the program put in a row stays in it.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -22,6 +23,8 @@ from huddle_tui.store.schema.versions import Row
 
 Key = tuple[Any, ...]
 """What tells a row from the others of its table: the values of some of its fields, and which of those it is."""
+Rows = list[tuple[Key, Row | None]]
+"""The rows that a table should hold, in order; one that is None stands as it is stored."""
 
 
 def row_of(value: msgspec.Struct) -> Row:
@@ -44,6 +47,8 @@ def _fields(of: type[msgspec.Struct]) -> list[tuple[str, str, object]]:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in (str, int, bool):  # most are, and a save asks of a hundred
+        return value
     match value:
         case Decimal():
             return canonical(value)
@@ -71,7 +76,7 @@ def _plain(value: Any) -> Any:
 def put(
     table: Table,
     of: type[msgspec.Struct],
-    rows: Iterable[tuple[Key, Row | None]],
+    rows: Rows,
     by: tuple[str, ...],
     *,
     within: int = 0,
@@ -80,12 +85,12 @@ def put(
     """Makes `table` hold these rows, each under its key, in this order, and no others. Needs the book's lock.
 
     `of` is what a row holds, for the fields we know; `by` names the fields that make the key, of which the first
-    `within` tell rows apart whose order does not matter to each other. A row that is None stands as it is stored. An id
-    stays with its row for as long as the order allows; new ones go up.
+    `within` tell rows apart whose order does not matter to each other. An id stays with its row for as long as the
+    order allows; new ones go up.
     """
     stored: dict[Key, Document] = {}
-    for document in sorted(table, key=lambda d: d.doc_id):
-        stored[_numbered(tuple(document.get(name) for name in by), stored)] = document
+    for document in sorted(table, key=attrgetter("doc_id")):
+        stored[_numbered(tuple([document.get(name) for name in by]), stored)] = document
     last: dict[Key, int] = {}
     highest = max((document.doc_id for document in stored.values()), default=0)
     fresh: list[Document] = []
@@ -96,15 +101,12 @@ def put(
             raise ValueError(f"two of the same: {', '.join(by)} {bare}")
         known.add(key)
         before = stored.get(key)
-        if before is None:
-            assert row is not None
-            after = row
-        else:
-            after = dict(before) if row is None else grafted(row, before, of)
         group = key[:within]
+        after = before if row is None else row if before is None else grafted(row, before, of)
+        assert after is not None, "a row that stands as it is stored is stored"
         if before is not None and before.doc_id > last.get(group, 0):
             last[group] = before.doc_id
-            if after != before:
+            if row is not None and after != before:
                 table.update(partial(_become, after), doc_ids=[before.doc_id])
             del stored[key]
         else:
@@ -119,9 +121,9 @@ def put(
 def _numbered(key: Key, known: Container[Key]) -> Key:
     """The key, with how many of the same were known before it."""
     n = 0
-    while (*key, n) in known:
+    while (numbered := (*key, n)) in known:
         n += 1
-    return (*key, n)
+    return numbered
 
 
 def _become(after: Row, document: Any) -> None:
