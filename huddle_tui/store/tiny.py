@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -65,6 +65,7 @@ class TinyBook(Book):
         self._latest: tuple[str, bytes | None, object] = ("", None, None)
         """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
         self._healed = False
+        self._places = lru_cache(maxsize=100)(partial(BookFile, root))
         self._on_disk: dict[str, int] = {}
         """Of each file the hash of the bytes that this program knows to survive a power cut, whoever wrote them."""
         self._folders = Folders(root)
@@ -72,7 +73,7 @@ class TinyBook(Book):
 
     def exists(self) -> bool:
         try:
-            place = BookFile(self.root, _TEAM)
+            place = self._places(_TEAM)
             here = any(map(is_there, (place.path, place.twin, place.placeholder)))
             return here or any(map(is_there, place.backups()))
         except OSError:  # it may not be looked at, so there is something: reading it says what is wrong
@@ -220,7 +221,7 @@ class TinyBook(Book):
         if not self.exists() and (name != _TEAM or self._existed):
             raise self._no_book()
         self._heal_twins()
-        place = BookFile(self.root, name)
+        place = self._places(name)
         with edit(place, partial(self._stored, name, read), durable=self._durable) as at_hand:
             found = at_hand.found
             stored = found.value if found is not None else None
@@ -238,13 +239,15 @@ class TinyBook(Book):
         return value
 
     def _heal_twins(self) -> None:
-        """Once in each program, before it first writes or asks for changes: the twins of the newest files, which a
-        power cut may have taken.
+        """Once in each program, before it first writes or asks for changes: the twins that a power cut may have taken.
+
+        Those of older huddles were waited for when the huddle ended.
         """
         if not self._durable or self._healed or not self.exists():
             return
         self._healed = True
-        newest = [_TEAM, *(huddle_name(day) for day in self.days()[-_NEWEST:])]
+        check_ins = [f"checkins/{name}" for name in self._folders.check_ins([])]
+        newest = [_TEAM, *check_ins, *(huddle_name(day) for day in self.days()[-_NEWEST:])]
         # Busy, or read-only: the next program looks again, and every save makes its own.
         with suppress(HuddleError), lock(BookFile(self.root, _TEAM), 0.0):
             for name in newest:

@@ -158,4 +158,6 @@ def test_every_call_of_the_system_on_the_way_may_fail(
             break
         at += every
     assert at > 50
-    assert told > at / every / 3, "most of what fails is told"
+    assert told > at / every / 4, (
+        "what fails on the way to the file is told; without its twin a file is saved all the same"
+    )

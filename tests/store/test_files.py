@@ -411,7 +411,7 @@ def test_the_file_is_on_disk_before_it_is_swapped_in_and_its_folder_after(
     put(shelf, "anna", n=1)
     put(shelf, "anna", n=2)
     steps: list[str] = []
-    fsync, replace = os.fsync, os.replace
+    fsync, replace, truncate = os.fsync, os.replace, os.ftruncate
 
     def note_fsync(fd: int) -> None:
         mode = os.fstat(fd).st_mode
@@ -422,10 +422,41 @@ def test_the_file_is_on_disk_before_it_is_swapped_in_and_its_folder_after(
         steps.append(f"swap {Path(target).relative_to(book).as_posix()}")
         replace(source, target)
 
+    def note_truncate(fd: int, size: int) -> None:
+        steps.append("twin")
+        truncate(fd, size)
+
     monkeypatch.setattr(os, "fsync", note_fsync)
     monkeypatch.setattr(os, "replace", note_replace)
+    monkeypatch.setattr(os, "ftruncate", note_truncate)
     put(shelf, "anna", n=3)
-    assert steps == ["bytes", "swap team.json", "folder", "swap .huddle/twins/team.json"]
+    assert steps == ["bytes", "swap team.json", "folder", "twin"]
+
+
+def test_a_backup_of_links_to_the_twins_keeps_what_it_held(shelf: Shelf, book: Path, tmp_path: Path) -> None:
+    put(shelf, "anna", n=1)
+    twin, backup = book / ".huddle/twins/team.json", tmp_path / "backup.json"
+    held = twin.read_bytes()
+    os.link(twin, backup)
+    put(shelf, "anna", n=2)
+    assert backup.read_bytes() == held
+    assert twin.read_bytes() == (book / "team.json").read_bytes()
+
+
+def test_a_twin_that_may_not_be_written_is_swapped_for_one_that_may(
+    shelf: Shelf, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shelf, "anna", n=1)
+    twin, opened = book / ".huddle/twins/team.json", os.open
+
+    def refuse(path: Any, flags: int, *args: Any) -> int:
+        if Path(path) == twin and flags & os.O_WRONLY:  # as one of another account
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, flags, *args)
+
+    monkeypatch.setattr(os, "open", refuse)
+    put(shelf, "anna", n=2)
+    assert twin.read_bytes() == (book / "team.json").read_bytes()
 
 
 def test_what_a_killed_writer_left_is_looked_for_again_after_a_save_that_failed(

@@ -32,13 +32,15 @@ _EAGER = 0.0005
 _swept: set[Path] = set()
 """Folders in which this program looked for what killed writers left."""
 TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+_BINARY = getattr(os, "O_BINARY", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _UNSUPPORTED = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY, errno.EBADF}
 
 
-def is_there(path: Path) -> bool:
+def is_there(path: str | Path) -> bool:
     """Whether anything lies at `path`. Raises OSError where that cannot be known, unlike `Path.exists`."""
     try:
-        path.lstat()
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True
@@ -70,55 +72,103 @@ def modes(folder: Path) -> tuple[int, int]:
     return 0o700, 0o600
 
 
-def replace(data: bytes, path: Path, *copies: Path, durable: bool = True, twice: bool = False) -> None:
-    """Puts `data` in `path`, and in each of its `copies`. The caller holds the book's lock.
+def replace(data: bytes, path: Path, copy: Path | None = None, *, durable: bool = True, twice: bool = False) -> None:
+    """Puts `data` in `path`, and in its `copy`. The caller holds the book's lock.
 
-    When this returns, `path` survives a power cut. A copy is written and swapped in too, but waited for only with
-    `twice`: waiting would double the time of a save, and until the system has put the copy on disk it is `path` that
-    counts. A copy has the time of change of `path`: a file that was written to since has another.
-    When it raises an OSError, each file is whole: old or new.
+    When this returns, `path` survives a power cut. The copy is written once it does, and waited for only with `twice`:
+    waiting would double the time of a save. It has the time of change of `path`: a file that was written to since has
+    another. When this raises an OSError, `path` is whole, old or new; a copy that is not does not pass for whole.
     """
-    places = [_behind(place) for place in (path, *copies)]
-    path = places[0]
-    folders = {place.parent for place in places}
-    for folder in folders:
-        if not os.path.isdir(folder):  # noqa: PTH112 (a save asks this twice, and Path takes three times as long)
-            make_dir(folder, durable=durable)
-        if folder not in _swept:
-            _sweep(folder)
-    staged: list[tuple[str, Path]] = []
-    opened, written = -1, 0
+    path = _behind(path)
+    if copy is None:
+        _swap_in(_staged(data, path, durable=durable), path, durable=durable)
+        return
+    opened, beside = _to_write_over(copy), ""
     try:
-        for place in places:
-            temporary = f"{place.parent}{os.sep}.{place.name}.{os.urandom(4).hex()}.tmp"
-            staged.append((temporary, place))
-            opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        if opened < 0:
+            copy = _behind(copy)
+            beside = _staged(data, copy, durable=False)
+        written = _swap_in(_staged(data, path, durable=durable), path, durable=durable)
+        if opened >= 0:
             _write(opened, data)
-            mode = _mode_of(place)
-            if mode != 0o600:
-                _share(Path(temporary), mode, place.parent)
-            if place is path:
-                written = os.fstat(opened).st_mtime_ns
-            else:
-                with suppress(OSError):  # a drive that keeps no times of ours cannot tell rot from an edit, no more
-                    os.utime(temporary, ns=(written, written))
-            if durable and (place is path or twice):
-                _sync(opened)
-            closing, opened = opened, -1
-            os.close(closing)
-        for temporary, place in staged:
-            _swap(temporary, place)
-            if durable and (place is path or twice):  # before a copy goes that may be the only one that is whole
-                sync_folder(place.parent)
+            os.ftruncate(opened, len(data))
+        else:
+            _swap(beside, copy)
+        with suppress(OSError):  # a drive that keeps no times of ours cannot tell rot from an edit, no more
+            os.utime(copy, ns=(written, written))
+        if durable and twice:
+            sync_file(copy)
     except BaseException:
-        _swept.difference_update(folders)
+        if beside:
+            _forget(beside, copy)
+        raise
+    finally:
+        if opened >= 0:
+            os.close(opened)
+
+
+def _to_write_over(copy: Path) -> int:
+    """The file of a copy, to be written in place, as a new one each time takes twice as long; -1 where it should not.
+
+    That is one that is not there or may not be written, or that has another name as well (a backup of links).
+    """
+    try:
+        opened = os.open(copy, os.O_WRONLY | _BINARY | _NONBLOCK)
+    except OSError:
+        return -1
+    status = os.fstat(opened)
+    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+        return opened
+    os.close(opened)
+    return -1
+
+
+def _staged(data: bytes, path: Path, *, durable: bool) -> str:
+    """A file beside `path` with what it is to hold."""
+    folder = path.parent
+    if not os.path.isdir(folder):  # noqa: PTH112 (each save asks this, and Path takes three times as long)
+        make_dir(folder, durable=durable)
+    if folder not in _swept:
+        _sweep(folder)
+    temporary = f"{folder}{os.sep}.{path.name}.{os.urandom(4).hex()}.tmp"
+    opened = -1
+    try:
+        opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        _write(opened, data)
+        mode = _mode_of(path)
+        if mode != 0o600:
+            _share(Path(temporary), mode, folder)
+        if durable:
+            _sync(opened)
+        closing, opened = opened, -1
+        os.close(closing)
+    except BaseException:
         if opened >= 0:
             with suppress(OSError):
                 os.close(opened)
-        for temporary, _ in staged:
-            with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 (it is a string, and Path takes three times as long)
+        _forget(temporary, path)
         raise
+    return temporary
+
+
+def _swap_in(temporary: str, path: Path, *, durable: bool) -> int:
+    """Puts what was staged in the place of `path`; gives the time of its change."""
+    try:
+        written = os.stat(temporary).st_mtime_ns  # noqa: PTH116 (it is a string)
+        _swap(temporary, path)
+    except BaseException:
+        _forget(temporary, path)
+        raise
+    if durable:
+        sync_folder(path.parent)
+    return written
+
+
+def _forget(temporary: str, path: Path) -> None:
+    """Removes what was staged for `path`; the next save there looks whether more was left."""
+    _swept.discard(path.parent)
+    with suppress(OSError):
+        os.unlink(temporary)  # noqa: PTH108 (it is a string, and Path takes three times as long)
 
 
 def _behind(path: Path) -> Path:
@@ -138,7 +188,7 @@ def _write(fd: int, data: bytes) -> None:
 def _mode_of(path: Path) -> int:
     """The mode that the file at `path` has, or that a new one there should have."""
     with suppress(FileNotFoundError):
-        if stat.S_ISREG(before := path.lstat().st_mode):
+        if stat.S_ISREG(before := os.lstat(path).st_mode):
             return stat.S_IMODE(before)
     return modes(path.parent)[1]
 

@@ -66,7 +66,7 @@ class BookFile:
         """The file."""
         return Path(self.file)
 
-    @property
+    @cached_property
     def placeholder(self) -> Path:
         """What iCloud leaves of the file when it makes room on this computer."""
         return self.path.with_name(f".{self.path.name}.icloud")
@@ -82,13 +82,18 @@ class BookFile:
         return Path(self.copy)
 
     @cached_property
+    def ignored(self) -> Path:
+        """What keeps all that out of git."""
+        return self.safe / ".gitignore"
+
+    @cached_property
     def quarantine(self) -> Path:
         """Where bytes go that the program did not write, before it overwrites them."""
         return self.safe / "quarantine"
 
     def backup(self, day: str) -> Path:
         """The file as it was before it was first changed on `day`."""
-        return self.safe / "backups" / day / f"{self.name}.json"
+        return Path(f"{self.root}/.huddle/backups/{day}/{self.name}.json")
 
     def backups(self) -> list[Path]:
         """Where backups of the file may lie, the newest first."""

@@ -71,11 +71,10 @@ def save(
     strange = found is not None and (found.reason is not None or not found.contents.sealed or found.twin is Twin.OTHER)
     torn = found is not None and found.twin is Twin.TORN
     with explained(place.path):
-        ignored = place.safe / ".gitignore"
-        if not is_there(ignored):
-            replace(b"*\n", ignored, durable=durable)
+        if not is_there(place.ignored):
+            replace(b"*\n", place.ignored, durable=durable)
         for copy in copies:
-            if strange or copy.is_dir() or (torn and copy == place.twin):
+            if strange or os.path.isdir(copy) or (torn and copy == place.twin):  # noqa: PTH112 (each save asks this)
                 kept = put_away(copy, place, durable)
                 if kept is not None and copy == place.twin and found is not None and found.twin is Twin.OTHER:
                     notices.append(_kept(place, kept))
@@ -135,13 +134,25 @@ def put_away(path: Path, place: BookFile, durable: bool) -> Path | None:
 
 
 def heal_twin(place: BookFile) -> None:
-    """Makes the twin of a whole file again where it is gone, torn or a save behind. Needs the lock."""
+    """Makes the twin of a whole file again where it is gone, torn or a save behind. Needs the lock.
+
+    The twin is read for it: a power cut may have taken what was written in it and left its time, a kill the opposite.
+    """
     found = find(place, lambda contents: contents.raw)
     if found is None or found.copy is not None or not found.contents.sealed or found.twin is Twin.OTHER:
         return
     with explained(place.path):
-        if found.twin is not Twin.SAME or not is_there(place.twin):
+        if found.twin is not Twin.SAME or not _holds(place.twin, found):
             renew_twin(place, found)
+        else:
+            _same_time(place, found)
+
+
+def _holds(twin: Path, found: Found[Any]) -> bool:
+    try:
+        return read_file(twin)[0] in (found.raw, found.contents.raw)
+    except (OSError, Unreadable):
+        return False
 
 
 def renew_twin(place: BookFile, found: Found[Any]) -> None:
@@ -149,6 +160,10 @@ def renew_twin(place: BookFile, found: Found[Any]) -> None:
     if found.twin is not Twin.BEHIND:  # that one is what the file was made from
         put_away(place.twin, place, True)
     replace(found.raw, place.twin)
+    _same_time(place, found)
+
+
+def _same_time(place: BookFile, found: Found[Any]) -> None:
     if found.stamp is not None:
         with suppress(OSError):
             os.utime(place.twin, ns=(found.stamp[1], found.stamp[1]))
