@@ -17,6 +17,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.geometry import Offset
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -209,13 +210,6 @@ class HuddleApp(App[None], inherit_bindings=False):
 
         self.push_screen(ConfirmScreen(text, yes, no), answered)
 
-    def draft(self, form: str) -> dict[str, str]:
-        """What was typed in that form or question and not saved; it is told."""
-        draft = self.drafts.get(form, {})
-        if draft:
-            self.tell(actions.keyed(_("Your draft is back. {everywhere.undo} throws it away.")))
-        return draft
-
     def keep_drafts(self) -> None:
         """Puts them on disk when nothing was typed for a moment."""
         if self._keeping is not None:
@@ -247,14 +241,19 @@ class HuddleApp(App[None], inherit_bindings=False):
                 self.tell(_("Not saved, but kept: open it again to go on."))
             answered(line)
 
-        self.push_screen(AskLineScreen(text, proposal, typed, asked.get(text), empty=empty), done)
+        draft = asked.get(text)
+        back = "" if draft is None else actions.keyed(_("Your draft is back. {everywhere.undo} throws it away."))
+        self.push_screen(AskLineScreen(text, proposal, typed, draft, about=back, empty=empty), done)
 
-    def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
-        """One sentence in a toast; people's text in it is data."""
+    def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> Notification:
+        """One sentence in a toast, which is given back; people's text in it is data."""
         wrong = wrong or isinstance(sentence, HuddleError)
         sentence = sentence.sentence if isinstance(sentence, HuddleError) else sentence
         text = say(sentence) if isinstance(sentence, Sentence) else sentence
-        self.notify(text, severity="error" if wrong else "information", markup=False)
+        severity: SeverityLevel = "error" if wrong else "information"
+        toast = Notification(text, severity=severity, timeout=self.NOTIFICATION_TIMEOUT, markup=False)
+        self.post_message(Notify(toast))
+        return toast
 
     def commands(self, screen: HuddleScreen) -> Iterator[actions.Command]:
         """Everything that can be done, for the palette: what belongs to this screen first."""

@@ -18,7 +18,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Mount, Resize
+from textual.events import Mount, Resize, ScreenSuspend, Unmount
+from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -94,6 +95,8 @@ class HuddleScreen(Screen[None]):
         super().__init__()
         self.place: Place | None = None
         """Where it is, when it was gone to through a door."""
+        self._toasts: list[Notification] = []
+        """What was told here and means nothing elsewhere."""
         self.ready = asyncio.Event()
         """Set once everything on it is there to be seen and typed into."""
 
@@ -167,8 +170,17 @@ class HuddleScreen(Screen[None]):
         return next((name for name, doer in doers if hasattr(doer, f"action_{action.id}")), "")
 
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> None:
-        """One sentence in a toast; people's text in it is data."""
-        self.huddle_app.tell(sentence, wrong=wrong)
+        """One sentence in a toast that is gone with this screen, unless something is wrong; people's text is data."""
+        toast = self.huddle_app.tell(sentence, wrong=wrong)
+        if toast.severity == "information":
+            self._toasts.append(toast)
+
+    @on(ScreenSuspend)
+    @on(Unmount)
+    def _take_its_toasts_along(self) -> None:
+        for toast in self._toasts:
+            self.huddle_app._unnotify(toast)
+        self._toasts.clear()
 
     def put(self, id: str, text: str | Content = "") -> None:
         """Shows that text in the part of that name, where this screen has it; without a text it takes no room."""
@@ -208,7 +220,7 @@ class HuddleScreen(Screen[None]):
         """Puts a file in the folder that the program was started in, beside one of that name, and says where."""
 
         def told(path: Path) -> None:
-            self.tell(_("Saved as {path}").format(path=path))
+            self.huddle_app.tell(_("Saved as {path}").format(path=path))
 
         self.work(lambda: write_new(name, made()), told, group="save as")
 

@@ -78,7 +78,7 @@ class ChangingScreen(HuddleScreen):
     def came_to(self, told: str | HuddleError) -> None:
         """Says what came of a change, wherever somebody is by now; shows it where this screen is still there."""
         if told:
-            self.tell(told)
+            (self if self.in_front else self.huddle_app).tell(told)
         if self.lives:
             self.show_changes()
 

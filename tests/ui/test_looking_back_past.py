@@ -12,11 +12,13 @@ from textual.widgets import Input
 from huddle_tui import i18n
 from huddle_tui.activities.looking_back import sought
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Words
 from huddle_tui.ui.past.huddle_detail import HuddleDetailScreen
 from huddle_tui.ui.past.listing import HuddleLine, marked, window
+from huddle_tui.ui.past.open_ends import OpenEndsScreen
 from huddle_tui.ui.past.past_huddles import PERIODS, PastHuddlesScreen, _period
 from huddle_tui.ui.past.scorecard import ScorecardScreen
 from huddle_tui.ui.past.story import NumberKey
@@ -226,3 +228,16 @@ async def test_the_book_is_watched_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(BookWatch, "start", lambda watch: watched.append(watch))
     async with desk(PastHuddlesScreen()) as at:
         assert [watch.screen for watch in watched].count(at.screen) == 1
+
+
+async def test_what_is_told_of_a_screen_is_gone_with_it_and_what_went_wrong_stays() -> None:
+    book = book_of()
+    async with desk(OpenEndsScreen(), book) as at:
+        await at.press("ctrl+z")
+        assert "There is nothing to undo here." in at.toasts
+        await at.press("f1")
+        assert at.toasts == ""
+        await at.press("escape")
+        book.fail_with = HuddleError("The disk is full.")
+        await at.press("d", "escape")
+        assert at.toasts == "The disk is full."

@@ -79,17 +79,26 @@ class AskLineScreen(_QuestionScreen[str | None]):
     BINDINGS = [Binding("ctrl+z", "undo", show=False, id="everywhere.undo.0")]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = """
     AskLineScreen Input { margin-top: 1; height: 1; border: none; padding: 0; background: $surface; }
+    AskLineScreen #about { color: $quiet; }
     AskLineScreen Input:focus { border: none; background-tint: transparent 0%; }
     """
 
     def __init__(
-        self, question: str, proposal: str, typed: Callable[[str], None], draft: str | None, *, empty: bool = False
+        self,
+        question: str,
+        proposal: str,
+        typed: Callable[[str], None],
+        draft: str | None,
+        *,
+        about: str = "",
+        empty: bool = False,
     ) -> None:
-        """`proposal` stands in the line, selected, or what was typed there before; `typed` is told of every letter.
-        With `empty` nothing typed is an answer too.
+        """`proposal` stands in the line, selected, or the `draft` that was typed there before, with a line `about` it.
+
+        `typed` is told of every letter. With `empty` nothing typed is an answer too.
         """
         super().__init__(question)
-        self._stood, self._typed, self._empty = proposal, typed, empty
+        self._stood, self._typed, self._about, self._empty = proposal, typed, about, empty
         self._draft = proposal if draft is None else draft
 
     def compose(self) -> ComposeResult:
@@ -97,6 +106,8 @@ class AskLineScreen(_QuestionScreen[str | None]):
         with Vertical():
             yield Static(Content(self._question))
             yield Input(self._draft, compact=True)
+            if self._about:
+                yield Static(Content(self._about), id="about")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tells what stands there."""

@@ -113,7 +113,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def _discarded(self, _done: object) -> None:
         """Back to where the others are."""
-        self.tell(_("It is in the bin: Bring back, in the list of past huddles, fetches it."))
+        self.huddle_app.tell(_("It is in the bin: Bring back, in the list of past huddles, fetches it."))
         if self.in_front:
             self.action_back()
 
@@ -125,9 +125,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         if asked is None:
             self.tell(_("Put the cursor on a number, a stuck or an action to put it right."))
         else:
-            form = f"correct {self._day} {self.rows.cursor}"
-            self.huddle_app.draft(form)
-            self._ask(form, asked, [])
+            self._ask(f"correct {self._day} {self.rows.cursor}", asked, [])
 
     def _ask(self, form: str, asked: Questions, answers: list[str]) -> None:
         """The next question, with what was typed there before; Escape lets everything be as it was."""

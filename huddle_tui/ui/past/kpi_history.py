@@ -152,7 +152,6 @@ class KpiHistoryScreen(LookingScreen):
         setting_up = self.huddle_app.setting_up
         text = _("The natural limits of {number} begin anew on {day}. What changed?")
         form = f"limits {kpi.id} {day}"
-        self.huddle_app.draft(form)
         self.huddle_app.ask_line(form, text.format(number=kpi.name, day=words.day(day)), decided)
 
     def action_open(self) -> None:

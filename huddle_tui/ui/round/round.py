@@ -403,7 +403,7 @@ class RoundScreen(RoundFrame):
         if isinstance(trouble, TakenOver):
             self._lost(trouble)
         while self.hosting.notices:
-            self.tell(say(self.hosting.notices.pop(0)))
+            self.huddle_app.tell(say(self.hosting.notices.pop(0)))
         if self._held is None:
             self.renew()
         self._draw()

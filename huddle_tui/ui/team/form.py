@@ -144,7 +144,9 @@ class FormScreen(AtOnceScreen):
         title, about = self.heading()
         self.bar.show(titled(title, about), self.corner())
         self._start = self.values()
-        self.fill(self.huddle_app.draft(self.key))
+        if draft := self.setting_up.drafts.get(self.key):
+            self.fill(draft)
+            self.tell(keyed(_("Your draft is back. {everywhere.undo} throws it away.")))
         self.shown()
 
     def on_resize(self, event: Resize) -> None:
@@ -309,5 +311,5 @@ class FormScreen(AtOnceScreen):
         """Back; a draft stays for when the form is opened again."""
         if self.dirty:
             self.setting_up.drafts[self.key] = self.values()
-            self.app.notify(_("Not saved, but kept: open it again to go on."), markup=False)
+            self.huddle_app.tell(_("Not saved, but kept: open it again to go on."))
         self.dismiss()
