@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
 import re
 import shutil
@@ -104,4 +103,6 @@ def print_columns(rows: Sequence[Sequence[str]]) -> None:
 
 def write_json(value: object) -> None:
     """One value as JSON, to standard output."""
+    import json  # no screen waits for it
+
     write([json.dumps(value, ensure_ascii=False, indent=1) + "\n"])

@@ -13,7 +13,6 @@ import msgspec
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi, Measures, Person, Process, Team, Timing, fold
-from huddle_tui.domain.telltales import department, speaks_of_attendance
 
 FEWEST_NUMBERS: Final = 3
 """A person reads out three numbers or four."""
@@ -155,12 +154,16 @@ def _attendance(kpis: tuple[Kpi, ...], who: Mapping[str, object]) -> Iterator[Sa
     text = N_(
         "“{kpi}” of {person} speaks of being there: attendance is no contribution, so report what it brings about."
     )
+    from huddle_tui.domain.telltales import speaks_of_attendance  # a round that opens does not wait for all those words
+
     for kpi in kpis:
         if speaks_of_attendance(kpi.name, kpi.unit, kpi.direction is Direction.AT_MOST):
             yield "attendance", Sentence(text, {**who, "kpi": kpi.name})
 
 
 def _of_process(team: Team, process: Process) -> Iterator[Said]:
+    from huddle_tui.domain.telltales import department
+
     active = {p.id for p in team.members}
     values = {"process": process.name}
     if process.accountable not in active:

@@ -45,10 +45,10 @@ LOCALES: Final = {
 
 _NOT_MEASURED = frozenset({"", "-", "−", "–", "—", "n/a", "?"})
 _SCALES: Final = {"k": 3, "K": 3, "M": 6, "mln": 6}
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_SHAPE = re.compile(r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]+)(?P<scale>k|K|M|mln)?[€$£%]?")
-
-_BARE = re.compile(r"[+\-−–]?[€$£]?[+\-−–]?[0-9.,]*[0-9][0-9.,]*(k|K|M|mln)?([€$£%]|/[0-9]+)?")
+# `re` compiles each when it is first asked for, and keeps it.
+_SPACES: Final = r"[\s\u00a0\u202f]+"
+_SHAPE: Final = r"(?P<sign>[+\-−–]?)[€$£]?(?P<sign2>[+\-−–]?)(?P<digits>[0-9.,]+)(?P<scale>k|K|M|mln)?[€$£%]?"
+_BARE: Final = r"[+\-−–]?[€$£]?[+\-−–]?[0-9.,]*[0-9][0-9.,]*(k|K|M|mln)?([€$£%]|/[0-9]+)?"
 
 
 class NotANumber(HuddleError):
@@ -69,7 +69,7 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
     if len(text) > _LONGEST:
         raise refused
     typed = _without_unit(text.strip(), unit)
-    found = _SHAPE.fullmatch(_SPACES.sub("", typed))
+    found = re.fullmatch(_SHAPE, re.sub(_SPACES, "", typed))
     if not found or (found["sign"] and found["sign2"]) or not _spaces_group(typed):
         raise refused
     parts, scale = _split(found["digits"], here), _SCALES.get(found["scale"] or "", 0)
@@ -89,7 +89,7 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
 
 def is_bare(text: str) -> bool:
     """Whether that is a number and no words, in whatever notation: `8`, `€ 12,50`, `-4k`, `85%`, `8/10`."""
-    return _BARE.fullmatch(_SPACES.sub("", text)) is not None
+    return re.fullmatch(_BARE, re.sub(_SPACES, "", text)) is not None
 
 
 def _without_unit(typed: str, unit: str) -> str:
@@ -117,7 +117,7 @@ def _split(digits: str, here: Locale) -> tuple[str, str] | None:
 
 def _spaces_group(typed: str) -> bool:
     """Whether the spaces between digits, if any, stand between groups of three."""
-    runs = re.findall(r"[0-9]+(?: [0-9]+)+", _SPACES.sub(" ", typed))
+    runs = re.findall(r"[0-9]+(?: [0-9]+)+", re.sub(_SPACES, " ", typed))
     return all(re.fullmatch(r"[0-9]{1,3}(?: [0-9]{3})+", run) for run in runs)
 
 

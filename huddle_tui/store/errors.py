@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -68,6 +67,8 @@ def not_ours(path: Path, error: OSError) -> Sentence | None:
     """What to do where something of a book belongs to root, after the program was run with `sudo` once; else None."""
     if error.errno != errno.EACCES or not hasattr(os, "geteuid") or (place := _of_root(path)) is None:
         return None
+    import shlex
+
     text = N_("{path} may not be opened by this account, {place} belongs to root. `{command}` gives it back.")
     return Sentence(text, {"path": path, "place": place, "command": f'sudo chown -R "$USER" {shlex.quote(str(place))}'})
 

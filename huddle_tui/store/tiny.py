@@ -16,19 +16,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Final, TypeVar, cast
-
-from tinydb import TinyDB
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
-from huddle_tui.store.care.conflicts import ConflictCopy, conflicts, take_in
-from huddle_tui.store.care.index import Index
+from huddle_tui.store.care.conflicts import ConflictCopy, conflicts
 from huddle_tui.store.care.strays import check_ins_name, huddle_name
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
@@ -38,6 +35,11 @@ from huddle_tui.store.disk.saving import flush, heal_twin, hold, lock
 from huddle_tui.store.port import Book, Held
 from huddle_tui.store.schema import documents
 from huddle_tui.store.schema.sealed import Contents
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+    from huddle_tui.store.care.index import Index
 
 T = TypeVar("T")
 
@@ -57,7 +59,6 @@ class TinyBook(Book):
         self._durable = durable
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
-        self._index = Index(root, lambda day: f"{root}/{huddle_name(day)}.json", self._read_huddle)
         self.incomplete = False
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}
@@ -70,6 +71,13 @@ class TinyBook(Book):
         """Of each file the hash of the bytes that this program knows to survive a power cut, whoever wrote them."""
         self._folders = Folders(root)
         self._seen = self._stamps()
+
+    @cached_property
+    def _index(self) -> Index:
+        """What the list of past huddles shows; a first frame does not wait for it."""
+        from huddle_tui.store.care.index import Index
+
+        return Index(self.root, lambda day: f"{self.root}/{huddle_name(day)}.json", self._read_huddle)
 
     def exists(self) -> bool:
         try:
@@ -147,6 +155,8 @@ class TinyBook(Book):
         return conflicts(self.root, self._folders)
 
     def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
+        from huddle_tui.store.care.taking_in import take_in  # a start does not wait for how two versions become one
+
         with lock(BookFile(self.root, conflict.name), 10.0):
             notices = take_in(self.root, conflict, at, by)
         self._tell(conflict.name, notices)

@@ -27,7 +27,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, say
 from huddle_tui.store.port import Book
-from huddle_tui.ui import actions, doors, own_keys
+from huddle_tui.ui import actions, doors
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
 from huddle_tui.ui.places import Help, Home, OverTime, Place, TeamOf, Welcome
@@ -86,7 +86,10 @@ class HuddleApp(App[None], inherit_bindings=False):
         self._keeping: Timer | None = None
         self._own_keys: dict[str, str] = {}
         try:
-            self._own_keys = own_keys.keymap(settings.keys)
+            if settings.keys:
+                from huddle_tui.ui.own_keys import keymap
+
+                self._own_keys = keymap(settings.keys)
         except HuddleError as error:
             self._notices.append(error.sentence)
         actions.use(settings.keys if self._own_keys else {})  # what is shown are the keys that work

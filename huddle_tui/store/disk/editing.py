@@ -12,10 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Generic, TypeVar, cast
-
-from tinydb import TinyDB
-from tinydb.storages import MemoryStorage
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.store.disk.reading import BookFile, Found, Twin, find
@@ -23,6 +20,9 @@ from huddle_tui.store.disk.saving import lock, save
 from huddle_tui.store.errors import SaveFailed
 from huddle_tui.store.schema.sealed import Contents, pack
 from huddle_tui.store.schema.versions import Tables
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 T = TypeVar("T")
 
@@ -45,6 +45,9 @@ class Change(Generic[T]):
     @cached_property
     def db(self) -> TinyDB:
         """The tables of the file, to change."""
+        from tinydb import TinyDB  # when something is first written: nothing that only reads waits for it
+        from tinydb.storages import MemoryStorage
+
         db = TinyDB(storage=MemoryStorage)
         db.storage.write(self.found.contents.tables() if self.found is not None else {})
         return db

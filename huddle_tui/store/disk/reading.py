@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import errno
 import os
-import shlex
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
@@ -39,8 +37,7 @@ _NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 """Errors of opening that say that nothing of ours lies there; after any other it may be readable a moment later."""
 
 
-@dataclass(frozen=True)
-class BookFile:
+class BookFile(msgspec.Struct, frozen=True, dict=True):
     """Where one file of a book lies, and what keeps it safe. Each path is made once: a save asks for them often.
 
     Reading ten years asks for `file` and `copy`, as plain text: making 7,500 paths takes longer than reading the files.
@@ -308,6 +305,8 @@ def bringing_back(kept: Path, path: Path) -> str:
     """The command that puts a copy in the place of a file."""
     if os.name == "nt":
         return f'copy "{kept}" "{path}"'
+    import shlex
+
     return f"cp {shlex.quote(str(kept))} {shlex.quote(str(path))}"
 
 

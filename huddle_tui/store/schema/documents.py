@@ -11,10 +11,9 @@ import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import partial
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
 
 from msgspec import Meta, Struct
-from tinydb import TinyDB
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import (
@@ -38,6 +37,9 @@ from huddle_tui.store.schema.decoding import decoded
 from huddle_tui.store.schema.rows import Rows, put, row_of
 from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 T = TypeVar("T")
 

@@ -13,13 +13,15 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache, partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from tinydb.table import Document, Table
 
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.store.schema.versions import Row
+
+if TYPE_CHECKING:
+    from tinydb.table import Document, Table
 
 Key = tuple[Any, ...]
 """What tells a row from the others of its table: the values of some of its fields, and which of those it is."""
@@ -88,6 +90,8 @@ def put(
     `within` tell rows apart whose order does not matter to each other. An id stays with its row for as long as the
     order allows; new ones go up.
     """
+    from tinydb.table import Document  # TinyDB is loaded when something is first written
+
     stored: dict[Key, Document] = {}
     for document in sorted(table, key=attrgetter("doc_id")):
         stored[_numbered(tuple([document.get(name) for name in by]), stored)] = document

@@ -3,12 +3,13 @@
 The last thing in a file says what the file is: its schema version, its own name (files that were swapped are noticed)
 and a seal over all the rest, because a fifth of all single flipped bits still parse. It stands in a table of its own,
 as TinyDB has them; when plain TinyDB writes the file it keeps that table, and the seal does not fit any more.
+
+Python's own `json` reads what somebody else wrote, and is loaded for that: what we sealed msgspec reads.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from decimal import Decimal
@@ -101,6 +102,8 @@ def unpack(raw: bytes, name: str, path: object) -> Contents:
 
 def name_in(raw: bytes) -> str | None:
     """Which file of a book these bytes say they are, whatever else is wrong with them; None where they do not."""
+    import json
+
     try:
         return cast(str, _about(json.loads(raw))["name"])
     except (ValueError, RecursionError, Unreadable):
@@ -133,6 +136,8 @@ def _about(tables: Any) -> Row:
 
 def _parsed(raw: bytes) -> Tables:
     """The tables of a file that somebody else wrote: its numbers exact, and such that all can be saved again."""
+    import json
+
     try:
         tables = json.loads(raw, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_once)
         try:
@@ -184,6 +189,5 @@ def _why_not(raw: bytes, error: Exception) -> Sentence:
         return Sentence(N_("it holds the marks of an unfinished merge"))
     if isinstance(error, _NoNumber):
         return Sentence(N_("it holds something that could not be saved again"))
-    if isinstance(error, json.JSONDecodeError):
-        return Sentence(N_("it is not JSON in line {line}"), {"line": error.lineno})
-    return Sentence(N_("it is not JSON"))
+    line = getattr(error, "lineno", None)  # a JSONDecodeError has one
+    return Sentence(N_("it is not JSON in line {line}"), {"line": line}) if line else Sentence(N_("it is not JSON"))

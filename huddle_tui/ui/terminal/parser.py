@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from textual import constants, events, messages
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -22,36 +23,31 @@ from textual.message import Message
 ESC = "\x1b"
 PASTE, PASTED = f"{ESC}[200~", f"{ESC}[201~"
 
-_SEQUENCE = re.compile(
-    r"""\x1b(?:
+_SEQUENCE: Final = r"""(?xs)\x1b(?:
     \[ (?: \[. | M.{3} | \d+\$(?![@-~])                        # the Linux console's own, the oldest mouse, rxvt's own
         | <[-\d;]*[Mm] | [0-?]*[ -/]*[@-~] )                    # the mouse, also outside of the window; CSI
     | O [ -~]                                                   # SS3: a function key or the keypad
     | [\]PX^_] [^\x00-\x1f\x9c]* (?: \x1b\\ | \x07 | \x9c )     # OSC, DCS, SOS, PM, APC up to their end
     | [^\[O\]PX^_\x1b]                                          # a key with Alt
-    )""",
-    re.VERBOSE | re.DOTALL,
-)
-"""One that is whole."""
-_BEGUN = re.compile(r"\x1b(?:\[(?:\[|M.{0,2}|<[-\d;]*|[0-?]*[ -/]*)|O|[\]PX^_][^\x00-\x1f\x9c]*)?", re.DOTALL)
+    )"""
+"""One that is whole. `re` compiles it when something comes, and keeps it: nothing on the screen waits for that."""
+_BEGUN: Final = r"(?s)\x1b(?:\[(?:\[|M.{0,2}|<[-\d;]*|[0-?]*[ -/]*)|O|[\]PX^_][^\x00-\x1f\x9c]*)?"
 """As much of one as has come."""
 _STRINGS = "]PX^_"
 """What begins a sequence that has an end of its own: OSC, DCS, SOS, PM, APC."""
 _ALONE = 2
 """Up to this many characters may be keys that were pressed: Escape, or Alt with what begins a sequence."""
-_GOES_ON = re.compile(
+_GOES_ON: Final = (
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\[[<-?]|\]\d+;|P[01]?[>!$+]|_G|[\]PX^_][^\x00-\x1f\x9c]*(?:\x1b\\|\x07|\x9c))"
 )
 """What nobody types in one go: it goes on with a sequence whose beginning was taken for a key."""
 
-_KEY = re.compile(
-    r"\x1b\[(\d{0,7})(?::[\d:]*)?(?:;(\d{0,5})(?::(\d?))?)?(?:;(\d{1,7}(?::\d{1,7}){0,9})?)?([u~ABCDEFHPQRS])"
-)
+_KEY: Final = r"\x1b\[(\d{0,7})(?::[\d:]*)?(?:;(\d{0,5})(?::(\d?))?)?(?:;(\d{1,7}(?::\d{1,7}){0,9})?)?([u~ABCDEFHPQRS])"
 """A key of the kitty protocol: its number; its modifiers and event; its text; its final."""
-_POSITION = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
-_MOUSE = re.compile(r"\x1b\[<\d{1,9};-?\d{1,9};-?\d{1,9}[Mm]")
-_MODE = re.compile(r"\x1b\[\?(2026|2048);(\d)\$y")
-_SIZE = re.compile(r"\x1b\[48;(\d{1,5})[:\d]*;(\d{1,5})[:\d]*;(\d{1,6})[:\d]*;(\d{1,6})[:\d]*t")
+_POSITION: Final = r"\x1b\[(\d{1,5});(\d{1,5})R"
+_MOUSE: Final = r"\x1b\[<\d{1,9};-?\d{1,9};-?\d{1,9}[Mm]"
+_MODE: Final = r"\x1b\[\?(2026|2048);(\d)\$y"
+_SIZE: Final = r"\x1b\[48;(\d{1,5})[:\d]*;(\d{1,5})[:\d]*;(\d{1,6})[:\d]*;(\d{1,6})[:\d]*t"
 
 _KEYPAD = dict(zip(range(57399, 57417), [*b"0123456789./*-+\r=,"], strict=True))
 """The keys of the keypad that write something, and Enter: each is that key. Those that move have names already."""
@@ -74,7 +70,7 @@ class TerminalParser(XTermParser):
 
     def feed(self, data: str) -> Iterator[Message]:
         """What came, which may end anywhere; nothing at all is the end."""
-        if self._taken and _GOES_ON.match(self._taken + data):
+        if self._taken and re.match(_GOES_ON, self._taken + data):
             data = self._taken + data
         self._taken = ""
         self._rest += data
@@ -101,9 +97,9 @@ class TerminalParser(XTermParser):
         if not rest.startswith(ESC):
             text = rest.partition(ESC)[0]
             return len(text), [key for character in text for key in self._typed(character)]
-        if whole := _SEQUENCE.match(rest):
+        if whole := re.match(_SEQUENCE, rest):
             return whole.end(), self._told(whole.group())
-        begun = _BEGUN.match(rest)
+        begun = re.match(_BEGUN, rest)
         assert begun is not None
         end, after = begun.end(), rest[begun.end() :]
         if not after or (after == ESC and rest[1] in _STRINGS):
@@ -133,9 +129,9 @@ class TerminalParser(XTermParser):
         if sequence == PASTE:
             self._pasting = True
             return []
-        if match := _POSITION.fullmatch(sequence):
+        if match := re.fullmatch(_POSITION, sequence):
             return [events.CursorPosition(int(match[2]) - 1, int(match[1]) - 1)]
-        if (key := _KEY.fullmatch(sequence)) and (found := self._key(key)) is not None:
+        if (key := re.fullmatch(_KEY, sequence)) and (found := self._key(key)) is not None:
             return found
         if character := _KEYPAD_OF_OLD.get(sequence):
             return self._typed(character)
@@ -144,7 +140,7 @@ class TerminalParser(XTermParser):
             if isinstance(known, tuple):
                 return [events.Key(name.value, None) for name in known]
             return self._typed(known) if isinstance(known, str) else []
-        if _MOUSE.fullmatch(sequence):
+        if re.fullmatch(_MOUSE, sequence):
             mouse = self.parse_mouse_code(sequence)
             return [] if mouse is None else [mouse]
         if sequence[1] not in "[O" + _STRINGS:
@@ -186,7 +182,7 @@ class TerminalParser(XTermParser):
             return [events.AppFocus()]
         if sequence == f"{ESC}[O":
             return [events.AppBlur()]
-        if match := _SIZE.fullmatch(sequence):
+        if match := re.fullmatch(_SIZE, sequence):
             height, width, pixel_height, pixel_width = map(int, match.groups())
             if not (height and width):
                 return []
@@ -194,7 +190,7 @@ class TerminalParser(XTermParser):
             resize = events.Resize.from_dimensions((width, height), pixels)
             self.terminal_size, self.terminal_pixel_size, self.mouse_pixels = resize.size, resize.pixel_size, True
             return [resize]
-        if match := _MODE.fullmatch(sequence):
+        if match := re.fullmatch(_MODE, sequence):
             mode, setting = match[1], int(match[2])
             if mode == "2026" and setting:
                 return [messages.TerminalSupportsSynchronizedOutput()]
