@@ -11,8 +11,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -42,6 +43,15 @@ T = TypeVar("T")
 
 SMALLEST = (60, 18)
 """Below this many columns and rows one line says so."""
+
+
+def calls(method: str, *arguments: object) -> Callable[[Any], Any]:
+    """The action that is another method with those arguments: of the screen, or of what stands at `listed.`"""
+
+    def action(screen: HuddleScreen) -> object:
+        return attrgetter(method)(screen)(*arguments)
+
+    return action
 
 
 class HuddleScreen(Screen[None]):
@@ -242,29 +252,9 @@ class HuddleScreen(Screen[None]):
         """What the keys of a list move the cursor of."""
         return self.query_one(Listed)
 
-    def action_down(self) -> None:
-        """One down."""
-        self.listed.move(1)
-
-    def action_up(self) -> None:
-        """One up."""
-        self.listed.move(-1)
-
-    def action_first(self) -> None:
-        """To the first."""
-        self.listed.first()
-
-    def action_last(self) -> None:
-        """To the last."""
-        self.listed.last()
-
-    def action_page_down(self) -> None:
-        """A screenful down."""
-        self.listed.page(1)
-
-    def action_page_up(self) -> None:
-        """A screenful up."""
-        self.listed.page(-1)
+    action_down, action_up = calls("listed.move", 1), calls("listed.move", -1)
+    action_first, action_last = calls("listed.first"), calls("listed.last")
+    action_page_down, action_page_up = calls("listed.page", 1), calls("listed.page", -1)
 
     async def action_undo(self) -> None:
         """Undo the last step; a screen with steps does its own."""

@@ -7,7 +7,6 @@ status it will get. What is typed is on disk within half a second, and at once w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,7 +20,7 @@ from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.reasons import turned
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, locale, ngettext, say
-from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.base import HuddleScreen, calls
 from huddle_tui.ui.checkin import phrases as view
 from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.kit.big import BigText
@@ -41,7 +40,7 @@ _TURN_OF_DAY = 10.0
 class CheckInScreen(HuddleScreen):
     """One person's check-in for one huddle."""
 
-    AREAS: ClassVar = ("checkin",)
+    AREAS = ("checkin",)
     ABOUT = N_(
         "Your own numbers for the next huddle. They stay hidden from the others until you say them aloud. Enter goes "
         "from field to field; everything is saved as you type, and can be corrected until your turn begins."
@@ -231,13 +230,7 @@ class CheckInScreen(HuddleScreen):
         following = fields[fields.index(field) + 1 :] if field in fields else fields
         return next(f for f in following if f.asking is not Asking.NUMBER or _called_for(view.row_of(rows, f.kpi)))
 
-    def action_up(self) -> None:
-        """To the field before."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """To the field after."""
-        self._move(1)
+    action_up, action_down = calls("_move", -1), calls("_move", 1)
 
     def _move(self, by: int) -> None:
         if not self.checking_in.begun and self._leave():

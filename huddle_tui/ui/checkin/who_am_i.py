@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -22,7 +20,7 @@ from huddle_tui.ui.places import CheckInOf
 class WhoAmIScreen(ListScreen):
     """The members of the team, to choose oneself from; then on to the check-in."""
 
-    AREAS: ClassVar = ("who", "list")
+    AREAS = ("who", "list")
     ABOUT = N_(
         "Choose who you are. It is remembered on this machine, and changed with one key in the check-in. Numbers that "
         "you type for somebody else are marked by proxy, for ever."

@@ -80,7 +80,7 @@ class Known(msgspec.Struct, frozen=True):
 class HomeScreen(ChoosingScreen):
     """Where everything starts."""
 
-    AREAS: ClassVar = ("home",)
+    AREAS = ("home",)
     LEADS_TO: ClassVar = {
         "make": MakeTeam(),
         "run": TodaysHuddle(),

@@ -6,7 +6,6 @@ For everybody the pages are served from this program for as long as it runs, so 
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,7 +19,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.base import HuddleScreen, calls
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.code import Code
 from huddle_tui.ui.kit.strip import titled
@@ -29,7 +28,7 @@ from huddle_tui.ui.kit.strip import titled
 class LinksScreen(HuddleScreen):
     """One person's link at a time, large enough for a phone across the table."""
 
-    AREAS: ClassVar = ("links",)
+    AREAS = ("links",)
     ABOUT = N_(
         "Personal links to check in and read along in a browser. Each is for the one whose name stands beside it: who "
         "scans it types that person's numbers. Enter goes on to the next person."
@@ -94,13 +93,7 @@ class LinksScreen(HuddleScreen):
         else:
             self._draw()
 
-    async def action_following(self) -> None:
-        """The next person; after the last, back."""
-        await self._go(1)
-
-    async def action_previous(self) -> None:
-        """The person before."""
-        await self._go(-1)
+    action_following, action_previous = calls("_go", 1), calls("_go", -1)
 
     async def _go(self, steps: int) -> None:
         if self._at + steps >= len(self._people):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -33,7 +32,7 @@ from huddle_tui.ui.undo import UndoStep
 class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     """A huddle that was held, or is being held."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("huddle", "list")
+    AREAS = ("huddle", "list")
     ABOUT = N_("One huddle: what everybody said, as it was judged then, with stucks, actions and the time per person.")
     DEFAULT_CSS = "HuddleDetailScreen Tiles { margin: 1 0; }"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -66,7 +65,7 @@ def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
 class KpiHistoryScreen(LookingScreen):
     """One KPI over time."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("number", "list")
+    AREAS = ("number", "list")
     ABOUT = N_("One number over time: what was said against what was promised then, and every reading with its note.")
     DEFAULT_CSS = """
     KpiHistoryScreen Tiles { margin-top: 1; }

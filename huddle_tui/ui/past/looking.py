@@ -20,6 +20,7 @@ from huddle_tui.domain.open_ends import End, closed_on
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.past.story import NumberKey, PersonKey
@@ -167,13 +168,7 @@ class LookingScreen(ChangingScreen):
     def step(self, by: int) -> None:
         """To the one that comes so many after this one, or before it where `by` is negative."""
 
-    def action_following(self) -> None:
-        """The next one."""
-        self.step(1)
-
-    def action_previous(self) -> None:
-        """The one before."""
-        self.step(-1)
+    action_following, action_previous = calls("step", 1), calls("step", -1)
 
     def action_span(self) -> None:
         """Further back: the last 13, 26, 52 or all, round and round."""

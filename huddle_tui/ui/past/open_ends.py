@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,7 +20,7 @@ from huddle_tui.ui.past.looking import LookingScreen, Show
 class OpenEndsScreen(LookingScreen):
     """What is still open, across all huddles."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("open_ends", "list")
+    AREAS = ("open_ends", "list")
     ABOUT = N_(
         "Every open stuck with its age in huddles, and every open action with who and when. Mark them done here."
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 import msgspec
 from textual.app import ComposeResult
@@ -65,7 +64,7 @@ class NumberLine(msgspec.Struct, frozen=True):
 class PersonScreen(LookingScreen):
     """One member of the team, now or then."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("person", "list")
+    AREAS = ("person", "list")
     ABOUT = N_("One person: their numbers and kept promises, their time in the huddle, and what is still open.")
     DEFAULT_CSS = "PersonScreen Tiles { margin: 1 0; }"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -18,6 +17,7 @@ from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.actions import keyed
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
@@ -36,7 +36,7 @@ _WEEK_CELLS = 6
 class QuarterScreen(LookingScreen):
     """One number at a time; where the review was left it goes on."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("quarter",)
+    AREAS = ("quarter",)
     ABOUT = N_(
         "Once a quarter every number is looked at: its thirteen weeks, why it was missed, what its limits say. Each is "
         "kept, raised, mended or dropped with one key; who is away can be left for later. It goes on where it was left."
@@ -121,21 +121,8 @@ class QuarterScreen(LookingScreen):
 
     # Deciding
 
-    def action_keep(self) -> None:
-        """It stays as it is."""
-        self._decide(Decision.KEEP)
-
-    def action_drop(self) -> None:
-        """Nobody reads it out any more; its history stays."""
-        self._decide(Decision.DROP)
-
-    def action_raise(self) -> None:
-        """Another promise: the number's form, and the decision once something was changed in it."""
-        self._open_form(Decision.RAISE)
-
-    def action_mend(self) -> None:
-        """Another way of counting or promising it: the same form."""
-        self._open_form(Decision.MEND)
+    action_keep, action_drop = calls("_decide", Decision.KEEP), calls("_decide", Decision.DROP)
+    action_raise, action_mend = calls("_open_form", Decision.RAISE), calls("_open_form", Decision.MEND)
 
     def action_later(self) -> None:
         """Who is away, or what cannot be decided now, comes back at the end."""
@@ -177,6 +164,7 @@ class QuarterScreen(LookingScreen):
         self.change(decide, keyed(told, kpi=kpi.name), refused=refused)
 
     def _open_form(self, decision: Decision) -> None:
+        """The number's form; what is changed in it is the decision."""
         if (kpi := self._kpi_for(decision)) is not None:
             self._form = (kpi, decision)
             self.huddle_app.open(EditKpi(kpi.owner, kpi))

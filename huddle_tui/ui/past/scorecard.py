@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -18,6 +17,7 @@ from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.kit.strip import titled
@@ -40,7 +40,7 @@ _AROUND = 9
 class ScorecardScreen(LookingScreen):
     """A row per KPI grouped by person, a column per huddle, week or month."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("scorecard", "list")
+    AREAS = ("scorecard", "list")
     ABOUT = N_(
         "Every number over the last huddles: its promise, how often it was kept, and what was said. "
         "From any cell one key leads to that huddle, from any row to that number."
@@ -161,21 +161,12 @@ class ScorecardScreen(LookingScreen):
         self._retired = not self._retired
         self.renew()
 
-    def action_left(self) -> None:
-        """One column back in time."""
-        self._grid.sideways(-1)
+    action_left, action_right = calls("listed.sideways", -1), calls("listed.sideways", 1)
+    action_far_left, action_far_right = calls("_far", -1), calls("_far", 1)
 
-    def action_right(self) -> None:
-        """One column on in time."""
-        self._grid.sideways(1)
-
-    def action_far_left(self) -> None:
-        """A screenful back in time."""
-        self._grid.sideways(-self._grid.shown)
-
-    def action_far_right(self) -> None:
-        """A screenful on in time."""
-        self._grid.sideways(self._grid.shown)
+    def _far(self, by: int) -> None:
+        """A screenful back or on in time."""
+        self._grid.sideways(by * self._grid.shown)
 
     def action_export(self) -> None:
         """A page to print or mail, in the folder the program was started in."""

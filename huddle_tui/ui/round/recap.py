@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -26,7 +25,7 @@ from huddle_tui.ui.shared.handing_on import HandingOnScreen
 class RecapScreen(HandingOnScreen):
     """A huddle that was closed."""
 
-    AREAS: ClassVar = ("recap",)
+    AREAS = ("recap",)
     ABOUT = N_("What the huddle came to. Enter goes home; the recap can be copied as text, or saved.")
     BINDINGS = [Binding("enter", "back", show=False)]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = "RecapScreen RecapView { margin: 1 0; }"

@@ -21,6 +21,7 @@ from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale, say
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.places import Links, RecapOf
 from huddle_tui.ui.round import side
@@ -43,7 +44,7 @@ _OF_A_TURN = frozenset({"forward", "previous", "skip", "note_stuck", "slow"})
 class RoundScreen(RoundFrame):
     """Opening, turns and closing of one huddle."""
 
-    AREAS: ClassVar = ("round", "opening", "list")
+    AREAS = ("round", "opening", "list")
     LEADS_TO: ClassVar = {"browser": Links()}
     ABOUT = N_(
         "One person at a time says their numbers. Type the number and press Enter; a number that was checked in is "
@@ -261,13 +262,7 @@ class RoundScreen(RoundFrame):
         else:
             self.tell(_("Every number of this person is asked for already."))
 
-    def action_up(self) -> None:
-        """To the line or number before."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """To the line or number after."""
-        self._move(1)
+    action_up, action_down = calls("_move", -1), calls("_move", 1)
 
     def _move(self, by: int) -> None:
         if self._roll or self.round.huddle.stage is Stage.OPENING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -23,7 +21,7 @@ from huddle_tui.ui.places import RunningHuddle
 class TakenScreen(ChoosingScreen):
     """Watch, take over or go back."""
 
-    AREAS: ClassVar = ("taken",)
+    AREAS = ("taken",)
     ABOUT = N_("Another program runs today's huddle. Watch follows it live; take over goes on with it here.")
     DEFAULT_CSS = "TakenScreen #headline { margin: 1 0; } TakenScreen #who-runs { margin-bottom: 1; }"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
-from huddle_tui.ui.base import AtOnceScreen
+from huddle_tui.ui.base import AtOnceScreen, calls
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.undo import ChangingScreen, UndoStep
 
@@ -51,13 +51,7 @@ class EditingScreen(AtOnceScreen, ChangingScreen):
         """Moves what is at hand by so many places."""
         raise NotImplementedError
 
-    async def action_earlier(self) -> None:
-        """One place up."""
-        await self.move(-1)
-
-    async def action_later(self) -> None:
-        """One place down."""
-        await self.move(1)
+    action_earlier, action_later = calls("move", -1), calls("move", 1)
 
     @property
     def steps(self) -> list[UndoStep]:

@@ -26,7 +26,7 @@ from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.team_edits import Refused
 from huddle_tui.i18n import _, say
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.base import AtOnceScreen
+from huddle_tui.ui.base import AtOnceScreen, calls
 from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.kit.strip import titled
@@ -239,13 +239,7 @@ class FormScreen(AtOnceScreen):
         """What the field of that name comes to. Raises Refused: then Enter does not leave it."""
         return None
 
-    async def action_next_field(self) -> None:
-        """One field down."""
-        await self._step(1)
-
-    async def action_previous_field(self) -> None:
-        """One field up."""
-        await self._step(-1)
+    action_next_field, action_previous_field = calls("_step", 1), calls("_step", -1)
 
     async def _step(self, by: int) -> None:
         await self.settled()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -19,6 +18,7 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.exchange.reading.given import TeamFile
 from huddle_tui.i18n import _, ngettext, say
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.team.form import FormScreen
 
@@ -28,7 +28,7 @@ _KINDS = {".toml", ".csv", ".tsv"}
 class ImportScreen(FormScreen):
     """A file's name, what it comes to, and Enter once more to do it."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("import",)
+    AREAS = ("import",)
     ABOUT = N_(
         "People, processes, numbers and promises from a team file (TOML) or a list of KPIs (CSV); never actuals. "
         "Enter shows what would be added and changed, Enter once more does it."
@@ -121,13 +121,12 @@ class ImportScreen(FormScreen):
         self.query_one("#told", Static).update(Content("\n").join(lines))
         self.query_one("#preview", VerticalScroll).scroll_home(animate=False)
 
-    def action_page_down(self) -> None:
-        """Further down in the preview."""
-        self.query_one("#preview", VerticalScroll).scroll_page_down(animate=False)
+    action_page_down, action_page_up = calls("_page", 1), calls("_page", -1)
 
-    def action_page_up(self) -> None:
-        """Back up in the preview."""
-        self.query_one("#preview", VerticalScroll).scroll_page_up(animate=False)
+    def _page(self, by: int) -> None:
+        """Further down in the preview, or back up."""
+        preview = self.query_one("#preview", VerticalScroll)
+        preview.scroll_relative(y=by * preview.size.height, animate=False)
 
     async def _done(self, plan: ImportPlan) -> None:
         """Back, with what was done; from the welcome screen on to home."""

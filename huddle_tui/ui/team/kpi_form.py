@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _
@@ -15,7 +14,7 @@ from huddle_tui.ui.team.number_form import NumberForm
 class KpiForm(NumberForm):
     """One number with all its fields."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("kpi_form", "form")
+    AREAS = ("kpi_form", "form")
     ABOUT = N_(
         "One number: what its owner promises for one period, and from where on it is green, yellow or red. "
         "Enter goes to the next field, {form.save} saves."

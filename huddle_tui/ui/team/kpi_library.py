@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -22,7 +21,7 @@ from huddle_tui.words import word
 class KpiLibrary(ListScreen):
     """The examples, those of the process at hand under the cursor."""
 
-    AREAS: ClassVar = ("library", "list")
+    AREAS = ("library", "list")
     ABOUT = N_("Numbers that others steer by, per process. {library.take} takes one; then make the promise your own.")
     DEFAULT_CSS = "KpiLibrary #bar { margin-bottom: 1; }"
 

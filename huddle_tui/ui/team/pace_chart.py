@@ -14,6 +14,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
@@ -24,7 +25,7 @@ from huddle_tui.ui.team.promise import coached
 class PaceChartScreen(EditingScreen):
     """The chain of core processes."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("chart", "list")
+    AREAS = ("chart", "list")
     LEADS_TO: ClassVar = {"add": EditProcess(), "template": Templates()}
     ABOUT = N_(
         "The core processes in the order in which a customer meets them, each with the one person who is accountable "
@@ -114,13 +115,7 @@ class PaceChartScreen(EditingScreen):
         """The cards."""
         return self.query_one(Chain)
 
-    def action_left(self) -> None:
-        """The process before."""
-        self.listed.sideways(-1)
-
-    def action_right(self) -> None:
-        """The process after."""
-        self.listed.sideways(1)
+    action_left, action_right = calls("listed.sideways", -1), calls("listed.sideways", 1)
 
 
 def card(team: Team, process: Process) -> ProcessCard:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -25,7 +24,7 @@ from huddle_tui.ui.team.promise import coached
 class PersonForm(FormScreen):
     """Somebody in the team; `opened` is None for somebody new."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("person_form", "form")
+    AREAS = ("person_form", "form")
     ABOUT = N_("Who it is, what their role title says, and when they are away. {form.save} saves.")
 
     def __init__(self, setting_up: SettingUp, opened: Person | None = None) -> None:

@@ -37,7 +37,7 @@ from huddle_tui.words import promise_sentence
 class TeamScreen(EditingScreen, ListScreen):
     """Who is in the team, what they read out, and what the coach makes of it."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("team", "list")
+    AREAS = ("team", "list")
     LEADS_TO: ClassVar = {
         "add_person": EditPerson(),
         "chart": PaceChart(),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -26,7 +24,7 @@ from huddle_tui.ui.kit.strip import titled
 class TemplatesScreen(ListScreen):
     """The kinds of companies, and the chart of the one at hand."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("library", "list")
+    AREAS = ("library", "list")
     ABOUT = N_(
         "Charts to start from. {library.take} adds the processes that your chart does not have yet; "
         "then make them yours."
