@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import asdict
 from textual.screen import ModalScreen
 
-from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.ui import places
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from huddle_tui.ui.actions import Command
     from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.base import HuddleScreen
@@ -70,10 +72,12 @@ def palette(commands: Sequence[Command], asked: str) -> ModalScreen[Command]:
 
 
 def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
-    """Three places are other ones, found when they are gone to; whoever checks in needs the draft."""
+    """Four places are other ones, found when they are gone to; whoever checks in needs the draft."""
     match place:
         case places.TodaysHuddle():
-            return screen_of(_todays_huddle(app), app)
+            return screen_of(_huddle(app), app)
+        case places.OpenHuddle(day, reopened):
+            return screen_of(_huddle(app, day, reopened=reopened), app)
         case places.MyCheckIn(name, for_name):
             return screen_of(_my_check_in(app, name, for_name), app)
         case places.MakeTeam():
@@ -90,15 +94,24 @@ def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
     return screen_class(SCREENS[type(place)])(**asdict(place))
 
 
-def _todays_huddle(app: HuddleApp) -> places.Place:
+def _huddle(app: HuddleApp, day: date | None = None, *, reopened: bool = False) -> places.Place:
     """The round, claimed; its recap when it has ended; a choice where another program runs it. Raises HuddleError."""
     from huddle_tui.activities.hosting import Hosting
     from huddle_tui.domain.huddle import Stage
 
-    hosting = Hosting(app.book, app.time)
-    if hosting.round.huddle.stage is Stage.ENDED:
+    hosting = Hosting(app.book, app.time, day)
+    if hosting.round.huddle.stage is Stage.ENDED and not reopened:
         return places.RecapOf(hosting.round.huddle, hosting.round.team)
-    return places.RunningHuddle(hosting) if hosting.claim() else places.TakenHuddle(hosting)
+    try:
+        claimed = hosting.claim()
+        if reopened and not claimed:
+            raise HuddleError(N_("Another program runs this huddle now."))
+        if reopened:
+            hosting.reopen()
+    except HuddleError:
+        hosting.release()
+        raise
+    return places.RunningHuddle(hosting) if claimed else places.TakenHuddle(hosting)
 
 
 def _my_check_in(app: HuddleApp, name: str | None, for_name: str | None) -> places.Place:

@@ -52,6 +52,15 @@ class TodaysHuddle(Place, frozen=True):
     """Today's round; its recap when it was held; a choice where another program runs it."""
 
 
+class OpenHuddle(Place, frozen=True):
+    """The same of a huddle that was not closed, or is to be opened again."""
+
+    day: date
+    """Its day."""
+    reopened: bool = False
+    """Whether it goes on though it was closed."""
+
+
 class RunningHuddle(Place, frozen=True):
     """The round of a huddle that was claimed, or is only watched."""
 

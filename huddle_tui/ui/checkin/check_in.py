@@ -20,15 +20,14 @@ from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.reasons import turned
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, locale, ngettext, say
-from huddle_tui.ui.base import HuddleScreen, calls
+from huddle_tui.ui.base import calls
 from huddle_tui.ui.checkin import phrases as view
 from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.prompt import Prompt
-from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.timebar import TimeBar
 from huddle_tui.ui.places import WhoAmI
 from huddle_tui.ui.shared.board import Board
+from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
 
 _PAUSE = 0.25
 """Seconds from the first key that is not on disk to its save: what a kill can cost, with the save itself, stays below
@@ -37,7 +36,7 @@ _TURN_OF_DAY = 10.0
 """So often midnight is looked for, seconds."""
 
 
-class CheckInScreen(HuddleScreen):
+class CheckInScreen(PromptScreen):
     """One person's check-in for one huddle."""
 
     AREAS = ("checkin",)
@@ -45,26 +44,17 @@ class CheckInScreen(HuddleScreen):
         "Your own numbers for the next huddle. They stay hidden from the others until you say them aloud. Enter goes "
         "from field to field; everything is saved as you type, and can be corrected until your turn begins."
     )
-    AUTO_FOCUS = "#prompt"
     DEFAULT_CSS = """
-    CheckInScreen #who { height: 4; }
-    CheckInScreen #name { width: 1fr; height: 4; }
-    CheckInScreen #count { width: auto; height: 4; color: $success; }
+    CheckInScreen #count { width: auto; color: $success; }
     CheckInScreen #done, CheckInScreen #done.-soon { color: $success; }
     CheckInScreen #board { height: 1fr; }
-    CheckInScreen #asking { height: 1; background: $panel; }
     CheckInScreen #prompt { min-width: 3; }
     CheckInScreen.-normal #label, CheckInScreen.-wide #label { max-width: 58%; }
-    CheckInScreen #label { width: auto; max-width: 45%; color: $accent; text-style: bold; padding: 0 1;
-        text-wrap: nowrap; text-overflow: ellipsis; }
-    CheckInScreen #echo { width: auto; color: $quiet; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    CheckInScreen .told { height: auto; max-height: 5; padding: 0 1; display: none; }
-    CheckInScreen .told.-shown { display: block; }
-    CheckInScreen #wrong { color: $error; }
+    CheckInScreen #label { max-width: 45%; text-wrap: nowrap; text-overflow: ellipsis; }
+    CheckInScreen #echo { text-wrap: nowrap; text-overflow: ellipsis; }
+    CheckInScreen .told { max-height: 5; }
     CheckInScreen #told { color: $warning; }
     CheckInScreen.-tall #board { margin: 1 0; }
-    CheckInScreen.-tall #bar { margin-bottom: 1; }
-    CheckInScreen.-huge #who, CheckInScreen.-huge #name, CheckInScreen.-huge #count { height: 8; }
     """
 
     def __init__(self, checking_in: CheckingIn) -> None:
@@ -76,16 +66,9 @@ class CheckInScreen(HuddleScreen):
         self._wrong: Sentence | None = None
         self._refused = ""
         self._away: Callable[[], object] | None = None
-        self._big_name = BigText("", id="name")
         self._count = BigText("", align="right", id="count")
         self._done = TimeBar(0.0, id="done")
-        self._board = Board(id="board")
         self._told = Static(id="told", classes="told")
-        self._strip = TwoEnds(id="strip")
-        self._wrong_line = Static(id="wrong", classes="told")
-        self._label = Static(id="label")
-        self._prompt = Prompt(self, id="prompt", typed=self._typed)
-        self._echo = Static(id="echo")
         self._saver = Saver(self._save, self._saved, _PAUSE)
         self._watch = BookWatch(self, self._changed_elsewhere, saver=self._saver, troubled=self.renew)
 
@@ -97,12 +80,7 @@ class CheckInScreen(HuddleScreen):
         yield self._done
         yield self._board
         yield self._told
-        yield self._strip
-        yield self._wrong_line
-        with Horizontal(id="asking"):
-            yield self._label
-            yield self._prompt
-            yield self._echo
+        yield from self.below()
 
     def on_mount(self) -> None:
         """Starts the saver and the look at what others do."""
@@ -120,10 +98,6 @@ class CheckInScreen(HuddleScreen):
         except HuddleError:  # who looks back is told
             return
         self.huddle_app.call_from_thread(self.renew)
-
-    def begin(self) -> None:
-        """The next key is typed into the field, though the screen has only just been put there."""
-        self.set_focus(self._prompt)
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, what was typed is put on disk first."""
@@ -167,7 +141,7 @@ class CheckInScreen(HuddleScreen):
         self._saver.now()
         return True
 
-    def _typed(self) -> None:
+    def typed(self) -> None:
         """Keeps what is typed and shows what is understood."""
         self._take()
         self._show()
@@ -364,8 +338,8 @@ class CheckInScreen(HuddleScreen):
         self._echo.update(Content("" if form.begun or typing else view.echo(rows, field, self._prompt.value)))
         unreadable = self._watch.trouble.sentence if self._watch.trouble else None
         wrong = self._wrong or form.trouble or unreadable
-        _tell(self._wrong_line, [say(wrong)] if wrong else [])
-        _tell(self._told, view.told(form))
+        tell_in(self._wrong_line, Content(say(wrong) if wrong else ""))
+        tell_in(self._told, Content("\n".join(view.told(form))))
 
     # The disk
 
@@ -396,8 +370,3 @@ class CheckInScreen(HuddleScreen):
 
 def _called_for(row: FormRow | None) -> bool:
     return row is not None and (row.asked or row.entry.answered or bool(row.entry.typed))
-
-
-def _tell(line: Static, said: list[str]) -> None:
-    line.set_class(bool(said), "-shown")
-    line.update(Content("\n".join(said)))

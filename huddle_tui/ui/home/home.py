@@ -32,11 +32,10 @@ from huddle_tui.ui.places import (
     Links,
     MakeTeam,
     MyCheckIn,
+    OpenHuddle,
     OverTime,
     PastHuddles,
-    RunningHuddle,
     StillOpen,
-    TakenHuddle,
     TeamOf,
     TeamScorecard,
     TodaysHuddle,
@@ -358,20 +357,8 @@ class HomeScreen(ChoosingScreen):
 
     def action_complete(self) -> None:
         """Goes on with the huddle that was not closed; why it cannot be run is said."""
-        from huddle_tui.activities.hosting import Hosting
-
-        if self._known is None or self._known.left is None:
-            return
-        hosting: Hosting | None = None
-        try:
-            hosting = Hosting(self.book, self.time, self._known.left.day)
-            place = RunningHuddle(hosting) if hosting.claim() else TakenHuddle(hosting)
-        except HuddleError as error:
-            if hosting is not None:
-                hosting.release()
-            self.tell(error)
-        else:
-            self.huddle_app.open(place)
+        if self._known is not None and self._known.left is not None:
+            self.huddle_app.open(OpenHuddle(self._known.left.day))
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""

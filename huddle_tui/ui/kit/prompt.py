@@ -6,7 +6,6 @@ Enters in one breath gets four readings.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from textual import events
@@ -26,6 +25,9 @@ class Answers(Protocol):
     def turn(self, step: int) -> bool:
         """An arrow in the empty field, -1 left or 1 right; True where something is chosen so."""
 
+    def typed(self) -> None:
+        """The text is another one."""
+
 
 class Prompt(Input, inherit_bindings=False):
     """A field whose Enter is answered at once by its screen."""
@@ -36,9 +38,8 @@ class Prompt(Input, inherit_bindings=False):
     Prompt:focus { border: none; background-tint: transparent 0%; }
     """
 
-    def __init__(self, screen: Answers, id: str | None = None, typed: Callable[[], None] | None = None) -> None:
-        """`typed` is called with every change of the text."""
-        self._answers, self._typed = screen, typed
+    def __init__(self, screen: Answers, id: str | None = None) -> None:
+        self._answers = screen
         super().__init__(id=id, select_on_focus=False)
         self.cursor_blink = False  # a blinking cursor repaints twice a second, and draws the eye on a projector
         self.takes_text = False
@@ -46,8 +47,8 @@ class Prompt(Input, inherit_bindings=False):
 
     def watch_value(self) -> None:
         """Tells it at once, not only by message: so the key and what it means come in one frame."""
-        if self._typed is not None and self.is_attached:
-            self._typed()
+        if self.is_attached:
+            self._answers.typed()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Only where it takes text are letters text."""

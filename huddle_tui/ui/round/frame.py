@@ -8,7 +8,7 @@ from decimal import Decimal
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import numbers
@@ -19,12 +19,9 @@ from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.disk import BookWatch
-from huddle_tui.ui.kit.big import BigText, Countdown
+from huddle_tui.ui.kit.big import Countdown
 from huddle_tui.ui.kit.people import PeopleList
-from huddle_tui.ui.kit.prompt import Prompt
-from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.kit.timebar import TimeBar
 from huddle_tui.ui.round import timeline
 from huddle_tui.ui.round import turn as turn_view
@@ -34,31 +31,23 @@ from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.round.redflag import RedFlag
 from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.board import Board
+from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
 
 
-class RoundFrame(HuddleScreen):
+class RoundFrame(PromptScreen):
     """Bar, name and clock, the body of the stage, the strip, the one field. `RoundScreen` says what keys do."""
 
-    AUTO_FOCUS = "#prompt"
     DEFAULT_CSS = """
-    RoundFrame #who { height: 4; }
-    RoundFrame #name { width: 1fr; height: 4; }
-    RoundFrame #clock { height: 4; width: auto; margin-left: 4; }
+    RoundFrame #clock { width: auto; margin-left: 4; }
     RoundFrame #body { height: 1fr; }
-    RoundFrame #asking { height: 1; background: $panel; }
-    RoundFrame #label { width: auto; max-width: 95%; color: $accent; text-style: bold; padding: 0 1; }
+    RoundFrame #label { max-width: 95%; }
     RoundFrame.-normal #label.-number, RoundFrame.-wide #label.-number { max-width: 58%; }
     RoundFrame #label.-number { max-width: 45%; text-wrap: nowrap; text-overflow: ellipsis; }
     RoundFrame #prompt { min-width: 12; }
-    RoundFrame #echo { width: auto; color: $quiet; padding: 0 1; }
-    RoundFrame #wrong { height: auto; max-height: 3; color: $error; display: none; padding: 0 1; }
-    RoundFrame #wrong.-shown { display: block; }
+    RoundFrame #wrong { max-height: 3; }
     RoundFrame.-paused #name { color: $accent; }
     RoundFrame.-paused #clock, RoundFrame.-paused #timebar { color: $quiet; }
     RoundFrame.-tall #body { margin: 1 0; }
-    RoundFrame.-tall #bar { margin-bottom: 1; }
-    RoundFrame.-huge #who, RoundFrame.-huge #name, RoundFrame.-huge #clock { height: 8; }
     """
 
     book_watch: BookWatch
@@ -69,18 +58,11 @@ class RoundFrame(HuddleScreen):
         self.hosting = hosting
         self.watching = watching
         """Whether another program runs the huddle and this one only shows it."""
-        self._prompt = Prompt(self, id="prompt", typed=self._typed)
-        self._big_name = BigText("", id="name")
         self._countdown = Countdown(id="clock")
         self._timebar = TimeBar(id="timebar")
         self._people = PeopleList(id="people")
-        self._board = Board(id="board")
         self._red = RedFlag(id="red")
         self._recap = RecapView(id="recap")
-        self._strip_line = TwoEnds(id="strip")
-        self._wrong_line = Static(id="wrong")
-        self._label_line = Static(id="label")
-        self._echo = Static(id="echo")
         self._roll = False
         self._side: Side | None = None
         self._proposed = ""
@@ -120,16 +102,7 @@ class RoundFrame(HuddleScreen):
             yield self._board
             yield self._red
             yield self._recap
-        yield self._strip_line
-        yield self._wrong_line
-        with Horizontal(id="asking"):
-            yield self._label_line
-            yield self._prompt
-            yield self._echo
-
-    def enter(self, text: str) -> None:
-        """Enter was pressed in the field."""
-        raise NotImplementedError
+        yield from self.below()
 
     def turn(self, step: int) -> bool:
         """The reason before or after the one that stands there."""
@@ -187,8 +160,8 @@ class RoundFrame(HuddleScreen):
         reason = _(REASONS[self._why or NOT_KNOWN].words)
         why = _("why: ◂ {reason} ▸").format(reason=reason) if asked.why else ""
         gap = "  " if why and asked.label else ""
-        self._label_line.update(Content.assemble(asked.label, gap, (why, "$foreground")))
-        self._label_line.set_class(asked.a_number and prompt.takes_text, "-number")
+        self._label.update(Content.assemble(asked.label, gap, (why, "$foreground")))
+        self._label.set_class(asked.a_number and prompt.takes_text, "-number")
 
     def _fill(self, value: str, asked: RoundQuestion) -> None:
         """Puts it in the field; a proposal is selected, so that whoever types replaces it."""
@@ -204,8 +177,7 @@ class RoundFrame(HuddleScreen):
         unreadable = self.book_watch.trouble.sentence if self.book_watch.trouble else None
         wrong, owed = self._wrong or self.hosting.trouble or unreadable, self.hosting.owed
         about = "" if owed is None or self._side or self._roll else turn_view.missed(owed)
-        self._wrong_line.set_class(bool(wrong or about), "-shown")
-        self._wrong_line.update(Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
+        tell_in(self._wrong_line, Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
 
     def _show_body(self, asked: RoundQuestion) -> None:
         stage, turn = self.round.huddle.stage, self.round.speaking
@@ -261,7 +233,7 @@ class RoundFrame(HuddleScreen):
     def _show_board(self, turn: Turn, asked: RoundQuestion) -> None:
         self._board.show(turn_view.rows(self.hosting, turn, self._show_echo(turn, asked)))
 
-    def _typed(self) -> None:
+    def typed(self) -> None:
         """Shows what is understood while it is typed."""
         turn = self.round.speaking
         if turn is not None and self.round.huddle.stage is Stage.TURNS and not self._roll:
@@ -276,7 +248,7 @@ class RoundFrame(HuddleScreen):
         used = (turn or huddle).watch.elapsed(now)
         self._countdown.show(plan - used, plan)
         self._timebar.show(1 - used / plan if plan else 0.0)
-        self._strip_line.show(*timeline.strip(self.hosting, now))
+        self._strip.show(*timeline.strip(self.hosting, now))
         if turn is not None and used > plan and turn.person not in self._rang and not self.round.paused:
             self._rang.add(turn.person)
             self.app.bell()

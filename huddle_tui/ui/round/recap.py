@@ -8,7 +8,6 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.open_ends import OpenEnds, open_ends
@@ -17,7 +16,7 @@ from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.strip import titled
-from huddle_tui.ui.places import HuddleOf, RunningHuddle
+from huddle_tui.ui.places import HuddleOf, OpenHuddle
 from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
 
@@ -76,15 +75,4 @@ class RecapScreen(HandingOnScreen):
 
     def action_reopen(self) -> None:
         """Goes on with this huddle at its closing; why it cannot be run is said."""
-        hosting: Hosting | None = None
-        try:
-            hosting = Hosting(self.book, self.time, self._huddle.day)
-            if not hosting.claim():
-                raise HuddleError(N_("Another program runs this huddle now."))
-            hosting.reopen()
-        except HuddleError as error:
-            if hosting is not None:
-                hosting.release()
-            self.tell(error)
-        else:
-            self.huddle_app.open(RunningHuddle(hosting), instead=True)
+        self.huddle_app.open(OpenHuddle(self._huddle.day, reopened=True), instead=True)

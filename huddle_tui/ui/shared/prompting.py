@@ -1,0 +1,73 @@
+"""What the round and the check-in share: a name, a board of numbers, and one field that every key goes to."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.kit.big import BigText
+from huddle_tui.ui.kit.prompt import Prompt
+from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.shared.board import Board
+
+
+class PromptScreen(HuddleScreen):
+    """A screen whose one field never loses the focus; what is wrong stands above it."""
+
+    AUTO_FOCUS = "#prompt"
+    DEFAULT_CSS = """
+    PromptScreen #who, PromptScreen #who > * { height: 4; }
+    PromptScreen #name { width: 1fr; }
+    PromptScreen #asking { height: 1; background: $panel; }
+    PromptScreen #label { width: auto; color: $accent; text-style: bold; padding: 0 1; }
+    PromptScreen #echo { width: auto; color: $quiet; padding: 0 1; }
+    PromptScreen .told { height: auto; padding: 0 1; display: none; }
+    PromptScreen .told.-shown { display: block; }
+    PromptScreen #wrong { color: $error; }
+    PromptScreen.-tall #bar { margin-bottom: 1; }
+    PromptScreen.-huge #who, PromptScreen.-huge #who > * { height: 8; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._big_name = BigText("", id="name")
+        self._board = Board(id="board")
+        self._strip = TwoEnds(id="strip")
+        self._wrong_line = Static(id="wrong", classes="told")
+        self._label = Static(id="label")
+        self._prompt = Prompt(self, id="prompt")
+        self._echo = Static(id="echo")
+
+    def below(self) -> ComposeResult:
+        """The strip, what is wrong, and the field between what it asks and what is understood of it."""
+        yield self._strip
+        yield self._wrong_line
+        with Horizontal(id="asking"):
+            yield self._label
+            yield self._prompt
+            yield self._echo
+
+    def begin(self) -> None:
+        """The next key is typed into the field, though the screen has only just been put there."""
+        self.set_focus(self._prompt)
+
+    def enter(self, text: str) -> None:
+        """Enter was pressed in the field."""
+        raise NotImplementedError
+
+    def turn(self, step: int) -> bool:
+        """The reason before or after the one that stands there; False where none is asked."""
+        raise NotImplementedError
+
+    def typed(self) -> None:
+        """Shows what is understood while it is typed."""
+        raise NotImplementedError
+
+
+def tell_in(line: Static, said: Content) -> None:
+    """Says that in a line which takes room only where there is something to say."""
+    line.set_class(bool(said), "-shown")
+    line.update(said)
