@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Mount, Resize, ScreenSuspend, Unmount
 from textual.notifications import Notification
@@ -33,6 +33,8 @@ from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.kit.listed import Listed
+from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import Home, Place
 
@@ -278,3 +280,44 @@ class AtOnceScreen(HuddleScreen):
             own = [replace(key, priority=True) for key in actions.bindings(*cls.AREAS)]
             cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *own]
         super().__init_subclass__(**kwargs)
+
+
+def way_in(action: actions.UserAction) -> Item:
+    """The line of a PeopleList that stands for what can be done."""
+    return Item(action.id, _(action.label), glyph=actions.keys_of(action)[0], style="$foreground", note=_(action.help))
+
+
+class ListScreen(AtOnceScreen):
+    """A screen with one Menu; its areas include `list`."""
+
+    @property
+    def listed(self) -> Menu:
+        """The menu."""
+        return self.query_one(Menu)
+
+    async def on_listed_picked(self) -> None:
+        """A second click on a line does what Enter does there."""
+        of_enter = (action.id for action in actions.of(self.AREAS[0]) if action.keys == "enter")
+        await self.run_action(next(of_enter, "enter"))
+
+
+class ChoosingScreen(HuddleScreen):
+    """A screen with one PeopleList, the keys of whose lines are its own actions."""
+
+    BINDINGS = [  # noqa: RUF012 (Textual's own type)
+        Binding("enter", "choose", show=False),
+        *actions.bindings("list"),
+    ]
+
+    @property
+    def listed(self) -> PeopleList:
+        """The ways, with what is known beside them."""
+        return self.query_one(PeopleList)
+
+    async def action_choose(self) -> None:
+        """The line under the cursor."""
+        await self.run_action(self.listed.key)
+
+    async def on_listed_picked(self) -> None:
+        """A click on a line."""
+        await self.action_choose()

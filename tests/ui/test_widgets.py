@@ -11,9 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
-from huddle_tui.ui.kit.big import BigNumber, BigText, Countdown, clock
+from huddle_tui.ui.kit.big import BigNumber, BigText, Countdown, TimeBar, clock
 from huddle_tui.ui.kit.tiles import Tile, drawn
-from huddle_tui.ui.kit.timebar import TimeBar
 from huddle_tui.ui.kit.trend import columns, spark
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.themes import THEMES, VARIABLES

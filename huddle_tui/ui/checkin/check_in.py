@@ -23,8 +23,7 @@ from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.checkin import phrases as view
 from huddle_tui.ui.disk import BookWatch, Saver
-from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.timebar import TimeBar
+from huddle_tui.ui.kit.big import BigText, TimeBar
 from huddle_tui.ui.places import WhoAmI
 from huddle_tui.ui.shared.board import Board
 from huddle_tui.ui.shared.prompting import PromptScreen, tell_in

@@ -22,7 +22,7 @@ from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
-from huddle_tui.ui.choosing import ChoosingScreen, way_in
+from huddle_tui.ui.base import ChoosingScreen, way_in
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.menu import Item

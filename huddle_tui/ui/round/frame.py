@@ -20,16 +20,14 @@ from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.disk import BookWatch
-from huddle_tui.ui.kit.big import Countdown
+from huddle_tui.ui.kit.big import Countdown, TimeBar
 from huddle_tui.ui.kit.people import PeopleList
-from huddle_tui.ui.kit.timebar import TimeBar
 from huddle_tui.ui.round import timeline
 from huddle_tui.ui.round import turn as turn_view
-from huddle_tui.ui.round.asking import RoundQuestion, question
+from huddle_tui.ui.round.asking import RoundQuestion, Side, question
 from huddle_tui.ui.round.opening import open_lines, people_lines
 from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.round.redflag import RedFlag
-from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
 

@@ -24,10 +24,9 @@ from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.places import Links, RecapOf
-from huddle_tui.ui.round import side
-from huddle_tui.ui.round.asking import beside
+from huddle_tui.ui.round import asking
+from huddle_tui.ui.round.asking import Side, beside
 from huddle_tui.ui.round.frame import RoundFrame
-from huddle_tui.ui.round.side import Side
 from huddle_tui.ui.shared.board import Board
 
 _PATIENCE = 0.03
@@ -184,7 +183,7 @@ class RoundScreen(RoundFrame):
 
     def action_offline(self) -> None:
         """A subject for after the huddle."""
-        self._ask(side.offline(self.hosting))
+        self._ask(asking.offline(self.hosting))
 
     def action_note_stuck(self) -> None:
         """Where the speaker is stuck, noted early; where that is asked already, what stands there is solved."""
@@ -195,11 +194,11 @@ class RoundScreen(RoundFrame):
         if end is not None:
             self._close_end(end.key)
         else:
-            self._ask(side.stuck(self.hosting, turn))
+            self._ask(asking.stuck(self.hosting, turn))
 
     def action_agree(self) -> None:
         """Who does what by when."""
-        self._ask(side.action(self.hosting))
+        self._ask(asking.action(self.hosting))
 
     # Keys
 

@@ -11,7 +11,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui import actions
-from huddle_tui.ui.choosing import ChoosingScreen, way_in
+from huddle_tui.ui.base import ChoosingScreen, way_in
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.kit.strip import titled

@@ -21,7 +21,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.choosing import ListScreen
+from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import titled

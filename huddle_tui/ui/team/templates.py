@@ -16,7 +16,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team, same_name
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.choosing import ListScreen
+from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.strip import titled
 
