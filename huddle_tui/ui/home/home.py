@@ -219,7 +219,7 @@ class HomeScreen(ChoosingScreen):
         ways.styles.width = "1fr" if not self._gathering.display else _WAYS[self.size.width >= 2 * _WAYS[True]]
         self._last_time.show(_day(known.last), known.last, known.weeks if self.large else ())
         if known.ends is not None:
-            self._gathering.show(known.team, known.last, known.ends)
+            self._gathering.show((known.team, known.last, known.ends))
 
     def on_resize(self, event: Resize) -> None:
         """Another size has other room for what is known; only one that has become large has to read for it."""

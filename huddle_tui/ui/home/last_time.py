@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from huddle_tui.domain.huddle import Huddle
@@ -18,6 +17,7 @@ from huddle_tui.domain.open_ends import AgedStuck, OpenEnds
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.weeks import Week
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.shared import phrases
@@ -53,32 +53,22 @@ class LastTime(Vertical):
         self._tiles.show(figures(last))
 
 
-class Gathering(Widget):
-    """Beside the ways in, on a screen that is looked at from afar."""
+class Gathering(Drawn[tuple[Team, Huddle, OpenEnds]]):
+    """Beside the ways in, where it is read from afar: the last huddle's red flags, and what is open now."""
 
     DEFAULT_CSS = "Gathering { width: 1fr; height: 1fr; margin-left: 4; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._told: tuple[Team, Huddle, OpenEnds] | None = None
-
-    def show(self, team: Team, last: Huddle, ends: OpenEnds) -> None:
-        """The last huddle's red flags, and what is open now."""
-        self._told = (team, last, ends)
-        self.refresh()
-
-    def render(self) -> Content:
+    def draw(self, given: tuple[Team, Huddle, OpenEnds], width: int, height: int) -> list[Content]:
         """Flags, then stucks; what there is no room for is counted."""
-        width, height = self.size
-        if self._told is None or width < 30 or height < 6:
-            return Content("")
-        team, last, ends = self._told
+        if width < 30 or height < 6:
+            return []
+        team, last, ends = given
         flags = [list(lines) for lines in _flags(team, last, width)]
         stucks = [list(_stuck(team, aged, width)) for aged in ends.stucks]
         room = max(5, height - 1 - min(height // 2, 2 + sum(map(len, stucks))))
         above = _under(_("Red flags of last time"), flags, _("✔ no red flag last time"), room)
         below = _under(_("Still stuck"), stucks, _("✔ nobody is stuck"), height - len(above) - 1)
-        return Content("\n").join([*above, Content(""), *below])
+        return [*above, Content(""), *below]
 
 
 def _under(title: str, blocks: list[list[Content]], nothing: str, height: int) -> list[Content]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widget import Widget
 
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut, pad
 
@@ -30,24 +30,14 @@ class Tile(msgspec.Struct, frozen=True):
     """The figure as it is written there, with its unit in its place; else the figure."""
 
 
-class Tiles(Widget):
+class Tiles(Drawn[Sequence[Tile]]):
     """Figures beside each other, as large as fits: five lines high, else one line."""
 
     DEFAULT_CSS = "Tiles { height: 5; width: 1fr; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._tiles: tuple[Tile, ...] = ()
-
-    def show(self, tiles: Sequence[Tile]) -> None:
-        """Shows these figures from now on."""
-        if tuple(tiles) != self._tiles:
-            self._tiles = tuple(tiles)
-            self.refresh()
-
-    def render(self) -> Content:
+    def draw(self, given: Sequence[Tile], width: int, height: int) -> list[Content]:
         """All tiles as wide as each other, or as wide as their titles want."""
-        return Content("\n").join(drawn(self._tiles, *self.content_size))
+        return drawn(given, width, height)
 
 
 def drawn(tiles: Sequence[Tile], width: int, height: int) -> list[Content]:

@@ -186,11 +186,12 @@ class RoundFrame(PromptScreen):
             self.listed.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
             switcher.current = "recap"
-            self._recap.show(self.round.huddle, self.hosting.known_ends() or OpenEnds(), self.time.monotonic())
+            used = self.round.huddle.watch.elapsed(self.time.monotonic())
+            self._recap.show((self.round.huddle, self.hosting.known_ends() or OpenEnds(), used))
         elif turn.asking in {Asking.REASON, Asking.PROMISE} and not self._saving_now(turn):
             switcher.current = "red"
             told = (*turn_view.told(self.hosting, turn), *turn_view.news_of(self.hosting, turn))
-            self._red.show(turn_view.rows(self.hosting, turn, None)[turn.at], told)
+            self._red.show((turn_view.rows(self.hosting, turn, None)[turn.at], told))
             self._show_echo(turn, asked)
         else:
             switcher.current = "board"

@@ -50,7 +50,7 @@ class RecapScreen(HandingOnScreen):
 
     def _show(self, ends: OpenEnds) -> None:
         if self.lives:
-            self.query_one(RecapView).show(self._huddle, ends, self.time.monotonic())
+            self.query_one(RecapView).show((self._huddle, ends, self._huddle.watch.elapsed(self.time.monotonic())))
 
     async def _read(self) -> None:
         """The huddle as it is on disk, and what earlier ones left open; reading them may take a moment."""

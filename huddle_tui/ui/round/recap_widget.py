@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.content import Content
-from textual.widget import Widget
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Huddle, TurnState
@@ -14,6 +13,7 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.kit.strip import side_by_side
 from huddle_tui.ui.kit.tiles import drawn
 from huddle_tui.ui.shared import phrases
@@ -24,32 +24,19 @@ _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
 """What the lines of the lists begin with; the others are headings."""
 
 
-class RecapView(Widget):
-    """What a huddle came to, on one screen."""
+class RecapView(Drawn[tuple[Huddle, OpenEnds, float]]):
+    """What a huddle came to, on one screen: with what is open at it, and the seconds used up to now."""
 
     DEFAULT_CSS = "RecapView { height: 1fr; width: 1fr; }"
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._huddle: Huddle | None = None
-        self._ends = OpenEnds()
-        self._seconds = 0.0
-
-    def show(self, huddle: Huddle, ends: OpenEnds, now: float) -> None:
-        """Shows this huddle with what is open at it, and the time used up to the monotonic second `now`."""
-        self._huddle, self._ends, self._seconds = huddle, ends, huddle.watch.elapsed(now)
-        self.refresh()
-
-    def render(self) -> Content:
+    def draw(self, given: tuple[Huddle, OpenEnds, float], width: int, height: int) -> list[Content]:
         """Tiles above, as large as the lists below leave room for; lists that do not fit say how much is left out."""
-        width, height = self.size
-        if self._huddle is None or width < 12 or height < 1:
-            return Content("")
-        left, right = _lists(self._huddle, self._ends)
+        huddle, ends, seconds = given
+        left, right = _lists(huddle, ends)
         lines = max(len(left), len(right)) if width >= 90 else len(left) + len(right)
         most = max(1, height - 2 - lines) if height >= 12 else 1
         figures_in = next(rows for rows in (10, 5, 4, 1) if rows <= most and (rows < 10 or height >= 32))
-        tiles = drawn(figures(self._huddle, self._seconds), width, figures_in)
+        tiles = drawn(figures(huddle, seconds), width, figures_in)
         room = max(0, height - len(tiles) - 1)
         if width >= 90:
             half = width // 2
@@ -57,7 +44,7 @@ class RecapView(Widget):
             body = side_by_side(one, two, half)
         else:
             body = _flow([*left, *right], width, room)
-        return Content("\n").join([*tiles, Content(""), *body][:height])
+        return [*tiles, Content(""), *body]
 
 
 def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]]:

@@ -3,40 +3,27 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut
 from huddle_tui.ui.shared.board import BoardRow, centred
 from huddle_tui.words import status_word
 
 
-class RedFlag(Widget):
-    """One red number as large as the screen."""
+class RedFlag(Drawn[tuple[BoardRow, tuple[str, ...]]]):
+    """One red number as large as the screen: its row, and what its owner wrote about it beforehand."""
 
     DEFAULT_CSS = "RedFlag { height: 1fr; width: 1fr; background: $flag-bg; color: $flag-fg; }"
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._row: BoardRow | None = None
-        self._told: tuple[str, ...] = ()
-
-    def show(self, row: BoardRow, told: tuple[str, ...] = ()) -> None:
-        """The number that lags behind its promise, with what its owner wrote about it beforehand."""
-        self._row, self._told = row, told
-        self.refresh()
-
-    def render(self) -> Content:
+    def draw(self, given: tuple[BoardRow, tuple[str, ...]], width: int, height: int) -> list[Content]:
         """Flag and word, the number in block letters, the promise it was held against."""
-        width, height = self.size
-        row = self._row
-        if row is None or width < 4 or height < 1:
-            return Content("")
+        row, texts = given
         word = f"{Status.RED.glyph} {status_word(Status.RED)}"
-        told = [Content(cut(text, width - 4)) for text in self._told]
+        told = [Content(cut(text, width - 4)) for text in texts]
         high = max(4, (height - len(told) - 10) // 2)
         title = bigfont.fit(status_word(Status.RED), width - 8, high) if height >= 13 + 2 * len(told) else None
         figure = bigfont.fit(row.value, width - 8, high) if height >= 7 + len(told) and row.value else None
@@ -59,4 +46,4 @@ class RedFlag(Widget):
         above = max(0, (height - len(lines) - 2) // 2)
         shown = [Content("")] * above + [centred(line, width) for line in lines]
         shown = shown[: height - 1] + [Content("")] * max(0, height - 1 - len(shown))
-        return Content("\n").join([*shown, centred(Content(cut(keys, width - 2)), width)][:height])
+        return [*shown, centred(Content(cut(keys, width - 2)), width)]

@@ -1,7 +1,4 @@
-"""The speaker's numbers as a poster: one row per KPI, growing with the screen, drawn in one go.
-
-One widget and no children, so that a key shows within milliseconds whatever the size of the screen.
-"""
+"""The speaker's numbers as a poster: one row per KPI, growing with the screen, drawn in one go."""
 
 from __future__ import annotations
 
@@ -14,10 +11,10 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
 from huddle_tui.i18n import _
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.kit.trend import columns
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut, wrap
@@ -83,7 +80,7 @@ _LOOKS = {
 }
 
 
-class Board(Widget):
+class Board(Drawn[Sequence[BoardRow]]):
     """All numbers of one turn. A click on a row asks for that number."""
 
     DEFAULT_CSS = "Board { height: 1fr; width: 1fr; }"
@@ -95,28 +92,18 @@ class Board(Widget):
             super().__init__()
             self.place = place
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: tuple[BoardRow, ...] = ()
         self._tops: list[tuple[int, int]] = []
 
-    def show(self, rows: Sequence[BoardRow]) -> None:
-        """Shows these rows from now on; draws only where something changed."""
-        if tuple(rows) != self._rows:
-            self._rows = tuple(rows)
-            self.refresh()
-
-    def render(self) -> Content:
+    def draw(self, given: Sequence[BoardRow], width: int, height: int) -> list[Content]:
         """The rows, top to bottom, as high as the screen allows."""
-        width, height = self.size
-        if width < 4 or height < 1:
-            return Content("")
-        if not self._rows:
-            return Content.styled(_("No number yet."), "$quiet")
+        if not given:
+            return [Content.styled(_("No number yet."), "$quiet")]
         plain = self.app.no_color
         lines: list[Content] = []
         self._tops = []
-        rows, first = self._window(height)
+        rows, first = _window(given, height)
         heights = _heights([row.at_hand for row in rows], height)
         gap = 1 if height - sum(heights) >= len(rows) - 1 and min(heights) >= 4 else 0
         room = max(8, min(width // 2 - 8, 90))
@@ -128,22 +115,23 @@ class Board(Widget):
             lines += _draw(row, numbers[place], widest, width, high, trends, plain)
             if gap and place < len(rows) - 1:
                 lines.append(Content(" " * width))
-        return Content("\n").join(lines[:height])
-
-    def _window(self, height: int) -> tuple[tuple[BoardRow, ...], int]:
-        """As many rows as fit with two lines each, around the one at hand."""
-        room = max(1, height // 2)
-        if len(self._rows) <= room:
-            return self._rows, 0
-        hand = next((i for i, row in enumerate(self._rows) if row.at_hand), 0)
-        first = max(0, min(hand - room // 2, len(self._rows) - room))
-        return self._rows[first : first + room], first
+        return lines
 
     def on_click(self, event: Click) -> None:
         """Tells which row was meant."""
         places = [place for top, place in self._tops if top <= event.y]
         if places:
             self.post_message(self.Chosen(places[-1]))
+
+
+def _window(rows: Sequence[BoardRow], height: int) -> tuple[Sequence[BoardRow], int]:
+    """As many rows as fit with two lines each, around the one at hand."""
+    room = max(1, height // 2)
+    if len(rows) <= room:
+        return rows, 0
+    hand = next((i for i, row in enumerate(rows) if row.at_hand), 0)
+    first = max(0, min(hand - room // 2, len(rows) - room))
+    return rows[first : first + room], first
 
 
 def _heights(at_hand: list[bool], height: int) -> list[int]:

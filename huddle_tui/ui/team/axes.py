@@ -6,39 +6,25 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widget import Widget
 
 from huddle_tui.domain.team import Kpi, Measures, Nature, Timing
 from huddle_tui.i18n import _
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.look.text import pad
 from huddle_tui.words import word
 
 
-class Axes(Widget):
+class Axes(Drawn[Sequence[Kpi]]):
     """A bar per axis with the two sides at its ends; the first side grows from the left."""
 
     DEFAULT_CSS = "Axes { height: 4; width: 1fr; text-wrap: nowrap; text-overflow: clip; }"
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._kpis: tuple[Kpi, ...] = ()
-
-    def show(self, kpis: Sequence[Kpi]) -> None:
-        """Shows the spread of these numbers."""
-        if tuple(kpis) != self._kpis:
-            self._kpis = tuple(kpis)
-            self.refresh()
-
-    def render(self) -> Content:
+    def draw(self, given: Sequence[Kpi], width: int, height: int) -> list[Content]:
         """Four lines, the bars under each other."""
-        width, height = self.content_size
-        if width < 1:
-            return Content("")
-        sides = counts(self._kpis)
+        sides = counts(given)
         names = max(cell_len(name) for side in sides for name in (side[0], side[2]))
         room = width - 2 * (names + 4)
-        lines = [_line(side, names, max(0, room)).truncate(width) for side in sides]
-        return Content("\n").join(lines[: max(1, height)])
+        return [_line(side, names, max(0, room)).truncate(width) for side in sides]
 
 
 def counts(kpis: Sequence[Kpi]) -> list[tuple[str, int, str, int]]:
