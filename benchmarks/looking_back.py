@@ -116,21 +116,21 @@ async def look(what: str, folder: Path) -> Figures:
         whole = len(app.book.days())
 
         def stands() -> bool:
-            if app.screen is not screen or not screen.rows.lines:
+            if app.screen is not screen or not screen.listed.lines:
                 return False
-            return what == "scorecard" or sum(line.key is not None for line in screen.rows.lines) >= whole
+            return what == "scorecard" or sum(line.key is not None for line in screen.listed.lines) >= whole
 
         figures["shown"] = await app.do_until(lambda: app.push_screen(screen), stands)
 
         async def steps(count: int, step: Callable[[], object]) -> list[float]:
             """Seconds until the cursor has been drawn where it went, for each step."""
             took = []
-            for _step in range(count if screen.rows.cursor is not None else 0):
+            for _step in range(count if screen.listed.cursor is not None else 0):
                 took.append(await app.do_until(step, lambda: True))
                 await asyncio.sleep(0.03)
             return took
 
-        down = partial(screen.rows.move, 1)
+        down = partial(screen.listed.move, 1)
         figures["moves_while_reading"] = await steps(12, down)
         start = time.perf_counter()
         while app.looking.past is None or not app.looking.past.complete:
@@ -158,12 +158,12 @@ async def look(what: str, folder: Path) -> Figures:
             figures["moves"] += await steps(min(40, whole // 2), screen.action_left)  # type: ignore[attr-defined]
             again = ScorecardScreen()
             figures["again"] = await app.do_until(
-                lambda: app.push_screen(again), lambda: app.screen is again and bool(again.rows.lines)
+                lambda: app.push_screen(again), lambda: app.screen is again and bool(again.listed.lines)
             )
             await pilot.pause(0.2)
             number = KpiHistoryScreen(app.book.team().kpis[0].id)
             figures["number"] = await app.do_until(
-                lambda: app.push_screen(number), lambda: app.screen is number and bool(number.rows.lines)
+                lambda: app.push_screen(number), lambda: app.screen is number and bool(number.listed.lines)
             )
         gc.collect()
         figures["memory"] = memory()

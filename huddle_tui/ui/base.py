@@ -162,15 +162,21 @@ class HuddleScreen(Screen[None]):
             line = text.format(width=width, height=height, least_width=SMALLEST[0], least_height=SMALLEST[1])
             self.query_one("#too-small", Static).update(Content(line))
 
+    def named(self, action: actions.UserAction) -> actions.UserAction:
+        """An action as it is called on this screen now."""
+        return action
+
     def footer_actions(self) -> list[actions.UserAction]:
         """What the key bar shows: at most five, the screen's own first, help last."""
-        mine = [a for area in self.AREAS for a in actions.of(area) if a.footer and self.check_action(a.id, ())]
+        areas = (a for area in self.AREAS for a in actions.of(area))
+        mine = [self.named(a) for a in areas if a.footer and self.check_action(a.id, ())]
         return [*mine[:4], *(a for a in actions.of(actions.EVERYWHERE) if a.footer)]
 
     def available_actions(self) -> list[actions.UserAction]:
         """What the palette offers on this screen."""
         everywhere = [a for a in actions.of(actions.EVERYWHERE) if self.doer_of(a)]
-        return [a for a in (*self.known_actions(), *everywhere) if a.palette and self.check_action(a.id, ())]
+        found = (*self.known_actions(), *everywhere)
+        return [self.named(a) for a in found if a.palette and self.check_action(a.id, ())]
 
     def known_actions(self) -> list[actions.UserAction]:
         """What help lists: the actions of its areas that there are on this screen, though perhaps not now."""

@@ -50,8 +50,8 @@ async def test_a_number_is_put_right_by_name_with_its_trail_and_taken_back() -> 
     before = said(last(book))
     assert before.actual is not None
     async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
-        while at.screen.rows.cursor != NumberKey(before.kpi):
-            at.screen.rows.move(1)
+        while at.screen.listed.cursor != NumberKey(before.kpi):
+            at.screen.listed.move(1)
         await at.pilot.press("e")
         await answer(at, "abc")
         assert "abc is not a number" in at.toasts
@@ -110,8 +110,8 @@ async def test_a_reason_is_asked_in_words_and_only_of_a_number_that_is_missed() 
     before = said(last(book))
     missed = before.red_edge - 1 if before.direction is Direction.AT_LEAST else before.red_edge + 1
     async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
-        while at.screen.rows.cursor != NumberKey(before.kpi):
-            at.screen.rows.move(1)
+        while at.screen.listed.cursor != NumberKey(before.kpi):
+            at.screen.listed.move(1)
         asked = await questions(at, show(before.promise, "en", before.decimals))
         assert not any("reason" in question for question in asked)
         asked = await questions(at, show(missed, "en", before.decimals))
@@ -134,9 +134,9 @@ async def test_the_trail_of_a_reason_is_in_words() -> None:
 
 def to(at: Desk, key: object) -> None:
     """The cursor to that line."""
-    at.screen.rows.first()
-    while at.screen.rows.cursor != key:
-        at.screen.rows.move(1)
+    at.screen.listed.first()
+    while at.screen.listed.cursor != key:
+        at.screen.listed.move(1)
 
 
 def with_an_action(book: MemoryBook) -> End:

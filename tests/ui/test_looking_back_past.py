@@ -30,7 +30,7 @@ from tests.kit.memory_book import MemoryBook
 async def test_the_newest_comes_first_under_its_month() -> None:
     async with desk(PastHuddlesScreen()) as at:
         days = at.book.days()
-        assert at.screen.rows.cursor == days[-1]
+        assert at.screen.listed.cursor == days[-1]
         assert f"60 huddles since {days[0]:%B %Y}" in at.text()
         assert f"{days[-1]:%B %Y}" in at.text()
         newest = at.book.summaries()[-1]
@@ -41,13 +41,13 @@ async def test_j_k_g_and_G_go_through_the_list() -> None:
     async with desk(PastHuddlesScreen()) as at:
         days = at.book.days()
         await at.press("j")
-        assert at.screen.rows.cursor == days[-2]
+        assert at.screen.listed.cursor == days[-2]
         await at.press("k", "G")
-        assert at.screen.rows.cursor == days[0]
+        assert at.screen.listed.cursor == days[0]
         await at.press("up", "g")
-        assert at.screen.rows.cursor == days[-1]
+        assert at.screen.listed.cursor == days[-1]
         await at.press("pagedown", "pageup")
-        assert at.screen.rows.cursor == days[-1]
+        assert at.screen.listed.cursor == days[-1]
 
 
 async def test_enter_opens_the_huddle_and_escape_comes_back_to_it() -> None:
@@ -56,7 +56,7 @@ async def test_enter_opens_the_huddle_and_escape_comes_back_to_it() -> None:
         assert isinstance(at.screen, HuddleDetailScreen)
         await at.press("escape")
         assert at.screen.AREAS[0] == "past"
-        assert at.screen.rows.cursor == at.book.days()[-3]
+        assert at.screen.listed.cursor == at.book.days()[-3]
 
 
 async def test_a_click_opens_the_huddle() -> None:
@@ -70,7 +70,7 @@ async def test_a_click_opens_the_huddle() -> None:
 async def test_find_as_you_type_narrows_and_says_where() -> None:
     async with desk(PastHuddlesScreen(), size=(80, 24)) as at:
         await at.press("slash", *"leverancier")
-        found = [line.key for line in at.screen.rows.lines if line.key]
+        found = [line.key for line in at.screen.listed.lines if line.key]
         wanted = [s.day for s in reversed(at.book.summaries()) if "leverancier" in s.text]
         assert found == wanted
         assert f"{len(wanted)} of 60" in at.text()
@@ -79,9 +79,9 @@ async def test_find_as_you_type_narrows_and_says_where() -> None:
         assert "No huddle is like that." in at.text()
         await at.press("backspace", "down", "enter")
         assert at.screen.focused is None
-        assert at.screen.rows.cursor == wanted[1]
+        assert at.screen.listed.cursor == wanted[1]
         await at.press("escape")
-        assert len([line for line in at.screen.rows.lines if line.key]) == 60
+        assert len([line for line in at.screen.listed.lines if line.key]) == 60
         assert isinstance(at.screen, PastHuddlesScreen)
 
 
@@ -136,17 +136,19 @@ async def test_filters_by_red_flags_person_and_period() -> None:
     async with desk(PastHuddlesScreen()) as at:
         summaries = at.book.summaries()
         await at.press("f")
-        assert [line.key for line in at.screen.rows.lines if line.key] == [s.day for s in reversed(summaries) if s.red]
+        assert [line.key for line in at.screen.listed.lines if line.key] == [
+            s.day for s in reversed(summaries) if s.red
+        ]
         assert "with red flags" in at.text()
         await at.press("f", "p", "p")
         person = at.book.team().people[1]
-        shown = [line.key for line in at.screen.rows.lines if line.key]
+        shown = [line.key for line in at.screen.listed.lines if line.key]
         assert shown == [s.day for s in reversed(summaries) if person.name in s.present]
         assert f"with {person.name}" in at.text()
         await at.press("escape", "d", "d")
         assert "last month" in at.text()
         await at.press("escape")
-        assert len([line for line in at.screen.rows.lines if line.key]) == 60
+        assert len([line for line in at.screen.listed.lines if line.key]) == 60
 
 
 def test_periods_are_whole_months_quarters_and_years() -> None:
@@ -180,15 +182,15 @@ async def test_what_another_program_saves_shows_up_while_you_look() -> None:
     book = MemoryBook(team, huddles[:-1])
     async with desk(PastHuddlesScreen(), book) as at:
         await at.press("j")
-        assert at.screen.rows.cursor == huddles[-3].day
+        assert at.screen.listed.cursor == huddles[-3].day
         book.beside().change_huddle(huddles[-1].day, lambda _none: huddles[-1])
         for _ in range(40):
             await at.pilot.pause(0.05)
-            if any(line.key == huddles[-1].day for line in at.screen.rows.lines):
+            if any(line.key == huddles[-1].day for line in at.screen.listed.lines):
                 break
         await at.settled()
-        assert any(line.key == huddles[-1].day for line in at.screen.rows.lines)
-        assert at.screen.rows.cursor == huddles[-3].day
+        assert any(line.key == huddles[-1].day for line in at.screen.listed.lines)
+        assert at.screen.listed.cursor == huddles[-3].day
 
 
 async def test_s_goes_to_the_scorecard() -> None:

@@ -117,7 +117,7 @@ async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> No
     async with desk(ScorecardScreen()) as at:
         await at.press("h", "h", "enter")
         assert isinstance(at.screen, HuddleDetailScreen)
-        assert at.screen.day_of_recap() == at.book.days()[-3]
+        assert at.screen.day == at.book.days()[-3]
         await at.press("escape", "j", "n")
         assert at.screen.AREAS[0] == "number"
         assert at.screen.query_one("#bar")

@@ -76,7 +76,7 @@ async def test_a_cell_leads_to_its_own_line() -> None:
     huddle = past()[1][-1]
     said = [r.kpi for t in huddle.turns for r in t.readings]
     async with desk(HuddleDetailScreen(LAST, said[-1])) as at:
-        assert at.screen.rows.cursor == NumberKey(said[-1])
+        assert at.screen.listed.cursor == NumberKey(said[-1])
         await at.press("enter")
         assert isinstance(at.screen, KpiHistoryScreen)
         kpi = team.kpi(said[-1])
@@ -138,13 +138,13 @@ async def test_a_stuck_is_marked_solved_where_it_was_said_and_taken_back() -> No
     ends = open_ends(book.summaries())
     stuck = ends.stucks[-1].said
     async with desk(HuddleDetailScreen(stuck.day), book) as at:
-        keys = [line.key for line in at.screen.rows.lines if line.key]
+        keys = [line.key for line in at.screen.listed.lines if line.key]
         for _ in keys:
-            if getattr(at.screen.rows.cursor, "person", "") == stuck.person and hasattr(
-                at.screen.rows.cursor, "action"
+            if getattr(at.screen.listed.cursor, "person", "") == stuck.person and hasattr(
+                at.screen.listed.cursor, "action"
             ):
                 break
-            at.screen.rows.move(1)
+            at.screen.listed.move(1)
         await at.press("enter")
         turn = at.book.huddle(stuck.day).turn(stuck.person)  # type: ignore[union-attr]
         assert turn is not None
@@ -188,7 +188,7 @@ async def test_enter_leads_to_the_huddle_where_it_was_said() -> None:
         oldest = open_ends(at.book.summaries()).stucks[0].said
         await at.press("enter")
         assert isinstance(at.screen, HuddleDetailScreen)
-        assert at.screen.day_of_recap() == oldest.day
+        assert at.screen.day == oldest.day
 
 
 async def test_a_mark_that_cannot_be_saved_says_so_and_changes_nothing() -> None:
@@ -219,12 +219,12 @@ async def test_a_number_with_every_reading_and_its_note() -> None:
     async with desk(KpiHistoryScreen(kpi.id), size=(160, 60)) as at:
         said = [(h.day, r) for h in huddles for t in h.turns for r in t.readings if r.kpi == kpi.id]
         assert kpi.name in at.text()
-        assert at.screen.rows.cursor == said[-1][0]
-        assert [line.key for line in at.screen.rows.lines if line.key] == [day for day, _r in reversed(said[-13:])]
+        assert at.screen.listed.cursor == said[-1][0]
+        assert [line.key for line in at.screen.listed.lines if line.key] == [day for day, _r in reversed(said[-13:])]
         for note in {r.note for _day, r in said[-13:] if r.note}:
             assert note in at.text()
         await at.press("t", "t", "t")
-        assert [line.key for line in at.screen.rows.lines if line.key] == [day for day, _r in reversed(said)]
+        assert [line.key for line in at.screen.listed.lines if line.key] == [day for day, _r in reversed(said)]
         await at.press("enter")
         assert isinstance(at.screen, HuddleDetailScreen)
 

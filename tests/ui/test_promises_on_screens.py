@@ -64,7 +64,7 @@ async def test_the_limits_begin_anew_from_a_chosen_day_with_a_reason_and_ctrl_z_
     async with desk(KpiHistoryScreen(SOLVED), book, size) as at:
         assert "natural limits" in at.text()
         await at.press("j", "j")
-        chosen = at.screen.rows.cursor
+        chosen = at.screen.listed.cursor
         await at.pilot.press("b")
         await at.pilot.press(*"press", "enter")
         await at.settled()

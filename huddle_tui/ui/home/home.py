@@ -260,7 +260,7 @@ class HomeScreen(ChoosingScreen):
             return text.format(time=at.strftime("%H:%M"), n=minutes)
         return _("The huddle was to start at {time}.").format(time=at.strftime("%H:%M"))
 
-    def _named(self, action: actions.UserAction) -> actions.UserAction:
+    def named(self, action: actions.UserAction) -> actions.UserAction:
         """The way to today's huddle says what it leads to, in the key bar and the palette too."""
         today = self._known.today if self._known else None
         if action.id != "run" or today is None or today.stage is Stage.OPENING:
@@ -269,19 +269,11 @@ class HomeScreen(ChoosingScreen):
             return replace(action, label=N_("See today's recap"), help=N_("What the huddle of today came to."))
         return replace(action, label=N_("Go on with the huddle"), help=N_("Where it was, with the time already used."))
 
-    def footer_actions(self) -> list[actions.UserAction]:
-        """What the key bar shows."""
-        return [self._named(action) for action in super().footer_actions()]
-
-    def available_actions(self) -> list[actions.UserAction]:
-        """What the palette offers."""
-        return [self._named(action) for action in super().available_actions()]
-
     def _ways(self) -> list[Item]:
         lines = [Item(None, _("What do you want to do?"))]
         for action in actions.of("home"):
             if self.check_action(action.id, ()):
-                line = way_in(self._named(action))
+                line = way_in(self.named(action))
                 lines.append(replace(line, note="") if action.id == "run" else line)
         return lines
 

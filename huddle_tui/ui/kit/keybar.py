@@ -41,18 +41,12 @@ class KeyBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The hints that the screen asks for now, as many as fit."""
-        screen = cast("HuddleScreen", self.screen)
         self._shown = self._wanted()
         room = max(0, self.app.size.width - 2 * 2 - 2)
-        hints = []
-        for action in screen.footer_actions():
-            key = keys_of(action)[0]
-            width = len(key) + 1 + len(_(action.label)) + 2
-            hints.append((action, key, width))
-        while hints and sum(width for _a, _k, width in hints) - 2 > room:
+        hints = [(a, keys_of(a)[0]) for a in cast("HuddleScreen", self.screen).footer_actions()]
+        while hints and len("  ".join(f"{key} {_(action.label)}" for action, key in hints)) > room:
             hints.pop(-2 if len(hints) > 1 else -1)
-        for action, key, _width in hints:
-            yield KeyHint(action, key)
+        yield from (KeyHint(action, key) for action, key in hints)
 
     def on_mount(self) -> None:
         """Follows what can be done now."""

@@ -12,6 +12,9 @@ from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.look import bigfont
 from huddle_tui.ui.look.text import cut, pad
 
+PLAIN = "$foreground on $surface"
+"""The colours of a figure that is neither good nor bad."""
+
 
 class Tile(msgspec.Struct, frozen=True):
     """One figure."""
@@ -22,7 +25,7 @@ class Tile(msgspec.Struct, frozen=True):
     """The figure itself; drawn in block letters where there is room."""
     beside: str = ""
     """What stands behind it: a unit, `of 13`."""
-    style: str = "$foreground on $surface"
+    style: str = PLAIN
     """Its colours."""
     brief: str = ""
     """What stands behind the figure where there is one line only; else title and unit."""

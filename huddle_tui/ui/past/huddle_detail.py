@@ -38,7 +38,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def __init__(self, day: date, kpi: str = "") -> None:
         super().__init__()
-        self._day = day
+        self.day = day
         self._wanted = kpi
         self._huddle: Huddle | None = None
         self._correcting: Correcting | None = None
@@ -50,12 +50,12 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def work_out(self, past: Past) -> Show:
         """The huddle itself, read anew: it may be one that another program is holding."""
-        day, today = self._day, self.time.today()
+        day, today = self.day, self.time.today()
         huddle = self.book.huddle(day)
         return lambda: self._present(past, day, huddle, today)
 
     def _present(self, past: Past, day: date, huddle: Huddle | None, today: date) -> None:
-        if day != self._day:
+        if day != self.day:
             return
         self._huddle = huddle
         days = [summary.day for summary in past.summaries]
@@ -68,38 +68,38 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         self.bar.show(titled(huddle.team if huddle else past.team.name, *about), place if past.complete else "")
         if huddle is None:
             text = _("There is no huddle of {day} in this book.").format(day=title)
-            self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
+            self.listed.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
             return
         self.query_one(Tiles).show(figures(huddle))
         told, team = huddle, past.team
         wanted = NumberKey(self._wanted) if self._wanted else None
         self._wanted = ""
-        self.rows.show(lambda width: tell(told, team, today, width - 1), wanted)
+        self.listed.show(lambda width: tell(told, team, today, width - 1), wanted)
 
     # Keys
 
     def action_open(self) -> None:
         """The number or the person at hand; an open end of this huddle leads nowhere else."""
-        if isinstance(self.rows.cursor, End):
+        if isinstance(self.listed.cursor, End):
             self.tell(keyed(_("{huddle.done} marks it done, or opens it again.")))
         else:
             super().action_open()
 
     def picked(self) -> None:
         """A click on an open end only goes there."""
-        if not isinstance(self.rows.cursor, End):
+        if not isinstance(self.listed.cursor, End):
             self.action_open()
 
     def action_done(self) -> None:
         """The stuck or action at hand is done, or open again."""
-        if isinstance(end := self.rows.cursor, End) and self._huddle is not None:
+        if isinstance(end := self.listed.cursor, End) and self._huddle is not None:
             self.mark(end, done=closed_on(self._huddle, end) is None)
         else:
             super().action_done()
 
     def action_discard(self) -> None:
         """A huddle that was held as a test goes to the bin; asks first."""
-        day = self._day
+        day = self.day
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -120,11 +120,11 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         """Puts the number, stuck or action at hand right; what stood there, who and when stay visible."""
         if self._correcting is None:
             self._correcting = Correcting(self.book, self.time)
-        asked = about(self._correcting, self._huddle, self.rows.cursor) if self._huddle else None
+        asked = about(self._correcting, self._huddle, self.listed.cursor) if self._huddle else None
         if asked is None:
             self.tell(_("Put the cursor on a number, a stuck or an action to put it right."))
         else:
-            self._ask(f"correct {self._day} {self.rows.cursor}", asked, [])
+            self._ask(f"correct {self.day} {self.listed.cursor}", asked, [])
 
     def _ask(self, form: str, asked: Questions, answers: list[str]) -> None:
         """The next question, with what was typed there before; Escape lets everything be as it was."""
@@ -154,7 +154,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def taken_back(self, step: UndoStep) -> str:
         """What was taken back, and in which huddle where that is not the one that shows."""
-        if step.day is None or step.day == self._day:
+        if step.day is None or step.day == self.day:
             return step.told
         day = dates.show_day(step.day, locale(), "dddd D MMMM YYYY")
         return f"{step.told} {_('That was in the huddle of {day}.').format(day=day)}"
@@ -164,15 +164,11 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         if self.past is None:
             return
         days = [summary.day for summary in self.past.summaries]
-        beyond = [day for day in days if (day > self._day if by > 0 else day < self._day)]
+        beyond = [day for day in days if (day > self.day if by > 0 else day < self.day)]
         if beyond:
-            self._day = beyond[0] if by > 0 else beyond[-1]
+            self.day = beyond[0] if by > 0 else beyond[-1]
             self.renew()
 
     def team_of_recap(self) -> Team | None:
         """The team, once the huddle was read."""
         return self.past.team if self.past and self._huddle else None
-
-    def day_of_recap(self) -> date:
-        """The day of the huddle that shows."""
-        return self._day

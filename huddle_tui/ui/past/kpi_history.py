@@ -69,10 +69,8 @@ class KpiHistoryScreen(LookingScreen):
     ABOUT = N_("One number over time: what was said against what was promised then, and every reading with its note.")
     DEFAULT_CSS = """
     KpiHistoryScreen Tiles { margin-top: 1; }
-    KpiHistoryScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    KpiHistoryScreen.-short #voice { max-height: 3; margin-top: 0; }
     KpiHistoryScreen Chart { margin: 1 0 0 0; }
-    KpiHistoryScreen #legend { height: 1; margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    KpiHistoryScreen #legend { margin-bottom: 1; }
     KpiHistoryScreen #both { height: 1fr; layout: vertical; }
     KpiHistoryScreen #drawn { height: 2fr; }
     KpiHistoryScreen Rows { height: 1fr; }
@@ -111,7 +109,7 @@ class KpiHistoryScreen(LookingScreen):
     def _unknown(self, past: Past) -> None:
         """Nothing is known of it: as long as the past is still being read it may come."""
         text = _("This number is not known in this book.") if past.complete else _("Reading …")
-        self.rows.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
+        self.listed.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
 
     def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice) -> None:
         self.title = made.name
@@ -125,13 +123,13 @@ class KpiHistoryScreen(LookingScreen):
         talk = Content.styled(words.talking_point(made), "bold $warning")
         show_number(self, past, made, found, drawn, Content.styled(others(kept), "$quiet"), talk)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
-        self.rows.show(lambda width: reading_lines(covered, width - 1) or [empty])
+        self.listed.show(lambda width: reading_lines(covered, width - 1) or [empty])
 
     # Keys
 
     def action_baseline(self) -> None:
         """The natural limits begin anew, from the day of the reading at hand; what changed is asked."""
-        day = next((one.reading.day for one in self._shown if one.huddle == self.rows.cursor), None)
+        day = next((one.reading.day for one in self._shown if one.huddle == self.listed.cursor), None)
         kpi = self.past.team.kpi(self._kpi) if self.past else None
         if day is None or kpi is None:
             self.tell(_("Choose the reading from which the limits begin anew first."))
@@ -155,7 +153,7 @@ class KpiHistoryScreen(LookingScreen):
 
     def action_open(self) -> None:
         """The huddle in which the reading at hand was said."""
-        if isinstance(day := self.rows.cursor, date):
+        if isinstance(day := self.listed.cursor, date):
             self.huddle_app.open(HuddleOf(day, self._kpi))
 
     def step(self, by: int) -> None:
@@ -167,7 +165,7 @@ class KpiHistoryScreen(LookingScreen):
             listed = order(self.past, retired=True)
         if self._kpi in listed:
             self._kpi = listed[(listed.index(self._kpi) + by) % len(listed)]
-            self.rows.first()
+            self.listed.first()
             self.renew()
 
     def action_person(self) -> None:

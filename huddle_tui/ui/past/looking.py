@@ -46,7 +46,12 @@ class LookingScreen(ChangingScreen):
     """
 
     LEADS_TO: ClassVar[Mapping[str, Place]] = {"find": PastHuddles(finding=True)}
-    DEFAULT_CSS = "LookingScreen.-short Tiles { height: 1; }"
+    DEFAULT_CSS = """
+    LookingScreen.-short Tiles { height: 1; }
+    LookingScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    LookingScreen.-short #voice { max-height: 3; margin-top: 0; }
+    LookingScreen #legend { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,7 +139,7 @@ class LookingScreen(ChangingScreen):
     # The cursor
 
     @property
-    def rows(self) -> Rows:
+    def listed(self) -> Rows:
         """The list that the cursor moves in."""
         return self.query_one(Rows)
 
@@ -148,7 +153,7 @@ class LookingScreen(ChangingScreen):
 
     def action_open(self) -> None:
         """What the cursor is on: a number's history, a person, or a huddle."""
-        match self.rows.cursor:
+        match self.listed.cursor:
             case NumberKey(kpi):
                 self.huddle_app.open(HistoryOf(kpi))
             case PersonKey(person):
@@ -160,7 +165,7 @@ class LookingScreen(ChangingScreen):
 
     def action_done(self) -> None:
         """The stuck at hand is solved, the action done."""
-        if isinstance(end := self.rows.cursor, End):
+        if isinstance(end := self.listed.cursor, End):
             self.mark(end, done=True)
         else:
             self.tell(_("Put the cursor on a stuck or an action to mark it done."))

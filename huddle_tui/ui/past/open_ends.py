@@ -41,7 +41,7 @@ class OpenEndsScreen(LookingScreen):
         actions = ngettext("{n} open action", "{n} open actions", len(ends.actions)).format(n=len(ends.actions))
         right = _("{stucks}, {actions}").format(stucks=stucks, actions=actions)
         self.bar.show(titled(past.team.name, _("open ends")), right)
-        self.rows.show(lambda width: _lines(past, ends, today, width - 1))
+        self.listed.show(lambda width: _lines(past, ends, today, width - 1))
 
 
 def _lines(past: Past, ends: OpenEnds, today: date, width: int) -> list[Line]:

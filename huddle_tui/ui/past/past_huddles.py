@@ -108,7 +108,7 @@ class PastHuddlesScreen(LookingScreen):
         nothing = _(NOTHING_YET) if past.complete else ""
         empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else nothing, "$quiet"))
         listing = self._listing
-        self.rows.show(lambda width: listing.of(found, looked_for if width > FULL else Sought()) or [empty])
+        self.listed.show(lambda width: listing.of(found, looked_for if width > FULL else Sought()) or [empty])
         if past.summaries:
             since = dates.show_day(past.summaries[0].day, locale(), "MMMM YYYY")
             count = len(past.summaries)
@@ -146,7 +146,7 @@ class PastHuddlesScreen(LookingScreen):
     @on(Rows.Moved)
     def _show_beside(self) -> None:
         """Shows the huddle at hand once the cursor rests on it."""
-        day = self.rows.cursor
+        day = self.listed.cursor
         if self.size.width < _BESIDE or not isinstance(day, date):
             self._preview = self._told = None
             self._tell_beside()
@@ -242,7 +242,7 @@ class PastHuddlesScreen(LookingScreen):
     def _found(self) -> None:
         """Enter leaves the field and goes to the list; in a list of one it opens that one."""
         self.set_focus(None)
-        if len([line for line in self.rows.lines if line.key is not None]) == 1:
+        if len([line for line in self.listed.lines if line.key is not None]) == 1:
             self.action_open()
 
     def action_back(self) -> None:

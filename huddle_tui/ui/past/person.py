@@ -26,6 +26,7 @@ from huddle_tui.ui.past.card import in_a_row
 from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.story import NumberKey, talk_line
+from huddle_tui.ui.shared.figures import kept_tile
 from huddle_tui.words import clock
 
 
@@ -111,7 +112,7 @@ class PersonScreen(LookingScreen):
                 *section(_("Turns"), turns),
             ]
 
-        self.rows.show(lines)
+        self.listed.show(lines)
 
     # Keys
 
@@ -121,7 +122,7 @@ class PersonScreen(LookingScreen):
             people = [person.id for person in self.past.team.members]
             here = people.index(self._person) if self._person in people else -by
             self._person = people[(here + by) % len(people)] if people else self._person
-            self.rows.first()
+            self.listed.first()
             self.renew()
 
 
@@ -129,9 +130,9 @@ def _tiles(mine: Sequence[ScorecardRow], talks: Sequence[Talk], ends: OpenEnds) 
     kept = sum((one.kept for one in mine), Tally())
     spoke = [talk for talk in talks if talk.seconds and talk.state is not TurnState.ABSENT]
     here = sum(talk.state is not TurnState.ABSENT for talk in talks)
-    judged, every = _("of {judged}").format(judged=kept.due), _("of {all}").format(all=len(talks))
+    every = _("of {all}").format(all=len(talks))
     tiles = [
-        Tile(_("promises kept"), str(kept.kept), judged, brief=_("of {judged} kept").format(judged=kept.due)),
+        kept_tile(kept, _("promises kept")),
         Tile(_("huddles"), str(here), every, brief=_("of {all} huddles").format(all=len(talks))),
     ]
     if spoke:

@@ -46,14 +46,11 @@ class QuarterScreen(LookingScreen):
     QuarterScreen Tiles { margin-top: 1; }
     QuarterScreen.-short Tiles { margin-top: 0; }
     QuarterScreen #coach { height: auto; max-height: 4; color: $warning; text-style: bold; margin-top: 1; }
-    QuarterScreen.-short #coach { max-height: 4; margin-top: 0; }
-    QuarterScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    QuarterScreen.-short #voice { max-height: 3; margin-top: 0; }
+    QuarterScreen.-short #coach { margin-top: 0; }
     QuarterScreen #weeks { height: 2; margin-top: 1; }
     QuarterScreen.-short #weeks { margin-top: 0; }
     QuarterScreen Chart { height: 1fr; margin-top: 1; }
     QuarterScreen.-short Chart { margin-top: 0; }
-    QuarterScreen #legend { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     QuarterScreen #why { height: auto; max-height: 2; color: $quiet; }
     """
 

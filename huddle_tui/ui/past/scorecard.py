@@ -80,22 +80,23 @@ class ScorecardScreen(LookingScreen):
         self.bar.show(titled(past.team.name, f"{_('scorecard')} · {span}"), words.kept_fully(made.kept))
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
-        self._grid.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
+        self.listed.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
         self._resized()
 
     @property
-    def _grid(self) -> Grid:
+    def listed(self) -> Grid:
+        """The table."""
         return self.query_one(Grid)
 
     def _row(self) -> ScorecardRow | None:
         """The row at hand."""
-        key = self._grid.cursor
+        key = self.listed.cursor
         return None if self._card is None else next((r for r in self._card.scorecard.rows if r.kpi == key), None)
 
     def _column(self) -> date | None:
         """The first day of the column at hand."""
         columns = self._card.scorecard.columns if self._card else ()
-        return columns[self._grid.column] if 0 <= self._grid.column < len(columns) else None
+        return columns[self.listed.column] if 0 <= self.listed.column < len(columns) else None
 
     @on(Rows.Moved)
     def _tell_story(self) -> None:
@@ -109,7 +110,7 @@ class ScorecardScreen(LookingScreen):
 
     def _make_room(self) -> None:
         """A screen that is taller than the table draws the number at hand below it."""
-        spare = self.size.height - len(self._grid.lines) - self._grid.head - _AROUND
+        spare = self.size.height - len(self.listed.lines) - self.listed.head - _AROUND
         chart = self.query_one(Chart)
         lines = min(_MOST, spare) if spare >= _LEAST else 0
         if lines != self._chart_lines:
@@ -166,7 +167,7 @@ class ScorecardScreen(LookingScreen):
 
     def _far(self, by: int) -> None:
         """A screenful back or on in time."""
-        self._grid.sideways(by * self._grid.shown)
+        self.listed.sideways(by * self.listed.shown)
 
     def action_export(self) -> None:
         """A page to print or mail, in the folder the program was started in."""

@@ -25,13 +25,13 @@ from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.strip import titled
-from huddle_tui.ui.kit.tiles import Tile, Tiles
+from huddle_tui.ui.kit.tiles import PLAIN, Tile, Tiles
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Chart, Point
-from huddle_tui.ui.shared.figures import kept_point, week_point
+from huddle_tui.ui.shared.figures import kept_point, kept_tile, week_point
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import clock, hands, others
 
@@ -127,11 +127,9 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
     on_time = sum((week.actions for week in shown), Tally())
     held = [week for week in shown if week.seconds is not None]
     huddles = sum(week.huddles for week in held)
-    due = phrases.number(Decimal(kept.due))
-    judged, in_brief = _("of {judged}").format(judged=due), _("of {judged} kept").format(judged=due)
     every, brief = _("of {all}").format(all=on_time.due), _("of {all} actions on time").format(all=on_time.due)
     tiles = [
-        Tile(_("promises kept"), phrases.number(Decimal(kept.kept)), judged, brief=in_brief),
+        kept_tile(kept, _("promises kept")),
         Tile(_("actions done on time"), phrases.number(Decimal(on_time.kept)), every, brief=brief),
     ]
     if huddles:
@@ -139,6 +137,6 @@ def _tiles(shown: Sequence[Week], ends: OpenEnds) -> list[Tile]:
         tiles.append(Tile(_("length of a huddle"), clock(mean), brief=_("a huddle")))
     ages = Counter(min(aged.age, phrases.OLD) for aged in ends.stucks)
     parts = [f"{'●' * age}{'+' if age == phrases.OLD else ''} {ages[age]}" for age in sorted(ages)]
-    style = BLOCKS[Status.YELLOW] if ages[phrases.OLD] else "$foreground on $surface"
+    style = BLOCKS[Status.YELLOW] if ages[phrases.OLD] else PLAIN
     tiles.append(Tile(_("stuck"), str(len(ends.stucks)), "  ".join(parts), style, _("stucks")))
     return tiles

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -33,6 +32,7 @@ class RecapScreen(HandingOnScreen):
         super().__init__()
         self._huddle = huddle
         self._team = team
+        self.day = huddle.day
 
     def body(self) -> ComposeResult:
         """The recap."""
@@ -40,9 +40,9 @@ class RecapScreen(HandingOnScreen):
 
     def on_mount(self) -> None:
         """Shows the huddle."""
-        day = dates.show_day(self._huddle.day, locale(), "dddd D MMMM YYYY")
+        day = dates.show_day(self.day, locale(), "dddd D MMMM YYYY")
         self.bar.show(titled(self._huddle.team, day), _("Enter goes home"))
-        self._show(open_ends([summarise(self._huddle)], self._huddle.day))
+        self._show(open_ends([summarise(self._huddle)], self.day))
 
     def on_screen_resume(self) -> None:
         """Shown again: what was put right on the huddle's page meanwhile is put right here too."""
@@ -55,9 +55,9 @@ class RecapScreen(HandingOnScreen):
     async def _read(self) -> None:
         """The huddle as it is on disk, and what earlier ones left open; reading them may take a moment."""
         try:
-            found = await asyncio.to_thread(self.book.huddle, self._huddle.day)
+            found = await asyncio.to_thread(self.book.huddle, self.day)
             self._huddle = found or self._huddle
-            self._show(open_ends(await asyncio.to_thread(self.book.summaries), self._huddle.day))
+            self._show(open_ends(await asyncio.to_thread(self.book.summaries), self.day))
         except HuddleError as error:
             self.tell(error)
 
@@ -65,14 +65,10 @@ class RecapScreen(HandingOnScreen):
         """The team of this huddle."""
         return self._team
 
-    def day_of_recap(self) -> date:
-        """The day of this huddle."""
-        return self._huddle.day
-
     def action_correct(self) -> None:
         """To the page of this huddle, where what was said can be put right."""
-        self.huddle_app.open(HuddleOf(self._huddle.day))
+        self.huddle_app.open(HuddleOf(self.day))
 
     def action_reopen(self) -> None:
         """Goes on with this huddle at its closing; why it cannot be run is said."""
-        self.huddle_app.open(OpenHuddle(self._huddle.day, reopened=True), instead=True)
+        self.huddle_app.open(OpenHuddle(self.day, reopened=True), instead=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from textual.content import Content
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Action, Huddle, TurnState
+from huddle_tui.domain.huddle import Action, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.reasons import REASONS
@@ -48,39 +49,35 @@ class RecapView(Drawn[tuple[Huddle, OpenEnds, float]]):
 
 
 def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]]:
-    left, right = [], []
-    red = red_flags(huddle)
-    if red:
-        left.append(Content.styled(_("Red flags"), "bold $accent"))
-    for turn, reading in red:
-        promise = reading.next_promise if reading.next_promise is not None else reading.promise
-        agreed = _("count on {promise}").format(promise=amount(promise, reading.unit, locale(), reading.decimals))
-        said = amount(reading.actual, reading.unit, locale(), reading.decimals) if reading.actual is not None else "–"
-        why = f"  {_(REASONS[reading.reason].words)}" if reading.reason is not None else ""
-        left.append(
-            Content.assemble(
-                (f"{Status.RED.glyph} ", "bold $error"),
-                (turn.name, "bold"),
-                f"  {reading.name}  ",
-                (said, "bold $error"),
-                why,
-                ("  " + agreed, "$quiet"),
-            )
-        )
-    right += _section(_("Stuck"), (_end("●", one.said.name, one.said.text, one.age) for one in ends.stucks))
-    right += _section(_("Solved today"), (_end("✔", one.said.name, one.said.text) for one in ends.solved))
-    right += _section(_("Actions"), (_agreed("▸", one.action, one.age) for one in ends.actions))
-    right += _section(_("Done today"), (_agreed("✔", one.action) for one in ends.done))
-    if huddle.offline:
-        right.append(Content.styled(_("Taken offline"), "bold $accent"))
-    right += [Content.assemble("○ ", (o.who, "bold"), f"  {o.what}" if o.who else o.what) for o in huddle.offline]
-    absent = [t.name for t in huddle.turns if t.state is TurnState.ABSENT]
-    if absent:
-        left.append(Content.styled(_("Away"), "bold $accent"))
-        left.append(Content("· " + ", ".join(absent)))
-    if not red:
-        left.insert(0, Content.styled(_("No red flags today."), "$success"))
+    flags = [_flag(turn, reading) for turn, reading in red_flags(huddle)]
+    away = [turn.name for turn in huddle.turns if turn.state is TurnState.ABSENT]
+    offline = (Content.assemble("○ ", (o.who, "bold"), f"  {o.what}" if o.who else o.what) for o in huddle.offline)
+    left = [
+        *(_section(_("Red flags"), flags) or [Content.styled(_("No red flags today."), "$success")]),
+        *_section(_("Away"), [Content("· " + ", ".join(away))] if away else []),
+    ]
+    right = [
+        *_section(_("Stuck"), (_end("●", one.said.name, one.said.text, one.age) for one in ends.stucks)),
+        *_section(_("Solved today"), (_end("✔", one.said.name, one.said.text) for one in ends.solved)),
+        *_section(_("Actions"), (_agreed("▸", one.action, one.age) for one in ends.actions)),
+        *_section(_("Done today"), (_agreed("✔", one.action) for one in ends.done)),
+        *_section(_("Taken offline"), offline),
+    ]
     return left, right
+
+
+def _flag(turn: Turn, reading: Reading) -> Content:
+    """Whose it is, what was said, why, and what is promised next."""
+    written = partial(amount, unit=reading.unit, locale=locale(), decimals=reading.decimals)
+    promise = reading.next_promise if reading.next_promise is not None else reading.promise
+    return Content.assemble(
+        (f"{Status.RED.glyph} ", "bold $error"),
+        (turn.name, "bold"),
+        f"  {reading.name}  ",
+        (written(reading.actual) if reading.actual is not None else "–", "bold $error"),
+        f"  {_(REASONS[reading.reason].words)}" if reading.reason is not None else "",
+        ("  " + _("count on {promise}").format(promise=written(promise)), "$quiet"),
+    )
 
 
 def _section(title: str, lines: Iterable[Content]) -> list[Content]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status
@@ -17,7 +19,8 @@ from huddle_tui.domain.series import Series
 from huddle_tui.domain.weeks import Week
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, locale, ngettext
-from huddle_tui.ui.kit.tiles import Tile
+from huddle_tui.ui.kit.tiles import PLAIN, Tile
+from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.chart import Point
 from huddle_tui.ui.shared.status import BLOCKS
 from huddle_tui.words import amount, clock, short
@@ -27,32 +30,28 @@ def figures(huddle: Huddle, used: float | None = None) -> list[Tile]:
     """What the huddle came to: kept, red flags, time used (`used` seconds while it runs), temperature."""
     used = huddle.watch.used if used is None else used
     kept, red = tally_of([reading for _turn, reading in said(huddle)]), len(red_flags(huddle))
-    late = used > huddle.time_box
+    late, box = used > huddle.time_box, _("of {box}").format(box=clock(huddle.time_box))
+    title = _("promises kept") if huddle.stage is Stage.ENDED else _("kept so far")
     tiles = [
-        Tile(
-            _("promises kept") if huddle.stage is Stage.ENDED else _("kept so far"),
-            str(kept.kept),
-            _("of {judged}").format(judged=kept.due),
-            BLOCKS[Status.GREEN] if kept.kept else "$foreground on $surface",
-            _("of {judged} kept").format(judged=kept.due),
-        ),
+        replace(kept_tile(kept, title), style=BLOCKS[Status.GREEN] if kept.kept else PLAIN),
         Tile(
             f"{Status.RED.glyph} {ngettext('red flag', 'red flags', red)}",
             str(red),
-            style=BLOCKS[Status.RED] if red else "$foreground on $surface",
+            style=BLOCKS[Status.RED] if red else PLAIN,
         ),
-        Tile(
-            _("time used"),
-            clock(used),
-            _("of {box}").format(box=clock(huddle.time_box)),
-            BLOCKS[Status.YELLOW] if late else "$foreground on $surface",
-            _("of {box}").format(box=clock(huddle.time_box)),
-        ),
+        Tile(_("time used"), clock(used), box, BLOCKS[Status.YELLOW] if late else PLAIN, box),
     ]
     if huddle.temperature is not None:
         title = _("temperature")
         tiles.append(Tile(title, str(huddle.temperature), _("of {most}").format(most=10), brief=_("temperature")))
     return tiles
+
+
+def kept_tile(kept: Tally, title: str) -> Tile:
+    """How many promises were kept of what fell due."""
+    due = phrases.number(Decimal(kept.due))
+    brief = _("of {judged} kept").format(judged=due)
+    return Tile(title, phrases.number(Decimal(kept.kept)), _("of {judged}").format(judged=due), brief=brief)
 
 
 def said(huddle: Huddle) -> Iterator[tuple[Turn, Reading]]:

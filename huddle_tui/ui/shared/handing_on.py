@@ -24,12 +24,11 @@ _FORMATS: Final = (
 class HandingOnScreen(HuddleScreen):
     """A screen of one huddle whose recap can be copied and saved."""
 
+    day: date
+    """The day of the huddle."""
+
     def team_of_recap(self) -> Team | None:
         """The team as it was then; None while the huddle is not read, or cannot be."""
-        raise NotImplementedError
-
-    def day_of_recap(self) -> date:
-        """The day of the huddle."""
         raise NotImplementedError
 
     def action_copy(self) -> None:
@@ -40,7 +39,7 @@ class HandingOnScreen(HuddleScreen):
         """Asks as what it should be saved, in the folder that the program was started in."""
         commands = []
         for kind, ending, title, purpose in _FORMATS:
-            name = f"huddle-{self.day_of_recap()}.{ending}"
+            name = f"huddle-{self.day}.{ending}"
             save = partial(self.save_as, name, partial(self._recap, kind))
             commands.append(actions.Command(_(title), _(purpose), save, name))
         self.huddle_app.offer(commands, _("Save it as what?"))
@@ -50,7 +49,7 @@ class HandingOnScreen(HuddleScreen):
         from huddle_tui.activities.recapping import recap
 
         if team := self.team_of_recap():
-            return [recap(self.book, team, self.day_of_recap(), self.time.now(), kind)]
+            return [recap(self.book, team, self.day, self.time.now(), kind)]
         raise HuddleError(N_("There is nothing of this huddle to copy or to save: it is not read yet, or cannot be."))
 
     def _copy(self) -> str:

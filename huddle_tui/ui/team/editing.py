@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
+from huddle_tui.activities.setting_up import Edit
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
@@ -67,3 +69,7 @@ class EditingScreen(AtOnceScreen, ChangingScreen):
             self.came_to(error)
         else:
             self.came_to(done)
+
+    async def edit_team(self, edit: Edit, done: str = "") -> None:
+        """The same of an edit of the stored team."""
+        await self.edit(partial(self.huddle_app.setting_up.do, edit), done)

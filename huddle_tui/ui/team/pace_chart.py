@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -95,18 +96,14 @@ class PaceChartScreen(EditingScreen):
 
     async def move(self, steps: int) -> None:
         """Moves the process at hand, in the customer's order."""
-        process, setting_up = self._here(), self.huddle_app.setting_up
-        if process is not None:
-            id = process.id
-            await self.edit(lambda: setting_up.do(lambda team: team_edits.move_process(team, id, steps)))
+        if (process := self._here()) is not None:
+            await self.edit_team(partial(team_edits.move_process, id=process.id, steps=steps))
 
     async def action_remove(self) -> None:
         """Takes the process off the chart."""
-        process, setting_up = self._here(), self.huddle_app.setting_up
-        if process is not None:
-            id = process.id
+        if (process := self._here()) is not None:
             done = keyed(_("{name} is gone. {everywhere.undo} undoes."), name=process.name)
-            await self.edit(lambda: setting_up.do(lambda team: team_edits.remove_process(team, id)), done)
+            await self.edit_team(partial(team_edits.remove_process, id=process.id), done)
 
     # The process at hand
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
 from textual.content import Content
 
 from huddle_tui.domain import dates
@@ -17,17 +16,8 @@ from huddle_tui.ui.shared.status import COLOURS
 from huddle_tui.words import amount, status_word, word
 
 
-class Range(msgspec.Struct, frozen=True):
-    """Which actuals get a status."""
-
-    status: Status
-    """The status."""
-    text: str
-    """From where to where, in words and in the locale's numbers."""
-
-
-def ranges(kpi: Kpi, locale: str) -> list[Range]:
-    """From best to worst; a status that no actual can get is left out."""
+def ranges(kpi: Kpi, locale: str) -> list[tuple[Status, str]]:
+    """Which actuals get which status, from best to worst; a status that no actual can get is left out."""
     stick = yardstick(kpi.direction, kpi.promise, kpi.red_edge, kpi.stretch)
     more = kpi.direction is Direction.AT_LEAST
 
@@ -39,12 +29,12 @@ def ranges(kpi: Kpi, locale: str) -> list[Range]:
     between = _("from {edge} to just under {green}") if more else _("from just over {green} to {edge}")
     found = []
     if stick.stretch is not None:
-        found.append(Range(Status.SUPER_GREEN, put(or_better, edge=stick.stretch)))
+        found.append((Status.SUPER_GREEN, put(or_better, edge=stick.stretch)))
     if stick.stretch != stick.promise:
-        found.append(Range(Status.GREEN, put(or_better, edge=stick.promise)))
+        found.append((Status.GREEN, put(or_better, edge=stick.promise)))
     if stick.red_edge != stick.promise:
-        found.append(Range(Status.YELLOW, put(between, edge=stick.red_edge, green=stick.promise)))
-    found.append(Range(Status.RED, put(worse, edge=stick.red_edge)))
+        found.append((Status.YELLOW, put(between, edge=stick.red_edge, green=stick.promise)))
+    found.append((Status.RED, put(worse, edge=stick.red_edge)))
     return found
 
 
@@ -60,8 +50,8 @@ def pace_sentence(kpi: Kpi, locale: str) -> str:
 def colours(kpi: Kpi, locale: str, one_line: int = 0) -> Content:
     """A line per status; all in one line where that fits in `one_line` cells."""
     lines = [
-        Content.assemble((f"{r.status.glyph} {status_word(r.status)}", COLOURS[r.status]), "  ", r.text)
-        for r in ranges(kpi, locale)
+        Content.assemble((f"{status.glyph} {status_word(status)}", COLOURS[status]), "  ", text)
+        for status, text in ranges(kpi, locale)
     ]
     together = Content("   ").join(lines)
     if together.cell_length <= one_line:

@@ -268,19 +268,15 @@ class TeamScreen(EditingScreen, ListScreen):
         """The owner's ★ to this number."""
         _person, kpi = self._here()
         if kpi is not None:
-            id = kpi.id
-            await self.edit(lambda: self.huddle_app.setting_up.do(lambda team: team_edits.star(team, id)))
+            await self.edit_team(partial(team_edits.star, id=kpi.id))
 
     async def move(self, steps: int) -> None:
         """Moves the person or number at hand."""
         person, kpi = self._here()
-        setting_up = self.huddle_app.setting_up
         if kpi is not None and kpi.retired_on is None:
-            number = kpi.id
-            await self.edit(lambda: setting_up.do(lambda team: team_edits.move_kpi(team, number, steps)))
+            await self.edit_team(partial(team_edits.move_kpi, id=kpi.id, steps=steps))
         elif kpi is None and person is not None and person.left_on is None:
-            somebody = person.id
-            await self.edit(lambda: setting_up.do(lambda team: team_edits.move_person(team, somebody, steps)))
+            await self.edit_team(partial(team_edits.move_person, id=person.id, steps=steps))
 
     async def action_remove(self) -> None:
         """Takes it away, or brings back what was gone."""
