@@ -46,7 +46,7 @@ SCREENS: dict[type[places.Place], str] = {
 
 FORMS: dict[type[places.Place], str] = {
     places.EditPerson: "team.person_form.PersonForm",
-    places.EditKpi: "team.number_form.KpiForm",
+    places.EditKpi: "team.kpi_form.KpiForm",
     places.EditProcess: "team.process_form.ProcessForm",
     places.TeamSettings: "team.settings_form.SettingsForm",
     places.ImportFile: "team.import_preview.ImportScreen",

@@ -9,7 +9,7 @@ import pytest
 from huddle_tui.domain.quarter import Quarter, quarter_of, reviewed
 from huddle_tui.domain.team import Decision
 from huddle_tui.ui.past.quarter import QuarterScreen
-from huddle_tui.ui.team.number_form import KpiForm
+from huddle_tui.ui.team.kpi_form import KpiForm
 from tests.kit.driven import until
 from tests.kit.looking import book_of, desk, tomorrow
 from tests.kit.memory_book import MemoryBook

@@ -22,8 +22,8 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import TextEntry
 from huddle_tui.ui.places import Home
+from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.kpi_library import KpiLibrary
-from huddle_tui.ui.team.number_form import KpiForm
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.times import read_times, shown_times

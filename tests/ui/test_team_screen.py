@@ -21,7 +21,7 @@ from huddle_tui.domain.team import Measures, Team, Timing
 from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.team.axes import counts
 from huddle_tui.ui.team.import_preview import ImportScreen
-from huddle_tui.ui.team.number_form import KpiForm
+from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.pace_chart import PaceChartScreen
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.settings_form import SettingsForm

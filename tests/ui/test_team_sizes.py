@@ -18,8 +18,8 @@ from huddle_tui.ui.places import TeamOf, Welcome
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep
 from huddle_tui.ui.team.import_preview import ImportScreen
+from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.kpi_library import KpiLibrary
-from huddle_tui.ui.team.number_form import KpiForm
 from huddle_tui.ui.team.pace_chart import PaceChartScreen
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.process_form import ProcessForm

@@ -1,9 +1,9 @@
-"""A KPI's form, and what the guided path shares with it: the promise read back, and the coach looking on (METHOD 3)."""
+"""What forms of a number share: the promise read back as a sentence, and the coach looking on (METHOD 3)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 
@@ -21,10 +21,8 @@ from huddle_tui.domain.team_edits import Refused
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.big import BigNumber
-from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import GoodNumbers
 from huddle_tui.ui.team.form import FormScreen, refusing
-from huddle_tui.ui.team.kpi_fields import kpi_fields
 from huddle_tui.ui.team.promise import coached, colours, history
 from huddle_tui.words import promise_sentence
 
@@ -155,27 +153,6 @@ class NumberForm(FormScreen):
         taken = {name: str(getattr(example, name).value) for name in _ENUMS}
         self.fill({**taken, "name": _(example.name), "unit": _(example.unit), "promise": self._number(example.promise)})
         self.screen.set_focus(self.field("promise").entry)
-
-
-class KpiForm(NumberForm):
-    """One number with all its fields."""
-
-    AREAS = ("kpi_form", "form")
-    ABOUT = N_(
-        "One number: what its owner promises for one period, and from where on it is green, yellow or red. "
-        "Enter goes to the next field, {form.save} saves."
-    )
-
-    def heading(self) -> tuple[str, str]:
-        """Which number it is."""
-        if self._opened is not None:
-            return _("A number"), self._opened.name
-        owner = self.team.person(self._shape.owner)
-        return _("A new number"), owner.name if owner else ""
-
-    def make_fields(self) -> Iterable[Field]:
-        """Everything of METHOD 3, what matters most first."""
-        return kpi_fields(self._shape, self.team, is_new=self._opened is None)
 
 
 def with_unit(values: dict[str, str]) -> dict[str, str]:
