@@ -39,8 +39,8 @@ OWNERS = {
     "platformdirs": {"cli", "activities"},
     "pendulum": {"domain"},
     "aiohttp": {"web"},
-    "jinja2": {"web"},
-    "markupsafe": {"web"},
+    "jinja2": {"exchange"},
+    "markupsafe": {"exchange", "web"},
     "segno": {"activities"},
     "psycopg": {"store"},
 }

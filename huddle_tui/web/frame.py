@@ -1,6 +1,4 @@
-"""What every page has: its head, who and which team it is for, the way to the other pages. Made of templates (Jinja),
-in which what people typed is data: every value that goes in a place is cleaned and escaped.
-"""
+"""What every page has: its head, who and which team it is for, the way to the other pages."""
 
 from __future__ import annotations
 
@@ -12,14 +10,13 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from huddle_tui import i18n, words
-from huddle_tui.domain.dates import show_day
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.text import clean
-from huddle_tui.exchange.writing import readings, scorecard_text
+from huddle_tui.exchange.writing import readings
+from huddle_tui.exchange.writing.pages import templates
 from huddle_tui.i18n import N_
 
 PAGES: Final = (
@@ -81,27 +78,11 @@ def plain(title: str, sentences: Sequence[str], root: str) -> bytes:
 
 
 def _rendered(template: str, **values: object) -> bytes:
-    return _environment.get_template(f"{template}.html").render(values).encode("utf-8", "replace")
+    return _templates.get_template(f"{template}.html").render(values).encode("utf-8", "replace")
 
 
-def _safe(value: object) -> object:
-    """A value as it goes in a place: markup as it is, nothing for None, all else is text."""
-    return value if isinstance(value, Markup) else "" if value is None else clean(str(value))
-
-
-_environment: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=True,
-    finalize=_safe,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_environment.globals |= {"CLASSES": CLASSES, "show_day": show_day, "text": scorecard_text}
-for _room, _names in (
-    (i18n, ("_", "ngettext", "say", "language", "locale")),
-    (words, ("amount", "clock", "kept", "promise_sentence", "promised", "status_word", "word")),
-    (readings, ("plain", "remarks")),
-):
-    _environment.globals |= {name: getattr(_room, name) for name in _names}
+_templates: Final = templates(Path(__file__).parent / "pages", clean)
+_templates.globals |= {"CLASSES": CLASSES, "locale": i18n.locale, "plain": readings.plain, "remarks": readings.remarks}
+_templates.globals |= {
+    name: getattr(words, name) for name in ("amount", "clock", "promise_sentence", "promised", "word")
+}

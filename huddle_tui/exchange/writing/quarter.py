@@ -13,7 +13,7 @@ from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.series import series
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.markdown import inline, table
-from huddle_tui.exchange.writing.pages import END, begin, safe
+from huddle_tui.exchange.writing.pages import page
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, say
 from huddle_tui.words import decision_done, hands, kept, promise_sentence, quarter_name
@@ -40,19 +40,20 @@ def as_markdown(past: Past, quarter: Quarter, today: date) -> Iterator[str]:
 
 def as_html(past: Past, quarter: Quarter, today: date) -> Iterator[str]:
     """One page that needs nothing else, with a chart per number."""
-    found, title = subjects(past, quarter, today), _title(past, quarter)
-    yield from begin(title)
-    yield f'<p class="about">{safe(_about(found, quarter))}</p>\n'
-    if told := hands(_pile(found)):
-        yield f"<p>{safe(told)}: {safe(_reasons(_pile(found)))}</p>\n"
-    yield '<div class="charts">\n'
-    for subject in found:
-        lines = "".join(f"<span>{safe(line)}</span>" for line in _lines(past, subject, quarter))
+    from markupsafe import Markup
+
+    found, locale = subjects(past, quarter, today), past.team.locale
+
+    def number(subject: Subject) -> tuple[str, list[str], str]:
         name = f"{'★ ' if subject.kpi.most_important else ''}{subject.row.owner}: {subject.kpi.name}"
         drawn = series(subject.row.said, _CHART, _CHART, past.team.calendar).said
-        chart = svg_chart(drawn, past.team.locale, subject.kpi.name, subject.voice) if drawn else ""
-        yield f"<figure><figcaption><b>{safe(name)}</b>{lines}</figcaption>{chart}</figure>\n"
-    yield f"</div>\n{END}"
+        chart = Markup(svg_chart(drawn, locale, subject.kpi.name, subject.voice) if drawn else "")
+        return name, _lines(past, subject, quarter), chart
+
+    return page(
+        "quarter", _title(past, quarter), about=_about(found, quarter), numbers=map(number, found),
+        hands=hands(_pile(found)), reasons=_reasons(_pile(found)),
+    )  # fmt: skip
 
 
 def _title(past: Past, quarter: Quarter) -> str:

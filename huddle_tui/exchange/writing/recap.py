@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
+from huddle_tui.domain.huddle import Huddle, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import AgedAction, AgedStuck, OpenEnds, open_ends
 from huddle_tui.domain.promises import Outcome, Tally, outcomes
@@ -25,7 +25,7 @@ from huddle_tui.domain.text import clean_line
 from huddle_tui.exchange.writing import markdown, pages, readings
 from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.i18n import _
-from huddle_tui.words import clock, kept, status_word
+from huddle_tui.words import clock, kept
 
 BEFORE: Final = 92
 """Days before a huddle in which a promise may have stood that fell due in it: a quarter."""
@@ -65,6 +65,10 @@ def of_one(write: Callable[[Recap], Iterator[str]]) -> Callable[[Asked], Iterato
     return written
 
 
+def _safe(typed: str) -> str:
+    return escape(clean_line(typed))
+
+
 class _Writing(msgspec.Struct, frozen=True):
     """How one format writes what people typed."""
 
@@ -78,7 +82,7 @@ class _Writing(msgspec.Struct, frozen=True):
 
 _TEXT: Final = _Writing(clean_line, clean_line, clean_line)
 _MARKDOWN: Final = _Writing(markdown.inline, lambda name: f"**{markdown.inline(name)}**", markdown.opening)
-_HTML: Final = _Writing(pages.safe, lambda name: f"<b>{pages.safe(name)}</b>", pages.safe)
+_HTML: Final = _Writing(_safe, lambda name: f"<b>{_safe(name)}</b>", _safe)
 
 
 # What is told, a line each
@@ -229,45 +233,12 @@ def _sections(told: Recap, look: _Writing) -> Iterator[tuple[str, list[str]]]:
 
 def as_html(told: Recap) -> Iterator[str]:
     """One page that needs nothing else; everything of the Markdown is on it."""
+    from markupsafe import Markup
+
     huddle, locale = told.huddle, told.team.locale
     title = _("Huddle of {team}, {day}").format(team=huddle.team, day=dates.show_day(huddle.day, locale))
-    yield from pages.begin(title)
-    yield '<ul class="plain about">\n'
-    yield from (f"<li>{pages.safe(line)}</li>\n" for line in _figures(told))
-    yield "</ul>\n"
-    for heading, lines in _sections(told, _HTML):
-        yield f'<h2>{escape(heading)}</h2>\n<ul class="plain">\n'
-        yield from (f"<li>{line}</li>\n" for line in lines)
-        yield "</ul>\n"
-    if huddle.readings:
-        yield f"<h2>{escape(_('Numbers'))}</h2>\n"
-        yield from _numbers(huddle, locale)
-    yield pages.END
-
-
-def _numbers(huddle: Huddle, locale: str) -> Iterator[str]:
-    heads = [_("Said"), _("Promise"), _("Status")]
-    yield f'<table>\n<thead><tr><th class="l">{escape(_("Number"))}</th>'
-    yield "".join(f"<th>{escape(head)}</th>" for head in heads)
-    yield f'<th class="l">{escape(_("Note"))}</th></tr></thead>\n<tbody>\n'
-    for turn in huddle.turns:
-        if not turn.readings:
-            continue
-        away = turn.state is TurnState.ABSENT
-        name = _("{name} (away)").format(name=turn.name) if away else turn.name
-        yield f'<tr><th colspan="{len(heads) + 2}">{pages.safe(name)}</th></tr>\n'
-        for reading in turn.readings:
-            yield _row(reading, locale)
-    yield "</tbody>\n</table>\n"
-
-
-def _row(reading: Reading, locale: str) -> str:
-    star = '<span class="star">★</span> ' if reading.most_important else ""
-    status = f"{reading.status.glyph} {status_word(reading.status)}"
-    remarks = " · ".join(map(pages.safe, readings.remarks(reading, locale)))
-    return (
-        f'<tr><td class="n">{star}{pages.safe(reading.name)}</td>'
-        f"<td>{pages.safe(readings.plain(reading, reading.actual, locale))}</td>"
-        f'<td class="q">{pages.safe(readings.promised(reading, locale))}</td>'
-        f'<td class="{pages.CLASSES[reading.status]}">{escape(status)}</td><td class="n q">{remarks}</td></tr>\n'
-    )
+    return pages.page(
+        "recap", title, huddle=huddle, locale=locale, figures=_figures(told), ABSENT=TurnState.ABSENT,
+        sections=[(heading, map(Markup, lines)) for heading, lines in _sections(told, _HTML)],
+        plain=readings.plain, promised=readings.promised, remarks=readings.remarks,
+    )  # fmt: skip

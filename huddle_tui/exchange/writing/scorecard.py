@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.huddle import Reading
-from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
@@ -27,10 +26,10 @@ from huddle_tui.exchange.writing import markdown, spreadsheet
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.jsons import array, day, decimal
-from huddle_tui.exchange.writing.pages import CLASSES, END, begin, safe
+from huddle_tui.exchange.writing.pages import page
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
-from huddle_tui.words import assurance_words, computed, kept, limits_words, status_word, word
+from huddle_tui.words import assurance_words, computed, limits_words, status_word, word
 
 COLUMNS: Final = (
     *(N_("person"), N_("kpi"), N_("most_important"), N_("direction"), N_("promise"), N_("unit")),
@@ -178,90 +177,37 @@ def as_html(asked: Asked) -> Iterator[str]:
 
 def html_page(past: Past, card: Scorecard) -> Iterator[str]:
     """The page, piece by piece: the scorecard, what there is to talk about, and a chart per number."""
-    locale, title = past.team.locale, _("Scorecard of {team}").format(team=past.team.name)
-    yield from begin(title)
-    yield f'<p class="about">{_about(card, locale)}</p>\n'
-    yield from _table(past, card, locale)
-    legend = "".join(f"<span>{status.glyph} {safe(status_word(status))}</span>" for status in Status)
-    yield f'<p class="legend">{legend}</p>\n'
-    yield from _to_talk_about(card, locale)
-    drawn = [row for row in card.rows if row.said]
-    if drawn:
-        yield f"<h2>{safe(_('Every number against its promise'))}</h2>\n<div class=charts>\n"
-        yield from (_figure(past, row, locale) for row in drawn)
-        yield "</div>\n"
-    yield END
+    team, locale = past.team, past.team.locale
+    return page(
+        "scorecard", _("Scorecard of {team}").format(team=team.name), card=card, locale=locale,
+        roles={row.person: known.role if (known := team.person(row.person)) else "" for row in card.rows},
+        value=_value, hint=lambda reading: _hint(reading, locale), to_talk_about=_to_talk_about(card, locale),
+        charts=[(row, *_chart(past, row, locale)) for row in card.rows if row.said],
+    )  # fmt: skip
 
 
-def _about(card: Scorecard, locale: str) -> str:
-    if not card.columns:
-        return safe(_("There is no huddle in it yet."))
-    return f"<b>{safe(kept(card.kept))}</b> &nbsp; {safe(text.period(card, locale))}"
+def _hint(reading: Reading, locale: str) -> str:
+    """What a cell stands for: which day, the status in words, the plan."""
+    day = dates.show_day(reading.day, locale, "D MMMM YYYY")
+    told = _("{day}: {status}").format(day=day, status=status_word(reading.status))
+    return f"{told} · {reading.note}" if reading.note else told
 
 
-def _table(past: Past, card: Scorecard, locale: str) -> Iterator[str]:
-    heads = [_("Promise"), _("Kept"), _("Streak"), *(text.heading(card.by, c, locale) for c in card.columns)]
-    yield f'<table>\n<thead><tr><th class="l">{safe(_("Number"))}</th>'
-    yield "".join(f"<th>{safe(head)}</th>" for head in heads) + "</tr></thead>\n<tbody>\n"
-    person = None
-    for row in card.rows:
-        if row.person != person:
-            person = row.person
-            known = past.team.person(person)
-            role = f" <small>{safe(known.role)}</small>" if known and known.role else ""
-            yield f'<tr><th colspan="{len(heads) + 1}">{safe(row.owner)}{role}</th></tr>\n'
-        yield _line(row, card, locale)
-    yield "</tbody>\n</table>\n"
-
-
-def _line(row: ScorecardRow, card: Scorecard, locale: str) -> str:
-    star = '<span class="star">★</span> ' if row.most_important else ""
-    if row.talking_point:
-        streak = f'<td class="talk">▼ {row.misses}</td>'
-    else:
-        streak = f"<td>{f'✔ {row.streak}' if row.streak else '–'}</td>"
-    cells = "".join(_cell(row.cells.get(column, ()), locale) for column in card.columns)
-    return (
-        f'<tr><td class="n">{star}{safe(row.name)}</td><td class="q">{safe(text.promise(row, locale))}</td>'
-        f"<td>{safe(text.kept_of(row.kept))}</td>{streak}{cells}</tr>\n"
-    )
-
-
-def _cell(said: Sequence[Said], locale: str) -> str:
-    if not said:
-        return "<td></td>"
-    reading = said[-1].reading
-    template = _("{day}: {status}")
-    told = template.format(day=dates.show_day(reading.day, locale, "D MMMM YYYY"), status=status_word(reading.status))
-    hint = safe(f"{told} · {reading.note}" if reading.note else told)
-    shown = safe(_value(reading, locale))
-    return f'<td class="{CLASSES[reading.status]}" title="{hint}">{shown}</td>'
-
-
-def _to_talk_about(card: Scorecard, locale: str) -> Iterator[str]:
+def _to_talk_about(card: Scorecard, locale: str) -> list[str]:
     told = [
         _("{who}: {number}, {n} missed in a row").format(who=row.owner, number=row.name, n=row.misses)
         for row in card.rows
         if row.talking_point
     ]
-    told += [f"{row.owner}: {row.name}, {text.signal(row, locale)}" for row in card.rows if row.signal]
-    if told:
-        yield f"<h2>{safe(_('To talk about'))}</h2>\n<ul>\n"
-        yield from (f"<li>{safe(line)}</li>\n" for line in told)
-        yield "</ul>\n"
+    return told + [f"{row.owner}: {row.name}, {text.signal(row, locale)}" for row in card.rows if row.signal]
 
 
-def _figure(past: Past, row: ScorecardRow, locale: str) -> str:
-    drawn = series(row.said, _CHART, _CHART, past.team.calendar)
-    star = "★ " if row.most_important else ""
-    caption = f"<b>{safe(star + row.name)}</b><span>{safe(row.owner)} · {safe(text.kept_fully(row.kept))}</span>"
-    found = voice(past, row.kpi)
+def _chart(past: Past, row: ScorecardRow, locale: str) -> tuple[str, str]:
+    """A number's chart, and what its limits say."""
+    from markupsafe import Markup
+
+    found, drawn = voice(past, row.kpi), series(row.said, _CHART, _CHART, past.team.calendar).said
     show = partial(computed, locale=locale, decimals=row.decimals)
     assured = found.behaviour.assurance
-    words = [limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured)]
-    told = " · ".join(part for part in words if part)
-    voice_told = f"<figcaption><span>{safe(told)}</span></figcaption>" if told else ""
-    return (
-        f"<figure><figcaption>{caption}</figcaption>"
-        f"{svg_chart(drawn.said, locale, row.name, found)}{voice_told}</figure>\n"
-    )
+    told = (limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured))
+    return Markup(svg_chart(drawn, locale, row.name, found)), " · ".join(filter(None, told))
