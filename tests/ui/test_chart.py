@@ -54,6 +54,12 @@ def test_columns_against_a_promise_that_rises() -> None:
     ]
 
 
+@pytest.mark.parametrize("width", [30, 34, 36, 38, 41, 44])
+def test_columns_with_gaps_are_as_wide_as_each_other(width: int) -> None:
+    foot = drawn(points([8] * 13, [1] * 13), width, 12)[-3]
+    assert len({len(column) for column in foot.split()[1:]}) == 1, foot
+
+
 def test_negative_values_hang_from_a_line() -> None:
     made = points([5, -5, -10, 10], [0, 0, -10, -10])
     assert drawn(made, 40, 12) == [

@@ -164,7 +164,7 @@ async def test_the_next_promise_is_proposed_as_it_stood_and_shown_beside_the_num
         await d.keys("3||")
         assert (d.typed, "Count on me:" in d.text()) == ("8", True)
         await d.keys("6|")
-        assert "promised 8, from now on 6" in d.text()
+        assert "promised 8 → 6" in d.text()
 
 
 async def test_a_note_that_stands_is_shown_beside_its_number() -> None:

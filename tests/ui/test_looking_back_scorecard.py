@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui import i18n
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
@@ -215,6 +216,16 @@ async def test_every_size(size: tuple[int, int]) -> None:
         await at.press("j", "G", "h", "H", "w", "l", "g")
         if size[0] >= 60:
             assert f"{rows()[0].name}"[:8] in at.text()
+
+
+async def test_the_title_is_whole_at_80_columns_in_dutch() -> None:
+    i18n.use("nl")
+    try:
+        async with desk(ScorecardScreen(), size=(80, 24)) as at:
+            assert " · laatste 13 huddles " in at.line("scorekaart")
+            assert "%" in at.line("scorekaart")
+    finally:
+        i18n.use("en")
 
 
 async def test_an_empty_book_says_so() -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from huddle_tui import i18n
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
 from huddle_tui.domain.judging import Status
@@ -16,7 +17,10 @@ from huddle_tui.domain.promises import account
 from huddle_tui.domain.reasons import REASONS, Hands
 from huddle_tui.domain.scorecard import order
 from huddle_tui.domain.team import Team
+from huddle_tui.i18n import _
 from huddle_tui.ui.past.kpi_history import KpiHistoryScreen
+from huddle_tui.ui.past.looking import LookingScreen
+from huddle_tui.ui.past.quarter import QuarterScreen
 from huddle_tui.ui.past.scorecard import ScorecardScreen
 from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -114,18 +118,24 @@ async def test_over_time_shows_the_pile_of_reasons_and_in_whose_hands_they_were(
         shown = " ".join(at.text().split())
         assert f"{pile.in_hands(Hands.OURS)} of {pile.total} misses were in our own hands" in shown
         reason, count = pile.counts[0]
-        assert f"{count} × {REASONS[reason].words}" in shown
+        assert f"{count}× {REASONS[reason].words}" in shown
 
 
-async def test_a_pile_of_every_reason_is_not_cut_at_80_columns() -> None:
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("screen", [TeamOverTimeScreen, QuarterScreen])
+async def test_a_pile_of_every_reason_is_not_cut_at_80_columns(screen: type[LookingScreen], language: str) -> None:
     huddles = []
     for reason, huddle in zip(REASONS, history(small_team(), (5,) * len(REASONS)), strict=True):
         (turn,) = huddle.turns
         missed = replace(turn.readings[0], reason=reason)
         huddles.append(replace(huddle, turns=(replace(turn, readings=(missed,)),)))
-    async with desk(TeamOverTimeScreen(), MemoryBook(small_team(), huddles), (80, 24)) as at:
-        shown = " ".join(at.text().split())
-        assert all(f"1 × {reason.words}" in shown for reason in REASONS.values()), at.text()
+    i18n.use(language)
+    try:
+        async with desk(screen(), MemoryBook(small_team(), huddles), (80, 24)) as at:
+            shown = " ".join(at.text().split())
+            assert all(f"1× {_(reason.words)}" in shown for reason in REASONS.values()), at.text()
+    finally:
+        i18n.use("en")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (110, 34)])

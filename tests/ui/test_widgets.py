@@ -265,3 +265,11 @@ def test_a_list_that_does_not_fit_ends_with_no_heading_and_counts_what_is_left_o
     lines = [Content(text) for text in ("Stuck", "● a", "● b", "Actions", "▸ c", "▸ d")]
     assert [line.plain for line in _flow(lines, 40, 5)] == ["Stuck", "● a", "● b", "… and 2 more"]
     assert [line.plain for line in _flow(lines, 40, 6)] == [line.plain for line in lines]
+
+
+def test_a_long_time_stands_in_letters_as_large_as_those_beside_it() -> None:
+    tiles = [Tile("nagekomen", "19", "van 21"), Tile("⚑ rode vlag", "1"), Tile("tijd gebruikt", "12:22", "van 10:00")]
+    head, *lines = [line.plain for line in drawn([*tiles, Tile("temperatuur", "8", "van 10")], 76, 5)]
+    assert "tijd gebruikt van 10:00" in head
+    assert not any("12:22" in line or "…" in line for line in lines)
+    assert lines[-1].strip() == "", "all of them are three lines high"

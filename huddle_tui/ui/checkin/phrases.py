@@ -72,8 +72,7 @@ def _promised(row: FormRow) -> str:
     following = row.entry.next_promise
     if following is None or following == row.kpi.promise:
         return promised
-    text = _("{promised}, from now on {next}")
-    return text.format(promised=promised, next=phrases.number(following, row.kpi.decimals))
+    return f"{promised} → {phrases.number(following, row.kpi.decimals)}"
 
 
 def _about(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> str:

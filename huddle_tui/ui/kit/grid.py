@@ -13,7 +13,7 @@ from textual.strip import Strip
 from huddle_tui.ui.kit.rows import CURSOR, Rows
 from huddle_tui.ui.look.text import pad
 
-HAND = "bold underline $background on $accent"
+HAND = "bold underline $background on $hand"
 """The cell at hand; underlined too, for where there is no colour."""
 
 

@@ -63,10 +63,18 @@ def drawn(tiles: Sequence[Tile], width: int, height: int) -> list[Content]:
 
 
 def _rooms(tiles: Sequence[Tile], width: int) -> list[int]:
-    """Cells for each: as many for all, unless a title would be cut that need not be."""
-    wanted = [cell_len(tile.title) for tile in tiles]
+    """Cells for each: as many for all, unless something would be cut that need not be."""
+    wanted = [_least(tile) for tile in tiles]
     each, spare = width // len(tiles), (width - sum(wanted)) // len(tiles)
     return [max(0, each) if max(wanted) <= each or spare < 0 else want + spare for want in wanted]
+
+
+def _least(tile: Tile) -> int:
+    """What a tile needs in the smallest letters: what stands beside the figure may stand beside its title."""
+    title, beside = cell_len(tile.title), cell_len(f" {tile.beside}") if tile.beside else 0
+    small = bigfont.drawable(tile.figure, small=True)
+    figure = bigfont.width(tile.figure, small=True) if small else cell_len(tile.figure)
+    return max(title, min(figure + beside, max(figure, title + beside)))
 
 
 def _line(tile: Tile) -> Content:

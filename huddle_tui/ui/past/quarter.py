@@ -51,7 +51,7 @@ class QuarterScreen(LookingScreen):
     QuarterScreen.-short #weeks { margin-top: 0; }
     QuarterScreen Chart { height: 1fr; margin-top: 1; }
     QuarterScreen.-short Chart { margin-top: 0; }
-    QuarterScreen #why { height: auto; max-height: 2; color: $quiet; }
+    QuarterScreen #why { height: auto; max-height: 4; color: $quiet; }
     """
 
     def __init__(self, quarter: Quarter | None = None) -> None:
@@ -238,12 +238,8 @@ def _recent(subject: Subject | None, drawn: Series) -> Series:
 def _tiles(subject: Subject) -> list[Tile]:
     kept = subject.kept
     tiles = promise_tiles(subject.row, kept)
-    others = kept.renegotiated + kept.not_reported
-    if kept.missed or others:
-        tiles.append(Tile(_("missed"), str(kept.missed), ""))
-    if others:
-        tiles.append(Tile(_("renegotiated or not reported"), str(others), "", brief=_("renegotiated or not reported")))
-    return tiles
+    others = ((_("renegotiated"), kept.renegotiated), (_("not reported"), kept.not_reported))
+    return [*tiles, *(Tile(title, str(n)) for title, n in ((_("missed"), kept.missed), *others) if n)]
 
 
 def _weeks(subject: Subject, width: int) -> Content:

@@ -16,6 +16,7 @@ from huddle_tui.domain.history import Past
 from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
+from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
@@ -76,8 +77,6 @@ class ScorecardScreen(LookingScreen):
         self._card = card
         made = card.scorecard
         self.title = past.team.name
-        span = words.span(made.by, made.trailing)
-        self.bar.show(titled(past.team.name, f"{_('scorecard')} · {span}"), words.kept_fully(made.kept))
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
         self.listed.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
@@ -123,6 +122,11 @@ class ScorecardScreen(LookingScreen):
         self.call_after_refresh(self._resized)
 
     def _resized(self) -> None:
+        if self._card is not None:
+            made = self._card.scorecard
+            span = f"{_('scorecard')} · {words.span(made.by, made.trailing)}"
+            told = kept_of if self.size.width < 98 and made.kept.due else words.kept_fully
+            self.bar.show(titled(self.title or "", span), told(made.kept))
         self._make_room()
         self._tell_story()
 

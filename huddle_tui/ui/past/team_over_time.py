@@ -104,7 +104,7 @@ def _told(shown: Sequence[Week], told: Account) -> list[Content]:
     """Why promises were missed and in whose hands that was; the best and the poorest week; whether they are easy."""
     lines = []
     if told.pile.total:
-        reasons = [f"{count} × {_(REASONS[reason].words)}" for reason, count in told.pile.counts]
+        reasons = [f"{count}× {_(REASONS[reason].words)}" for reason, count in told.pile.counts]
         if whose := hands(told.pile):
             lines.append(Content.styled(whose, "bold"))
         lines.append(Content.styled(" · ".join(reasons), "$quiet"))

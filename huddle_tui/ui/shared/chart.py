@@ -95,7 +95,7 @@ class _Frame(msgspec.Struct, frozen=True):
     left: int
     """The first column of the plot."""
     step: Fraction
-    """Cells from one column to the next; broken only where columns are so thin that rounding would waste the room."""
+    """Cells from one column to the next; broken only where no gap stands between columns, which else look uneven."""
     gap: int
     """Cells between two columns."""
     bottom: int
@@ -156,7 +156,7 @@ def chart(
     right = right if left + right + 24 <= width else 0
     points = points[-(width - left - right) :]
     step = Fraction(min(_WIDEST * len(points), width - left - right), len(points))
-    if step > 3 or (step % 1) * 5 < step:
+    if step >= 2 or (step % 1) * 5 < step:
         step = Fraction(int(step))
     gap = min(3, (int(step) + 2) // 4)
     frame = _Frame(above + named, axis, left, step, gap, height - dates - glyphs, GREYS if plain else COLOURS)
