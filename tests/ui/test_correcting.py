@@ -63,19 +63,22 @@ async def test_a_number_is_put_right_by_name_with_its_trail_and_taken_back() -> 
         assert "A correction needs a name" in at.toasts
         await at.settled()
         assert said(last(book)).actual == before.actual, "nothing without a name"
-        await answer(at, "Bram")
+        await answer(at, "Somebody")
+        assert "Nobody in the team is called Somebody" in at.toasts
+        assert (await line(at)).value == "Somebody"
+        await answer(at, "sanne")
         await at.settled()
         corrected = last(book)
         reading = next(r for t in corrected.turns for r in t.readings if r.kpi == before.kpi)
         assert reading.actual == Decimal(7)
         assert reading.status is before.yardstick.judge(Decimal(7))
-        assert [(c.by, c.was) for c in reading.corrections] == [("Bram", f"{before.actual:f}")]
+        assert [(c.by, c.was) for c in reading.corrections] == [("Sanne van den Berg-Çelik", f"{before.actual:f}")]
         was = show(before.actual, "en", before.decimals)
-        await at.until(lambda: f"was {was}, Bram on" in at.text())
+        await at.until(lambda: f"was {was}, Sanne van den Berg-Çelik on" in at.text())
         await at.pilot.press("ctrl+z")
         await at.settled()
         assert said(last(book)) == before
-        await at.until(lambda: "Bram on" not in at.text())
+        await at.until(lambda: "-Çelik on" not in at.text())
 
 
 async def test_the_recap_follows_what_was_put_right() -> None:
@@ -99,7 +102,7 @@ async def questions(at: Desk, number: str, *, wait: bool = True) -> list[str]:
     while "Who corrects" not in (asked[-1] if asked else ""):
         await at.until(lambda: isinstance(at.app.focused, Input))
         asked.append(str(at.app.screen.query_one(Static).render()))
-        await answer(at, number if len(asked) == 1 else "Bram" if "Who corrects" in asked[-1] else None)
+        await answer(at, number if len(asked) == 1 else "Sanne" if "Who corrects" in asked[-1] else None)
     if wait:
         await at.settled()
     return asked
@@ -168,7 +171,7 @@ async def test_one_undo_takes_back_all_of_one_form() -> None:
     async with desk(HuddleDetailScreen(whole.day), book, (120, 60)) as at:
         to(at, NumberKey(before.kpi))
         await at.pilot.press("e")
-        for text in (show(missed, "en", before.decimals), "calls tomorrow", "2", "Bram"):
+        for text in (show(missed, "en", before.decimals), "calls tomorrow", "2", "Sanne"):
             await answer(at, text)
         await at.settled()
         now = next(r for r in last(book).readings if r.kpi == before.kpi)
@@ -301,7 +304,7 @@ async def test_what_was_answered_and_half_typed_is_there_again_until_it_is_corre
         await answer(at, None)
         assert (await line(at)).value.endswith("Br"), "the plan"
         await answer(at, None)
-        await answer(at, "Bram")
+        await answer(at, "Sanne")
         await at.settled()
         assert said(last(book)).actual == before.promise
         assert said(last(book)).note == f"{before.note}Br"
@@ -327,3 +330,14 @@ async def test_a_reason_for_new_limits_that_was_left_half_typed_is_there_again()
         assert [baseline.why for baseline in found.baselines] == ["new"]
         await at.press("b")
         assert (await line(at)).value == ""
+
+
+async def test_who_this_program_is_for_is_proposed_as_who_corrects() -> None:
+    book = book_of()
+    async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        at.app.identity.chosen = "p1"
+        to(at, NumberKey(said(last(book)).kpi))
+        await at.pilot.press("e")
+        while "Who corrects" not in at.text():
+            await answer(at, None)
+        assert (await line(at)).value == "佐藤さん"

@@ -7,10 +7,12 @@ from collections.abc import Callable, Hashable
 import msgspec
 
 from huddle_tui.activities.correcting import Correcting, reason_of
+from huddle_tui.activities.identity import named
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.past.story import NumberKey
 from huddle_tui.ui.shared import phrases
@@ -31,18 +33,22 @@ class Questions(msgspec.Struct, frozen=True):
     """
 
 
-def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | None:
-    """What is asked about the line under the cursor; None where nothing there can be corrected."""
+def about(correcting: Correcting, team: Team, huddle: Huddle, key: Hashable) -> Questions | None:
+    """What is asked about the line under the cursor; None where nothing there can be corrected.
+
+    Whoever corrects is one of `team`.
+    """
     match key:
         case NumberKey(kpi):
-            return _number(correcting, huddle, kpi)
+            return _number(correcting, team, huddle, kpi)
         case End() if key.action:
-            return _action(correcting, huddle, key.action)
+            return _action(correcting, team, huddle, key.action)
         case End():
             turn, stuck = huddle.turn(key.person), [(_("Stuck on:"), key.stuck)]
             back = _("The correction of what {name} was stuck on is taken back.").format(name=turn.name if turn else "")
             return _named(
                 correcting,
+                team,
                 UndoStep(correcting.undo, back, huddle.day),
                 lambda _answers: stuck,
                 lambda answers: correcting.stuck(huddle.day, key.person, key.stuck, answers[0]),
@@ -50,7 +56,7 @@ def about(correcting: Correcting, huddle: Huddle, key: Hashable) -> Questions | 
     return None
 
 
-def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | None:
+def _number(correcting: Correcting, team: Team, huddle: Huddle, kpi: str) -> Questions | None:
     said = next(((turn, reading) for turn in huddle.turns if (reading := turn.reading(kpi))), None)
     if said is None:
         return None
@@ -75,7 +81,7 @@ def _number(correcting: Correcting, huddle: Huddle, kpi: str) -> Questions | Non
         return correcting.number(huddle.day, turn.person, kpi, typed, reason=said_why, note=said)
 
     back = _("The correction of {kpi} of {name} is taken back.").format(kpi=reading.name, name=turn.name)
-    return _named(correcting, UndoStep(correcting.undo, back, huddle.day), asked, take)
+    return _named(correcting, team, UndoStep(correcting.undo, back, huddle.day), asked, take)
 
 
 def _missed(reading: Reading, was: str, typed: str) -> bool:
@@ -85,7 +91,7 @@ def _missed(reading: Reading, was: str, typed: str) -> bool:
     return reading.yardstick.judge(numbers.parse(typed, locale(), reading.unit)).missed
 
 
-def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None:
+def _action(correcting: Correcting, team: Team, huddle: Huddle, id: str) -> Questions | None:
     agreed = next((one for one in huddle.actions if one.id == id), None)
     if agreed is None:
         return None
@@ -94,22 +100,28 @@ def _action(correcting: Correcting, huddle: Huddle, id: str) -> Questions | None
     asked = list(zip(labels, stood, strict=True))
     back = _("The correction of the action of {name} is taken back.").format(name=agreed.who)
     step = UndoStep(correcting.undo, back, huddle.day)
-    return _named(correcting, step, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers))
+    return _named(
+        correcting, team, step, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers)
+    )
 
 
 def _named(
     correcting: Correcting,
+    team: Team,
     step: UndoStep,
     asked: Callable[[list[str]], list[Asked]],
     take: Callable[[list[str]], bool],
 ) -> Questions:
-    """Those questions, and who corrects."""
+    """Those questions, and who corrects: one of the team, where anybody is left in it."""
+    names = ", ".join(person.name for person in team.members)
+    who = _("Who corrects this? (the first letters are enough: {names})").format(names=names)
 
     def following(answers: list[str]) -> Asked | None:
-        every = [*asked(answers), (_("Who corrects this?"), correcting.by)]
+        every = [*asked(answers), (who if names else _("Who corrects this?"), correcting.by)]
         if len(answers) < len(every):
             return every[len(answers)]
-        correcting.name(answers[-1])
+        by = answers[-1]
+        correcting.name(named(team, by).name if by and names else by)
         return None
 
     return Questions(following, lambda answers: step if take(answers[:-1]) else None)

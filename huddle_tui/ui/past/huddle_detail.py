@@ -118,9 +118,13 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def action_correct(self) -> None:
         """Puts the number, stuck or action at hand right; what stood there, who and when stay visible."""
+        team = self.team_of_recap()
         if self._correcting is None:
             self._correcting = Correcting(self.book, self.time)
-        asked = about(self._correcting, self._huddle, self.listed.cursor) if self._huddle else None
+            me = self.huddle_app.identity.remembered(team) if team else None
+            self._correcting.by = me.name if me else ""
+        huddle = self._huddle
+        asked = about(self._correcting, team, huddle, self.listed.cursor) if team and huddle else None
         if asked is None:
             self.tell(_("Put the cursor on a number, a stuck or an action to put it right."))
         else:
