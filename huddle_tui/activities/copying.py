@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
+from huddle_tui.domain.text import NAME
+from huddle_tui.i18n import _, speaking
 from huddle_tui.store.port import Book
 
 T = TypeVar("T")
@@ -15,16 +19,22 @@ T = TypeVar("T")
 def copy(source: Book, target: Book) -> int:
     """Copies team, check-ins and huddles; gives back how many huddles.
 
+    Until the last of it is there the copy is called unfinished: one that was cut off is never taken for the whole.
+
     Raises HuddleError where there is no book to copy, where there is one already to copy to, and where a huddle cannot
     be read: a copy that leaves something out would be taken for the whole. What was copied up to then stays.
     """
     team, days = source.team(), source.days()
+    with speaking(team.locale):
+        begun = replace(team, name=_("Unfinished copy of {name}").format(name=team.name)[:NAME])
 
     def first(stored: Team | None) -> Team:
-        if stored is not None:
-            text = N_("There is a book there already, and a copy never goes over one: choose another place.")
+        if stored is None:
+            return begun
+        if stored.name == begun.name:
+            text = N_("An earlier copy to there was cut off: remove it and copy again, or choose another place.")
             raise HuddleError(text)
-        return team
+        raise HuddleError(N_("There is a book there already, and a copy never goes over one: choose another place."))
 
     target.change_team(first)
     for person in team.people:
@@ -37,6 +47,7 @@ def copy(source: Book, target: Book) -> int:
     if missing:
         text = N_("These huddles cannot be read, so the copy is not whole: {days}. `huddle doctor` says what is wrong.")
         raise HuddleError(text, days=", ".join(day.isoformat() for day in sorted(missing)))
+    target.change_team(as_it_is(team))
     return len(days)
 
 

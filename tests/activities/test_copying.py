@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui.activities.copying import copy
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.text import NAME
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.memory_book import MemoryBook
@@ -44,3 +48,49 @@ def test_a_huddle_that_cannot_be_read_is_no_whole_copy(tmp_path: Path) -> None:
         file.write_text("{", "utf-8")
     with pytest.raises(HuddleError, match=str(past[1].day)):
         copy(source, TinyBook(tmp_path / "copy", durable=False))
+
+
+class Killed(BaseException):
+    """Nothing of the program runs after it."""
+
+
+def dying(save: Callable[..., object], left: Iterator[int]) -> Callable[..., object]:
+    """It, for as often as is left; then the program is killed."""
+
+    def change(*given: object) -> object:
+        if next(left, None) is None:
+            raise Killed
+        return save(*given)
+
+    return change
+
+
+@pytest.mark.parametrize("in_files", [True, False])
+def test_a_copy_that_is_killed_at_any_step_is_called_unfinished(tmp_path: Path, in_files: bool) -> None:
+    team, past = random_book(1, huddles=3)
+    source = MemoryBook(team, past)
+    draft = CheckIn(team.people[0].id, MONDAY, stuck="nothing yet")
+    source.change_check_in(draft.person, MONDAY, lambda _: draft)
+    steps = 1 + 1 + len(past) + 1
+    for last in range(steps + 1):
+        target = TinyBook(tmp_path / f"copy {last}", durable=False) if in_files else MemoryBook()
+        with pytest.MonkeyPatch.context() as patched:
+            left = iter(range(last))
+            for name in ("change_team", "change_check_in", "change_huddle"):
+                patched.setattr(target, name, dying(getattr(target, name), left))
+            with pytest.raises(Killed) if last < steps else nullcontext():
+                copy(source, target)
+        if last == 0:
+            assert not target.exists()
+        elif last < steps:
+            assert target.team().name == f"Onvoltooide kopie van {team.name}"
+            with pytest.raises(HuddleError, match="was cut off: remove it and copy again"):
+                copy(source, target)
+        else:
+            assert target.team() == source.team()
+
+
+def test_the_longest_name_leaves_room_for_that_it_is_unfinished(tmp_path: Path) -> None:
+    source, target = MemoryBook(replace(small_team(), name="n" * NAME)), TinyBook(tmp_path / "copy", durable=False)
+    copy(source, target)
+    assert target.team() == source.team()
