@@ -39,8 +39,7 @@ def advise_on(past: Past) -> list[Advice]:
 def about_number(past: Past, kpi: Kpi, kept: Tally) -> list[Advice]:
     """What the coach says of one number that is read out, and of what became of its promises in thirteen weeks.
 
-    `hit-and-miss` is said only of a number that was missed in the thirteen weeks: METHOD 10 would have it by the limits
-    alone. Where every promise was kept there is nothing to put down to chance, and `always-kept` asks for the opposite.
+    `hit-and-miss` is not said beside `always-kept`, which asks for the opposite.
     """
     owner = past.owner_name(kpi.id)
     return [Advice(id, owner, sentence) for id, sentence in _of_number(past, kpi, owner, kept)]
@@ -48,7 +47,8 @@ def about_number(past: Past, kpi: Kpi, kept: Tally) -> list[Advice]:
 
 def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[str, Sentence]]:
     values = {"kpi": kpi.name, "person": owner, "kept": kept.kept, "n": kept.due}
-    if kept.due >= ENOUGH and kept.kept == kept.due:
+    always = kept.due >= ENOUGH and kept.kept == kept.due
+    if always:
         text = N_(
             "“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: raise it, or give it up for "
             "another."
@@ -58,7 +58,7 @@ def _of_number(past: Past, kpi: Kpi, owner: str, kept: Tally) -> Iterator[tuple[
         once = N_("“{kpi}” of {person} was kept once out of {n} times in thirteen weeks: mend it or drop it.")
         never = N_("“{kpi}” of {person} was kept {kept} times out of {n} in thirteen weeks: mend it or drop it.")
         yield "never-kept", Sentence(once, values, never, kept.kept)
-    if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS and kept.kept < kept.due:
+    if voice(past, kpi.id).behaviour.assurance is Assurance.HIT_AND_MISS and not always:
         text = N_(
             "The promise on “{kpi}” of {person} lies inside its natural limits, so that it is kept or missed by "
             "chance: change the process, not the person."

@@ -21,12 +21,13 @@ CALLS = Kpi("calls", "Calls", "s", Decimal(8))
 TEAM = Team("T", people=(Person("s", "Sanne"),), kpis=(CALLS,))
 
 
-def past_of(actuals: Sequence[int | None], kpi: Kpi = CALLS) -> Past:
-    """A value per working day, the last one on a Friday."""
+def past_of(actuals: Sequence[object], kpi: Kpi = CALLS) -> Past:
+    """A value per working day, the last one on a Friday; of … nothing was asked."""
     team, day, said = replace(TEAM, kpis=(kpi,)), LAST, []
     for actual in reversed(actuals):
-        value = None if actual is None else Decimal(actual)
-        said.append(Said(team.calendar.after(day), "s", False, judged(day, kpi, team, value)))
+        if actual is not ...:
+            value = None if actual is None else Decimal(str(actual))
+            said.append(Said(team.calendar.after(day), "s", False, judged(day, kpi, team, value)))
         day = team.calendar.before(day)
     return replace(gather(team, (), (), complete=True), said={kpi.id: tuple(reversed(said))})
 
@@ -47,10 +48,12 @@ def ids(past: Past) -> list[str]:
         ([*[1] * 10, 9, 9], []),
         ([7, 9] * 6, ["hit-and-miss"]),
         ([7, 9] * 5, []),
+        ([*[7, 9] * 6, *[...] * 65, *[9] * 5], ["hit-and-miss"]),
+        ([*[7, 9] * 6, *[...] * 65, *[9] * 12], ["always-kept"]),
         ([], []),
     ],
 )
-def test_always_never_and_by_chance(actuals: list[int | None], found: list[str]) -> None:
+def test_always_never_and_by_chance(actuals: list[object], found: list[str]) -> None:
     assert ids(past_of(actuals)) == found
 
 
