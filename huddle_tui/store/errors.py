@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,5 +103,7 @@ def fault(wrong: Wrong) -> Sentence:
 
 def shown(found: object) -> str:
     """What stands in a document, for a sentence."""
+    import json
+
     text = json.dumps(found, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:59] + "…"

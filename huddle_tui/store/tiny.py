@@ -188,7 +188,6 @@ class TinyBook(Book):
     def hold(self, name: str) -> Held | None:
         if not self.exists():
             raise self._no_book()
-        self._heal_twins()
         return hold(self.root, name)
 
     def changed(self) -> bool:

@@ -97,8 +97,15 @@ class HuddleApp(App[None], inherit_bindings=False):
         """What ended the program, if something did that should not have."""
         for theme in THEMES:
             self.register_theme(without_colour(theme) if self.no_color else theme)
-        wanted = settings.theme or THEMES[0].name
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
+
+    def _begin_with(self, theme: str) -> None:
+        """Its colours, before there is anything to draw: Textual's change of theme reads every style sheet twice."""
+        self.set_reactive(HuddleApp.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # Loaded when first asked for: the first frame does not wait for them.
 

@@ -121,8 +121,8 @@ class BookWatch:
         """Why what is new cannot be read, as long as it cannot."""
 
     def start(self) -> None:
-        """Looks from now on, for as long as the screen is there."""
-        self.screen.run_worker(self._watch(), group="watch")
+        """Looks once the screen is drawn, for as long as it is there."""
+        self.screen.call_after_refresh(self.screen.run_worker, self._watch, group="watch")
 
     async def _watch(self) -> None:
         while True:

@@ -6,7 +6,12 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from huddle_tui.activities.settings import Settings
+from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.look.themes import THEMES, VARIABLES
+from huddle_tui.ui.places import Home
+from tests.kit.fakes import FakeTime, small_team
+from tests.kit.memory_book import MemoryBook
 
 TEXT = (
     *((name, ground) for ground in ("background", "surface", "panel")
@@ -48,3 +53,24 @@ def test_every_theme_knows_our_names() -> None:
     assert len(own) == 10
     assert all(own <= theme.variables.keys() for theme in THEMES)
     assert len({theme.name for theme in THEMES}) == 3
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_a_theme_has_its_colours_from_the_start_and_style_sheets_are_read_once(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_again: list[str] = []
+    monkeypatch.setattr(HuddleApp, "refresh_css", lambda app, animate=True: read_again.append(app.theme))
+    book = MemoryBook(small_team())
+    app = HuddleApp(book, FakeTime(), Home(), Settings(theme=theme.name))
+    assert app.theme == theme.name
+    assert (app.has_class("-dark-mode"), app.has_class("-light-mode")) == (theme.dark, not theme.dark)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        shown = app.screen.styles.background
+        assert shown == Color.parse(app.get_css_variables()["background"])
+        assert app.current_theme.background is None or shown == Color.parse(app.current_theme.background)
+        assert read_again == []
+        app.theme = next(other.name for other in THEMES if other.dark != theme.dark)
+        await pilot.pause()
+        assert len(read_again) == 1, "a control: whoever changes the theme sees it"

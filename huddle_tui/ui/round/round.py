@@ -68,8 +68,8 @@ class RoundScreen(RoundFrame):
         self.run_worker(self._saver.run(), group="saver")
         self._saver.now()
         self.book_watch.start()
-        self.run_worker(self._recalling(), group="open ends")
         # Once the first frame stands, which would else wait for ten years to be read.
+        self.call_after_refresh(self.run_worker, self._recalling, group="open ends")
         self.call_after_refresh(self.run_worker, self._remembering, thread=True, group="past")
 
     def on_unmount(self) -> None:
