@@ -34,28 +34,21 @@ def past_advice(book: Book, team: Team) -> list[Advice]:
     first = days[-1] - _RECENT - (_SLOW if slow else timedelta())
     read = {huddle.day: page(huddle) for huddle in book.huddles(day for day in days if day >= first)}
     kept = thirteen_weeks(_gathered(team, read)).kpis
-    lacking = {
-        kpi for kpi, tally in kept if tally.kept < tally.due and (known := team.kpi(kpi)) and not known.retired_on
-    }
+    missed = {kpi for kpi, tally in kept if tally.kept < tally.due}
+    lacking = [kpi for kpi in team.kpis if kpi.id in missed and not kpi.retired_on]
     left = [day for day in days if day < first]
     while left and lacking:
-        begins = min(_begins(team, kpi, days[0]) for kpi in lacking)
+        begins = min(kpi.baselines[-1].day if kpi.baselines else days[0] for kpi in lacking)
         left = [day for day in left if day >= begins]
         piece, left = left[:_PIECE], left[_PIECE:]
         read |= {huddle.day: page(huddle) for huddle in book.huddles(piece)}
         past = _gathered(team, {day: read[day] for day in read if not left or day < left[0]})
-        lacking = {kpi for kpi in lacking if not _enough(past, kpi)}
+        lacking = [kpi for kpi in lacking if not _enough(past, kpi.id)]
     return advise_on(_gathered(team, read))
 
 
 def _gathered(team: Team, read: dict[date, Page]) -> Past:
     return gather(team, (), (read[day] for day in sorted(read)), complete=True)
-
-
-def _begins(team: Team, kpi: str, first: date) -> date:
-    """The first day whose huddle can hold a value that the limits of a number are made of."""
-    known = team.kpi(kpi)
-    return known.baselines[-1].day if known and known.baselines else first
 
 
 def _enough(past: Past, kpi: str) -> bool:

@@ -318,16 +318,14 @@ class _Year:
         if actual is not None and (slip := told.get("slips", {}).get(self.slug[kpi.id])):
             actual = Decimal(slip)
         status = self.team.yardstick(kpi, due.day).judge(actual)
-        entry = Entry(kpi.id, "" if actual is None else self._typed(actual), answered=True, actual=actual)
+        locale = self.team.locale
+        entry = Entry(kpi.id, "" if actual is None else show(actual, locale), answered=True, actual=actual)
         if status.missed:
             entry = replace(entry, note=self._plan(kpi))
         if status is Status.RED:
             promise = self._next_promise(kpi, number)
-            entry = replace(entry, next_typed=self._typed(promise), next_promise=promise)
+            entry = replace(entry, next_typed=show(promise, locale), next_promise=promise)
         return entry
-
-    def _typed(self, value: Decimal) -> str:
-        return show(value, self.team.locale)
 
 
 def _before(team: Team, today: date, count: int) -> list[date]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -173,8 +174,9 @@ def limits(values: Sequence[Decimal], baseline: int | None = None) -> Limits | N
 def signals(limits: Limits, values: Sequence[Decimal]) -> tuple[Signal, ...]:
     """What the limits do not explain of `values`, in the order of the places where it begins."""
     mean, high, low = limits.mean, limits.high, None if limits.lower is None else limits.low
+    beyond = partial(_side, high=limits.upper, low=limits.lower)
     found = [
-        *_outside([_side(value, limits.upper, limits.lower) for value in values]),
+        *(Signal("outside", n, n, side > 0) for n, value in enumerate(values) if (side := beyond(value))),
         *_runs([_side(value, mean, mean) for value in values]),
     ]
     if high > mean:  # where nothing ever moved the limits are the mean, and nothing is nearer to one than to the other
@@ -199,12 +201,6 @@ def assurance(promise: Decimal, direction: Direction, upper: Decimal, lower: Dec
 def _side(value: Decimal, high: Decimal, low: Decimal | None) -> int:
     """1 above `high`, -1 below `low`, else 0."""
     return 1 if value > high else -1 if low is not None and value < low else 0
-
-
-def _outside(sides: Sequence[int]) -> Iterator[Signal]:
-    for place, side in enumerate(sides):
-        if side:
-            yield Signal("outside", place, place, side > 0)
 
 
 def _runs(sides: Sequence[int]) -> Iterator[Signal]:

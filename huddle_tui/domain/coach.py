@@ -41,13 +41,8 @@ def advise(team: Team) -> list[Advice]:
     """Everything the coach has to say: people in the listed order, then the chart, then its processes."""
     people = [advice for person in team.members for advice in about_person(team, person)]
     processes = [advice for process in team.processes for advice in about_process(team, process)]
-    return [*people, *about_time(team), *about_chart(team), *processes]
-
-
-def about_time(team: Team) -> list[Advice]:
-    """What the coach says of the time box: whether everybody fits in it with the time per person."""
-    sentence = too_many(len(team.members), team.seconds_per_person, team.time_box)
-    return [Advice("time-box", team.name, sentence)] if sentence else []
+    full = too_many(len(team.members), team.seconds_per_person, team.time_box)
+    return [*people, *([Advice("time-box", team.name, full)] if full else []), *about_chart(team), *processes]
 
 
 def too_many(count: int, each: int, time_box: int) -> Sentence | None:

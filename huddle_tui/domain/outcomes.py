@@ -114,9 +114,9 @@ def whole(reading: Reading, calendar: Calendar) -> bool:
     return reading.day >= calendar.last_workday(reading.period, reading.day)
 
 
-def tally_of(readings: Iterable[Reading], calendar: Calendar = _WEEKDAYS) -> Tally:
+def tally_of(readings: Iterable[Reading]) -> Tally:
     """What became of the promises that fell due with these readings, by what each of them knows.
 
-    `calendar` says when a total of which nothing is promised falls due; the others tell by themselves.
+    A total of which nothing is promised falls due on the last weekday of its period; the others tell by themselves.
     """
-    return Tally.of(outcome(reading) for reading in readings if whole(reading, calendar))
+    return Tally.of(outcome(reading) for reading in readings if whole(reading, _WEEKDAYS))

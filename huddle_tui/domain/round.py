@@ -31,7 +31,7 @@ from huddle_tui.domain.huddle import (
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import End, marked
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.stucks import JOINT, heard, said_stuck
+from huddle_tui.domain.stucks import JOINT, heard
 from huddle_tui.domain.team import Kpi, PromiseChange, Team
 from huddle_tui.domain.turns import (
     begun,
@@ -199,10 +199,8 @@ class Round(msgspec.Struct, frozen=True):
 
     def proposed_stuck(self, turn: Turn) -> str:
         """What stands in the field of the stuck when it comes up: what was said, else checked in, else carried."""
-        said = (
-            turn.stucks or (said_stuck(turn.hidden.stuck) if turn.hidden else ()) or self.carried.get(turn.person, ())
-        )
-        return JOINT.join(stuck.text for stuck in said)
+        checked_in = turn.hidden.stuck if turn.hidden and not turn.stucks else ""
+        return checked_in or JOINT.join(s.text for s in turn.stucks or self.carried.get(turn.person, ()))
 
     def next(self, now: float, *, undoable: bool = True) -> Round:
         """The turn at hand is done; the next person begins, those who were skipped last."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby, islice, takewhile
-from operator import le
+from operator import gt
 
 import msgspec
 
@@ -77,9 +77,10 @@ class Cells(Mapping[date, tuple[Said, ...]]):
 
     def __init__(self, said: Sequence[Said], columns: Sequence[date]) -> None:
         """`columns` says for each reading in which column it stands."""
-        order = range(len(said)) if _ascending(columns) else sorted(range(len(said)), key=columns.__getitem__)
-        self._said = said if isinstance(order, range) else [said[place] for place in order]
-        self._columns = columns if isinstance(order, range) else [columns[place] for place in order]
+        self._said, self._columns = said, columns
+        if any(map(gt, columns, islice(columns, 1, None))):
+            order = sorted(range(len(said)), key=columns.__getitem__)
+            self._said, self._columns = [said[place] for place in order], [columns[place] for place in order]
 
     def __getitem__(self, column: date) -> tuple[Said, ...]:
         first = bisect_left(self._columns, column)
@@ -93,10 +94,6 @@ class Cells(Mapping[date, tuple[Said, ...]]):
 
     def __len__(self) -> int:
         return sum(1 for _column in self)
-
-
-def _ascending(columns: Sequence[date]) -> bool:
-    return all(map(le, columns, islice(columns, 1, None)))
 
 
 class ScorecardRow(msgspec.Struct, frozen=True):

@@ -12,11 +12,6 @@ JOINT = "; "
 """Between two stucks in one field."""
 
 
-def said_stuck(text: str) -> tuple[Stuck, ...]:
-    """What a turn keeps of those words; of none nothing."""
-    return (Stuck(text),) if text else ()
-
-
 def heard(text: str, known: tuple[Stuck, ...]) -> tuple[Stuck, ...]:
     """What somebody is stuck on, out of what was typed where `known` stood: `printer; wacht op IT`.
 

@@ -148,7 +148,8 @@ def change_kpi(team: Team, kpi: Kpi, day: date, by: str = "") -> Team:
     team = _one_star(replace(team, kpis=_put(team.kpis, kpi)), kpi)
     if kpi.promise == old.promise:
         return team
-    change = PromiseChange(_change_id(team, kpi, day), kpi.id, day, old.promise, kpi.promise, by)
+    id = new_id(f"team {day} {kpi.id}", (c.id for c in team.promise_changes))  # unlike those that a huddle makes
+    change = PromiseChange(id, kpi.id, day, old.promise, kpi.promise, by)
     return replace(team, promise_changes=(*team.promise_changes, change))
 
 
@@ -235,11 +236,6 @@ def _one_star(team: Team, kpi: Kpi) -> Team:
         for k in team.kpis
     )
     return replace(team, kpis=kpis)
-
-
-def _change_id(team: Team, kpi: Kpi, day: date) -> str:
-    """Unlike the ids that a huddle makes, and unlike any other change of that day."""
-    return new_id(f"team {day} {kpi.id}", (c.id for c in team.promise_changes))
 
 
 def _without_kpis(team: Team, ids: set[str]) -> Team:

@@ -7,7 +7,7 @@ who they are in the book.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -66,8 +66,8 @@ class Drafts(msgspec.Struct):
 
     def given(self, team: Team | None, problems: Problems) -> TeamFile:
         """The file's value, every reference and edge checked against itself and `team`; raises FileRefused."""
-        people = _known([*(d.values.get("name") for d in self.people), *_names(team.members if team else ())])
-        processes = _known([*(d.values.get("name") for d in self.processes), *_names(team.processes if team else ())])
+        people = _known(self.people, team.members if team else ())
+        processes = _known(self.processes, team.processes if team else ())
         _unlike(self.people, problems)
         _unlike(self.processes, problems)
         for draft in self.people:
@@ -87,17 +87,10 @@ class Drafts(msgspec.Struct):
         )
 
 
-def _names(things: Iterable[Person] | Iterable[Process]) -> list[str]:
-    return [thing.name for thing in things]
-
-
-def _known(names: Iterable[str | None]) -> dict[str, str]:
-    """Names by how they are compared; the first spelling wins."""
-    known: dict[str, str] = {}
-    for name in names:
-        if name:
-            known.setdefault(fold(name), name)
-    return known
+def _known(drafts: Sequence[Draft], things: Sequence[Person] | Sequence[Process]) -> dict[str, str]:
+    """Names by how they are compared; the file's spelling wins, and there the first."""
+    names = [*(thing.name for thing in things), *(draft.values.get("name") for draft in reversed(drafts))]
+    return {fold(name): name for name in names if name}
 
 
 def _unlike(drafts: Iterable[Draft], problems: Problems, *also: str) -> None:

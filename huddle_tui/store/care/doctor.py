@@ -85,7 +85,7 @@ class _Examination:
             lambda: [_Trouble(sentence) for sentence in unlisted],
             *(partial(self._file, place) for place in places if place.path not in around),
             self._twinless,
-            self._dangling,
+            lambda: [_Trouble(s) for s in dangling(self._team, self._mentions, places[0].path)] if self._team else [],
             *(partial(self._stray, path) for path in around),
             *(partial(self._copy, path) for part in ("backups", "quarantine") for path in files(safe / part)),
         ]
@@ -188,11 +188,6 @@ class _Examination:
 
         template = N_("There is only one copy of files of this book ({count}, the first is {path}).")
         return [_Trouble(Sentence(template, {"count": len(lone), "path": lone[0].path}), mend)]
-
-    def _dangling(self) -> list[_Trouble]:
-        if self._team is None:
-            return []
-        return [_Trouble(s) for s in dangling(self._team, self._mentions, self._root / "team.json")]
 
     # What lies around
 

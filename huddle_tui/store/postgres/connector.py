@@ -66,11 +66,7 @@ class Connector:
 
     def ask(self, query: str, values: list[object]) -> list[tuple[Any, ...]]:
         """The rows of a statement that changes nothing. Raises Unreachable, NoTables, HuddleError."""
-
-        def read(connection: Connection) -> list[tuple[Any, ...]]:
-            return connection.execute(query, values).fetchall()
-
-        return self.run(read)
+        return self.run(lambda connection: connection.execute(query, values).fetchall())
 
     def run(self, task: Callable[[Connection], T]) -> T:
         """Does something that may be done twice: again, on a new connection, where that was lost on the way.

@@ -39,6 +39,7 @@ select pg_notify(%s, %s)
 """
 """A document, the operation that stored it, the counter of its book, and that it is told."""
 _BODY: Final = "select body from huddle_tui.documents where book = %s and name = %s"
+_COMMITTED: Final = "select 1 from huddle_tui.operations where id = %s"
 _KEPT_ALIVE: Final = ("set tcp_keepalives_idle = 10", "set tcp_keepalives_interval = 5", "set tcp_keepalives_count = 3")
 """For a session that holds a claim: that of a machine that vanished is over within half a minute."""
 _LEAVING: Final = 1.0
@@ -123,7 +124,7 @@ class DatabaseTexts(Texts):
         operation, made = uuid.uuid4(), list[T]()
 
         def attempt(connection: Connection) -> T:
-            if made and self._committed(connection, operation):
+            if made and connection.execute(_COMMITTED, [operation]).fetchone() is not None:
                 return made[-1]
             with connection.pipeline():  # two ways there and back: for the newest text, and with what was made of it
                 connection.execute("begin")
@@ -147,10 +148,6 @@ class DatabaseTexts(Texts):
             return self._server.ask(query, values)
         except NoTables:
             return []
-
-    def _committed(self, connection: Connection, operation: uuid.UUID) -> bool:
-        query = "select 1 from huddle_tui.operations where id = %s"
-        return connection.execute(query, [operation]).fetchone() is not None
 
     def _locked(self, connection: Connection, name: str) -> str | None:
         """The newest text of a document, locked until the end of the transaction."""
