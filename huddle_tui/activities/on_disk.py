@@ -1,14 +1,18 @@
-"""A running huddle beside the one on disk: what may be shown as said, and what others marked in it meanwhile. Pure."""
+"""A running huddle beside the one on disk: what may be shown as said, what others marked in it, what is not there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.open_ends import End, closed_on, marked
+from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.stucks import solved
+from huddle_tui.i18n import locale
+from huddle_tui.words import amount
 
 
 def frozen(huddle: Huddle, now: float) -> Huddle:
@@ -44,3 +48,23 @@ def _marks_of(huddle: Huddle) -> dict[End, date | None]:
 def begun(huddle: Huddle | None) -> Huddle | None:
     """That huddle, where its first turn has begun; one that was only opened holds nothing."""
     return huddle if huddle is not None and huddle.stage is not Stage.OPENING else None
+
+
+def unwritten(running: Huddle, stored: Huddle | None) -> Iterator[Sentence]:
+    """A sentence for every number, stuck, action and subject of `running` that `stored` does not hold."""
+    for turn in running.turns:
+        there = stored.turn(turn.person) if stored is not None else None
+        for reading in turn.readings:
+            if reading.actual is not None and (there is None or reading not in there.readings):
+                said = amount(reading.actual, reading.unit, locale(), reading.decimals)
+                template = N_("Not on disk: {name} said {value} for “{kpi}”.")
+                yield Sentence(template, {"name": turn.name, "value": said, "kpi": reading.name})
+        for stuck in turn.stucks:
+            if there is None or stuck not in there.stucks:
+                yield Sentence(N_("Not on disk: {name} is stuck on “{what}”."), {"name": turn.name, "what": stuck.text})
+    for action in running.actions:
+        if stored is None or action not in stored.actions:
+            yield Sentence(N_("Not on disk: {name} will do “{what}”."), {"name": action.who, "what": action.what})
+    for subject in running.offline:
+        if stored is None or subject not in stored.offline:
+            yield Sentence(N_("Not on disk: “{what}” to talk about afterwards."), {"what": subject.what})

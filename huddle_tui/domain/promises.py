@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache, partial
 from itertools import takewhile
 from typing import Final, TypeVar
 
@@ -123,6 +124,7 @@ def account(past: Past, kpis: Iterable[str], first: date | None = None, last: da
     last = last or max((one.said.reading.day for promises in due.values() for one in promises), default=None)
     if first is None and last is not None:
         first = calendar.first(Period.WEEK, last) - (TRAILING - 1) * _WEEK
+    week = cache(partial(calendar.first, Period.WEEK))  # ten years of promises lie in a thousand days
     became: dict[tuple[str, date], list[Outcome]] = {}
     given: list[int] = []
     for kpi, promises in due.items():
@@ -130,7 +132,7 @@ def account(past: Past, kpis: Iterable[str], first: date | None = None, last: da
             reading = one.said.reading
             if (first and reading.day < first) or (last and last < reading.day):
                 continue
-            became.setdefault((kpi, calendar.first(Period.WEEK, reading.day)), []).append(one.outcome)
+            became.setdefault((kpi, week(reading.day)), []).append(one.outcome)
             if one.outcome is Outcome.MISSED and reading.reason is not None:
                 given.append(reading.reason)
     cells = {place: Tally.of(outcomes) for place, outcomes in became.items()}

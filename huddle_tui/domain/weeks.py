@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Context, Decimal
+from functools import cache, partial
 from typing import Final
 
 import msgspec
@@ -40,11 +41,7 @@ class Week(msgspec.Struct, frozen=True):
 
 def weeks(past: Past, today: date) -> tuple[Week, ...]:
     """The team over time, week by week, oldest first; weeks without huddles and numbers are left out."""
-
-    def first(day: date) -> date:
-        return mondays.get(day) or mondays.setdefault(day, past.team.calendar.first(Period.WEEK, day))
-
-    mondays: dict[date, date] = {}
+    first = cache(partial(past.team.calendar.first, Period.WEEK))
     kept = dict(account(past, past.said, date.min, date.max).weeks)
     red = Counter(first(one.reading.day) for said in past.said.values() for one in said if one.flagged)
     read = frozenset(past.days)

@@ -6,26 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from markupsafe import Markup
-
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Action, Huddle, Stage, Stuck, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.scorecard import row, scorecard
-from huddle_tui.domain.series import series
 from huddle_tui.domain.summary import Summary, summarise
-from huddle_tui.domain.team import Kpi
-from huddle_tui.domain.voice import voice
 from huddle_tui.exchange.writing import recap
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.web.frame import Visitor, page
 from huddle_tui.words import trail
 
-_CHART: Final = 26
-"""Readings in a chart."""
 _TABLE: Final = 13
 """Readings spelled out below it, and huddles on the scorecard."""
 LISTED: Final = 50
@@ -34,13 +27,8 @@ LISTED: Final = 50
 
 def numbers_page(past: Past, person: str, visitor: Visitor) -> bytes:
     """A person's own numbers over time."""
-
-    def chart(kpi: Kpi) -> Markup:
-        said = series(past.said.get(kpi.id, ()), _CHART, _CHART, past.team.calendar).said
-        return Markup(svg_chart(said, locale(), kpi.name, voice(past, kpi.id)) if said else "")
-
-    title = _("The numbers of {name}").format(name=visitor.name)
-    numbers = [(kpi, row(past, kpi.id), chart(kpi)) for kpi in past.team.kpis_of(person)]
+    title, kpis = _("The numbers of {name}").format(name=visitor.name), past.team.kpis_of(person)
+    numbers = [(kpi, row(past, kpi.id), svg_chart(past, kpi.id, locale())) for kpi in kpis]
     return page("numbers", title, visitor, "numbers", numbers=numbers, TABLE=_TABLE)
 
 

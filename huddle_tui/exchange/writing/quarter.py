@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.quarter import Quarter, Subject, subjects
 from huddle_tui.domain.reasons import REASONS, Pile
 from huddle_tui.domain.scorecard import By
-from huddle_tui.domain.series import series
 from huddle_tui.exchange.writing import scorecard_text as text
 from huddle_tui.exchange.writing.markdown import inline, table
 from huddle_tui.exchange.writing.pages import page
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _, say
 from huddle_tui.words import decision_done, hands, kept, promise_sentence, quarter_name
-
-_CHART: Final = 26
-"""The most readings in a chart."""
 
 
 def as_markdown(past: Past, quarter: Quarter, today: date) -> Iterator[str]:
@@ -40,15 +35,11 @@ def as_markdown(past: Past, quarter: Quarter, today: date) -> Iterator[str]:
 
 def as_html(past: Past, quarter: Quarter, today: date) -> Iterator[str]:
     """One page that needs nothing else, with a chart per number."""
-    from markupsafe import Markup
-
-    found, locale = subjects(past, quarter, today), past.team.locale
+    found = subjects(past, quarter, today)
 
     def number(subject: Subject) -> tuple[str, list[str], str]:
         name = f"{'★ ' if subject.kpi.most_important else ''}{subject.row.owner}: {subject.kpi.name}"
-        drawn = series(subject.row.said, _CHART, _CHART, past.team.calendar).said
-        chart = Markup(svg_chart(drawn, locale, subject.kpi.name, subject.voice) if drawn else "")
-        return name, _lines(past, subject, quarter), chart
+        return name, _lines(past, subject, quarter), svg_chart(past, subject.kpi.id, past.team.locale)
 
     return page(
         "quarter", _title(past, quarter), about=_about(found, quarter), numbers=map(number, found),

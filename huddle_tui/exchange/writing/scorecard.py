@@ -19,7 +19,6 @@ from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.numbers import rounded
 from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean
 from huddle_tui.domain.voice import voice
 from huddle_tui.exchange.writing import markdown, spreadsheet
@@ -38,8 +37,6 @@ COLUMNS: Final = (
 )
 """The columns of the CSV before the values; the names are those of the JSON export."""
 
-_CHART: Final = 26
-"""Readings in each chart."""
 _MOST_HUDDLES: Final = 26
 _MOST_WEEKS: Final = 53
 
@@ -137,8 +134,8 @@ def as_markdown(asked: Asked) -> Iterator[str]:
     if points:
         yield f"\n## {_('Talking points')}\n\n"
     for row in points:
-        told = _("**{who}**: {number}, {n} missed in a row")
-        yield f"- {told.format(who=markdown.inline(row.owner), number=markdown.inline(row.name), n=row.misses)}\n"
+        who, number = f"**{markdown.inline(row.owner)}**", markdown.inline(row.name)
+        yield "- " + _("{who}: {number}, {n} missed in a row").format(who=who, number=number, n=row.misses) + "\n"
     signals = [row for row in card.rows if row.signal]
     if signals:
         yield f"\n## {_('Signals')}\n\n"
@@ -182,7 +179,7 @@ def html_page(past: Past, card: Scorecard) -> Iterator[str]:
         "scorecard", _("Scorecard of {team}").format(team=team.name), card=card, locale=locale,
         roles={row.person: known.role if (known := team.person(row.person)) else "" for row in card.rows},
         value=_value, hint=lambda reading: _hint(reading, locale), to_talk_about=_to_talk_about(card, locale),
-        charts=[(row, *_chart(past, row, locale)) for row in card.rows if row.said],
+        charts=[(r, svg_chart(past, r.kpi, locale), _limits(past, r, locale)) for r in card.rows if r.said],
     )  # fmt: skip
 
 
@@ -202,12 +199,8 @@ def _to_talk_about(card: Scorecard, locale: str) -> list[str]:
     return told + [f"{row.owner}: {row.name}, {text.signal(row, locale)}" for row in card.rows if row.signal]
 
 
-def _chart(past: Past, row: ScorecardRow, locale: str) -> tuple[str, str]:
-    """A number's chart, and what its limits say."""
-    from markupsafe import Markup
-
-    found, drawn = voice(past, row.kpi), series(row.said, _CHART, _CHART, past.team.calendar).said
-    show = partial(computed, locale=locale, decimals=row.decimals)
-    assured = found.behaviour.assurance
-    told = (limits_words(found.behaviour, show), "" if assured is None else assurance_words(assured))
-    return Markup(svg_chart(drawn, locale, row.name, found)), " · ".join(filter(None, told))
+def _limits(past: Past, row: ScorecardRow, locale: str) -> str:
+    """What the natural limits of a number say."""
+    found, show = voice(past, row.kpi).behaviour, partial(computed, locale=locale, decimals=row.decimals)
+    told = (limits_words(found, show), "" if found.assurance is None else assurance_words(found.assurance))
+    return " · ".join(filter(None, told))

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.history import Said
+from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean_line
 from huddle_tui.domain.voice import Voice
+from huddle_tui.domain.voice import voice as voice_of
 from huddle_tui.exchange.writing.scorecard_text import pace
 from huddle_tui.exchange.writing.scorecard_text import value as said_of
 from huddle_tui.i18n import _
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_MOST: Final = 26
+"""The most readings in a chart."""
 _WIDTH, _HEIGHT = 320, 130
 _LEFT, _RIGHT, _TOP, _BOTTOM = 4, 44, 14, 26
 _COLOURS: Final = {
@@ -52,24 +59,27 @@ class _Plot(msgspec.Struct, frozen=True):
         return _TOP + room * (self.high - value) / (self.high - self.low)
 
 
-def svg_chart(said: Sequence[Said], locale: str, name: str, voice: Voice | None = None) -> str:
-    """The chart of what was said of the KPI of that name, oldest first. Gaps where it was not measured.
+def svg_chart(past: Past, kpi: str, locale: str) -> Markup:
+    """The chart of the last that was said of a KPI, oldest first; empty where nothing was.
 
-    With its `voice` the natural limits, dashed while on trial, and its signals by name.
+    Gaps where it was not measured; with its natural limits, dashed while on trial, and its signals by name.
     """
-    readings, found = [one.reading for one in said], voice.behaviour if voice else None
-    frame = _frame(readings, [limit for limit in (found.upper, found.lower) if limit is not None] if found else [])
-    label = _("{number}: the last {n} readings against the promise").format(number=name, n=len(said))
+    from markupsafe import Markup
+
+    said, voice = series(past.said.get(kpi, ()), _MOST, _MOST, past.team.calendar).said, voice_of(past, kpi)
+    if not said:
+        return Markup()
+    readings = [one.reading for one in said]
+    frame = _frame(readings, [each for each in (voice.behaviour.upper, voice.behaviour.lower) if each is not None])
+    label = _("{number}: the last {n} readings against the promise").format(number=past.kpi_name(kpi), n=len(said))
     parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(clean_line(label))}">']
     parts += [_column(frame, place, reading) for place, reading in enumerate(readings)]
     if frame.low < 0 < frame.high:
         parts.append(_line(_LEFT, frame.x(len(readings)), frame.y(0), "#7b879c", 0.7))
     parts.append(_promises(frame, readings))
-    if voice is not None:
-        parts += [*_limits(frame, said, voice), *_signals(frame, said, voice)]
-    parts += _values(frame, readings, locale)
-    parts += _days(frame, readings, locale)
-    return "".join([*parts, "</svg>"])
+    parts += [*_limits(frame, said, voice), *_signals(frame, said, voice)]
+    parts += [*_values(frame, readings, locale), *_days(frame, readings, locale)]
+    return Markup("".join([*parts, "</svg>"]))
 
 
 def _frame(readings: Sequence[Reading], limits: Sequence[Decimal]) -> _Plot:

@@ -14,7 +14,7 @@ from typing import ClassVar
 from textual.worker import get_current_worker
 
 from huddle_tui.activities.hosting import Hosting, TakenOver
-from huddle_tui.activities.unwritten import unwritten
+from huddle_tui.activities.on_disk import unwritten
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.open_ends import End
