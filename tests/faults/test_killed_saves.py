@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.store.tiny import TinyBook
 from tests.kit import writer
-from tests.kit.copies import quarantined
+from tests.kit.copies import put_away_whole
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.promises import readable, rows_of, sound, whole
@@ -44,7 +44,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path, full:
         saved = row["n"]
         readable(book, {"team": {"rows": {"x": row}}})
     whole(book, {"team": {"rows": {"x": row}}})
-    assert quarantined(book) == set()
+    assert put_away_whole(book) == set()
 
 
 def test_killed_at_any_moment_no_edit_of_the_team_is_lost(tmp_path: Path, full: bool) -> None:
@@ -66,7 +66,7 @@ def test_killed_at_any_moment_no_edit_of_the_team_is_lost(tmp_path: Path, full: 
         readable(book, {"team": team_tables(team)})
     whole(book, {"team": team_tables(team)})
     sound(book)
-    assert quarantined(book) == set()
+    assert put_away_whole(book) == set()
 
 
 def test_control_stock_tinydb_killed_loses_everything(tmp_path: Path) -> None:
