@@ -323,11 +323,11 @@ async def test_a_reason_for_new_limits_that_was_left_half_typed_is_there_again()
         await at.pilot.press("n", "e", "w", "escape")
         await at.press("b")
         assert (await line(at)).value == "new"
-        await at.pilot.press("enter")
+        await at.pilot.press("s", "enter")
         await at.settled()
         found = book.team().kpi(kpi)
         assert found is not None
-        assert [baseline.why for baseline in found.baselines] == ["new"]
+        assert [baseline.why for baseline in found.baselines] == ["news"]
         await at.press("b")
         assert (await line(at)).value == ""
 

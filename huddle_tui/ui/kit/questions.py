@@ -93,7 +93,7 @@ class AskLineScreen(_QuestionScreen[str | None]):
         about: str = "",
         empty: bool = False,
     ) -> None:
-        """`proposal` stands in the line, selected, or the `draft` that was typed there before, with a line `about` it.
+        """`proposal` stands in the line, selected, or the `draft` that is gone on with, and `about` below it.
 
         `typed` is told of every letter. With `empty` nothing typed is an answer too.
         """
@@ -105,7 +105,7 @@ class AskLineScreen(_QuestionScreen[str | None]):
         """The question, and the line below it."""
         with Vertical():
             yield Static(Content(self._question))
-            yield Input(self._draft, compact=True)
+            yield Input(self._draft, compact=True, select_on_focus=self._draft == self._stood)
             if self._about:
                 yield Static(Content(self._about), id="about")
 
