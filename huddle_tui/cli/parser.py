@@ -63,6 +63,7 @@ def parser() -> Parser:
 
 def _share(parser: Parser) -> None:
     """What holds for every command, before and after its name."""
+    parser.add_argument("-h", "--help", action="help", help=_("show what can be asked"))
     for flag, metavar, choices, help in (
         ("--data", _("PLACE"), None, _("where the book is: a folder, or postgresql://host/database?book=NAME")),
         ("--team", _("NAME"), None, _("the book of that team, of those you opened before (`huddle teams`)")),

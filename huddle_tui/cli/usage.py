@@ -40,9 +40,8 @@ class Parser(argparse.ArgumentParser):
     """A parser that speaks the program's language."""
 
     def __init__(self, **how: Any) -> None:
-        """`how` as `argparse` has it; help is asked for with -h or --help."""
+        """`how` as `argparse` has it, less its own way to ask for help."""
         super().__init__(add_help=False, **how)
-        self.add_argument("-h", "--help", action="help", help=_("show what can be asked"))
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage: what, and where help is; exit status 2."""

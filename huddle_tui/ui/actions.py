@@ -7,7 +7,6 @@ app for those that work everywhere. A user's own keys (`[keys]` in the settings)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
 
 import msgspec
 from msgspec.structs import replace
@@ -403,8 +402,20 @@ def keys_of(action: UserAction) -> list[str]:
 
 def keyed(text: str, **values: object) -> str:
     """A sentence with its places filled in; a place such as `{round.skip}` is the key that the user has for it."""
-    areas = {area: SimpleNamespace(**{a.id: keys_of(a)[0] for a in of(area)}) for area in {a.area for a in ACTIONS}}
-    return text.format(**areas, **values)
+    return text.format(**{area: _KeysOf(area) for area in {a.area for a in ACTIONS}}, **values)
+
+
+class _KeysOf:
+    """The keys of an area, as the places of a sentence name them."""
+
+    def __init__(self, area: str) -> None:
+        self._area = area
+
+    def __getattr__(self, id: str) -> str:
+        for action in of(self._area):
+            if action.id == id:
+                return keys_of(action)[0]
+        raise AttributeError(f"{self._area} has no action {id}")
 
 
 def table() -> list[tuple[str, str, str, str, str]]:

@@ -137,6 +137,10 @@ class HuddleApp(App[None], inherit_bindings=False):
 
         return FormDrafts(self.book)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none while Textual makes itself ready, which is for a theme of its own."""
+        return super().get_css_variables() if THEMES[0].name in self.available_themes else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, so that Textual's themes work too."""
         return dict(VARIABLES)

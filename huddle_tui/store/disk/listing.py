@@ -58,14 +58,14 @@ class Folders:
 
         Of a folder that is there and may not be listed a sentence is added to `unlisted`.
         """
-        found: dict[str, list[date]] = {}
+        found: dict[str, list[_Listed]] = {}
         for base, told in self._bases(unlisted):
             years = [year for year in self.entries(f"{base}/huddles", told) if year.isdecimal()]
             for year in years:
                 listed = self._listed(f"{base}/huddles/{year}", told, anew=year == years[-1])
-                if listed is not None and listed.days != found.setdefault(year, listed.days):
-                    found[year] = sorted({*found[year], *listed.days})
-        return [day for year in sorted(found) for day in found[year]]
+                if listed is not None:
+                    found.setdefault(year, []).append(listed)
+        return [day for year in sorted(found) for day in _days(*found[year])]
 
     def check_ins(self, unlisted: list[Sentence]) -> list[str]:
         """The names of the files with check-ins, without `.json`, in the same way."""
@@ -116,10 +116,17 @@ class Folders:
         return known
 
 
+def _days(one: _Listed, twins: _Listed | None = None) -> list[date]:
+    """The days of a year: where its twins are the same, which is mostly so, these are not looked at one by one."""
+    if twins is None or one.entries == twins.entries:
+        return one.days
+    return sorted({*one.days, *twins.days})
+
+
 def _day(entry: str, year: str) -> date | None:
     """The day of the huddle that an entry in the folder of a year is; None where it is none."""
-    name = _named(entry)
-    if (name[:4], name[4:8:3], name[10:]) != (year, "--", ".json"):
+    name = entry if entry[0] != "." else _named(entry)
+    if name[10:] != ".json" or name[:4] != year or name[4:8:3] != "--":
         return None
     try:
         return date.fromisoformat(name[:10])

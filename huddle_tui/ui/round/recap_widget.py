@@ -16,9 +16,7 @@ from huddle_tui.domain.reasons import REASONS
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.kit.strip import side_by_side
-from huddle_tui.ui.kit.tiles import drawn
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.figures import figures, red_flags
 from huddle_tui.words import amount
 
 _MARKS: Final = (f"{Status.RED.glyph} ", "● ", "▸ ", "○ ", "· ", "✔ ")
@@ -32,6 +30,9 @@ class RecapView(Drawn[tuple[Huddle, OpenEnds, float]]):
 
     def draw(self, given: tuple[Huddle, OpenEnds, float], width: int, height: int) -> list[Content]:
         """Tiles above, as large as the lists below leave room for; lists that do not fit say how much is left out."""
+        from huddle_tui.ui.kit.tiles import drawn  # a round that opens does not wait for what it comes to
+        from huddle_tui.ui.shared.figures import figures
+
         huddle, ends, seconds = given
         left, right = _lists(huddle, ends)
         lines = max(len(left), len(right)) if width >= 90 else len(left) + len(right)
@@ -49,6 +50,8 @@ class RecapView(Drawn[tuple[Huddle, OpenEnds, float]]):
 
 
 def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]]:
+    from huddle_tui.ui.shared.figures import red_flags
+
     flags = [_flag(turn, reading) for turn, reading in red_flags(huddle)]
     away = [turn.name for turn in huddle.turns if turn.state is TurnState.ABSENT]
     offline = (Content.assemble("○ ", (o.who, "bold"), f"  {o.what}" if o.who else o.what) for o in huddle.offline)
