@@ -19,7 +19,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Mount, Resize, ScreenSuspend, Unmount
+from textual.events import Mount, ScreenSuspend, Unmount
 from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets import Static
@@ -151,9 +151,9 @@ class HuddleScreen(Screen[None]):
         """What the screen shows between its bar and its key bar."""
         yield from ()
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Says so where the terminal is too small; nothing typed is lost, the fields are only covered."""
-        width, height = event.size
+        width, height = self.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(small, "-too-small")
         self.set_class(width >= 140 and height >= 48, "-huge")

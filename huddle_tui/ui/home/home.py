@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
 from textual.worker import get_current_worker
 
 from huddle_tui.domain import dates
@@ -221,7 +220,7 @@ class HomeScreen(ChoosingScreen):
         if known.ends is not None:
             self._gathering.show((known.team, known.last, known.ends))
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Another size has other room for what is known; only one that has become large has to read for it."""
         self.renew()
         if self._known is not None and self.large != self._large:

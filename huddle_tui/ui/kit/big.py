@@ -21,6 +21,8 @@ Align = Literal["left", "right"]
 class _Big(Widget):
     """Some lines of text, centred from top to bottom and aligned to a side, whatever the size."""
 
+    DEFAULT_CSS = "_Big { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
+
     text = reactive("", layout=True)
     """What it says; typed by people, so never markup."""
 
@@ -55,8 +57,6 @@ class BigText(_Big):
     With width `auto` it asks for the room that the block letters want.
     """
 
-    DEFAULT_CSS = "BigText { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
-
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The width of the block letters, or of the text where it cannot be drawn."""
         text = clean_line(self.text)
@@ -84,8 +84,6 @@ class BigText(_Big):
 
 class BigNumber(_Big):
     """A number with its unit; the number is what matters, so the unit goes first where there is no room for both."""
-
-    DEFAULT_CSS = "BigNumber { height: 4; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
 
     unit = reactive("", layout=True)
     """The unit that stands behind it."""
@@ -117,7 +115,7 @@ class Countdown(_Big):
     """
 
     DEFAULT_CSS = """
-    Countdown { height: 4; width: auto; color: $success; text-wrap: nowrap; text-overflow: clip; }
+    Countdown { width: auto; color: $success; }
     Countdown.-soon, Countdown.-over { color: $warning; }
     """
 

@@ -17,28 +17,24 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from huddle_tui.domain.text import clean, clean_line
+from huddle_tui.domain.text import clean
+from huddle_tui.ui.kit.entry import Entry
 from huddle_tui.ui.look.text import cut
 
 LINE_END = "↵"
 """Stands for a line end in a field of one line, so that a text of several lines comes out as it went in."""
 
 
-class TextEntry(Input):
-    """A field of one line; a paste of several lines becomes one line, all of it."""
+class TextEntry(Entry):
+    """A field of one line, in which text of several lines keeps its line ends."""
 
     DEFAULT_CSS = """
-    TextEntry { height: 1; border: none; padding: 0 1; background: $surface; width: 1fr; }
-    TextEntry:focus { border: none; background: $panel; background-tint: transparent 0%; }
+    TextEntry { padding: 0 1; width: 1fr; }
+    TextEntry:focus { background: $panel; }
     """
 
     def __init__(self, value: str = "", placeholder: str = "") -> None:
         super().__init__(shown_on_one_line(value), placeholder, select_on_focus=False)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.replace(clean_line(event.text), *self.selection)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters are text; everything else may be a key of the screen."""

@@ -11,7 +11,7 @@ from typing import Protocol
 from textual import events
 from textual.widgets import Input
 
-from huddle_tui.domain.text import clean_line
+from huddle_tui.ui.kit.entry import Entry
 
 _ARROWS = {"left": -1, "right": 1}
 
@@ -29,14 +29,11 @@ class Answers(Protocol):
         """The text is another one."""
 
 
-class Prompt(Input, inherit_bindings=False):
+class Prompt(Entry, inherit_bindings=False):
     """A field whose Enter is answered at once by its screen."""
 
     BINDINGS = Input.BINDINGS  # and none of those that scroll: a line of text has nowhere to
-    DEFAULT_CSS = """
-    Prompt { height: 1; border: none; padding: 0; background: transparent; width: 1fr; }
-    Prompt:focus { border: none; background-tint: transparent 0%; }
-    """
+    DEFAULT_CSS = "Prompt { background: transparent; width: 1fr; }"
 
     def __init__(self, screen: Answers, id: str | None = None) -> None:
         self._answers = screen
@@ -76,7 +73,7 @@ class Prompt(Input, inherit_bindings=False):
         return False
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        if self.takes_text:
-            self.insert_text_at_cursor(clean_line(event.text))
+        """Only where it takes text. Textual calls the handlers of all its classes, this one first."""
+        if not self.takes_text:
+            event.stop()
+            event.prevent_default()

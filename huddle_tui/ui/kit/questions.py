@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from huddle_tui.domain.text import clean_line
+from huddle_tui.ui.kit.entry import Entry
 
 Answer = TypeVar("Answer")
 
@@ -78,9 +79,8 @@ class AskLineScreen(_QuestionScreen[str | None]):
 
     BINDINGS = [Binding("ctrl+z", "undo", show=False, id="everywhere.undo.0")]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = """
-    AskLineScreen Input { margin-top: 1; height: 1; border: none; padding: 0; background: $surface; }
+    AskLineScreen Entry { margin-top: 1; }
     AskLineScreen #about { color: $quiet; }
-    AskLineScreen Input:focus { border: none; background-tint: transparent 0%; }
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class AskLineScreen(_QuestionScreen[str | None]):
         """The question, and the line below it."""
         with Vertical():
             yield Static(Content(self._question))
-            yield Input(self._draft, compact=True, select_on_focus=self._draft == self._stood)
+            yield Entry(self._draft, compact=True, select_on_focus=self._draft == self._stood)
             if self._about:
                 yield Static(Content(self._about), id="about")
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 from rich.segment import Segment
 from textual.content import Content
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -106,7 +106,7 @@ class Rows(Listed, ScrollView):
     def _extent(self) -> Size:
         return Size(0, len(self.lines) + self.head)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Another width breaks and cuts lines elsewhere."""
         self._lay_out(self.cursor)
 

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.activities import links
@@ -128,7 +127,7 @@ class LinksScreen(HuddleScreen):
 
     # What it shows
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """A code that does not fit is not drawn: half of one is none."""
         if self._people:
             self._draw()

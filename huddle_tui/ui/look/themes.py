@@ -6,94 +6,58 @@ reverse (METHOD 6). Every text colour reaches 4.5 : 1 on the backgrounds it is u
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from dataclasses import fields, replace
+from typing import Any, Final
 
 from textual.theme import Theme
 
-_NIGHT: Final = {
-    "flag-bg": "#b3122a",
-    "flag-fg": "#ffffff",
-    "warn-bg": "#4a3606",
-    "warn-fg": "#ffd166",
-    "ok-bg": "#0f3d2e",
-    "ok-fg": "#7df0bf",
-    "quiet": "#9fb0c9",
-    "hidden": "#8493ad",
-    "trend-quiet": "#64748f",
-    "hand": "#ffd166",
-    "rule": "#26324a",
-    "footer-background": "#0b0f17",
-    "footer-key-foreground": "#ffd166",
-    "footer-description-foreground": "#93a0b8",
-    "input-selection-background": "#25406b",
-    "scrollbar": "#3a4a68",
-    "scrollbar-background": "#121826",
-}
+_COLOURS: Final = """
+background                     #0b0f17  #ffffff  #000000
+surface                        #121826  #f3f5f9  #000000
+panel                          #1a2233  #e6eaf2  #1f1f1f
+foreground                     #f4f7fb  #10151f  #ffffff
+primary                        #5aa9ff  #0b5cad  #ffff00
+secondary                      #8b93a7  #5b6475  #ffffff
+accent                         #ffd166  #8a4f00  #ffff00
+success                        #3ddc97  #0b6b46  #ffffff
+warning                        #ffb020  #8a4f00  #ffff00
+error                          #ff6b6b  #b3122a  #ff8a8a
+flag-bg                        #b3122a  #b3122a  #ff6a6a
+flag-fg                        #ffffff  #ffffff  #000000
+warn-bg                        #4a3606  #fff0c2  #ffff00
+warn-fg                        #ffd166  #6b4700  #000000
+ok-bg                          #0f3d2e  #d7f2e5  #000000
+ok-fg                          #7df0bf  #0b5a3b  #ffffff
+quiet                          #9fb0c9  #4a5468  #ffffff
+hidden                         #8493ad  #5b6475  #ffffff
+trend-quiet                    #64748f  #7b879c  #b0b0b0
+hand                           #ffd166  #8a4f00  #00ffff
+rule                           #26324a  #c5ccd9  #b0b0b0
+footer-background              #0b0f17  #ffffff  #000000
+footer-key-foreground          #ffd166  #8a4f00  #ffff00
+footer-description-foreground  #93a0b8  #4a5468  #ffffff
+input-selection-background     #25406b  #cfe0f5  #ffff00
+input-selection-foreground     -        -        #000000
+scrollbar                      #3a4a68  #9aa6bb  #ffffff
+scrollbar-background           #121826  #eef1f6  #000000
+text                           -        -        #ffffff
+text-muted                     -        -        #ffffff
+"""
+"""By name the colour of night, day and contrast: those that Textual asks of a theme, then the others."""
 
-_DAY: Final = {
-    "flag-bg": "#b3122a",
-    "flag-fg": "#ffffff",
-    "warn-bg": "#fff0c2",
-    "warn-fg": "#6b4700",
-    "ok-bg": "#d7f2e5",
-    "ok-fg": "#0b5a3b",
-    "quiet": "#4a5468",
-    "hidden": "#5b6475",
-    "trend-quiet": "#7b879c",
-    "hand": "#8a4f00",
-    "rule": "#c5ccd9",
-    "footer-background": "#ffffff",
-    "footer-key-foreground": "#8a4f00",
-    "footer-description-foreground": "#4a5468",
-    "input-selection-background": "#cfe0f5",
-    "scrollbar": "#9aa6bb",
-    "scrollbar-background": "#eef1f6",
-}
 
-_CONTRAST: Final = {
-    "flag-bg": "#ff6a6a",
-    "flag-fg": "#000000",
-    "warn-bg": "#ffff00",
-    "warn-fg": "#000000",
-    "ok-bg": "#000000",
-    "ok-fg": "#ffffff",
-    "quiet": "#ffffff",
-    "hidden": "#ffffff",
-    "trend-quiet": "#b0b0b0",
-    "hand": "#00ffff",
-    "rule": "#b0b0b0",
-    "footer-background": "#000000",
-    "footer-key-foreground": "#ffff00",
-    "footer-description-foreground": "#ffffff",
-    "input-selection-background": "#ffff00",
-    "input-selection-foreground": "#000000",
-    "scrollbar": "#ffffff",
-    "scrollbar-background": "#000000",
-    "text": "#ffffff",
-    "text-muted": "#ffffff",
-}
+def _theme(name: str, column: int, *, dark: bool) -> Theme:
+    lines = [line.split() for line in _COLOURS.strip().splitlines()]
+    colours: dict[str, Any] = {line[0]: line[column] for line in lines if line[column] != "-"}
+    asked = {field.name: colours.pop(field.name) for field in fields(Theme) if field.name in colours}
+    return Theme(name=name, dark=dark, variables=colours, **asked)
+
 
 THEMES: Final = (
-    Theme(
-        name="huddle-night", dark=True, variables=_NIGHT,
-        background="#0b0f17", surface="#121826", panel="#1a2233", foreground="#f4f7fb",
-        primary="#5aa9ff", secondary="#8b93a7", accent="#ffd166",
-        success="#3ddc97", warning="#ffb020", error="#ff6b6b",
-    ),
-    Theme(
-        name="huddle-day", dark=False, variables=_DAY,
-        background="#ffffff", surface="#f3f5f9", panel="#e6eaf2", foreground="#10151f",
-        primary="#0b5cad", secondary="#5b6475", accent="#8a4f00",
-        success="#0b6b46", warning="#8a4f00", error="#b3122a",
-    ),
-    Theme(
-        name="huddle-contrast", dark=True, variables=_CONTRAST,
-        background="#000000", surface="#000000", panel="#1f1f1f", foreground="#ffffff",
-        primary="#ffff00", secondary="#ffffff", accent="#ffff00",
-        success="#ffffff", warning="#ffff00", error="#ff8a8a",
-    ),
-)  # fmt: skip
+    _theme("huddle-night", 1, dark=True),
+    _theme("huddle-day", 2, dark=False),
+    _theme("huddle-contrast", 3, dark=True),
+)
 """Our themes; the first is used where none was chosen."""
 
 
@@ -103,5 +67,5 @@ def without_colour(theme: Theme) -> Theme:
     return replace(theme, error=theme.foreground, variables=theme.variables | flag)
 
 
-VARIABLES: Final = _NIGHT | {"quiet": "#7d8798", "hidden": "#7d8798", "trend-quiet": "#7d8798", "rule": "#7d8798"}
+VARIABLES: Final = THEMES[0].variables | dict.fromkeys(("quiet", "hidden", "trend-quiet", "rule"), "#7d8798")
 """Our own colour names for themes that do not know them; the greys are readable on dark and light."""

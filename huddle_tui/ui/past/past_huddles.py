@@ -23,7 +23,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
-from huddle_tui.ui.kit.finder import Finder
+from huddle_tui.ui.kit.entry import Finder
 from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
@@ -136,7 +136,7 @@ class PastHuddlesScreen(LookingScreen):
 
     # The huddle beside the list
 
-    def on_resize(self, event: object = None) -> None:
+    def on_resize(self) -> None:
         """A wider screen shows the huddle beside the list."""
         wide = self.size.width >= _BESIDE
         self.query_one("#left").styles.width = 46 if wide else "1fr"

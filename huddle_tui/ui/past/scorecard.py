@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.domain.history import Past
@@ -117,7 +116,7 @@ class ScorecardScreen(LookingScreen):
             chart.display = lines > 0
             chart.styles.height = lines
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Another height may have room for the chart."""
         self.call_after_refresh(self._resized)
 

@@ -16,7 +16,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.activities.setting_up import SettingUp
@@ -149,13 +148,13 @@ class FormScreen(AtOnceScreen):
             self.tell(keyed(_("Your draft is back. {everywhere.undo} throws it away.")))
         self.shown()
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """A line between the fields where there is room for it."""
         fields = self.fields()
-        dense = 2 * len(fields) + 4 > event.size.height
+        dense = 2 * len(fields) + 4 > self.size.height
         groups = sum(field.has_class("-first") for field in fields)
         self.set_class(dense, "-dense")
-        self.set_class(dense and len(fields) + groups + 4 <= event.size.height, "-grouped")
+        self.set_class(dense and len(fields) + groups + 4 <= self.size.height, "-grouped")
 
     def fields(self) -> list[Field]:
         """All of them, top to bottom."""

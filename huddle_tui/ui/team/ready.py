@@ -7,7 +7,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.domain.coach import advise
@@ -54,7 +53,7 @@ class ReadyStep(AtOnceScreen):
         """What was made."""
         self.renew()
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Another size has room for other advice."""
         self.renew()
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -142,7 +141,7 @@ class TeamScreen(EditingScreen, ListScreen):
                 lines.insert(place, Item(None))
         return lines
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Another size has other room; only one that has become large has to read for it."""
         self.call_after_refresh(self._resized)
 

@@ -6,7 +6,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 
 from huddle_tui.domain import team_edits
@@ -60,7 +59,7 @@ class TemplatesScreen(ListScreen):
                 lines += [Content.styled(f"  {numbers}", "$quiet"), Content("")]
         self.query_one("#chart", Static).update(Content("\n").join(lines))
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Key numbers too where there is room for them."""
         self.call_after_refresh(self.on_listed_moved)
 
