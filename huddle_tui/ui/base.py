@@ -35,7 +35,7 @@ from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.kit.listed import Listed
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.people import PeopleList
-from huddle_tui.ui.kit.strip import TwoEnds
+from huddle_tui.ui.kit.strip import TwoEnds, titled
 from huddle_tui.ui.places import Home, Place
 
 if TYPE_CHECKING:
@@ -199,6 +199,10 @@ class HuddleScreen(Screen[None]):
         for toast in self._toasts:
             self.huddle_app._unnotify(toast)
         self._toasts.clear()
+
+    def show_bar(self, title: str, *about: str | Content, right: str | Content = "") -> None:
+        """Its top line: what it is, what it is about, and what is known at a glance."""
+        self.bar.show(titled(title, *about), right)
 
     def put(self, id: str, text: str | Content = "") -> None:
         """Shows that text in the part of that name, where this screen has it; without a text it takes no room."""

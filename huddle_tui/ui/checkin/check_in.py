@@ -83,7 +83,6 @@ class CheckInScreen(PromptScreen):
 
     def on_mount(self) -> None:
         """Starts the saver and the look at what others do."""
-        self.title = self.checking_in.person.name
         self._go_to(self._field)
         self.set_interval(_TURN_OF_DAY, self._day_turned)
         self.run_worker(self._saver.run(), group="saver")

@@ -12,7 +12,6 @@ from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import HuddleScreen, ListScreen
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import CheckInOf
 
 
@@ -48,10 +47,9 @@ class WhoAmIScreen(ListScreen):
             self.tell(error)
             return
         self._known = self.huddle_app.identity.remembered(self._team)
-        self.title = self._team.name
         name = self._known.name if self._known else ""
         you = _("you are {name}").format(name=name) if name else _("nobody was chosen yet")
-        self.bar.show(titled(self._team.name), you)
+        self.show_bar(self._team.name, right=you)
         question = _("Who are you?")
         if not self._team.members:
             question = _("There is nobody in the team yet: add people under Team.")

@@ -13,7 +13,6 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import HuddleScreen
-from huddle_tui.ui.kit.strip import titled
 
 
 class HelpScreen(HuddleScreen):
@@ -34,7 +33,7 @@ class HelpScreen(HuddleScreen):
 
     def body(self) -> ComposeResult:
         """What the screen is for, then its keys, then the keys that work everywhere."""
-        self.bar.show(titled(_("Help"), *(_(actions.AREAS[action.area].title) for action in self._known[:1])))
+        self.show_bar(_("Help"), *(_(actions.AREAS[action.area].title) for action in self._known[:1]))
         with VerticalScroll():
             yield Static(Content(actions.keyed(_(self._about))), id="about")
             for area, listed in groupby((*self._known, *actions.of(actions.EVERYWHERE)), lambda action: action.area):

@@ -26,7 +26,7 @@ from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.menu import Item
 from huddle_tui.ui.kit.people import PeopleList
-from huddle_tui.ui.kit.strip import TwoEnds, titled
+from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import (
     Links,
     MakeTeam,
@@ -191,9 +191,8 @@ class HomeScreen(ChoosingScreen):
         if known is None or not self.lives:
             return
         team = known.team
-        self.title = team.name
         day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")
-        self.bar.show(titled(team.name, day), Content.styled(now.strftime("%H:%M"), "bold $foreground"))
+        self.show_bar(team.name, day, right=Content.styled(now.strftime("%H:%M"), "bold $foreground"))
         self.query_one("#headline", BigText).text = team.name
         self.query_one("#next", TwoEnds).show(Content.styled(self._when(known, now), "$accent"))
         self.listed.show(self._ways(), self._of_today(known))

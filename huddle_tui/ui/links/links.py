@@ -21,7 +21,6 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen, calls
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.code import Code
-from huddle_tui.ui.kit.strip import titled
 
 
 class LinksScreen(HuddleScreen):
@@ -142,7 +141,7 @@ class LinksScreen(HuddleScreen):
         fits = bool(cells) and len(cells) <= self.size.height - 3 and len(cells[0]) <= self.size.width - 30
         self.query_one("#code", Code).show(cells if fits else [])
         count = _("{n} of {all}").format(n=self._at + 1, all=len(self._people)) if len(self._people) > 1 else ""
-        self.bar.show(titled(_("Check in from a phone")), count)
+        self.show_bar(_("Check in from a phone"), right=count)
         self.query_one("#name", BigText).text = person.name
         self.query_one("#what", Static).update(Content(self._told(person, drawn=fits, shown=bool(link))))
         self.query_one("#link", Static).update(Content(link))

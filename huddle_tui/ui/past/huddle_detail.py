@@ -19,7 +19,6 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Rows, Words
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.correct import Questions, about
 from huddle_tui.ui.past.looking import LookingScreen, Show
@@ -61,11 +60,10 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         days = [summary.day for summary in past.summaries]
         place = _("huddle {n} of {all}").format(n=days.index(day) + 1, all=len(days)) if day in days else ""
         title = dates.show_day(day, locale(), "dddd D MMMM YYYY")
-        self.title = title
         about = [Content.styled(title, "$foreground")]
         if huddle is not None and huddle.ended_at is None:
             about.append(Content.styled(_("not closed"), "$accent"))
-        self.bar.show(titled(huddle.team if huddle else past.team.name, *about), place if past.complete else "")
+        self.show_bar(huddle.team if huddle else past.team.name, *about, right=place if past.complete else "")
         if huddle is None:
             text = _("There is no huddle of {day} in this book.").format(day=title)
             self.listed.show(lambda _width: [Words(Content.styled(text, "$quiet"))])

@@ -112,7 +112,6 @@ class KpiHistoryScreen(LookingScreen):
         self.listed.show(lambda _width: [Words(Content.styled(text, "$quiet"))])
 
     def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice) -> None:
-        self.title = made.name
         retired = Content.styled("  " + _("retired") if made.retired else "", "$quiet")
         self.bar.show(words.number_of(made, retired), _span(self.span, drawn))
         shown = frozenset(id(one) for one in drawn.said)

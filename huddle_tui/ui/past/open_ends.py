@@ -12,7 +12,6 @@ from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.kit.rows import Line, Rows, Words
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
 
@@ -36,11 +35,10 @@ class OpenEndsScreen(LookingScreen):
         return lambda: self._present(past, ends, today)
 
     def _present(self, past: Past, ends: OpenEnds, today: date) -> None:
-        self.title = past.team.name
         stucks = ngettext("{n} open stuck", "{n} open stucks", len(ends.stucks)).format(n=len(ends.stucks))
         actions = ngettext("{n} open action", "{n} open actions", len(ends.actions)).format(n=len(ends.actions))
         right = _("{stucks}, {actions}").format(stucks=stucks, actions=actions)
-        self.bar.show(titled(past.team.name, _("open ends")), right)
+        self.show_bar(past.team.name, _("open ends"), right=right)
         self.listed.show(lambda width: _lines(past, ends, today, width - 1))
 
 

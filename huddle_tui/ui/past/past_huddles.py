@@ -25,7 +25,6 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.entry import Finder
 from huddle_tui.ui.kit.rows import Rows, Words
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.listing import FULL, Listing, marked, window
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
@@ -91,7 +90,6 @@ class PastHuddlesScreen(LookingScreen):
 
         def show() -> None:
             self._listing = Listing()
-            self.title = past.team.name
             self._list()
             if self._preview is not None:
                 self._read_beside()
@@ -118,7 +116,7 @@ class PastHuddlesScreen(LookingScreen):
                 right = _("{found} of {right}").format(found=len(found), right=right)
         else:
             right = ""
-        self.bar.show(titled(past.team.name, _("past huddles")), right)
+        self.show_bar(past.team.name, _("past huddles"), right=right)
         wanted = self._in_words(past)
         self.set_class(bool(wanted), "-filtered")
         self.query_one("#wanted", Static).update(Content(wanted), layout=False)

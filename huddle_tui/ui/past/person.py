@@ -94,7 +94,6 @@ class PersonScreen(LookingScreen):
 
     def _present(self, past: Past, mine: list[ScorecardRow], talks: list[Talk], ends: OpenEnds, today: date) -> None:
         name, known = past.person_name(self._person), past.team.person(self._person)
-        self.title = name
         role = ("  " + known.role if known else "", "$foreground")
         left = ("  " + _("left the team") if known is None or known.left_on else "", "$quiet")
         self.bar.show(Content.assemble((name, "bold $accent"), role, left), words.span(By.HUDDLE, self.span))

@@ -18,7 +18,6 @@ from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import calls
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import phrases as words
@@ -93,7 +92,7 @@ class QuarterScreen(LookingScreen):
         done = sum(one.decided(self.quarter) is not None for one in found)
         progress = _("{done} of {n} looked at").format(done=done, n=len(found))
         title = _("Review of {quarter}").format(quarter=quarter_name(self.quarter))
-        self.bar.show(titled(past.team.name, title), progress)
+        self.show_bar(past.team.name, title, right=progress)
         if subject is None:
             text = _("There is no number to review yet.") if past.complete else _("Reading …")
             self.put("name", Content.styled(text, "$quiet"))
@@ -104,7 +103,6 @@ class QuarterScreen(LookingScreen):
         self.put("why", _reasons(subject))
 
     def _show_head(self, subject: Subject) -> None:
-        self.title = subject.kpi.name
         decided = subject.decided(self.quarter)
         if decided is not None:
             state = Content.styled(decision_done(decided.decision), "bold $success")

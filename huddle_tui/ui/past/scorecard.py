@@ -20,7 +20,6 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
@@ -75,7 +74,6 @@ class ScorecardScreen(LookingScreen):
     def _present(self, past: Past, card: ScorecardTable) -> None:
         self._card = card
         made = card.scorecard
-        self.title = past.team.name
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
         self.listed.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
@@ -121,11 +119,11 @@ class ScorecardScreen(LookingScreen):
         self.call_after_refresh(self._resized)
 
     def _resized(self) -> None:
-        if self._card is not None:
+        if self._card is not None and self.past is not None:
             made = self._card.scorecard
             span = f"{_('scorecard')} · {words.span(made.by, made.trailing)}"
             told = kept_of if self.size.width < 98 and made.kept.due else words.kept_fully
-            self.bar.show(titled(self.title or "", span), told(made.kept))
+            self.show_bar(self.past.team.name, span, right=told(made.kept))
         self._make_room()
         self._tell_story()
 

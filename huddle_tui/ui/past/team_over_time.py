@@ -24,7 +24,6 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.kit.tiles import PLAIN, Tile, Tiles
 from huddle_tui.ui.past import phrases as words
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
@@ -74,8 +73,7 @@ class TeamOverTimeScreen(LookingScreen):
         return lambda: self._present(past, shown, ends, told)
 
     def _present(self, past: Past, shown: Sequence[Week], ends: OpenEnds, told: Account) -> None:
-        self.title = past.team.name
-        self.bar.show(titled(past.team.name, _("over time")), words.span(By.WEEK, self.span))
+        self.show_bar(past.team.name, _("over time"), right=words.span(By.WEEK, self.span))
         self.query_one(Tiles).show(_tiles(shown, ends))
         self.put("told", Content("\n").join(_told(shown, told)))
         held = any(week.huddles for week in shown)

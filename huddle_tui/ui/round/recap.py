@@ -14,7 +14,6 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import HuddleOf, OpenHuddle
 from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
@@ -41,7 +40,7 @@ class RecapScreen(HandingOnScreen):
     def on_mount(self) -> None:
         """Shows the huddle."""
         day = dates.show_day(self.day, locale(), "dddd D MMMM YYYY")
-        self.bar.show(titled(self._huddle.team, day), _("Enter goes home"))
+        self.show_bar(self._huddle.team, day, right=_("Enter goes home"))
         self._show(open_ends([summarise(self._huddle)], self.day))
 
     def on_screen_resume(self) -> None:

@@ -58,7 +58,6 @@ class RoundScreen(RoundFrame):
 
     def on_mount(self) -> None:
         """Starts the clock's repaint, the saver and the look at what others do."""
-        self.title = self.round.team.name
         self._drafts = dict(self.huddle_app.drafts.get(self._form, {}))
         draft = self.round.huddle.draft
         if draft and self.round.huddle.stage is not Stage.ENDED:

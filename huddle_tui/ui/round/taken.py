@@ -14,7 +14,6 @@ from huddle_tui.ui import actions
 from huddle_tui.ui.base import ChoosingScreen, way_in
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import RunningHuddle
 
 
@@ -33,7 +32,7 @@ class TakenScreen(ChoosingScreen):
         """Who runs it, then the choices."""
         huddle = self._hosting.round.huddle
         host = huddle.host
-        self.bar.show(titled(huddle.team, dates.show_day(huddle.day, locale(), "dddd D MMMM")))
+        self.show_bar(huddle.team, dates.show_day(huddle.day, locale(), "dddd D MMMM"))
         yield BigText(host.name if host else "", id="headline")
         if host is None:
             text = _("Another program has today's huddle open.")

@@ -28,7 +28,6 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen, calls
 from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field
-from huddle_tui.ui.kit.strip import titled
 
 PANEL = ("told", "example", "help", "coach", "history")
 """The parts of the panel, top to bottom."""
@@ -141,7 +140,7 @@ class FormScreen(AtOnceScreen):
     def on_mount(self) -> None:
         """What is stored, with a draft over it."""
         title, about = self.heading()
-        self.bar.show(titled(title, about), self.corner())
+        self.show_bar(title, about, right=self.corner())
         self._start = self.values()
         if draft := self.setting_up.drafts.get(self.key):
             self.fill(draft)

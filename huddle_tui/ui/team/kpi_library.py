@@ -14,7 +14,6 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.words import word
 
 
@@ -37,7 +36,7 @@ class KpiLibrary(ListScreen):
 
     def on_mount(self) -> None:
         """Everything at once: it is a small library."""
-        self.bar.show(titled(_("Good numbers"), keyed(_("{library.take} takes one"))))
+        self.show_bar(_("Good numbers"), keyed(_("{library.take} takes one")))
         items = []
         for delivery in DELIVERIES:
             items.append(Item(None))

@@ -16,7 +16,6 @@ from huddle_tui.domain.team import Process, Team, fold
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import calls
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
 from huddle_tui.ui.team.editing import EditingScreen
@@ -55,8 +54,8 @@ class PaceChartScreen(EditingScreen):
         holed = ngettext("⚑ {n} without anybody accountable", "⚑ {n} without anybody accountable", holes).format(
             n=holes
         )
-        about = titled(_("PACe chart"), f"{told} · {team.name}")
-        self.bar.show(about, Content.styled(holed, "bold $error") if holes else "")
+        right = Content.styled(holed, "bold $error") if holes else ""
+        self.show_bar(_("PACe chart"), f"{told} · {team.name}", right=right)
         empty = _("No core process yet. {chart.add} adds one, {chart.template} starts from a company like yours.")
         self.put("empty", "" if count else keyed(empty))
         self.listed.show([card(team, process) for process in team.processes])

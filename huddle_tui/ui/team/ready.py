@@ -16,7 +16,6 @@ from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.places import PaceChart, TeamOf, TodaysHuddle
 from huddle_tui.ui.team.promise import coached
@@ -65,7 +64,7 @@ class ReadyStep(AtOnceScreen):
     def renew(self) -> None:
         """Shows the team as it is stored now."""
         team = self.book.team()
-        self.bar.show(titled(team.name))
+        self.show_bar(team.name)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)

@@ -23,7 +23,6 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import titled
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.axes import Axes
 from huddle_tui.ui.team.editing import EditingScreen
@@ -98,11 +97,9 @@ class TeamScreen(EditingScreen, ListScreen):
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         said = len(self._said(team))
-        coach = ngettext("the coach has {n} remark", "the coach has {n} remarks", said).format(n=said)
-        self.bar.show(
-            titled(team.name, f"{people} · {count_of_numbers}"),
-            Content.styled(coach if said else _("✔ the coach is silent"), "$accent" if said else "$success"),
-        )
+        text = ngettext("the coach has {n} remark", "the coach has {n} remarks", said).format(n=said)
+        coach = (text, "$accent") if said else (_("✔ the coach is silent"), "$success")
+        self.show_bar(team.name, f"{people} · {count_of_numbers}", right=Content.styled(*coach))
         self.listed.show_items(self._lines(team))
         self._detail()
 

@@ -17,7 +17,6 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.menu import Item, Menu
-from huddle_tui.ui.kit.strip import titled
 
 
 class TemplatesScreen(ListScreen):
@@ -42,7 +41,7 @@ class TemplatesScreen(ListScreen):
 
     def on_mount(self) -> None:
         """The kinds of companies."""
-        self.bar.show(titled(_("Start from a chart"), keyed(_("{library.take} takes it over"))))
+        self.show_bar(_("Start from a chart"), keyed(_("{library.take} takes it over")))
         self.listed.show_items([Item(template.id, _(template.name)) for template in TEMPLATES])
         self.on_listed_moved()
 
