@@ -153,7 +153,7 @@ class HuddleScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Says so where the terminal is too small; nothing typed is lost, the fields are only covered."""
-        width, height = self.size
+        width, height = self.app.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(small, "-too-small")
         self.set_class(width >= 140 and height >= 48, "-huge")

@@ -210,6 +210,7 @@ async def test_undo_says_in_which_huddle_it_was_where_another_one_shows() -> Non
     book = book_of()
     before = said(last(book))
     async with desk(HuddleDetailScreen(last(book).day), book, (120, 60)) as at:
+        assert isinstance(at.screen, HuddleDetailScreen)
         day = show_day(at.screen.day, "en", "dddd D MMMM YYYY")
         to(at, NumberKey(before.kpi))
         await questions(at, "7")

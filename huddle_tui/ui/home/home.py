@@ -119,6 +119,7 @@ class HomeScreen(ChoosingScreen):
     def on_mount(self) -> None:
         """Shows the ways in at once; what is on disk follows from a thread."""
         self.listed.show(self._ways())
+        self.renew()
         self.set_interval(_MINUTE, self.renew)
         BookWatch(self, self._load).start()
 
@@ -188,7 +189,7 @@ class HomeScreen(ChoosingScreen):
     def renew(self) -> None:
         """Shows what is known now."""
         known, now = self._known, self.time.now()
-        if known is None or not self.lives:
+        if known is None or not self.lives or not self.query("#headline"):  # read before it was composed
             return
         team = known.team
         day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")

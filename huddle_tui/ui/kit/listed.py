@@ -46,6 +46,13 @@ class Listed(Widget):
         """That as text; empty in an empty list."""
         return str(self.cursor or "")
 
+    def _put(self, lines: Sequence[HasKey]) -> None:
+        """Other lines from now on; the cursor stays on what it was on, or at its place where that is gone."""
+        cursor, place = self.cursor, self._at
+        self.lines = lines
+        self._put_cursor(cursor, place)
+        self.refresh()
+
     def _put_cursor(self, key: Hashable | None, near: int) -> None:
         """Puts it on the line of that key; where there is none, on the nearest to that place."""
         places = (place for place, line in enumerate(self.lines) if line.key == key)

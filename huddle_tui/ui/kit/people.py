@@ -29,12 +29,9 @@ class PeopleList(Listed):
         self._places: dict[tuple[int, int], Item] = {}
 
     def show(self, left: Sequence[Item], right: Sequence[Item] = ()) -> None:
-        """Shows these lines; the cursor stays on what it was on, or at its place where that is gone."""
-        cursor, place = self.cursor, self._at
+        """Shows these lines."""
         self._left, self._right = tuple(left), tuple(right)
-        self.lines = (*self._left, *self._right)
-        self._put_cursor(cursor, place)
-        self.refresh()
+        self._put((*self._left, *self._right))
 
     def render(self) -> Content:
         """The two columns."""

@@ -57,11 +57,8 @@ class Chain(Listed):
         self._letters = 1
 
     def show(self, cards: Sequence[ProcessCard]) -> None:
-        """Shows these cards; the one at hand stays at hand."""
-        cursor, place = self.cursor, self._at
-        self.lines = tuple(cards)
-        self._put_cursor(cursor, place)
-        self.refresh()
+        """Shows these cards."""
+        self._put(tuple(cards))
 
     def sideways(self, by: int) -> None:
         """The card so many places further."""
