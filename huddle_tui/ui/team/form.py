@@ -120,7 +120,7 @@ class FormScreen(AtOnceScreen):
             stored = next((one for one in of_its_kind if one.id == opened.id), opened)
             self._opened = replace(opened, **{conflict.field: getattr(stored, conflict.field)})
 
-    def saved(self) -> None:
+    async def saved(self) -> None:
         """After saving: back to where it was opened from."""
         self.dismiss()
 
@@ -266,7 +266,7 @@ class FormScreen(AtOnceScreen):
             self.tell(error)
         else:
             self.setting_up.drafts.pop(self.key, None)
-            self.saved()
+            await self.saved()
 
     def wrong(self, name: str, sentence: str) -> None:
         """Says under that field what is wrong and goes there; as a toast where the form has no such field."""

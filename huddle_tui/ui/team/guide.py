@@ -142,15 +142,10 @@ class TeamStep(Step):
         name, locale = self.field("name").value, self.field("locale").value
         return lambda: self.setting_up.begin(name, locale)
 
-    async def save(self) -> None:
+    async def saved(self) -> None:
         """The book is made; from here on the program speaks the team's language."""
-        await super().save()
-        if self.book.exists():
-            i18n.use(self.team.locale, self.team.locale)
-            await self.go(NamePeople(), instead=True)
-
-    def saved(self) -> None:
-        """The next step follows."""
+        i18n.use(self.team.locale, self.team.locale)
+        await self.go(NamePeople(), instead=True)
 
 
 class PeopleStep(Step):
@@ -187,7 +182,7 @@ class PeopleStep(Step):
         name, role = self.field("name").value, self.field("role").value
         return lambda: self.setting_up.do(lambda team: team_edits.add_person(team, name, role))
 
-    def saved(self) -> None:
+    async def saved(self) -> None:
         """Ready for the next name."""
         self.fill(dict.fromkeys(("name", "role"), ""))
         self.set_focus(self.field("name").entry)
@@ -279,17 +274,10 @@ class NumbersStep(Step, NumberForm):
             self.put("example", enough)
             self.put("coach", coached(about_person(self.team, self._person)[1:2]) if kpis else "")
 
-    async def save(self) -> None:
+    async def saved(self) -> None:
         """An empty form for the next number; after the fourth it is the next person's turn."""
-        before = self.team
-        await super().save()
-        if self.team is not before:
-            enough = len(self.team.kpis_of(self._person.id)) >= MOST_NUMBERS
-            step = self._next_person() if enough else NameNumbers(self._person)
-            await self.go(step, instead=True)
-
-    def saved(self) -> None:
-        """The next number follows."""
+        enough = len(self.team.kpis_of(self._person.id)) >= MOST_NUMBERS
+        await self.go(self._next_person() if enough else NameNumbers(self._person), instead=True)
 
     async def action_enough(self) -> None:
         """On to the next person, or to the huddle."""

@@ -163,12 +163,12 @@ class SettingsForm(FormScreen):
         else:
             self._opened = replace(self._opened, **{conflict.field: getattr(stored, conflict.field)})
 
-    def saved(self) -> None:
+    async def saved(self) -> None:
         """Numbers are written the new way from here on, and the colours change."""
         i18n.use(i18n.language(), self.team.locale)
         if self.field("theme").value != self.app.theme:
             self.huddle_app.choose_theme(self.field("theme").value)
-        super().saved()
+        await super().saved()
 
 
 def _listed(days: Iterable[int]) -> str:
