@@ -20,7 +20,7 @@ from huddle_tui.exchange.writing import scorecard_text
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.grid import GridRow, Table
 from huddle_tui.ui.look.text import cut, pad
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.shared import phrases
 from huddle_tui.words import others, over
 
@@ -68,7 +68,7 @@ def _widest(past: Past, row: ScorecardRow) -> int:
     known = past.memo.get(f"widest {row.kpi}")
     if not isinstance(known, int):
         once = {id(one.reading.actual): one.reading for one in row.said}  # the store gives equal numbers as one
-        known = max((cell_len(words.short_value(reading)) for reading in once.values()), default=1)
+        known = max((cell_len(wording.short_value(reading)) for reading in once.values()), default=1)
         past.memo[f"widest {row.kpi}"] = known
     return known
 
@@ -108,7 +108,7 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
         if sizes[2]:
             parts += [Content("  "), in_a_row(row, sizes[2], plain=card.plain)]
         if sizes[3]:
-            parts.append(("  " + pad(words.trend(row.said, _TREND), _TREND), "$trend-quiet"))
+            parts.append(("  " + pad(wording.trend(row.said, _TREND), _TREND), "$trend-quiet"))
         return Content.assemble(*parts)
 
     lines: list[GridRow] = []
@@ -133,7 +133,7 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
 
     def heading(place: int) -> tuple[str, ...]:
         column = scorecard.columns[place]
-        above = words.heading(scorecard.by, column)
+        above = wording.heading(scorecard.by, column)
         return (*above, _about(card, column)) if apart else above
 
     return Table(fixed, wide, tuple(titles_above), len(scorecard.columns), heading, lines, cell)
@@ -175,10 +175,10 @@ def _cell(said: Sequence[Said], room: int, card: ScorecardTable) -> Content:
     last = said[-1]
     status = last.reading.status
     count = pad(_count(said, card.calendar), card.counts + 1, "right") if card.counts else ""
-    text = f"{cut(words.short_value(last.reading), room - 1 - len(count))}{status.glyph}{count}"
+    text = f"{cut(wording.short_value(last.reading), room - 1 - len(count))}{status.glyph}{count}"
     if last.absent:
         return Content.styled(pad(text, room, "right"), "$quiet")
-    return Content.styled(pad(text, room, "right"), words.block(status, card.plain))
+    return Content.styled(pad(text, room, "right"), wording.block(status, card.plain))
 
 
 def story(row: ScorecardRow, column: date | None, card: ScorecardTable) -> list[Content]:
@@ -189,12 +189,12 @@ def story(row: ScorecardRow, column: date | None, card: ScorecardTable) -> list[
         (f"  {row.owner}", "$quiet"),
         (f"  {_('retired')}" if row.retired else "", "$quiet"),
     )
-    streak = "" if row.talking_point else words.streak(row)
-    figures = [words.kept_fully(row.kept), others(row.kept), streak, words.signal(row)]
-    small = words.trend(row.said, 26)
+    streak = "" if row.talking_point else wording.streak(row)
+    figures = [wording.kept_fully(row.kept), others(row.kept), streak, wording.signal(row)]
+    small = wording.trend(row.said, 26)
     parts = [Content.styled(text, "$quiet") for text in figures if text]
     if row.talking_point:
-        parts.insert(1, Content.styled(words.talking_point(row), "bold $warning"))
+        parts.insert(1, Content.styled(wording.talking_point(row), "bold $warning"))
     if small:
         parts.append(Content.styled(small, "$trend-quiet"))
     return [name, Content.styled(" · ", "$quiet").join(parts), _said_then(row, column, card)]
@@ -206,13 +206,13 @@ def _said_then(row: ScorecardRow, column: date | None, card: ScorecardTable) -> 
         return Content.styled(_("Nothing was said of it here."), "$quiet")
     last = said[-1]
     reading = last.reading
-    extras = [_("away: from the check-in") if last.absent else "", words.besides(reading)]
+    extras = [_("away: from the check-in") if last.absent else "", wording.besides(reading)]
     return Content.assemble(
         (_("over {what}").format(what=over(reading.period, reading.day, card.calendar, locale())) + "  ", "$quiet"),
-        (words.value(reading), "bold"),
+        (wording.value(reading), "bold"),
         "  ",
         (phrases.promised(reading.yardstick, reading.decimals, reading.unit), "$quiet"),
         "  ",
-        words.flag(reading.status),
+        wording.flag(reading.status),
         *(part for extra in extras if extra for part in ("  ", extra)),
     )

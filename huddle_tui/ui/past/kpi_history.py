@@ -26,7 +26,7 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad, wrap
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import HuddleOf, PersonOf
@@ -40,21 +40,21 @@ from huddle_tui.words import amount, others, short
 def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
     """Every reading, newest first: day, value, promise, status; its note beside it where it fits, else below it."""
     lines: list[Line] = []
-    widest = max((cell_len(words.value(one.reading)) for one in said), default=0)
+    widest = max((cell_len(wording.value(one.reading)) for one in said), default=0)
     cells = max(9, min(widest, 20 if width >= 70 else 9))
     promise = 16 if width >= 70 else 12
     for one in reversed(said):
         reading = one.reading
-        flag = words.flag(reading.status)
+        flag = wording.flag(reading.status)
         line = Content.assemble(
-            (pad(words.day(reading.day), 17), "$quiet"),
-            (pad(words.value_in(reading, cells), cells, "right"), "bold"),
-            ("  " + pad(words.held_against(reading.yardstick, reading.decimals), promise), "$quiet"),
+            (pad(wording.day(reading.day), 17), "$quiet"),
+            (pad(wording.value_in(reading, cells), cells, "right"), "bold"),
+            ("  " + pad(wording.held_against(reading.yardstick, reading.decimals), promise), "$quiet"),
             "  ",
             flag.pad_right(max(0, 14 - flag.cell_length)),
         )
         away = _("away: from the check-in") if one.absent else ""
-        note = " · ".join(part for part in (away, words.besides(reading)) if part)
+        note = " · ".join(part for part in (away, wording.besides(reading)) if part)
         beside = cell_len(note) <= width - line.cell_length
         lines.append(Words(Content.assemble(line, note if beside else ""), one.huddle))
         if note and not beside:
@@ -113,13 +113,13 @@ class KpiHistoryScreen(LookingScreen):
 
     def _present(self, past: Past, made: ScorecardRow, drawn: Series, found: Voice) -> None:
         retired = Content.styled("  " + _("retired") if made.retired else "", "$quiet")
-        self.bar.show(words.number_of(made, retired), _span(self.span, drawn))
+        self.bar.show(wording.number_of(made, retired), _span(self.span, drawn))
         shown = frozenset(id(one) for one in drawn.said)
         covered = made.said[next((i for i, one in enumerate(made.said) if id(one) in shown), 0) :]
         self._shown = covered
         kept = tally(covered, past.team.calendar)
         self.query_one(Tiles).show(_tiles(made, kept))
-        talk = Content.styled(words.talking_point(made), "bold $warning")
+        talk = Content.styled(wording.talking_point(made), "bold $warning")
         show_number(self, past, made, found, drawn, Content.styled(others(kept), "$quiet"), talk)
         empty = Words(Content.styled(_("Nothing was said of it yet."), "$quiet"))
         self.listed.show(lambda width: reading_lines(covered, width - 1) or [empty])
@@ -138,7 +138,7 @@ class KpiHistoryScreen(LookingScreen):
             if why is not None:
                 baseline = Baseline(day, why, self.time.today())
                 told = _("The limits begin anew on {day}. {everywhere.undo} takes it back.")
-                self.change(lambda: begin(baseline), keyed(told, day=words.day(day)), form=form)
+                self.change(lambda: begin(baseline), keyed(told, day=wording.day(day)), form=form)
 
         def begin(baseline: Baseline) -> UndoStep:
             setting_up.do(lambda team: begin_limits(team, kpi.id, baseline))
@@ -148,7 +148,7 @@ class KpiHistoryScreen(LookingScreen):
         setting_up = self.huddle_app.setting_up
         text = _("The natural limits of {number} begin anew on {day}. What changed?")
         form = f"limits {kpi.id} {day}"
-        self.huddle_app.ask_line(form, text.format(number=kpi.name, day=words.day(day)), decided)
+        self.huddle_app.ask_line(form, text.format(number=kpi.name, day=wording.day(day)), decided)
 
     def action_open(self) -> None:
         """The huddle in which the reading at hand was said."""
@@ -184,7 +184,7 @@ def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:
         brief = f"{last.status.glyph} {day}"
         said = amount(last.actual, last.unit, locale(), last.decimals) if last.actual is not None else ""
         tiles.insert(0, Tile(title, latest, last.unit, BLOCKS[last.status], brief, said))
-    if words.streak(made):
+    if wording.streak(made):
         title = _("kept in a row") if made.streak else _("missed in a row")
         tiles.append(Tile(title, str(made.streak or made.misses)))
     return tiles

@@ -21,7 +21,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.card import in_a_row
 from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
@@ -47,18 +47,18 @@ class NumberLine(msgspec.Struct, frozen=True):
         """Name, promise, latest value, kept, row and trend."""
         row, far = self.row, width >= 92
         last = row.said[-1].reading if row.said else None
-        flag = words.flag(last.status) if last else Content("")
+        flag = wording.flag(last.status) if last else Content("")
         room = max(10, min(54, width - (72 if far else 50)))
         return Content.assemble(
             ("★ " if row.most_important else "  ", "$accent"),
             (pad(row.name, room), "$quiet" if row.retired else ""),
             (pad(text.brief_promise(row, locale()), 10, "right") + "  ", "$quiet"),
-            (pad(words.short_value(last) if last else "", 9, "right") + "  ", "bold"),
+            (pad(wording.short_value(last) if last else "", 9, "right") + "  ", "bold"),
             flag.pad_right(max(0, 13 - flag.cell_length)),
             pad(text.kept_of(row.kept, percent=False), 9, "right"),
             "  " if far else "",
             in_a_row(row, 6, plain=self.plain) if far else "",
-            ("  " + words.trend(row.said, TRAILING) if far else "", "$trend-quiet"),
+            ("  " + wording.trend(row.said, TRAILING) if far else "", "$trend-quiet"),
         )
 
 
@@ -96,7 +96,7 @@ class PersonScreen(LookingScreen):
         name, known = past.person_name(self._person), past.team.person(self._person)
         role = ("  " + known.role if known else "", "$foreground")
         left = ("  " + _("left the team") if known is None or known.left_on else "", "$quiet")
-        self.bar.show(Content.assemble((name, "bold $accent"), role, left), words.span(By.HUDDLE, self.span))
+        self.bar.show(Content.assemble((name, "bold $accent"), role, left), wording.span(By.HUDDLE, self.span))
         self.query_one(Tiles).show(_tiles(mine, talks, ends))
         plain = self.app.no_color
         numbers: list[Line] = [Words(Content.styled(_("Numbers"), "bold $accent"))]

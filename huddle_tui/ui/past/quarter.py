@@ -20,7 +20,7 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.looking import LookingScreen, Show
 from huddle_tui.ui.past.voice import show_number
 from huddle_tui.ui.places import EditKpi, HistoryOf
@@ -110,7 +110,7 @@ class QuarterScreen(LookingScreen):
             state = Content.styled(_("{person} is away").format(person=subject.row.owner), "$warning")
         else:
             state = Content("")
-        self.put("name", words.number_of(subject.row, Content("   "), state))
+        self.put("name", wording.number_of(subject.row, Content("   "), state))
         self.query_one(Tiles).show(_tiles(subject))
         self.put("coach", "\n".join(say(advice.sentence) for advice in subject.advice))
 
@@ -244,7 +244,7 @@ def _weeks(subject: Subject, width: int) -> Content:
     """Kept of due, week by week: the newest at the right."""
     room = max(1, (width + 1) // (_WEEK_CELLS + 1))
     shown = subject.weeks[-room:]
-    heads = [pad(" ".join(words.heading(By.WEEK, week)).split()[-1], _WEEK_CELLS, "right") for week, _tally in shown]
+    heads = [pad(" ".join(wording.heading(By.WEEK, week)).split()[-1], _WEEK_CELLS, "right") for week, _tally in shown]
     cells = []
     for _week, tally in shown:
         style = "$success" if tally.kept == tally.due else "$warning" if tally.kept else "bold $error"

@@ -20,7 +20,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PersonOf
@@ -121,8 +121,8 @@ class ScorecardScreen(LookingScreen):
     def _resized(self) -> None:
         if self._card is not None and self.past is not None:
             made = self._card.scorecard
-            span = f"{_('scorecard')} · {words.span(made.by, made.trailing)}"
-            told = kept_of if self.size.width < 98 and made.kept.due else words.kept_fully
+            span = f"{_('scorecard')} · {wording.span(made.by, made.trailing)}"
+            told = kept_of if self.size.width < 98 and made.kept.due else wording.kept_fully
             self.show_bar(self.past.team.name, span, right=told(made.kept))
         self._make_room()
         self._tell_story()

@@ -19,7 +19,7 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import pad, wrap
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.shared import figures, phrases
 from huddle_tui.words import clock, trail
 
@@ -92,7 +92,7 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
 
 def reading_line(reading: Reading, name: str, width: int) -> Content:
     """Status, name, value, promise and distance of one reading, as judged then."""
-    flag, far = words.flag(reading.status), width >= 90
+    flag, far, value = wording.flag(reading.status), width >= 90, pad(wording.value_in(reading, 10), 10, "right")
     if width < 70:
         flag = flag[:1]
     state = 14 if width >= 70 else 2
@@ -102,9 +102,9 @@ def reading_line(reading: Reading, name: str, width: int) -> Content:
         flag.pad_right(max(0, state - flag.cell_length)),
         ("★ " if reading.most_important else "  ", "$accent"),
         pad(name, room - 3) + " ",
-        (pad(words.value_in(reading, 10), 10, "right"), "bold" if reading.status is not Status.RED else "bold $error"),
-        ("  " + pad(words.held_against(reading.yardstick, reading.decimals), 14), "$quiet"),
-        (pad(words.distance_in(reading, 9), 9, "right") if far else "", "$quiet"),
+        (value, "bold $error" if reading.status is Status.RED else "bold"),
+        ("  " + pad(wording.held_against(reading.yardstick, reading.decimals), 14), "$quiet"),
+        (pad(wording.distance_in(reading, 9), 9, "right") if far else "", "$quiet"),
     )
 
 
@@ -117,7 +117,7 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
             (f"{Status.RED.glyph} ", "bold $error"),
             (person.name if person else turn.name, "bold"),
             f"  {kpi.name if kpi else reading.name}  ",
-            (words.value(reading), "bold $error"),
+            (wording.value(reading), "bold $error"),
         )
         lines.append(line.truncate(width, ellipsis=True))
     return lines
@@ -125,7 +125,7 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
 
 def _besides(reading: Reading) -> Iterator[str]:
     """What belongs to it, and what the owner commits to from then on."""
-    yield words.besides(reading)
+    yield wording.besides(reading)
     if reading.next_promise is not None and reading.next_promise != reading.promise:
         promise = phrases.number(reading.next_promise, reading.decimals)
         yield _("from then on the promise is {promise}").format(promise=promise)
@@ -135,7 +135,7 @@ def _stuck(stuck: Stuck, width: int, key: End) -> Iterator[Line]:
     """A stuck, and whether it was solved."""
     if stuck.solved_on is None:
         return _end(("● ", "$warning"), stuck.text, _("open"), "", width, key)
-    state = _("solved on {day}").format(day=words.day(stuck.solved_on))
+    state = _("solved on {day}").format(day=wording.day(stuck.solved_on))
     return _end(("✔ ", "$success"), stuck.text, state, "$quiet", width, key)
 
 
@@ -144,7 +144,7 @@ def _action(action: Action, today: date, width: int, key: End) -> Iterator[Line]
     due = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
     text, mark, style = f"{action.who}: {action.what}", ("▸ ", "$accent"), ""
     if action.done_on is not None:
-        mark, state, style = ("✔ ", "$success"), _("done on {day}").format(day=words.day(action.done_on)), "$quiet"
+        mark, state, style = ("✔ ", "$success"), _("done on {day}").format(day=wording.day(action.done_on)), "$quiet"
     elif action.by is not None and action.by < today:
         mark, state = ("▸ ", "bold $warning"), _("was due {day}").format(day=due)
     else:
@@ -162,7 +162,7 @@ def _end(mark: tuple[str, str], text: str, state: str, style: str, width: int, k
 
 def talk_line(talk: Talk, width: int) -> Content:
     """One turn of somebody: the day, the time used against the time planned."""
-    day = Content.styled(pad(words.day(talk.huddle), 18), "$quiet")
+    day = Content.styled(pad(wording.day(talk.huddle), 18), "$quiet")
     if talk.state in _STATES:
         return Content.assemble(day, (_(_STATES[talk.state]), "$quiet"))
     return Content.assemble(day, _time(talk.seconds, talk.planned, width * 2))

@@ -25,7 +25,7 @@ from huddle_tui.domain.weeks import Week, weeks
 from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.tiles import PLAIN, Tile, Tiles
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.places import QuarterReview, StillOpen
 from huddle_tui.ui.shared import phrases
@@ -73,7 +73,7 @@ class TeamOverTimeScreen(LookingScreen):
         return lambda: self._present(past, shown, ends, told)
 
     def _present(self, past: Past, shown: Sequence[Week], ends: OpenEnds, told: Account) -> None:
-        self.show_bar(past.team.name, _("over time"), right=words.span(By.WEEK, self.span))
+        self.show_bar(past.team.name, _("over time"), right=wording.span(By.WEEK, self.span))
         self.query_one(Tiles).show(_tiles(shown, ends))
         self.put("told", Content("\n").join(_told(shown, told)))
         held = any(week.huddles for week in shown)

@@ -14,7 +14,7 @@ from huddle_tui.domain.scorecard import ScorecardRow
 from huddle_tui.domain.series import Series
 from huddle_tui.domain.voice import Voice
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.past import phrases as words
+from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.shared.chart import Band, Chart, SignalMark, legend
 from huddle_tui.ui.shared.figures import points
@@ -75,10 +75,10 @@ def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Conte
         between = "" if not said else "    " if beside else "\n"
         lines.append(Content.assemble((limits, "$quiet"), between, (said, style)))
     if made.signal is not None:
-        lines.append(Content.styled(words.signal(made), "bold $success" if made.signal.better else "bold $warning"))
+        lines.append(Content.styled(wording.signal(made), "bold $success" if made.signal.better else "bold $warning"))
     known = past.team.kpi(made.kpi)
     if known is not None and known.baselines:
         since = known.baselines[-1]
-        text = _("limits begin on {day}: {why}").format(day=words.day(since.day), why=since.why)
+        text = _("limits begin on {day}: {why}").format(day=wording.day(since.day), why=since.why)
         lines.append(Content.styled(text, "$quiet"))
     return lines
