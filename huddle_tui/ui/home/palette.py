@@ -15,7 +15,7 @@ from huddle_tui.domain.team import fold
 from huddle_tui.domain.text import clean_line
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import Command
-from huddle_tui.ui.kit.entry import Finder
+from huddle_tui.ui.kit.inputs import Finder
 from huddle_tui.ui.kit.menu import Item, Menu
 
 _AROUND = 6

@@ -18,14 +18,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from huddle_tui.domain.text import clean
-from huddle_tui.ui.kit.entry import Entry
+from huddle_tui.ui.kit.inputs import LineInput
 from huddle_tui.ui.look.text import cut
 
 LINE_END = "↵"
 """Stands for a line end in a field of one line, so that a text of several lines comes out as it went in."""
 
 
-class TextEntry(Entry):
+class TextEntry(LineInput):
     """A field of one line, in which text of several lines keeps its line ends."""
 
     DEFAULT_CSS = """

@@ -11,7 +11,7 @@ from typing import Protocol
 from textual import events
 from textual.widgets import Input
 
-from huddle_tui.ui.kit.entry import Entry
+from huddle_tui.ui.kit.inputs import LineInput
 
 _ARROWS = {"left": -1, "right": 1}
 
@@ -29,7 +29,7 @@ class Answers(Protocol):
         """The text is another one."""
 
 
-class Prompt(Entry, inherit_bindings=False):
+class Prompt(LineInput, inherit_bindings=False):
     """A field whose Enter is answered at once by its screen."""
 
     BINDINGS = Input.BINDINGS  # and none of those that scroll: a line of text has nowhere to

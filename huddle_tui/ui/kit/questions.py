@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from huddle_tui.domain.text import clean_line
-from huddle_tui.ui.kit.entry import Entry
+from huddle_tui.ui.kit.inputs import LineInput
 
 Answer = TypeVar("Answer")
 
@@ -79,7 +79,7 @@ class AskLineScreen(_QuestionScreen[str | None]):
 
     BINDINGS = [Binding("ctrl+z", "undo", show=False, id="everywhere.undo.0")]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = """
-    AskLineScreen Entry { margin-top: 1; }
+    AskLineScreen LineInput { margin-top: 1; }
     AskLineScreen #about { color: $quiet; }
     """
 
@@ -105,7 +105,7 @@ class AskLineScreen(_QuestionScreen[str | None]):
         """The question, and the line below it."""
         with Vertical():
             yield Static(Content(self._question))
-            yield Entry(self._draft, compact=True, select_on_focus=self._draft == self._stood)
+            yield LineInput(self._draft, compact=True, select_on_focus=self._draft == self._stood)
             if self._about:
                 yield Static(Content(self._about), id="about")
 

@@ -23,7 +23,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
-from huddle_tui.ui.kit.entry import Finder
+from huddle_tui.ui.kit.inputs import Finder
 from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.kit.tiles import Tiles
 from huddle_tui.ui.past.listing import FULL, Listing, marked, window

@@ -10,12 +10,12 @@ from textual.widgets import Input
 from huddle_tui.domain.text import clean_line
 
 
-class Entry(Input):
+class LineInput(Input):
     """The look of all of them."""
 
     DEFAULT_CSS = """
-    Entry { height: 1; border: none; padding: 0; background: $surface; }
-    Entry:focus { border: none; background-tint: transparent 0%; }
+    LineInput { height: 1; border: none; padding: 0; background: $surface; }
+    LineInput:focus { border: none; background-tint: transparent 0%; }
     """
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -24,7 +24,7 @@ class Entry(Input):
         self.replace(clean_line(event.text), *self.selection)
 
 
-class Finder(Entry):
+class Finder(LineInput):
     """Calls back at once whenever its text changes: what it finds is drawn with the letter, not a frame later."""
 
     def __init__(self, find: Callable[[str], None], placeholder: str, *, id: str | None = None) -> None:
