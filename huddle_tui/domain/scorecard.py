@@ -96,7 +96,7 @@ class Cells(Mapping[date, tuple[Said, ...]]):
         return sum(1 for _column in self)
 
 
-class ScorecardRow(msgspec.Struct, frozen=True):
+class ScorecardRow(Figures, frozen=True, kw_only=True):
     """One KPI on the scorecard."""
 
     kpi: str
@@ -125,12 +125,6 @@ class ScorecardRow(msgspec.Struct, frozen=True):
     """Per column what was said, oldest first; the last one is the cell's value."""
     kept: Tally
     """Over the trailing columns."""
-    streak: int
-    """Kept in a row, up to now."""
-    misses: int
-    """Missed in a row, up to now."""
-    signal: News | None
-    """What is new about it."""
 
     @property
     def talking_point(self) -> bool:
@@ -187,7 +181,6 @@ def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> S
     kpi = past.team.kpi(id) or _missing(past, id)
     said = past.said.get(id, ())
     cells = Cells(said, by.columns(said, past.team.calendar))
-    found = figures(past, id)
     owner = past.team.person(kpi.owner)
     return ScorecardRow(
         kpi=id,
@@ -203,9 +196,7 @@ def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> S
         said=said,
         cells=cells,
         kept=Tally.of(one.outcome for one in by.since(fallen_due(said, past.team.calendar), first, past.team.calendar)),
-        streak=found.streak,
-        misses=found.misses,
-        signal=found.signal,
+        **msgspec.structs.asdict(figures(past, id)),
     )
 
 

@@ -11,7 +11,6 @@ import msgspec
 if TYPE_CHECKING:
     from huddle_tui.activities.hosting import Hosting
     from huddle_tui.domain.huddle import Huddle
-    from huddle_tui.domain.library import Example
     from huddle_tui.domain.quarter import Quarter
     from huddle_tui.domain.team import Kpi, Person, Process, Team
     from huddle_tui.ui.actions import UserAction
@@ -192,7 +191,7 @@ class EditKpi(Place, frozen=True):
 class GoodNumbers(Place, frozen=True):
     """Good numbers to take one from."""
 
-    take: Callable[[Example], None]
+    take: Callable[[Kpi], None]
     """Called with the one that was taken."""
     process: str = ""
     """The name of the process they are for."""

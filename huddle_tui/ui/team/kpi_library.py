@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
-from huddle_tui.domain.library import DELIVERIES, Delivery, Example
+from huddle_tui.domain.library import DELIVERIES, Delivery
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.team import fold
+from huddle_tui.domain.team import Kpi, fold
 from huddle_tui.domain.telltales import department
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
@@ -24,7 +24,7 @@ class KpiLibrary(ListScreen):
     ABOUT = N_("Numbers that others steer by, per process. {library.take} takes one; then make the promise your own.")
     DEFAULT_CSS = "KpiLibrary #bar { margin-bottom: 1; }"
 
-    def __init__(self, take: Callable[[Example], None], process: str = "") -> None:
+    def __init__(self, take: Callable[[Kpi], None], process: str = "") -> None:
         super().__init__()
         self._take = take
         self._process = process

@@ -14,7 +14,6 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import about_person
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.library import Example
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Counting, Kpi, Measures, Nature, Team, Timing
 from huddle_tui.domain.team_edits import Refused
@@ -148,7 +147,7 @@ class NumberForm(FormScreen):
         process = self.team.process(self.values()["process"] or None)
         await self.go(GoodNumbers(self.take, process.name if process else ""))
 
-    def take(self, example: Example) -> None:
+    def take(self, example: Kpi) -> None:
         """Fills the form with an example."""
         taken = {name: str(getattr(example, name).value) for name in _ENUMS}
         self.fill({**taken, "name": _(example.name), "unit": _(example.unit), "promise": self._number(example.promise)})
