@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from msgspec.structs import replace
+from textual.events import Paste
 from textual.widgets import Input, Static
 
 from huddle_tui.activities.correcting import Correcting
@@ -342,3 +343,11 @@ async def test_who_this_program_is_for_is_proposed_as_who_corrects() -> None:
         while "Who corrects" not in at.text():
             await answer(at, None)
         assert (await line(at)).value == "佐藤さん"
+
+
+async def test_a_paste_of_several_lines_into_a_question_is_one_line_of_all_of_it() -> None:
+    book = book_of()
+    async with desk(KpiHistoryScreen(said(last(book)).kpi), book, (120, 60)) as at:
+        await at.press("b")
+        (await line(at)).post_message(Paste("a new\npress"))
+        await at.until(lambda: at.app.screen.query_one(Input).value == "a new press")
