@@ -203,6 +203,18 @@ class Hosting:
         actual = self._understood(kpi, text)
         return self.do(lambda r: r.say(actual, now))
 
+    def after(self, text: str) -> Turn | None:
+        """The turn at hand as `say` would leave it where that is a number, so that it can be drawn ahead; else None."""
+        turn, kpi, now = self.round.speaking, self.round.kpi_at_hand(), self.time.monotonic()
+        if turn is None or kpi is None or turn.asking is not Asking.NUMBER or self.owed:
+            return None
+        try:
+            if not text.strip() and turn.covered(kpi.id):
+                return self.round.uncover(now).speaking
+            return self.round.say(numbers.parse(text, locale(), kpi.unit), now).speaking
+        except HuddleError:
+            return None
+
     def _understood(self, kpi: Kpi, text: str) -> Decimal | None:
         """The number that was typed; raises Doubted, once, where it is far off."""
         actual = numbers.parse(text, locale(), kpi.unit)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from textual.content import Content
 
 from huddle_tui import i18n
 from huddle_tui.activities.hosting import Hosting
@@ -20,10 +21,12 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.round.recap import RecapScreen
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.round.taken import TakenScreen
+from huddle_tui.ui.shared.board import Board, BoardRow, RowState
 from tests.kit.driven import Driven, on_screen
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
@@ -400,6 +403,47 @@ async def test_a_number_shows_as_said_only_when_it_is_on_disk() -> None:
         await t.settled()
         await t.pilot.pause()
         assert "✔" in t.text()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[BoardRow]]:
+    """What the board drew, in order."""
+    rows: list[Sequence[BoardRow]] = []
+    draw = Board.draw
+
+    def noted(board: Board, given: Sequence[BoardRow], width: int, height: int) -> list[Content]:
+        rows.append(given)
+        return draw(board, given, width, height)
+
+    monkeypatch.setattr(Board, "draw", noted)
+    return rows
+
+
+async def test_a_number_is_drawn_as_said_while_it_is_typed_and_not_again_when_it_is_on_disk(
+    drawn: list[Sequence[BoardRow]],
+) -> None:
+    async with table() as t:
+        await t.keys("|")
+        await t.pilot.press("8")
+        await t.until(lambda: drawn[-1][0].state is RowState.SAID)
+        said = drawn[-1]
+        assert "✔" not in t.text()
+        await t.pilot.press("enter")
+        await t.until(lambda: "✔" in t.text())
+        assert drawn.count(said) == 1
+
+
+async def test_what_was_drawn_ahead_is_drawn_again_in_other_colours(drawn: list[Sequence[BoardRow]]) -> None:
+    async with table() as t:
+        await t.keys("|")
+        await t.pilot.press("8")
+        await t.until(lambda: drawn[-1][0].state is RowState.SAID)
+        said = drawn[-1]
+        t.app.theme = next(theme.name for theme in THEMES if theme.name != t.app.theme)
+        await t.pilot.pause()
+        await t.pilot.press("enter")
+        await t.until(lambda: "✔" in t.text())
+        assert drawn.count(said) == 2
 
 
 @pytest.mark.quick

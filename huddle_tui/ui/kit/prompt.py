@@ -36,15 +36,21 @@ class Prompt(LineInput, inherit_bindings=False):
     DEFAULT_CSS = "Prompt { background: transparent; width: 1fr; }"
 
     def __init__(self, screen: Answers, id: str | None = None) -> None:
-        self._answers = screen
+        self._answers, self._filling = screen, False
         super().__init__(id=id, select_on_focus=False)
         self.cursor_blink = False  # a blinking cursor repaints twice a second, and draws the eye on a projector
         self.takes_text = False
         """Whether printable keys are text; else they are keys of the screen like any other."""
 
+    def fill(self, text: str) -> None:
+        """Puts it in the field: nobody typed that, so nobody is told."""
+        self._filling = True
+        self.value = text
+        self._filling = False
+
     def watch_value(self) -> None:
         """Tells it at once, not only by message: so the key and what it means come in one frame."""
-        if self.is_attached:
+        if self.is_attached and not self._filling:
             self._answers.typed()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import ContentSwitcher
 
 from huddle_tui.activities.hosting import Hosting
@@ -30,6 +31,9 @@ from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.round.redflag import RedFlag
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
+
+_REST = 0.02
+"""Seconds after a key in which another may come."""
 
 
 class RoundFrame(PromptScreen):
@@ -78,6 +82,7 @@ class RoundFrame(PromptScreen):
         """The reason that was chosen for the miss at hand."""
         self._held: ExitStack | None = None
         """Holds back what is drawn until an answer is on disk."""
+        self._resting: Timer | None = None
 
     @property
     def round(self) -> Round:
@@ -164,7 +169,7 @@ class RoundFrame(PromptScreen):
     def _fill(self, value: str, asked: RoundQuestion) -> None:
         """Puts it in the field; a proposal is selected, so that whoever types replaces it."""
         prompt = self._prompt
-        prompt.value = value if prompt.takes_text else ""
+        prompt.fill(value if prompt.takes_text else "")
         if asked.chosen and prompt.value == asked.proposal:
             prompt.select_all()
         else:
@@ -231,6 +236,14 @@ class RoundFrame(PromptScreen):
 
     def _show_board(self, turn: Turn, asked: RoundQuestion) -> None:
         self._board.show(turn_view.rows(self.hosting, turn, self._show_echo(turn, asked)))
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_REST, self._draw_ahead)
+
+    def _draw_ahead(self) -> None:
+        """While no key comes, the board is drawn as Enter will leave it: that is what somebody waits for."""
+        if self.lives and (after := self.hosting.after(self._prompt.value)) is not None:
+            self._board.prepare(turn_view.rows(self.hosting, after, None, foreseen=True))
 
     def typed(self) -> None:
         """Shows what is understood while it is typed."""

@@ -24,8 +24,11 @@ from huddle_tui.ui.shared.board import BoardRow, RowState
 from huddle_tui.words import amount, outlook_words, over
 
 
-def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[BoardRow]:
-    """One row per number of that turn; `understood` is what is being typed for the one at hand."""
+def rows(hosting: Hosting, turn: Turn, understood: Decimal | None, *, foreseen: bool = False) -> list[BoardRow]:
+    """One row per number of that turn; `understood` is what is being typed for the one at hand.
+
+    `foreseen` shows what was said as it will show when it is on disk.
+    """
     shown = []
     for place, due in enumerate(turn.agenda):
         kpi = hosting.round.team.kpi(due.kpi)
@@ -34,7 +37,7 @@ def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[Board
             continue
         hand = place == turn.at and turn.asking is not Asking.STUCK
         if reading is not None:
-            row = _said(hosting, turn, reading, hand)
+            row = _said(hosting, turn, reading, hand, on_disk=foreseen or hosting.is_said(turn.person, reading))
             if hand and understood is not None:
                 row = replace(
                     row, state=RowState.AHEAD, status=None, value=phrases.number(understood, reading.decimals)
@@ -46,8 +49,7 @@ def rows(hosting: Hosting, turn: Turn, understood: Decimal | None) -> list[Board
     return shown
 
 
-def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool) -> BoardRow:
-    on_disk = hosting.is_said(turn.person, reading)
+def _said(hosting: Hosting, turn: Turn, reading: Reading, hand: bool, *, on_disk: bool) -> BoardRow:
     past = hosting.memory.trends.get(reading.kpi, ())
     last = next((r for r in reversed(past) if r.actual is not None), None)
     extra = _("last time {value}").format(value=phrases.actual(last)) if last else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
+from itertools import accumulate
 
 import msgspec
 from rich.cells import cell_len
@@ -92,26 +93,18 @@ class Board(Drawn[Sequence[BoardRow]]):
             super().__init__()
             self.place = place
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._tops: list[tuple[int, int]] = []
-
     def draw(self, given: Sequence[BoardRow], width: int, height: int) -> list[Content]:
         """The rows, top to bottom, as high as the screen allows."""
         if not given:
             return [Content.styled(_("No number yet."), "$quiet")]
         plain = self.app.no_color
         lines: list[Content] = []
-        self._tops = []
-        rows, first = _window(given, height)
-        heights = _heights([row.at_hand for row in rows], height)
-        gap = 1 if height - sum(heights) >= len(rows) - 1 and min(heights) >= 4 else 0
+        rows, _first, heights, gap = _places(given, height)
         room = max(8, min(width // 2 - 8, 90))
         numbers = [_number(row, room, high) for row, high in zip(rows, heights, strict=True)]
         widest = max(line.cell_length for number in numbers for line in number)
         trends = any(row.trend for row in rows)
         for place, (row, high) in enumerate(zip(rows, heights, strict=True)):
-            self._tops.append((len(lines), first + place))
             lines += _draw(row, numbers[place], widest, width, high, trends, plain)
             if gap and place < len(rows) - 1:
                 lines.append(Content(" " * width))
@@ -119,9 +112,18 @@ class Board(Drawn[Sequence[BoardRow]]):
 
     def on_click(self, event: Click) -> None:
         """Tells which row was meant."""
-        places = [place for top, place in self._tops if top <= event.y]
-        if places:
-            self.post_message(self.Chosen(places[-1]))
+        if self._given:
+            _rows, first, heights, gap = _places(self._given, self.content_size.height)
+            above = sum(top <= event.y for top in accumulate(high + gap for high in heights[:-1]))
+            self.post_message(self.Chosen(first + above))
+
+
+def _places(given: Sequence[BoardRow], height: int) -> tuple[Sequence[BoardRow], int, list[int], int]:
+    """The rows that show, the place of the first, how high each is, and how many lines lie between them."""
+    rows, first = _window(given, height)
+    heights = _heights([row.at_hand for row in rows], height)
+    gap = 1 if height - sum(heights) >= len(rows) - 1 and min(heights) >= 4 else 0
+    return rows, first, heights, gap
 
 
 def _window(rows: Sequence[BoardRow], height: int) -> tuple[Sequence[BoardRow], int]:
