@@ -20,7 +20,8 @@ class EditingScreen(AtOnceScreen, ChangingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._team: Team | None = None
+        self.team = Team("")
+        """The team as it was read last; nobody's until it was."""
 
     def on_mount(self) -> None:
         """Looks for what other programs change."""
@@ -39,14 +40,14 @@ class EditingScreen(AtOnceScreen, ChangingScreen):
         if not self.lives:
             return
         try:
-            self._team = self.book.team()
+            self.team = self.book.team()
         except HuddleError as error:
             self.tell(error)
         else:
-            self.show_team(self._team)
+            self.show_team()
 
-    def show_team(self, team: Team) -> None:
-        """Shows that team."""
+    def show_team(self) -> None:
+        """Shows the team."""
         raise NotImplementedError
 
     async def move(self, steps: int) -> None:

@@ -45,8 +45,9 @@ class PaceChartScreen(EditingScreen):
         yield Chain(id="chain")
         yield Static(id="coach")
 
-    def show_team(self, team: Team) -> None:
+    def show_team(self) -> None:
         """The chain, and what the coach says."""
+        team = self.team
         count = len(team.processes)
         told = ngettext("{n} core process", "{n} core processes", count).format(n=count)
         members = {p.id for p in team.members}
@@ -64,12 +65,12 @@ class PaceChartScreen(EditingScreen):
 
     def _coached(self) -> None:
         """The sentences about the process at hand, then those about the whole chart."""
-        team, process = self._team, self._here()
-        said = (about_process(team, process) if team and process else []) + (about_chart(team) if team else [])
-        self.put("coach", coached(said))
+        process = self._here()
+        said = about_process(self.team, process) if process else []
+        self.put("coach", coached(said + about_chart(self.team)))
 
     def _here(self) -> Process | None:
-        return self._team.process(self.listed.key) if self._team else None
+        return self.team.process(self.listed.key)
 
     def on_listed_moved(self) -> None:
         """Another process is at hand."""
@@ -82,7 +83,7 @@ class PaceChartScreen(EditingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a process there is nothing to open, move or remove."""
         if action in {"open", "earlier", "later", "remove"}:
-            return self._team is None or bool(self._team.processes)
+            return bool(self.team.processes)
         return True
 
     # What can be done

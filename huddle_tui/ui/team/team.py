@@ -17,7 +17,7 @@ from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import Advice, about_person, advise
 from huddle_tui.domain.history import TRAILING, Past
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.team import Kpi, Person, Team
+from huddle_tui.domain.team import Kpi, Person
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import ListScreen
@@ -63,8 +63,6 @@ class TeamScreen(EditingScreen, ListScreen):
         super().__init__()
         self._gone = False
         self._past: Past | None = None
-        self._large = False
-        """Whether there was room for the last thirteen weeks when it was last laid out."""
         self._advised: list[Advice] = []
         """What the coach says of the last thirteen weeks, once they were read."""
 
@@ -85,37 +83,40 @@ class TeamScreen(EditingScreen, ListScreen):
 
     # Showing
 
-    def show_team(self, team: Team) -> None:
+    def show_team(self) -> None:
         """The list and what the cursor is on; what the past says of it is read anew."""
-        self._lay_out(team)
+        self._lay_out()
         self.work(self._look_back, self._take_advice, group="coach", newest=True)
         self._read_if_large()
 
-    def _lay_out(self, team: Team) -> None:
-        """Shows that team with what is known already: nothing is read."""
+    def _lay_out(self) -> None:
+        """Shows the team with what is known already: nothing is read."""
+        if not self.lives:
+            return
+        team = self.team
         count = sum(len(team.kpis_of(person.id)) for person in team.members)
         people = ngettext("{n} person", "{n} people", len(team.members)).format(n=len(team.members))
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
-        said = len(self._said(team))
+        said = len(self._said())
         text = ngettext("the coach has {n} remark", "the coach has {n} remarks", said).format(n=said)
         coach = (text, "$accent") if said else (_("✔ the coach is silent"), "$success")
         self.show_bar(team.name, f"{people} · {count_of_numbers}", right=Content.styled(*coach))
-        self.listed.show_items(self._lines(team))
+        self.listed.show_items(self._lines())
         self._detail()
 
     def _read_if_large(self) -> None:
         """Reads the last thirteen weeks where there is room for them."""
-        self._large = self.large
-        if self._large:
+        if self.large:
             self.run_worker(self._read, thread=True, exclusive=True, group="past")
 
-    def _said(self, team: Team, person: Person | None = None) -> list[Advice]:
+    def _said(self, person: Person | None = None) -> list[Advice]:
         """What the coach says of that member, or of everything: the set-up, then the last thirteen weeks."""
         if person is None:
-            return [*advise(team), *self._advised]
+            return [*advise(self.team), *self._advised]
         if person.left_on is not None:
             return []
-        return [*about_person(team, person), *(advice for advice in self._advised if advice.about == person.name)]
+        mine = (advice for advice in self._advised if advice.about == person.name)
+        return [*about_person(self.team, person), *mine]
 
     def _look_back(self) -> list[Advice]:
         """In a thread: the coach's word on the last thirteen weeks."""
@@ -126,12 +127,12 @@ class TeamScreen(EditingScreen, ListScreen):
     def _take_advice(self, advised: list[Advice]) -> None:
         if advised != self._advised:
             self._advised = advised
-            self._lay_out_again()
+            self._lay_out()
 
-    def _lines(self, team: Team) -> list[Item]:
+    def _lines(self) -> list[Item]:
         """The list, with room between people where there is some."""
-        said = {person.id: len(self._said(team, person)) for person in team.members}
-        lines = people_lines(team, self.time.today(), said, gone=self._gone)
+        said = {person.id: len(self._said(person)) for person in self.team.members}
+        lines = people_lines(self.team, self.time.today(), said, gone=self._gone)
         people = [n for n, line in enumerate(lines) if n and str(line.key).startswith("person/")]
         if len(lines) + len(people) <= self.listed.size.height:
             for place in reversed(people):
@@ -139,17 +140,10 @@ class TeamScreen(EditingScreen, ListScreen):
         return lines
 
     def on_resize(self) -> None:
-        """Another size has other room; only one that has become large has to read for it."""
-        self.call_after_refresh(self._resized)
-
-    def _resized(self) -> None:
-        self._lay_out_again()
-        if self._team is not None and self.lives and self.large != self._large:
+        """Another size has other room; one that is large has to read for it, where that was not done."""
+        self.call_after_refresh(self._lay_out)
+        if self._past is None:
             self._read_if_large()
-
-    def _lay_out_again(self) -> None:
-        if self._team is not None and self.lives:
-            self._lay_out(self._team)
 
     def _read(self) -> None:
         """The last thirteen weeks, then as many months: of a month's number there is one in four weeks."""
@@ -169,28 +163,28 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def _detail(self) -> None:
         """The person or number under the cursor."""
-        team, (person, kpi) = self._team, self._here()
+        team, (person, kpi) = self.team, self._here()
         axes = self.query_one(Axes)
         axes.display = kpi is None and person is not None
         self.query_one("#name", BigText).text = person.name if person else ""
         self.query_one("#name", BigText).display = kpi is None
-        numbers_at_hand = [kpi] if kpi else team.kpis_of(person.id) if team and person else []
+        numbers_at_hand = [kpi] if kpi else team.kpis_of(person.id) if person else []
         self.query_one(LastThirteen).show(self._past if self.large else None, numbers_at_hand)
         parts: dict[str, str | Content] = dict.fromkeys(("title", "role", "told", "facts", "coach", "carries"), "")
         promised = self.query_one("#promised", BigNumber)
         promised.display = kpi is not None and not self.has_class("-short")
-        if team is not None and kpi is not None:
+        if kpi is not None:
             promised.text = numbers.show(kpi.promise, team.locale, kpi.decimals)
             promised.unit = kpi.unit
             parts["title"] = Content.styled(f"★ {kpi.name}" if kpi.most_important else kpi.name, "bold")
             parts["told"] = f"“{promise_sentence(kpi, team.locale)}”"
             parts["role"] = person.name if person else ""
             parts["facts"] = Content("\n\n").join([colours(kpi, team.locale), facts(kpi, team)])
-            parts["coach"] = coached([a for a in self._said(team, person) if _names(a, kpi)] if person else [])
-        elif team is not None and person is not None:
+            parts["coach"] = coached([a for a in self._said(person) if _names(a, kpi)] if person else [])
+        elif person is not None:
             axes.show(team.kpis_of(person.id))
             parts["role"] = role_line(person)
-            parts["coach"] = coached(self._said(team, person))
+            parts["coach"] = coached(self._said(person))
             carried = [p.name for p in team.processes if p.accountable == person.id]
             if carried:
                 parts["carries"] = _("Accountable for: {names}").format(names=", ".join(carried))
@@ -202,11 +196,8 @@ class TeamScreen(EditingScreen, ListScreen):
     def _here(self) -> tuple[Person | None, Kpi | None]:
         """What the cursor is on: a person, or a number and its owner."""
         kind, _slash, id = self.listed.key.partition("/")
-        team = self._team
-        if team is None:
-            return None, None
-        kpi = team.kpi(id) if kind == "kpi" else None
-        return (team.person(kpi.owner) if kpi else team.person(id)), kpi
+        kpi = self.team.kpi(id) if kind == "kpi" else None
+        return self.team.person(kpi.owner if kpi else id), kpi
 
     def on_listed_moved(self) -> None:
         """The cursor is on another line."""
@@ -215,7 +206,7 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What cannot be done on this line is grey."""
-        if action in {"open", "add_number", "earlier", "later", "remove", "star"} and self._team is not None:
+        if action in {"open", "add_number", "earlier", "later", "remove", "star"}:
             person, kpi = self._here()
             return (kpi if action == "star" else person) is not None
         return True
@@ -238,16 +229,13 @@ class TeamScreen(EditingScreen, ListScreen):
 
     def action_coach(self) -> None:
         """The cursor to the next person the coach speaks of."""
-        team, (here, _kpi) = self._team, self._here()
-        if team is None:
-            return
-        people = list(team.members)
+        people, (here, _kpi) = list(self.team.members), self._here()
         start = people.index(here) + 1 if here in people else 0
         for person in [*people[start:], *people[:start]]:
-            if self._said(team, person):
+            if self._said(person):
                 self.listed.go(f"person/{person.id}")
                 return
-        left = len(self._said(team))
+        left = len(self._said())
         text = ngettext(
             "The coach has {n} remark about the PACe chart: {team.chart}.",
             "The coach has {n} remarks about the PACe chart: {team.chart}.",
@@ -258,7 +246,7 @@ class TeamScreen(EditingScreen, ListScreen):
     def action_gone(self) -> None:
         """Shows who left and what was retired, or hides them."""
         self._gone = not self._gone
-        self._lay_out_again()
+        self._lay_out()
 
     async def action_star(self) -> None:
         """The owner's ★ to this number."""
