@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huddle_tui import i18n
+from huddle_tui.domain.history import Said
+from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, yardstick
+from huddle_tui.domain.series import Series
 from huddle_tui.domain.workdays import Calendar, Period
+from huddle_tui.ui.shared import figures
 from huddle_tui.ui.shared.chart import COLOURS, GREYS, Band, Point, chart, legend
 from huddle_tui.ui.shared.figures import label
 from huddle_tui.ui.shared.scale import scale
@@ -30,6 +34,17 @@ def points(
         actual, promise = None if said is None else Decimal(said), Decimal(promised)
         made.append(Point(f"{day} mrt", actual, promise, yardstick(direction, promise).judge(actual)))
     return made
+
+
+def test_a_pace_is_rounded_and_a_promise_is_not() -> None:
+    def held(promise: str, passed: tuple[int, int] | None) -> Decimal | None:
+        stick = yardstick(Direction.AT_LEAST, Decimal(promise), passed=passed)
+        reading = Reading.of("turnover", "Turnover", date(2026, 11, 18), Decimal(7), stick, Status.RED)
+        said = Said(date(2026, 11, 19), "sanne", False, reading)
+        return figures.points(Series((said,), None), Calendar())[0].promise
+
+    assert held("10", (7, 22)) == Decimal("3.2")
+    assert held("8.125", None) == Decimal("8.125")
 
 
 def drawn(made: list[Point], width: int, height: int) -> list[str]:

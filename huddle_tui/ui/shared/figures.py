@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.numbers import computed, rounded
 from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import ScorecardRow
@@ -77,10 +77,14 @@ def promise_tiles(row: ScorecardRow, kept: Tally) -> list[Tile]:
 
 def points(drawn: Series, calendar: Calendar) -> list[Point]:
     """The columns of a chart: the actual against the promise, or its pace, as it stood then."""
-    return [
-        Point(label(one.reading.day, drawn.every, calendar), one.reading.actual, one.reading.pace, one.reading.status)
-        for one in drawn.said
-    ]
+    return [_point(one.reading, label(one.reading.day, drawn.every, calendar)) for one in drawn.said]
+
+
+def _point(reading: Reading, label: str) -> Point:
+    """Only a pace is rounded: it was computed, and what was said and promised is exact."""
+    on_pace = reading.pace != reading.promise
+    held = computed(reading.pace, reading.decimals) if on_pace else reading.promise
+    return Point(label, reading.actual, held, reading.status)
 
 
 def label(day: date, every: Period | None, calendar: Calendar) -> str:
