@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,9 +22,11 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
+    from huddle_tui.activities.links import Pages
     from huddle_tui.activities.timepiece import SystemTime
     from huddle_tui.domain.team import Team
     from huddle_tui.store.port import Book
+    from huddle_tui.ui.app import HuddleApp
     from huddle_tui.ui.places import Place
 
 
@@ -70,9 +73,11 @@ def show(
     if theme := session.options.theme:
         settings = replace(settings, theme=theme)
     app = HuddleApp(book, time, first, settings, settings_path())
-    from huddle_tui.cli.serving import beside, links_begin
+    app.serve = partial(_serve, app, session)
+    if "HUDDLE_URL" in os.environ:
+        from huddle_tui.cli.serving import links_begin
 
-    app.serve, app.links_begin = beside(app, session), links_begin(session)
+        app.links_begin = links_begin(session)
     if team is not None:
         session.remember(book, team.name)
     try:
@@ -96,6 +101,13 @@ def show(
     return app.return_code or int(bool(app.last_words))  # what was typed last is not on disk
 
 
+def _serve(app: HuddleApp, session: Session) -> Pages:
+    """Serves the browser pages beside the screens."""
+    from huddle_tui.cli.serving import beside
+
+    return beside(app, session)
+
+
 def run_home(session: Session) -> int:
     """`huddle`: home, or the welcome where there is no book."""
     from huddle_tui.ui.places import Home, Welcome
@@ -111,7 +123,7 @@ def run_home(session: Session) -> int:
 
 def _at(session: Session, place: Place) -> int:
     """The program, at that place; home is one Escape back."""
-    book, team, time = session.opened()
+    book, team, time = session.opened(aloud=False)
     return show(session, book, time, place, team=team)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from huddle_tui.cli.output import tell
@@ -140,18 +140,9 @@ def _told(what: Sentence | BaseException) -> None:
     tell(Sentence(text, {"error": type(what).__name__, "path": log_path()}))
 
 
-def beside(app: HuddleApp, session: Session) -> Callable[[], Pages]:
-    """What serves the browser pages beside a program with a screen: at this machine's address in its network."""
-
-    def serve() -> Pages:
-        from huddle_tui.activities.books import open_book, place_of
-
-        Serving, Wish = _server()
-        book = open_book(place_of(app.book))  # its own: what changed is asked for by each in turn
-        try:
-            return Serving(book, app.time, Wish("", url=_url(session)), told)
-        except HuddleError:  # the usual port is taken
-            return Serving(book, app.time, Wish("", 0, _url(session)), told)
+def beside(app: HuddleApp, session: Session) -> Pages:
+    """Serves the browser pages beside a program with a screen: at this machine's address in its network."""
+    from huddle_tui.activities.books import open_book, place_of
 
     def told(what: Sentence | BaseException) -> None:
         if isinstance(what, Sentence):
@@ -161,7 +152,12 @@ def beside(app: HuddleApp, session: Session) -> Callable[[], Pages]:
 
             log_crash(what)
 
-    return serve
+    Serving, Wish = _server()
+    book = open_book(place_of(app.book))  # its own: what changed is asked for by each in turn
+    try:
+        return Serving(book, app.time, Wish("", url=_url(session)), told)
+    except HuddleError:  # the usual port is taken
+        return Serving(book, app.time, Wish("", 0, _url(session)), told)
 
 
 def links_begin(session: Session) -> str:

@@ -112,13 +112,17 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         elif language:
             i18n.use(language)
 
-    def opened(self) -> tuple[Book, Team, SystemTime]:
-        """An existing book, its team and its time; raises HuddleError where there is none."""
+    def opened(self, *, aloud: bool = True) -> tuple[Book, Team, SystemTime]:
+        """An existing book, its team and its time; raises HuddleError where there is none.
+
+        What the book has to say for itself is told now, or with `aloud=False` by a screen, else when that is gone.
+        """
         book = self.book
         if not book.exists():
             text = N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`.")
             raise HuddleError(text, folder=self.place)
         team = book.team()
         self.speak(team)
-        self.tell_notices()
+        if aloud:
+            self.tell_notices()
         return book, team, self.time(team.timezone)

@@ -59,6 +59,8 @@ class TinyBook(Book):
         self._durable = durable
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
+        self._searched = False
+        """Whether conflict copies were looked for: once, when it is first asked what there is to tell."""
         self.incomplete = False
         self._notices: list[Sentence] = []
         self._told: dict[str, set[str]] = {}
@@ -200,6 +202,9 @@ class TinyBook(Book):
         return True
 
     def take_notices(self) -> list[Sentence]:
+        if self._existed and not self._searched:
+            self._searched = True
+            self._tell("conflicts", [conflict.notice for conflict in self.conflicts()])
         with self._guard:
             taken, self._notices = self._notices, []
         return taken
@@ -273,9 +278,7 @@ class TinyBook(Book):
         found = find(place, read)
         if found is None:
             return None
-        if name == _TEAM and not self._existed:
-            self._existed = True
-            self._tell("conflicts", [conflict.notice for conflict in self.conflicts()])
+        self._existed = self._existed or name == _TEAM
         notice = found.notice(place)
         if notice is None:
             self._told.pop(name, None)

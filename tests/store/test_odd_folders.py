@@ -70,6 +70,7 @@ def test_years_that_stand_still_are_listed_once_and_what_comes_into_them_shows(
     monkeypatch.setattr(os, "listdir", listdir)
     book = TinyBook(root)
     assert book.team()
+    assert listed.count("2025") == 0, "a first frame waits for no listing"
     assert book.conflicts() == []  # which looks into every folder of the book
     assert book.days() == book.days() == DAYS
     assert listed.count("2025") == 2, "the year and its twins, once"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from huddle_tui.store.tiny import TinyBook
+from tests.kit.fakes import small_team
 from tests.kit.terminal import Open
 
 pytestmark = pytest.mark.terminal
@@ -31,7 +33,13 @@ entry()
 
 LATER = {
     *("pendulum", "dateutil", "tinydb", "aiohttp", "jinja2"),
-    *("huddle_tui.cli.exporting", "huddle_tui.store.merging", "huddle_tui.domain.telltales", "huddle_tui.ui.own_keys"),
+    *(
+        "huddle_tui.cli.exporting",
+        "huddle_tui.cli.serving",
+        "huddle_tui.store.merging",
+        "huddle_tui.domain.telltales",
+        "huddle_tui.ui.own_keys",
+    ),
 }
 """What each of them has no use for: what computes days, writes, serves, exports, merges, advises."""
 
@@ -52,3 +60,16 @@ def test_what_a_first_frame_does_not_need_is_not_imported(
     loaded = set(found.read_text().split())
     assert "huddle_tui.ui.app" in loaded
     assert loaded & unknown == set()
+
+
+def test_a_copy_beside_the_team_is_told_when_the_round_is_left(opened: Open, book: Path) -> None:
+    """Looking for copies is not waited for; home tells of them at once, a round has no place for it."""
+    copy = book / "team (conflicted copy).json"
+    copy.write_bytes((book / "team.json").read_bytes())
+    TinyBook(book).change_team(lambda _: small_team("nl", people=3))
+    terminal = opened("run", "--lang", "en", size=(200, 34))
+    terminal.wait_for("Enter starts")
+    assert "another version" not in terminal.text()
+    terminal.type("\x11")
+    assert terminal.wait_for_end() == 0
+    assert f"{copy.name} is another version of" in terminal.text()
