@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Final, Literal
 
 import msgspec
 from platformdirs import user_config_path
@@ -55,36 +56,28 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
-        return Settings(
-            notices=(
-                Sentence(
-                    N_("The settings in {path} cannot be read, so the defaults are used: {why}."),
-                    {"path": path, "why": _why(error)},
-                ),
-            )
-        )
-    notices: list[Sentence] = []
+        text = N_("The settings in {path} cannot be read, so the defaults are used: {why}.")
+        return Settings(notices=(Sentence(text, {"path": path, "why": _why(error)}),))
+    found: dict[str, Any] = {}
+    notices = []
+    for key, (name, of, wrong) in _KEYS.items():
+        try:
+            found |= {name: msgspec.convert(document[key], of)} if key in document else {}
+        except msgspec.ValidationError:
+            notices.append(Sentence(wrong, {"path": path, "key": key, "value": document[key]}))
+    return Settings(**found, notices=tuple(notices))
 
-    def tell(template: str, **values: object) -> None:
-        notices.append(Sentence(template, {"path": path, **values}))
 
-    def text(key: str, allowed: tuple[str, ...] | None = None) -> str | None:
-        value = document.get(key)
-        if value is None or (isinstance(value, str) and (allowed is None or value in allowed)):
-            return value
-        tell(N_("{path}: {key} cannot be {value}; the default is used."), key=key, value=value)
-        return None
-
-    keys = document.get("keys", {})
-    if not isinstance(keys, dict) or not all(isinstance(v, str) for v in keys.values()):
-        tell(N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.'))
-        keys = {}
-    books: tuple[KnownBook, ...] = ()
-    try:
-        books = msgspec.convert(document.get("book", []), tuple[KnownBook, ...])
-    except msgspec.ValidationError:
-        tell(N_("{path}: each [[book]] needs a place and a name between quotes; no book is known."))
-    return Settings(text("language", ("en", "nl")), text("theme"), keys, books, tuple(notices))
+_CANNOT_BE: Final = N_("{path}: {key} cannot be {value}; the default is used.")
+_NO_KEYS: Final = N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.')
+_NO_BOOKS: Final = N_("{path}: each [[book]] needs a place and a name between quotes; no book is known.")
+_KEYS: Final[Mapping[str, tuple[str, Any, str]]] = {
+    "language": ("language", Literal["en", "nl"], _CANNOT_BE),
+    "theme": ("theme", str, _CANNOT_BE),
+    "keys": ("keys", dict[str, str], _NO_KEYS),
+    "book": ("books", tuple[KnownBook, ...], _NO_BOOKS),
+}
+"""Of each key in the file which setting it is, its type, and what is said of a wrong value."""
 
 
 def _why(error: Exception) -> Sentence:
