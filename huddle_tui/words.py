@@ -5,7 +5,7 @@ A leaf like `i18n`: it knows the enums of the domain and nothing above it. An en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -246,12 +246,13 @@ def assurance_words(found: Assurance) -> str:
     return _(_ASSURANCES[found])
 
 
-def limits_words(found: Behaviour, show: Callable[[Decimal], str]) -> str:
+def limits_words(found: Behaviour, locale: str, decimals: int) -> str:
     """`natural limits 25.6 to 43.9`, on trial or locked; empty while there are too few values."""
     if found.upper is None:
         return ""
     text = _("natural limits {lower} to {upper}") if found.lower is not None else _("natural limit {upper}")
-    told = text.format(lower="" if found.lower is None else show(found.lower), upper=show(found.upper))
+    lower = "" if found.lower is None else computed(found.lower, locale, decimals)
+    told = text.format(lower=lower, upper=computed(found.upper, locale, decimals))
     if not found.trial:
         return told
     return _("{limits}, on trial: {n} of {enough} values").format(limits=told, n=found.baseline, enough=LOCKED)

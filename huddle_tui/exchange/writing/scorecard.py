@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -28,7 +27,7 @@ from huddle_tui.exchange.writing.jsons import array, day, decimal
 from huddle_tui.exchange.writing.pages import page
 from huddle_tui.exchange.writing.svg_chart import svg_chart
 from huddle_tui.i18n import _
-from huddle_tui.words import assurance_words, computed, limits_words, status_word, word
+from huddle_tui.words import assurance_words, limits_words, status_word, word
 
 COLUMNS: Final = (
     *(N_("person"), N_("kpi"), N_("most_important"), N_("direction"), N_("promise"), N_("unit")),
@@ -201,6 +200,6 @@ def _to_talk_about(card: Scorecard, locale: str) -> list[str]:
 
 def _limits(past: Past, row: ScorecardRow, locale: str) -> str:
     """What the natural limits of a number say."""
-    found, show = voice(past, row.kpi).behaviour, partial(computed, locale=locale, decimals=row.decimals)
-    told = (limits_words(found, show), "" if found.assurance is None else assurance_words(found.assurance))
+    found = voice(past, row.kpi).behaviour
+    told = (limits_words(found, locale, row.decimals), found.assurance and assurance_words(found.assurance))
     return " · ".join(filter(None, told))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -18,7 +16,7 @@ from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.shared.chart import Band, Chart, SignalMark, legend
 from huddle_tui.ui.shared.figures import points
-from huddle_tui.words import assurance_words, computed, limits_words, outlook_words, short
+from huddle_tui.words import assurance_words, limits_words, outlook_words, short
 
 
 def band(voice: Voice, drawn: Series) -> Band | None:
@@ -62,13 +60,12 @@ _SIDES = 6
 
 def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Content]:
     """What is new, what the limits say about the promise, and whether a total under way will be kept."""
-    show = partial(computed, locale=locale(), decimals=made.decimals)
     found, lines = voice.behaviour, []
     last = made.said[-1].reading if made.said else None
     ahead = as_told(last, made.said[:-1], past.team.calendar) if last else None
     if ahead is not None:
         lines.append(Content.styled(outlook_words(ahead, made.direction, made.decimals, brief=width < _ROOMY), "bold"))
-    if limits := limits_words(found, show):
+    if limits := limits_words(found, locale(), made.decimals):
         said = "" if found.assurance is None else assurance_words(found.assurance)
         style = "$warning" if found.assurance is Assurance.HIT_AND_MISS else "$quiet"
         beside = cell_len(limits) + cell_len(said) + 4 <= width - _SIDES
