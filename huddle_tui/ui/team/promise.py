@@ -15,6 +15,9 @@ from huddle_tui.i18n import _, say
 from huddle_tui.ui.shared.status import COLOURS
 from huddle_tui.words import amount, status_word, word
 
+_CHANGES = 4
+"""So many promises before the one in force are told."""
+
 
 def ranges(kpi: Kpi, locale: str) -> list[tuple[Status, str]]:
     """Which actuals get which status, from best to worst; a status that no actual can get is left out."""
@@ -75,7 +78,7 @@ def facts(kpi: Kpi, team: Team) -> Content:
     return Content("\n").join(lines)
 
 
-def history(kpi: Kpi, team: Team, most: int = 4) -> Content:
+def history(kpi: Kpi, team: Team) -> Content:
     """The last promises before this one, newest first: when, from what to what, by whom (METHOD 7)."""
     lines = []
     for change in reversed([c for c in team.promise_changes if c.kpi == kpi.id]):
@@ -90,7 +93,7 @@ def history(kpi: Kpi, team: Team, most: int = 4) -> Content:
                 person=by.name if by else "",
             )
         )
-    return Content.styled("\n".join(lines[:most]), "$quiet")
+    return Content.styled("\n".join(lines[:_CHANGES]), "$quiet")
 
 
 def coached(advice: list[Advice]) -> Content:

@@ -48,12 +48,8 @@ class ReadyStep(AtOnceScreen):
         yield Static(id="team")
         yield Static(id="coach")
 
-    def on_mount(self) -> None:
-        """What was made."""
-        self.renew()
-
     def on_resize(self) -> None:
-        """Another size has room for other advice."""
+        """What was made, and of the advice what there is room for."""
         self.renew()
 
     def on_screen_resume(self) -> None:
