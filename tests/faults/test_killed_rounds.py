@@ -141,3 +141,30 @@ def finished(book: Path) -> None:
     assert [reading["actual"] for turn in huddle["turns"] for reading in turn["readings"]] == NUMBERS_SAID
     assert huddle["temperature"] == 8
     assert huddle["ended_at"] is not None
+
+
+def test_what_was_typed_beside_a_turn_is_there_after_a_kill(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    TinyBook(book).change_team(lambda _: team())
+    terminal = Terminal(["run", "--lang", "en"], book)
+    try:
+        terminal.wait_for("Enter starts")
+        terminal.type("\r\x07")
+        terminal.wait_for("Stuck on")
+        terminal.type("printer")
+        terminal.wait_for("printer")
+        drafts = tmp_path / "state" / "huddle-tui" / "drafts.json"
+        end = time.monotonic() + 20
+        while not (drafts.exists() and "printer" in drafts.read_text()) and time.monotonic() < end:
+            terminal.read(0.1)
+        terminal.signal(signal.SIGKILL)
+        terminal.wait_for_end()
+    finally:
+        terminal.close()
+    again = Terminal(["run", "--lang", "en"], book)
+    try:
+        again.wait_for("Paused at")
+        again.type("\r\x07")
+        again.wait_for("printer")
+    finally:
+        again.close()

@@ -68,7 +68,8 @@ def whole(book: Path, expected: Mapping[str, Tables], told: int = 0) -> list[Sen
         assert before | {"_meta": {}} == after | {"_meta": {}}
         assert (book / f"{name}.json").read_bytes() == (book / f".huddle/twins/{name}.json").read_bytes()
     readable(book, expected)
-    assert list(book.rglob("*.tmp")) == []
+    # The first save of a folder may be killed: what it left there goes with the next.
+    assert [left for left in book.rglob("*.tmp") if any(left.parent.glob("*.json"))] == []
     return sentences
 
 

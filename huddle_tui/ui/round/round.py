@@ -87,6 +87,17 @@ class RoundScreen(RoundFrame):
         """Under which name what was typed and not entered is kept."""
         return f"round {self.hosting.day}"
 
+    def typed(self) -> None:
+        """What is typed beside a turn is on disk as soon as what is typed in it, which the huddle itself holds."""
+        super().typed()
+        if self._side is not None:
+            self._keep_draft()
+            self._keep_beside()
+
+    def _keep_beside(self) -> None:
+        self.huddle_app.drafts.put(self._form, self._drafts)
+        self.huddle_app.keep_drafts()
+
     # Answers
 
     def enter(self, text: str) -> None:
@@ -100,6 +111,8 @@ class RoundScreen(RoundFrame):
             if self._side is None:
                 for about in (self._asked, *(beside(label) for label in (side.labels if side else ()))):
                     self._drafts.pop(str(about), None)
+            if side is not None:
+                self._keep_beside()
             self._asked = ()
             self._hold()
         self.renew()
