@@ -9,7 +9,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import corrections, dates, numbers
 from huddle_tui.domain.corrections import Mark, Overtaken
 from huddle_tui.domain.huddle import Huddle, Stage
-from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.reasons import of_digit
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.text import FREE, PERSON_NAME, checked
 from huddle_tui.i18n import locale
@@ -18,11 +18,10 @@ from huddle_tui.store.port import Book
 
 def reason_of(typed: str) -> int | None:
     """The reason that was typed as its number, 1 to 9; nothing typed is none."""
-    if not typed:
-        return None
-    if typed not in map(str, REASONS):
+    reason = of_digit(typed)
+    if typed and reason is None:
         raise HuddleError(N_("A reason is a number from 1 to 9, or empty."))
-    return int(typed)
+    return reason
 
 
 class Correcting:

@@ -15,7 +15,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
+from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, of_digit
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _, locale, ngettext, say
@@ -130,7 +130,7 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell, expl
     try:
         if row is None:
             checking_in.commit("", "" if typed == "-" else typed or checking_in.proposed_stuck, Asking.STUCK)
-        elif asking is Asking.REASON and (reason := _reason(typed)):
+        elif asking is Asking.REASON and (reason := of_digit(typed)):
             tell(f"  {_(REASONS[reason].words)}")
             row = checking_in.explain(row.kpi.id, reason)
             if row.status is not Status.RED:
@@ -164,11 +164,6 @@ def _plan(checking_in: CheckingIn, row: FormRow, field: Question, typed: str, te
         return field
     _said(said, tell)
     return Question(said.kpi.id, Asking.NUMBER)
-
-
-def _reason(typed: str) -> int | None:
-    """The digit of a reason; None where something else was typed."""
-    return int(typed) if len(typed) == 1 and typed in "123456789" else None
 
 
 def _number(checking_in: CheckingIn, row: FormRow, typed: str, tell: Tell) -> None:

@@ -52,6 +52,11 @@ REASONS: Final[Mapping[int, Reason]] = {
 """By the digit that stands for it in files and line by line."""
 
 
+def of_digit(typed: str) -> int | None:
+    """The reason that was typed as its digit; None for anything else."""
+    return int(typed) if typed in map(str, REASONS) else None
+
+
 def turned(reason: int | None, step: int) -> int:
     """The reason that many steps further round the ring; None stands where it begins."""
     place = RING.index(NOT_KNOWN if reason is None else reason)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain.checkin import Question
 from huddle_tui.domain.huddle import Asking, Turn
-from huddle_tui.domain.reasons import REASONS
+from huddle_tui.domain.reasons import REASONS, of_digit
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.exchange.writing.readings import plain
 from huddle_tui.i18n import _, locale
@@ -43,7 +43,7 @@ def _asked(checking_in: CheckingIn, field: Question) -> str:
 def _shown(field: Question, text: str) -> str:
     """What was typed; a reason in its words."""
     if field.asking is Asking.REASON:
-        return _(REASONS[int(text)].words) if text in map(str, REASONS) else ""
+        return _(REASONS[reason].words) if (reason := of_digit(text)) else ""
     return text.strip()
 
 

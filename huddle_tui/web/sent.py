@@ -17,7 +17,7 @@ from huddle_tui.domain import numbers
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
+from huddle_tui.domain.reasons import NOT_KNOWN, of_digit
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean_line
 
@@ -47,11 +47,15 @@ class Sent(msgspec.Struct, frozen=True):
             asking, dot, kpi = name.removeprefix(kind).partition(".")
             if dot and asking in {each.value for each in Asking}:
                 kinds[kind][Question(kpi, Asking(asking))] = text
-        try:
-            day = date.fromisoformat(fields.get("day", ""))
-        except ValueError:
-            day = None
-        return Sent(day, *kinds.values())
+        return Sent(day_of(fields.get("day", "")), *kinds.values())
+
+
+def day_of(text: str) -> date | None:
+    """The day in an address or a form; None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def name_of(field: Question) -> str:
@@ -144,7 +148,7 @@ def _put(checking_in: CheckingIn, field: Question, sent: Sent, outcome: Told) ->
         if field.asking is Asking.NUMBER and not typed:
             checking_in.type(field.kpi, "")  # taken away: it is asked in the huddle, and is not "not measured"
         elif field.asking is Asking.REASON:
-            checking_in.explain(field.kpi, int(typed) if typed in map(str, REASONS) else NOT_KNOWN)
+            checking_in.explain(field.kpi, of_digit(typed) or NOT_KNOWN)
         else:
             checking_in.commit(field.kpi, typed, field.asking, sure=_same(typed, sent.sure.get(field, "")))
     except TurnBegun:

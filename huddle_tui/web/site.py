@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import date, timedelta
 from time import perf_counter
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -34,7 +34,7 @@ from huddle_tui.web import reading
 from huddle_tui.web.form import form_page
 from huddle_tui.web.frame import Visitor
 from huddle_tui.web.late import sent_page
-from huddle_tui.web.sent import Sent, Told, lay, unsettled
+from huddle_tui.web.sent import Sent, Told, day_of, lay, unsettled
 
 PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?")
 """What may follow a link."""
@@ -55,22 +55,15 @@ class Answer(msgspec.Struct, frozen=True):
     """Where to go instead, seen from the address that was asked."""
 
 
-class _Key(NamedTuple):
-    """What tells one page from another while the book is as it is."""
-
-    person: str
-    """The id of whose link it is."""
-    place: str
-    """What follows the link."""
-    asked: str
-    """The part of the query that counts."""
-    language: str
-    """What it speaks."""
+_Key = tuple[str, str, str, str]
+"""What tells one page from another while the book is as it is: the id of whose link it is, what follows the link, the
+part of the query that counts, the language it speaks.
+"""
 
 
 def _key(person: Person, team: Team, place: str, query: Mapping[str, str], language: str) -> _Key:
     asked = query.get("before", "") if place == "huddles" else "saved" if "saved" in query and not place else ""
-    return _Key(person.id, place, asked, language or team.locale)
+    return person.id, place, asked, language or team.locale
 
 
 class Site:
@@ -114,27 +107,25 @@ class Site:
         Reading never writes. Raises HuddleError.
         """
         with self._turn:
-            person = self.owner(token)
-            if person is None:
+            team = self._fresh()
+            if (person := links.owner(team, token)) is None:
                 return None
-            assert self._team is not None
-            key = _key(person, self._team, place, query, language)
+            _, _, asked, spoken = key = _key(person, team, place, query, language)
             if (kept := self._made.get(key)) is not None:
                 return kept
             if len(self._made) >= _KEPT:
                 self._made.clear()
-            with i18n.speaking(key.language, self._team.locale):
-                made = self._made[key] = self._page(person, place, key.asked)
+            with i18n.speaking(spoken, team.locale):
+                made = self._made[key] = self._page(person, place, asked)
             return made
 
     def post(self, token: str, fields: Mapping[str, str], language: str = "") -> Answer | None:
         """What a check-in's form sent; None where the link is none. Raises HuddleError: it was not saved."""
         with self._turn:
-            person = self.owner(token)
-            if person is None:
+            team = self._fresh()
+            if (person := links.owner(team, token)) is None:
                 return None
-            assert self._team is not None
-            with i18n.speaking(language or self._team.locale, self._team.locale):
+            with i18n.speaking(language or team.locale, team.locale):
                 return self._sent(person, Sent.of(fields))
 
     def _sent(self, person: Person, sent: Sent) -> Answer:
@@ -207,9 +198,9 @@ class Site:
             case "scorecard", _, _:
                 return Answer(200, reading.scorecard_page(self._past(), visitor))
             case "huddles", _, "":
-                return Answer(200, reading.huddles_page(self._past(), visitor, _day(asked)))
+                return Answer(200, reading.huddles_page(self._past(), visitor, day_of(asked)))
             case _, _, day:
-                return self._huddle(_day(day), visitor)
+                return self._huddle(day_of(day), visitor)
 
     def _huddle(self, day: date | None, visitor: Visitor) -> Answer:
         huddle = self._book.huddle(day) if day else None
@@ -229,10 +220,3 @@ _TURN_OVER: Final = N_(
 _LATE: Final = N_(
     "The huddle of {day} is over. What you sent for it is kept, but nobody reads it out: this is the next check-in."
 )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
