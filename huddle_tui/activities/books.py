@@ -19,7 +19,7 @@ from platformdirs import user_data_path
 
 from huddle_tui.activities import machine, settings
 from huddle_tui.activities.settings import KnownBook
-from huddle_tui.domain.huddle import Stage
+from huddle_tui.activities.settling import held
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import fold
 from huddle_tui.files import place as typed_place
@@ -92,8 +92,7 @@ def look(known: KnownBook) -> Seen:
         if not book.exists():
             return Seen(known, gone=Sentence(N_("There is no book in {folder} now."), {"folder": known.place}))
         team = book.team()
-        held = (huddle.day for huddle in book.huddles(reversed(book.days())) if huddle.stage is not Stage.OPENING)
-        last = next(held, None)
+        last = next((huddle.day for huddle in held(book)), None)
     except HuddleError as error:
         return Seen(known, gone=error.sentence)
     return Seen(KnownBook(known.place, team.name), last)

@@ -1,4 +1,4 @@
-"""The recap of one huddle: what has to be read for it, and which huddle it is of when nobody says."""
+"""The recap of one huddle: what has to be read for it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,6 @@ def asked(book: Book, team: Team, day: date, now: datetime) -> Asked:
 def recap(book: Book, team: Team, day: date, now: datetime, kind: str) -> str:
     """The recap of that day's huddle as `text`, `md` or `html`; empty where there is none."""
     return "".join(export("recap", kind, asked(book, team, day, now)))
-
-
-def newest(book: Book) -> date | None:
-    """The day of the newest huddle that began."""
-    held = (huddle.day for huddle in book.huddles(reversed(book.days())) if huddle.stage is not Stage.OPENING)
-    return next(held, None)
 
 
 def held_on(book: Book, day: date) -> date:

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from huddle_tui.activities.drafts import FormDrafts
 from huddle_tui.activities.links import linked
-from huddle_tui.activities.settling import there
+from huddle_tui.activities.settling import held, there
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.coach import FEWEST_NUMBERS
-from huddle_tui.domain.huddle import Huddle, Stage
+from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.merging import merged, merged_teams
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Decided, Decision, Kpi, Person, Process, Team
@@ -185,7 +185,7 @@ class SettingUp:
         """Where the guided path goes on, worked out from what is stored; nothing once a first huddle was held."""
         if not self.book.exists():
             return Missing.TEAM
-        if any(huddle.stage is not Stage.OPENING for huddle in self.book.huddles(self.book.days())):
+        if next(held(self.book), None) is not None:
             return Missing.NOTHING
         team = self.team
         if not any(team.kpis_of(person.id) for person in team.members):

@@ -5,10 +5,10 @@ Promises go on in the team when a huddle ends, or when the next program sees tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.domain.open_ends import End, marked
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
@@ -24,6 +24,11 @@ def there(team: Team | None) -> Team:
     if team is None:
         raise HuddleError(N_("The team's book is gone: put it back from a backup, or make a team again."))
     return team
+
+
+def held(book: Book) -> Iterator[Huddle]:
+    """The huddles that began, newest first, read as far as they are asked for; one that was only opened is none."""
+    return (huddle for huddle in book.huddles(reversed(book.days())) if huddle.stage is not Stage.OPENING)
 
 
 def settle(book: Book, huddles: Iterable[Huddle]) -> None:

@@ -90,9 +90,11 @@ def run_export(session: Session) -> int:
 def _export_recap(session: Session, format: str, wanted: date | None) -> int:
     """One huddle, the newest unless one is wanted."""
     from huddle_tui.activities import recapping
+    from huddle_tui.activities.settling import held
 
     book, team, time = session.opened()
-    day = recapping.newest(book) if wanted is None else recapping.held_on(book, wanted)
+    newest = (huddle.day for huddle in held(book))
+    day = next(newest, None) if wanted is None else recapping.held_on(book, wanted)
     if day is None:
         raise HuddleError(N_("No huddle was held yet; `huddle run` begins one."))
     told = recapping.recap(book, team, day, time.now(), format)
