@@ -242,7 +242,9 @@ class RoundFrame(PromptScreen):
 
     def _draw_ahead(self) -> None:
         """While no key comes, the board is drawn as Enter will leave it: that is what somebody waits for."""
-        if self.lives and (after := self.hosting.after(self._prompt.value)) is not None:
+        if not self.lives or self._held is not None:
+            return
+        if (after := self.hosting.after(self._prompt.value)) is not None:
             self._board.prepare(turn_view.rows(self.hosting, after, None, foreseen=True))
 
     def typed(self) -> None:
