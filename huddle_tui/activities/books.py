@@ -80,11 +80,6 @@ def place_of(book: Book) -> str:
     return str(Path(root).resolve()) if root else str(getattr(book, "place", ""))
 
 
-def known_books(path: Path | None = None) -> tuple[KnownBook, ...]:
-    """The books that the settings know, the one used last first."""
-    return settings.load(path or settings.settings_path()).books
-
-
 def look(known: KnownBook) -> Seen:
     """Opens the book and looks; says why where that cannot be."""
     try:
@@ -98,21 +93,21 @@ def look(known: KnownBook) -> Seen:
     return Seen(KnownBook(known.place, team.name), last)
 
 
-def remember(book: Book, name: str, path: Path | None = None) -> None:
+def remember(book: Book, name: str) -> None:
     """From now on this is the book used last. Writes only where that changes anything; raises HuddleError."""
     used = KnownBook(place_of(book), name)
-    known = known_books(path)
+    known = settings.load(settings.settings_path()).books
     if used.place and known[:1] != (used,):
-        _store([used, *(other for other in known if other.place != used.place)], path)
+        _store([used, *(other for other in known if other.place != used.place)])
 
 
-def forget(known: KnownBook, path: Path | None = None) -> None:
+def forget(known: KnownBook) -> None:
     """Takes a book out of the settings; the book itself stays as it is. Raises HuddleError."""
-    _store([other for other in known_books(path) if other.place != known.place], path)
+    _store([other for other in settings.load(settings.settings_path()).books if other.place != known.place])
 
 
-def _store(known: Sequence[KnownBook], path: Path | None) -> None:
-    settings.save(path or settings.settings_path(), book=[msgspec.structs.asdict(each) for each in known])
+def _store(known: Sequence[KnownBook]) -> None:
+    settings.save(settings.settings_path(), book=[msgspec.structs.asdict(each) for each in known])
 
 
 def named(known: Sequence[KnownBook], name: str) -> KnownBook:
