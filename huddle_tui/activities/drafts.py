@@ -4,7 +4,6 @@ another program of this account. One small JSON file; nothing depends on it.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -45,6 +44,8 @@ class FormDrafts(dict[str, dict[str, str]]):
         """Puts those on disk that changed, beside what other programs keep; where that cannot be they last as long as
         the program.
         """
+        import json  # a round that opens does not wait for it
+
         with self._guard:
             mine = dict(self)
             if not self._place or mine == self._kept:

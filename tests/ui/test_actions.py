@@ -25,6 +25,7 @@ from huddle_tui.ui.checkin.who_am_i import WhoAmIScreen
 from huddle_tui.ui.home.help import HelpScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.home.palette import Palette
+from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.kit.questions import ConfirmScreen
 from huddle_tui.ui.places import Home, PastHuddles
@@ -144,6 +145,39 @@ def test_the_areas_that_screens_combine_are_known() -> None:
         ahead += screen.__subclasses__()
         known = {frozenset(areas) for areas in own_keys.SCREENS}
         assert not screen.AREAS or any(set(screen.AREAS) <= areas for areas in known), screen
+
+
+@pytest.mark.parametrize("size", [(110, 34), (66, 18)])
+async def test_a_click_on_a_key_does_what_the_key_does_and_one_beside_it_nothing(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = HuddleApp(MemoryBook(small_team("en")), FakeTime(), Home())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        bar = app.screen.query_one(KeyBar)
+        done: list[str] = []
+        monkeypatch.setattr(bar, "run_action", lambda action: _noted(done, action))
+        line = bar.render().plain
+        assert line.startswith("r Run huddle  c Check in  ")
+        assert line.endswith("F1 Help")
+        for label, action in (("Run huddle", "screen.run"), ("Check in", "screen.checkin"), ("F1 Help", "app.help")):
+            first = line.index(label)
+            last = first + len(label) - 1
+            for x, wanted in ((first, [action]), (last, [action]), (last + 1, [])):
+                done.clear()
+                await pilot.click(bar, offset=(1 + x, 0))
+                assert done == wanted, (label, x)
+            await pilot.hover(bar, offset=(1 + last, 0))
+            assert bar.pointed.endswith("." + action.partition(".")[2])
+            assert [(line[at.start : at.end], at.style) for at in bar.render().spans if at.style == "$foreground"] == [
+                (f" {label.removeprefix('F1 ')}", "$foreground")
+            ]
+        await pilot.hover(bar, offset=(1 + len(line), 0))
+        assert bar.pointed == ""
+
+
+async def _noted(done: list[str], action: str) -> None:
+    done.append(action)
 
 
 async def test_the_users_key_works_and_shows() -> None:
