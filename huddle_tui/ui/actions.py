@@ -7,6 +7,7 @@ app for those that work everywhere. A user's own keys (`[keys]` in the settings)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
@@ -314,6 +315,22 @@ AREAS: dict[str, Area] = {
 
 ACTIONS = tuple(replace(action, area=name) for name, area in AREAS.items() for action in area.actions)
 """All actions, each with its area."""
+
+
+SHARED: Final = {
+    "opening": ("round",),
+    "list": (
+        *("home", "taken", "who", "past", "open_ends", "number", "person", "huddle"),
+        *("scorecard", "library", "team", "chart", "welcome", "round"),
+    ),
+    "form": ("process_form", "person_form", "kpi_form", "guide"),
+}
+"""The areas that several screens share, each with the areas beside which it stands on a screen."""
+
+
+def on_screen(area: str) -> tuple[str, ...]:
+    """The areas of the screen whose own is that one: on it, and with those everywhere, a key means one thing."""
+    return (area, *(shared for shared, own in SHARED.items() if area in own))
 
 
 class Command(msgspec.Struct, frozen=True):

@@ -291,14 +291,14 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     def _ways_in(self, screen: HuddleScreen) -> Iterator[actions.Command]:
         """What home, Team and the team over time lead to, from any screen of a book, less what that leads to itself."""
-        if "welcome" in screen.AREAS:
+        if screen.AREA == "welcome":
             return
-        homes = [one for one in self.screen_stack if isinstance(one, HuddleScreen) and "home" in one.AREAS]
+        homes = [one for one in self.screen_stack if isinstance(one, HuddleScreen) and one.AREA == "home"]
         home = homes[0] if homes else doors.screen_of(Home(), self)
         offered = home.available_actions()
         known = [*screen.LEADS_TO.values()]
         for page in (home, doors.screen_of(TeamOf(), self), doors.screen_of(OverTime(), self)):
-            for action in offered if page is home else actions.of(page.AREAS[0]):
+            for action in offered if page is home else actions.of(page.AREA):
                 place = page.LEADS_TO.get(action.id)
                 if place is not None and place not in known:
                     known.append(place)

@@ -57,10 +57,14 @@ def calls(method: str, *arguments: object) -> Callable[[Any], Any]:
 
 
 class HuddleScreen(Screen[None]):
-    """A screen of the program. Subclasses name their areas and compose their body in `body`."""
+    """A screen of the program. Subclasses name their area and compose their body in `body`."""
 
+    AREA: ClassVar[str] = ""
+    """The area of the action registry that is its own."""
     AREAS: ClassVar[tuple[str, ...]] = ()
-    """The areas of the action registry that belong to this screen, most special first."""
+    """That, and those that it shares with others, most special first."""
+    AT_ONCE: ClassVar[bool] = False
+    """Whether its keys come before those of what has the focus."""
     LEADS_TO: ClassVar[Mapping[str, Place]] = {}
     """Its actions that only go somewhere, and where."""
     ABOUT: ClassVar[str] = ""
@@ -81,9 +85,10 @@ class HuddleScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual's own type)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        if "AREAS" in cls.__dict__:
-            own = cls.__dict__.get("BINDINGS", [])
-            cls.BINDINGS = [*own, *actions.bindings(*cls.AREAS)]
+        if "AREA" in cls.__dict__:
+            cls.AREAS = actions.on_screen(cls.AREA)
+            keys = [replace(key, priority=cls.AT_ONCE) for key in actions.bindings(*cls.AREAS)]
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *keys]
         for id, place in cls.__dict__.get("LEADS_TO", {}).items():
             setattr(cls, f"action_{id}", _going_to(place))
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
@@ -285,11 +290,7 @@ def _going_to(place: Place) -> Callable[[HuddleScreen], Awaitable[None]]:
 class AtOnceScreen(HuddleScreen):
     """A screen whose own keys are handled at once, and that hands over to the next one without losing a key."""
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
-        if "AREAS" in cls.__dict__:
-            own = [replace(key, priority=True) for key in actions.bindings(*cls.AREAS)]
-            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *own]
-        super().__init_subclass__(**kwargs)
+    AT_ONCE = True
 
 
 def way_in(action: actions.UserAction) -> Item:
@@ -307,17 +308,14 @@ class ListScreen(AtOnceScreen):
 
     async def on_listed_picked(self) -> None:
         """A second click on a line does what Enter does there."""
-        of_enter = (action.id for action in actions.of(self.AREAS[0]) if action.keys == "enter")
+        of_enter = (action.id for action in actions.of(self.AREA) if action.keys == "enter")
         await self.run_action(next(of_enter, "enter"))
 
 
 class ChoosingScreen(HuddleScreen):
     """A screen with one PeopleList, the keys of whose lines are its own actions."""
 
-    BINDINGS = [  # noqa: RUF012 (Textual's own type)
-        Binding("enter", "choose", show=False),
-        *actions.bindings("list"),
-    ]
+    BINDINGS = [Binding("enter", "choose", show=False)]  # noqa: RUF012 (Textual's own type)
 
     @property
     def listed(self) -> PeopleList:

@@ -10,18 +10,9 @@ from typing import Final
 from textual.keys import _character_to_key
 
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.ui.actions import ACTIONS, EVERYWHERE, UserAction
+from huddle_tui.ui.actions import ACTIONS, AREAS, EVERYWHERE, SHARED, UserAction, on_screen
 
-SCREENS: Final = (
-    *((area,) for area in ("links", "recap", "checkin", "over_time", "form", "import", "ready", "quarter")),
-    *((area, "list") for area in ("home", "taken", "who", "past", "open_ends", "number", "person", "huddle")),
-    *((area, "list") for area in ("scorecard", "library", "team", "chart", "welcome")),
-    *((area, "form") for area in ("process_form", "person_form", "kpi_form", "guide")),
-    ("round", "opening", "list"),
-)
-"""The areas that a screen combines: on it, and with those that work everywhere, a key means one thing."""
-
-TYPING: Final = frozenset({"round", "checkin", "form", "kpi_form", "process_form", "person_form", "guide", "import"})
+TYPING: Final = frozenset({"round", "checkin", "import", "form", *SHARED["form"]})
 """The areas in which a field has the focus: what types a letter into it is no key there."""
 _SIGNS: Final = frozenset(_character_to_key(sign) for sign in string.punctuation) | {"space"}
 _MOVING: Final = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")
@@ -42,7 +33,8 @@ def can_be_sent(key: str) -> bool:
 
 def _rivals(action: UserAction, chosen: Mapping[str, str]) -> dict[str, str]:
     """The keys of all other actions on the screens that this one is on, except those that it shares by design."""
-    beside = {area for areas in SCREENS if action.area in (*areas, EVERYWHERE) for area in (*areas, EVERYWHERE)}
+    screens = [(*on_screen(area), EVERYWHERE) for area in AREAS]
+    beside = {area for areas in screens if action.area in areas for area in areas}
     shared = set(action.keys.split(","))
     return {
         key: other.ref

@@ -55,7 +55,7 @@ async def test_enter_opens_the_huddle_and_escape_comes_back_to_it() -> None:
         await at.press("j", "j", "enter")
         assert isinstance(at.screen, HuddleDetailScreen)
         await at.press("escape")
-        assert at.screen.AREAS[0] == "past"
+        assert at.screen.AREA == "past"
         assert at.screen.listed.cursor == at.book.days()[-3]
 
 

@@ -120,11 +120,11 @@ async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> No
         assert isinstance(at.screen, HuddleDetailScreen)
         assert at.screen.day == at.book.days()[-3]
         await at.press("escape", "j", "n")
-        assert at.screen.AREAS[0] == "number"
+        assert at.screen.AREA == "number"
         assert at.screen.query_one("#bar")
         assert rows()[1].name in at.text()
         await at.press("escape", "p")
-        assert at.screen.AREAS[0] == "person"
+        assert at.screen.AREA == "person"
         assert rows()[1].owner in at.text()
         await at.press("escape")
         assert grid(at).cursor == rows()[1].kpi
@@ -140,7 +140,7 @@ async def test_columns_per_week_and_per_month() -> None:
         await at.press("w")
         assert "last 13 months" in at.text()
         await at.press("enter")
-        assert at.screen.AREAS[0] == "huddle"
+        assert at.screen.AREA == "huddle"
         await at.press("escape", "w")
         assert "last 13 huddles" in at.text()
 
@@ -238,7 +238,7 @@ async def test_a_team_without_huddles_shows_its_numbers() -> None:
     async with desk(ScorecardScreen(), MemoryBook(past()[0])) as at:
         assert rows()[0].name in at.text()
         await at.press("enter", "h", "l", "n")
-        assert at.screen.AREAS[0] == "number"
+        assert at.screen.AREA == "number"
         assert "Nothing was said of it yet." in at.text()
         await at.press("p")
         assert isinstance(at.screen, PersonScreen)

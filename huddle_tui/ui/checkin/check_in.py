@@ -38,7 +38,7 @@ _TURN_OF_DAY = 10.0
 class CheckInScreen(PromptScreen):
     """One person's check-in for one huddle."""
 
-    AREAS = ("checkin",)
+    AREA = "checkin"
     ABOUT = N_(
         "Your own numbers for the next huddle. They stay hidden from the others until you say them aloud. Enter goes "
         "from field to field; everything is saved as you type, and can be corrected until your turn begins."

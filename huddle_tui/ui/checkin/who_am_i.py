@@ -18,7 +18,7 @@ from huddle_tui.ui.places import CheckInOf
 class WhoAmIScreen(ListScreen):
     """The members of the team, to choose oneself from; then on to the check-in."""
 
-    AREAS = ("who", "list")
+    AREA = "who"
     ABOUT = N_(
         "Choose who you are. It is remembered on this machine, and changed with one key in the check-in. Numbers that "
         "you type for somebody else are marked by proxy, for ever."

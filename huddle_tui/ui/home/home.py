@@ -78,7 +78,7 @@ class Known(msgspec.Struct, frozen=True):
 class HomeScreen(ChoosingScreen):
     """Where everything starts."""
 
-    AREAS = ("home",)
+    AREA = "home"
     LEADS_TO: ClassVar = {
         "make": MakeTeam(),
         "run": TodaysHuddle(),

@@ -23,7 +23,7 @@ from huddle_tui.ui.places import ImportFile, MakeTeam
 class WelcomeScreen(ListScreen):
     """The first thing somebody sees."""
 
-    AREAS = ("welcome", "list")
+    AREA = "welcome"
     LEADS_TO: ClassVar = {"make": MakeTeam(), "import_file": ImportFile()}
     ABOUT = N_("There is no team here yet. Look at the example, make your own team, or import one from a file.")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]

@@ -26,7 +26,7 @@ from huddle_tui.ui.kit.code import Code
 class LinksScreen(HuddleScreen):
     """One person's link at a time, large enough for a phone across the table."""
 
-    AREAS = ("links",)
+    AREA = "links"
     ABOUT = N_(
         "Personal links to check in and read along in a browser. Each is for the one whose name stands beside it: who "
         "scans it types that person's numbers. Enter goes on to the next person."

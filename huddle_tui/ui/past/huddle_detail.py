@@ -31,7 +31,7 @@ from huddle_tui.ui.undo import UndoStep
 class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     """A huddle that was held, or is being held."""
 
-    AREAS = ("huddle", "list")
+    AREA = "huddle"
     ABOUT = N_("One huddle: what everybody said, as it was judged then, with stucks, actions and the time per person.")
     DEFAULT_CSS = "HuddleDetailScreen Tiles { margin: 1 0; }"
 

@@ -65,7 +65,7 @@ def reading_lines(said: Sequence[Said], width: int) -> list[Line]:
 class KpiHistoryScreen(LookingScreen):
     """One KPI over time."""
 
-    AREAS = ("number", "list")
+    AREA = "number"
     ABOUT = N_("One number over time: what was said against what was promised then, and every reading with its note.")
     DEFAULT_CSS = """
     KpiHistoryScreen Tiles { margin-top: 1; }

@@ -19,7 +19,7 @@ from huddle_tui.ui.past.looking import LookingScreen, Show
 class OpenEndsScreen(LookingScreen):
     """What is still open, across all huddles."""
 
-    AREAS = ("open_ends", "list")
+    AREA = "open_ends"
     ABOUT = N_(
         "Every open stuck with its age in huddles, and every open action with who and when. Mark them done here."
     )

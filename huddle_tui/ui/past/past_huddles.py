@@ -42,7 +42,7 @@ _REST = 0.08
 class PastHuddlesScreen(LookingScreen):
     """Every huddle of the book, newest first."""
 
-    AREAS = ("past", "list")
+    AREA = "past"
     LEADS_TO: ClassVar = {"scorecard": TeamScorecard()}
     ABOUT = N_("Every huddle there was, newest first. Find as you type, filter, and open the one under the cursor.")
     DEFAULT_CSS = """

@@ -65,7 +65,7 @@ class NumberLine(msgspec.Struct, frozen=True):
 class PersonScreen(LookingScreen):
     """One member of the team, now or then."""
 
-    AREAS = ("person", "list")
+    AREA = "person"
     ABOUT = N_("One person: their numbers and kept promises, their time in the huddle, and what is still open.")
     DEFAULT_CSS = "PersonScreen Tiles { margin: 1 0; }"
 

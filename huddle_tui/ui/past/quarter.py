@@ -35,7 +35,7 @@ _WEEK_CELLS = 6
 class QuarterScreen(LookingScreen):
     """One number at a time; where the review was left it goes on."""
 
-    AREAS = ("quarter",)
+    AREA = "quarter"
     ABOUT = N_(
         "Once a quarter every number is looked at: its thirteen weeks, why it was missed, what its limits say. Each is "
         "kept, raised, mended or dropped with one key; who is away can be left for later. It goes on where it was left."

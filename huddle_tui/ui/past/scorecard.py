@@ -39,7 +39,7 @@ _AROUND = 9
 class ScorecardScreen(LookingScreen):
     """A row per KPI grouped by person, a column per huddle, week or month."""
 
-    AREAS = ("scorecard", "list")
+    AREA = "scorecard"
     ABOUT = N_(
         "Every number over the last huddles: its promise, how often it was kept, and what was said. "
         "From any cell one key leads to that huddle, from any row to that number."

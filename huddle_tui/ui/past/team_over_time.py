@@ -38,7 +38,7 @@ from huddle_tui.words import clock, hands, others
 class TeamOverTimeScreen(LookingScreen):
     """Four charts of the whole team, never of a person beside another."""
 
-    AREAS = ("over_time",)
+    AREA = "over_time"
     LEADS_TO: ClassVar = {"quarter": QuarterReview(), "open_ends": StillOpen()}
     ABOUT = N_("The whole team week by week: kept promises, red flags, temperature, how long huddles take.")
     DEFAULT_CSS = """

@@ -22,7 +22,7 @@ from huddle_tui.ui.shared.handing_on import HandingOnScreen
 class RecapScreen(HandingOnScreen):
     """A huddle that was closed."""
 
-    AREAS = ("recap",)
+    AREA = "recap"
     ABOUT = N_("What the huddle came to. Enter goes home; the recap can be copied as text, or saved.")
     BINDINGS = [Binding("enter", "back", show=False)]  # noqa: RUF012 (Textual's own type)
     DEFAULT_CSS = "RecapScreen RecapView { margin: 1 0; }"

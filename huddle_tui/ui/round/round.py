@@ -43,7 +43,7 @@ _OF_A_TURN = frozenset({"forward", "previous", "skip", "note_stuck", "slow"})
 class RoundScreen(RoundFrame):
     """Opening, turns and closing of one huddle."""
 
-    AREAS = ("round", "opening", "list")
+    AREA = "round"
     LEADS_TO: ClassVar = {"browser": Links()}
     ABOUT = N_(
         "One person at a time says their numbers. Type the number and press Enter; a number that was checked in is "

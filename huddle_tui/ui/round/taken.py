@@ -20,7 +20,7 @@ from huddle_tui.ui.places import RunningHuddle
 class TakenScreen(ChoosingScreen):
     """Watch, take over or go back."""
 
-    AREAS = ("taken",)
+    AREA = "taken"
     ABOUT = N_("Another program runs today's huddle. Watch follows it live; take over goes on with it here.")
     DEFAULT_CSS = "TakenScreen #headline { margin: 1 0; } TakenScreen #who-runs { margin-bottom: 1; }"
 

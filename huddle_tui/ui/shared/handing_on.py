@@ -62,6 +62,6 @@ class HandingOnScreen(HuddleScreen):
             self.tell(_("It is on the clipboard."))
             return
         self.huddle_app.copy_to_clipboard(left)
-        key = next(actions.keys_of(a)[0] for a in actions.of(self.AREAS[0]) if a.id == "save")
+        key = next(actions.keys_of(a)[0] for a in actions.of(self.AREA) if a.id == "save")
         sent = _("Sent to your terminal, which may keep it from the clipboard: if it is not there, {key} saves it.")
         self.tell(sent.format(key=key))

@@ -45,7 +45,7 @@ def refusing(field: str) -> Iterator[None]:
 class FormScreen(AtOnceScreen):
     """Fields at the left, what they come to at the right (below, where it is narrow)."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("form",)
+    AREA = "form"
     AUTO_FOCUS = "TextEntry, Choice"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False, priority=True),

@@ -151,7 +151,7 @@ class TeamStep(Step):
 class PeopleStep(Step):
     """Everybody's name and role title, one after another; an empty name goes on."""
 
-    AREAS = ("guide", "form")
+    AREA = "guide"
     AT = 2
     ABOUT = N_("Who is in the team. Enter adds somebody; Enter on an empty name goes on when everybody is there.")
 
@@ -218,7 +218,7 @@ class PeopleStep(Step):
 class NumbersStep(Step, NumberForm):
     """Three or four numbers of one person, one after another."""
 
-    AREAS = ("guide", "form")
+    AREA = "guide"
     AT = 3
     ABOUT = N_(
         "What this person reads out: three or four numbers, each with a promise. {guide.library} shows good examples; "

@@ -28,7 +28,7 @@ _KINDS = {".toml", ".csv", ".tsv"}
 class ImportScreen(FormScreen):
     """A file's name, what it comes to, and Enter once more to do it."""
 
-    AREAS = ("import",)
+    AREA = "import"
     ABOUT = N_(
         "People, processes, numbers and promises from a team file (TOML) or a list of KPIs (CSV); never actuals. "
         "Enter shows what would be added and changed, Enter once more does it."

@@ -14,7 +14,7 @@ from huddle_tui.ui.team.number_form import NumberForm
 class KpiForm(NumberForm):
     """One number with all its fields."""
 
-    AREAS = ("kpi_form", "form")
+    AREA = "kpi_form"
     ABOUT = N_(
         "One number: what its owner promises for one period, and from where on it is green, yellow or red. "
         "Enter goes to the next field, {form.save} saves."

@@ -20,7 +20,7 @@ from huddle_tui.words import word
 class KpiLibrary(ListScreen):
     """The examples, those of the process at hand under the cursor."""
 
-    AREAS = ("library", "list")
+    AREA = "library"
     ABOUT = N_("Numbers that others steer by, per process. {library.take} takes one; then make the promise your own.")
     DEFAULT_CSS = "KpiLibrary #bar { margin-bottom: 1; }"
 

@@ -25,7 +25,7 @@ from huddle_tui.ui.team.promise import coached
 class PaceChartScreen(EditingScreen):
     """The chain of core processes."""
 
-    AREAS = ("chart", "list")
+    AREA = "chart"
     LEADS_TO: ClassVar = {"add": EditProcess(), "template": Templates()}
     ABOUT = N_(
         "The core processes in the order in which a customer meets them, each with the one person who is accountable "

@@ -24,7 +24,7 @@ from huddle_tui.ui.team.promise import coached
 class PersonForm(FormScreen):
     """Somebody in the team; `opened` is None for somebody new."""
 
-    AREAS = ("person_form", "form")
+    AREA = "person_form"
     ABOUT = N_("Who it is, what their role title says, and when they are away. {form.save} saves.")
 
     def __init__(self, setting_up: SettingUp, opened: Person | None = None) -> None:

@@ -24,7 +24,7 @@ from huddle_tui.ui.team.promise import coached
 class ProcessForm(FormScreen):
     """One process of the PACe chart; `opened` is None for a new one."""
 
-    AREAS = ("process_form", "form")
+    AREA = "process_form"
     ABOUT = N_(
         "A core process is named after what it delivers, has exactly one person accountable, and three key numbers. "
         "Type a department's name and {process_form.suggestion} takes over what it delivers."

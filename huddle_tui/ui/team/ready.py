@@ -28,7 +28,7 @@ _MOST = 4
 class ReadyStep(AtOnceScreen):
     """What was made, what the coach makes of it, and the first huddle."""
 
-    AREAS = ("ready",)
+    AREA = "ready"
     LEADS_TO: ClassVar = {"team": TeamOf(), "chart": PaceChart()}
     ABOUT = N_(
         "Your team is there. {ready.begin} holds the first huddle; "

@@ -35,7 +35,7 @@ from huddle_tui.words import promise_sentence
 class TeamScreen(EditingScreen, ListScreen):
     """Who is in the team, what they read out, and what the coach makes of it."""
 
-    AREAS = ("team", "list")
+    AREA = "team"
     LEADS_TO: ClassVar = {
         "add_person": EditPerson(),
         "chart": PaceChart(),

@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.menu import Item, Menu
 class TemplatesScreen(ListScreen):
     """The kinds of companies, and the chart of the one at hand."""
 
-    AREAS = ("library", "list")
+    AREA = "library"
     ABOUT = N_(
         "Charts to start from. {library.take} adds the processes that your chart does not have yet; "
         "then make them yours."
