@@ -26,8 +26,6 @@ _VERSION: Final = "_schema"
 _NEWEST: Final = f'{{"{_VERSION}":{SCHEMA},'
 """How a text of this version begins."""
 
-TEAM: Final = "team"
-"""What the document of the team is called."""
 CHECK_INS: Final = "checkins/"
 HUDDLES: Final = "huddles/"
 BIN: Final = "bin/"

@@ -19,8 +19,8 @@ from huddle_tui.domain.team import Team
 from huddle_tui.store import documents
 from huddle_tui.store.care.conflicts import ConflictCopy
 from huddle_tui.store.care.strays import check_ins_name, huddle_name
-from huddle_tui.store.documents import TEAM
-from huddle_tui.store.port import Book, Held
+from huddle_tui.store.kept import TEAM, KeptBook
+from huddle_tui.store.port import Held
 
 T = TypeVar("T")
 Changed = Callable[[str | None], tuple[T, str | None, str | None]]
@@ -80,7 +80,7 @@ class Texts(Protocol):
         """Gives back what is held open; the next call opens it again."""
 
 
-class TextBook(Book):
+class TextBook(KeptBook):
     """The book in those texts. Safe to use from several threads where they are."""
 
     def __init__(self, texts: Texts) -> None:
@@ -111,12 +111,6 @@ class TextBook(Book):
     def exists(self) -> bool:
         return self.texts.read(TEAM) is not None
 
-    def team(self) -> Team:
-        team: Team | None = self._read(TEAM)
-        if team is None:
-            raise self._no_book()
-        return team
-
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         if not self.exists():
             for notice in self.texts.prepare():
@@ -127,10 +121,6 @@ class TextBook(Book):
 
     def days(self) -> list[date]:
         return sorted(documents.day_of(name) for name in self.texts.huddles())
-
-    def huddle(self, day: date) -> Huddle | None:
-        huddle: Huddle | None = self._read(huddle_name(day))
-        return huddle
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         wanted, size = list(days), 1  # the first comes at once, the many behind it in few statements
@@ -145,15 +135,6 @@ class TextBook(Book):
                 except HuddleError as error:  # is told about and does not keep the others from being read
                     self.incomplete = True
                     self._tell(error.sentence)
-
-    def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
-        def changed(stored: Huddle | None) -> Huddle:
-            huddle = change(stored)
-            if huddle.day != day:
-                raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
-            return huddle
-
-        return self._change(huddle_name(day), changed)
 
     def discard_huddle(self, day: date) -> None:
         running = self.hold(f"host-{day}")
@@ -190,27 +171,10 @@ class TextBook(Book):
 
     # Check-ins
 
-    def check_ins(self, person: str) -> list[CheckIn]:
-        return self.all_check_ins([person])[person]
-
     def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
         names = {person: check_ins_name(person) for person in people}
         bodies = self.texts.read_many(names.values())
         return {person: documents.read(name, bodies[name]) if name in bodies else [] for person, name in names.items()}
-
-    def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
-        def changed(stored: list[CheckIn] | None) -> list[CheckIn] | None:
-            others = {check_in.huddle_day: check_in for check_in in stored or []}
-            check_in = change(others.pop(day, None))
-            if check_in is None:
-                return None if stored is None else list(others.values())
-            if (check_in.person, check_in.huddle_day) != (person, day):
-                raise ValueError(
-                    f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
-                )
-            return sorted((others | {day: check_in}).values(), key=lambda each: each.huddle_day)
-
-        self._change(check_ins_name(person), changed)
 
     # Other programs
 
@@ -240,13 +204,10 @@ class TextBook(Book):
     # Inside
 
     def _read(self, name: str) -> Any:
-        """What stands in that text; None where there is none."""
         body = self.texts.read(name)
         return None if body is None else documents.read(name, body)
 
     def _change(self, name: str, change: Callable[[Any], T]) -> T:
-        """Stores what `change` makes of the newest value of a text; an equal one is left as it stands."""
-
         def changed(before: str | None) -> tuple[T, str | None, str | None]:
             stored = None if before is None else documents.read(name, before)
             value: Any = change(stored)

@@ -18,37 +18,35 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from huddle_tui.domain.huddle import CheckIn, Huddle
+from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
 from huddle_tui.store.care.conflicts import ConflictCopy, conflicts
-from huddle_tui.store.care.strays import check_ins_name, huddle_name
+from huddle_tui.store.care.strays import huddle_name
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.editing import edit
 from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, stamp_of
 from huddle_tui.store.disk.saving import flush, heal_twin, hold, lock
-from huddle_tui.store.port import Book, Held
+from huddle_tui.store.kept import TEAM, KeptBook
+from huddle_tui.store.port import Held
 from huddle_tui.store.schema import documents
 from huddle_tui.store.schema.sealed import Contents
 
 if TYPE_CHECKING:
-    from tinydb import TinyDB
-
     from huddle_tui.store.care.index import Index
 
 T = TypeVar("T")
 
-_TEAM: Final = "team"
 _NEWEST: Final = 3
 """How many of the newest huddles are watched one by one."""
 
 
-class TinyBook(Book):
+class TinyBook(KeptBook):
     """The book in the folder `root`, which need not be there yet. Safe to use from several threads.
 
     With `durable=False` (scratch copies) a save is still atomic, but does not wait for the disk and keeps no copies.
@@ -83,19 +81,13 @@ class TinyBook(Book):
 
     def exists(self) -> bool:
         try:
-            place = self._places(_TEAM)
+            place = self._places(TEAM)
             here = any(map(is_there, (place.path, place.twin, place.placeholder)))
             return here or any(map(is_there, place.backups()))
         except OSError:  # it may not be looked at, so there is something: reading it says what is wrong
             return True
 
     # The team
-
-    def team(self) -> Team:
-        team = self._read(_TEAM, documents.read_team)
-        if team is None:
-            raise self._no_book()
-        return team
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         def changed(stored: Team | None) -> Team:
@@ -104,13 +96,10 @@ class TinyBook(Book):
                     "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
                     "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
                 )
-                raise HuddleError(text, path=self._path(_TEAM), day=days[-1])
+                raise HuddleError(text, path=self._path(TEAM), day=days[-1])
             return change(stored)
 
-        def write(team: Team, db: TinyDB, stored: Team | None) -> None:
-            documents.write_team(team, db)
-
-        return self._change(_TEAM, documents.read_team, changed, write)
+        return self._change(TEAM, changed)
 
     # Huddles
 
@@ -121,23 +110,10 @@ class TinyBook(Book):
         self._tell("huddles", unlisted)
         return days
 
-    def huddle(self, day: date) -> Huddle | None:
-        return self._read(huddle_name(day), partial(documents.read_huddle, day=day))
-
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         for day in days:
             if (found := self._read_huddle(day)) is not None:
                 yield found
-
-    def change_huddle(self, day: date, change: Callable[[Huddle | None], Huddle]) -> Huddle:
-        def changed(stored: Huddle | None) -> Huddle:
-            huddle = change(stored)
-            if huddle.day != day:
-                raise ValueError(f"a huddle of {huddle.day} cannot be stored as that of {day}")
-            return huddle
-
-        read = partial(documents.read_huddle, day=day)
-        return self._change(huddle_name(day), read, changed, documents.write_huddle)
 
     def discard_huddle(self, day: date) -> None:
         bin.discard(self.root, huddle_name(day), day, durable=self._durable)
@@ -162,28 +138,6 @@ class TinyBook(Book):
         with lock(BookFile(self.root, conflict.name), 10.0):
             notices = take_in(self.root, conflict, at, by)
         self._tell(conflict.name, notices)
-
-    # Check-ins
-
-    def check_ins(self, person: str) -> list[CheckIn]:
-        return self._read(check_ins_name(person), partial(documents.read_check_ins, person=person)) or []
-
-    def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
-        def changed(stored: list[CheckIn] | None) -> list[CheckIn] | None:
-            others = {check_in.huddle_day: check_in for check_in in stored or []}
-            check_in = change(others.pop(day, None))
-            if check_in is None:
-                return None if stored is None else list(others.values())
-            if (check_in.person, check_in.huddle_day) != (person, day):
-                raise ValueError(
-                    f"a check-in of {check_in.person} for {check_in.huddle_day} is not {person}'s for {day}"
-                )
-            return sorted((others | {day: check_in}).values(), key=lambda each: each.huddle_day)
-
-        def write(found: list[CheckIn] | None, db: TinyDB, stored: object) -> None:
-            documents.write_check_ins(found or [], db)
-
-        self._change(check_ins_name(person), partial(documents.read_check_ins, person=person), changed, write)
 
     # Other programs
 
@@ -217,31 +171,25 @@ class TinyBook(Book):
     def _no_book(self) -> HuddleError:
         """A folder that was taken away or a drive that was unplugged is not the same as a book that never was."""
         if self._existed:
-            return lost(BookFile(self.root, _TEAM), Sentence(N_("it is missing")))
+            return lost(BookFile(self.root, TEAM), Sentence(N_("it is missing")))
         return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.root)
 
-    def _change(
-        self,
-        name: str,
-        read: Callable[[Contents], T],
-        change: Callable[[T | None], T],
-        write: Callable[[T, TinyDB, T | None], None],
-    ) -> T:
+    def _change(self, name: str, change: Callable[[Any], T]) -> T:
         """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands.
 
         It may stand there and yet not be on disk: a save of another program, or one before this program was started,
         may have failed when all but the last flush was done. So an equal one is flushed before it counts as saved.
         """
-        if not self.exists() and (name != _TEAM or self._existed):
+        if not self.exists() and (name != TEAM or self._existed):
             raise self._no_book()
         self._heal_twins()
         place = self._places(name)
-        with edit(place, partial(self._stored, name, read), durable=self._durable) as at_hand:
+        with edit(place, partial(self._stored, name), durable=self._durable) as at_hand:
             found = at_hand.found
             stored = found.value if found is not None else None
-            value = change(stored)
+            value: Any = change(stored)
             if value != stored or (found is not None and found.copy is not None):
-                write(value, at_hand.db, stored)
+                documents.write_in(value, at_hand.db, stored)
                 at_hand.save(twice=isinstance(value, Huddle) and value.ended_at is not None)
             elif found is not None and self._durable and self._on_disk.get(name) != hash(found.raw):
                 flush(place, found)
@@ -250,7 +198,7 @@ class TinyBook(Book):
         self._existed = True
         self._latest = name, raw, value
         self._tell(name, at_hand.notices)
-        return value
+        return cast(T, value)
 
     def _heal_twins(self) -> None:
         """Once in each program, before it first writes or asks for changes: the twins that a power cut may have taken.
@@ -261,24 +209,24 @@ class TinyBook(Book):
             return
         self._healed = True
         check_ins = [f"checkins/{name}" for name in self._folders.check_ins([])]
-        newest = [_TEAM, *check_ins, *(huddle_name(day) for day in self.days()[-_NEWEST:])]
+        newest = [TEAM, *check_ins, *(huddle_name(day) for day in self.days()[-_NEWEST:])]
         # Busy, or read-only: the next program looks again, and every save makes its own.
-        with suppress(HuddleError), lock(BookFile(self.root, _TEAM), 0.0):
+        with suppress(HuddleError), lock(BookFile(self.root, TEAM), 0.0):
             for name in newest:
                 with suppress(HuddleError):  # that file cannot be read: whoever reads it is told
                     heal_twin(BookFile(self.root, name))
 
-    def _stored(self, name: str, read: Callable[[Contents], T], contents: Contents) -> T:
+    def _stored(self, name: str, contents: Contents) -> Any:
         """What a file holds; not read again where it is, to the byte, as this program left it."""
         of, left, value = self._latest
-        return cast(T, value) if (of, left) == (name, contents.raw) else read(contents)
+        return value if (of, left) == (name, contents.raw) else documents.reader(name)(contents)
 
-    def _read(self, name: str, read: Callable[[Contents], T]) -> T | None:
+    def _read(self, name: str) -> Any:
         place = BookFile(self.root, name)
-        found = find(place, read)
+        found = find(place, documents.reader(name))
         if found is None:
             return None
-        self._existed = self._existed or name == _TEAM
+        self._existed = self._existed or name == TEAM
         notice = found.notice(place)
         if notice is None:
             self._told.pop(name, None)
@@ -313,7 +261,7 @@ class TinyBook(Book):
         check_ins, huddles, entries = f"{self.root}/checkins", f"{self.root}/huddles", self._folders.entries
         year = f"{huddles}/{max(filter(str.isdecimal, entries(huddles)), default='')}"
         places = [
-            f"{self.root}/{_TEAM}.json",
+            f"{self.root}/{TEAM}.json",
             huddles,
             year,
             *(f"{check_ins}/{entry}" for entry in entries(check_ins)),

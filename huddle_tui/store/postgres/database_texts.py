@@ -17,7 +17,7 @@ import psycopg
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.address import Address
-from huddle_tui.store.documents import TEAM
+from huddle_tui.store.kept import TEAM
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres import tables
 from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained, watched

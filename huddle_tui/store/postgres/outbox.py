@@ -22,8 +22,9 @@ import msgspec
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store import documents
 from huddle_tui.store.disk.durable import make_dir, replace, take
-from huddle_tui.store.documents import CHECK_INS, HUDDLES, TEAM
+from huddle_tui.store.documents import CHECK_INS, HUDDLES
 from huddle_tui.store.errors import explained
+from huddle_tui.store.kept import TEAM
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.texts import Changed, Texts
