@@ -145,12 +145,11 @@ class HuddleScreen(Screen[None]):
         """Puts the focus where the first key should go."""
 
     def compose(self) -> ComposeResult:
-        """The bar, the body, the key bar below, and the line that covers all in a terminal that is too small."""
+        """The bar, the body, the key bar below."""
         self.bar = TwoEnds(id="bar")
         yield self.bar
         yield from self.body()
         yield KeyBar()
-        yield Static(id="too-small")
 
     def body(self) -> ComposeResult:
         """What the screen shows between its bar and its key bar."""
@@ -165,6 +164,8 @@ class HuddleScreen(Screen[None]):
         if small:
             text = _("This window is {width}×{height}; huddle needs at least {least_width}×{least_height}.")
             line = text.format(width=width, height=height, least_width=SMALLEST[0], least_height=SMALLEST[1])
+            if not self.query("#too-small"):
+                self.mount(Static(id="too-small"))  # covers all; a terminal that has room does not wait for it
             self.query_one("#too-small", Static).update(Content(line))
 
     def named(self, action: actions.UserAction) -> actions.UserAction:
