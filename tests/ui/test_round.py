@@ -443,7 +443,7 @@ async def test_what_was_drawn_ahead_is_drawn_again_in_other_colours(drawn: list[
         await t.pilot.pause()
         await t.pilot.press("enter")
         await t.until(lambda: "✔" in t.text())
-        await t.until(lambda: drawn.count(said) == 2)
+        await t.until(lambda: drawn.count(said) >= 2)
 
 
 @pytest.mark.quick
