@@ -21,7 +21,6 @@ from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
-from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.round.recap import RecapScreen
 from huddle_tui.ui.round.round import RoundScreen
@@ -431,19 +430,6 @@ async def test_a_number_is_drawn_as_said_while_it_is_typed_and_not_again_when_it
         await t.pilot.press("enter")
         await t.until(lambda: "✔" in t.text())
         assert drawn.count(said) == 1
-
-
-async def test_what_was_drawn_ahead_is_drawn_again_in_other_colours(drawn: list[Sequence[BoardRow]]) -> None:
-    async with table() as t:
-        await t.keys("|")
-        await t.pilot.press("8")
-        await t.until(lambda: drawn[-1][0].state is RowState.SAID)
-        said = drawn[-1]
-        t.app.theme = next(theme.name for theme in THEMES if theme.name != t.app.theme)
-        await t.pilot.pause()
-        await t.pilot.press("enter")
-        await t.until(lambda: "✔" in t.text())
-        await t.until(lambda: drawn.count(said) >= 2)
 
 
 @pytest.mark.quick

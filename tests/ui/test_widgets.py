@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from textual.widget import Widget
 
 from huddle_tui.domain.judging import Status
 from huddle_tui.ui.kit.big import BigNumber, BigText, Countdown, TimeBar, clock
+from huddle_tui.ui.kit.drawn import Drawn
 from huddle_tui.ui.kit.tiles import Tile, drawn
 from huddle_tui.ui.kit.trend import columns, spark
 from huddle_tui.ui.look import bigfont
@@ -182,6 +184,40 @@ async def test_the_countdown_marks_the_end_and_overtime() -> None:
         countdown.show(-754, 60)
         await pilot.pause()
         assert rows(countdown) == [row.ljust(countdown.size.width) for row in bigfont.big("+12:34")]
+
+
+class Line(Drawn[str]):
+    """A word in the accent's colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: list[str] = []
+
+    def draw(self, given: str, width: int, height: int) -> list[Content]:
+        self.drawn.append(given)
+        return [Content.styled(given, "$accent")]
+
+
+async def test_what_is_drawn_ahead_is_drawn_once_and_shows_in_the_colours_of_the_moment() -> None:
+    line = Line()
+    app = Stage(line, 20, 1)
+    async with app.run_test() as pilot:
+        line.show("said")
+        await pilot.pause()
+        line.prepare("next")
+        line.prepare("next")
+        assert rows(line) == ["said"]
+        app.register_theme(replace(THEMES[0], name="the same in red", accent="#ff0000"))
+        app.theme = "the same in red"
+        await pilot.pause()
+        line.show("next")
+        await pilot.pause()
+        (segment, *_rest) = line.render_line(0)
+        assert segment.text == "next"
+        assert segment.style is not None
+        assert segment.style.color is not None
+        assert segment.style.color.get_truecolor()[1:] == (0, 0)  # no green, no blue
+        assert line.drawn == ["said", "next"]
 
 
 async def test_only_a_change_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

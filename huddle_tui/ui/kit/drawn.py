@@ -38,8 +38,9 @@ class Drawn(Widget, Generic[Given]):
             Visual.to_strips(self, ahead, *self.size, self.visual_style)
 
     def notify_style_update(self) -> None:
-        """In other colours: what was drawn ahead is not what will show."""
-        self._ahead = None
+        """In other colours: what was drawn ahead stands there in those of before."""
+        if self._ahead is not None:
+            self._ahead[2].forget()
         super().notify_style_update()
 
     def render(self) -> Visual:
@@ -67,6 +68,10 @@ class _Ahead(Visual):
 
     def __init__(self, content: Content) -> None:
         self._content = content
+        self.forget()
+
+    def forget(self) -> None:
+        """Its lines are made again when they are asked for."""
         self._made: tuple[tuple[int, int | None, Style] | None, list[Strip]] = (None, [])
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
