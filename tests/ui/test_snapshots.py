@@ -12,7 +12,7 @@ from huddle_tui import i18n
 from huddle_tui.activities.example import write_example
 from huddle_tui.activities.settings import Settings
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.home.home import NOTHING_READ, HomeScreen
 from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.round.round import RoundScreen
@@ -107,7 +107,7 @@ async def settle(pilot: Pilot[None]) -> None:
     for _ in range(500):
         await pilot.pause()
         screen = pilot.app.screen
-        if isinstance(screen, HomeScreen) and screen._known is not None:
+        if isinstance(screen, HomeScreen) and screen.known is not NOTHING_READ:
             return
         if isinstance(screen, RoundScreen) and not screen.hosting.unsaved:
             return

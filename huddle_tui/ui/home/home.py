@@ -57,22 +57,26 @@ _MINUTE = 20.0
 class Known(msgspec.Struct, frozen=True):
     """What was read from the book."""
 
-    team: Team
+    team: Team = Team("")
     """The team as it is now."""
-    today: Huddle | None
+    today: Huddle | None = None
     """Today's huddle."""
-    checked: Mapping[str, Progress]
+    checked: Mapping[str, Progress] = {}
     """How far the check-in of each person is, by their id."""
-    last: Huddle | None
+    last: Huddle | None = None
     """The huddle that was held last."""
-    left: Huddle | None
+    left: Huddle | None = None
     """One before today that was not closed."""
-    conflicts: tuple[ConflictCopy, ...]
+    conflicts: tuple[ConflictCopy, ...] = ()
     """Copies that a sync tool left beside files."""
     ends: OpenEnds | None = None
     """What is open; None while it was not read, or where there is no room to show it."""
     weeks: tuple[Week, ...] = ()
     """The last weeks; the same."""
+
+
+NOTHING_READ = Known()
+"""Before that was."""
 
 
 class HomeScreen(ChoosingScreen):
@@ -102,7 +106,8 @@ class HomeScreen(ChoosingScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: Known | None = None
+        self.known = NOTHING_READ
+        """What it shows."""
         self._last_time: LastTime | None = None
         self._gathering: Gathering | None = None
         self._unfinished = False
@@ -180,16 +185,16 @@ class HomeScreen(ChoosingScreen):
         return self.huddle_app.setting_up.missing() is not Missing.NOTHING
 
     def _show(self, known: Known) -> None:
-        before = self._known
-        if self.large and before is not None and known.ends is None and before.team.name == known.team.name:
+        before = self.known
+        if self.large and known.ends is None and before.team.name == known.team.name:
             known = replace(known, ends=before.ends, weeks=before.weeks)  # until they were read anew
-        self._known = known
+        self.known = known
         self.renew()
 
     def renew(self) -> None:
         """Shows what is known now."""
-        known, now = self._known, self.time.now()
-        if known is None or not self.lives or not self.query("#headline"):  # read before it was composed
+        known, now = self.known, self.time.now()
+        if known is NOTHING_READ or not self.lives or not self.query("#headline"):  # read before it was composed
             return
         team = known.team
         day = dates.show_day(self.time.today(), locale(), "dddd D MMMM YYYY")
@@ -223,7 +228,7 @@ class HomeScreen(ChoosingScreen):
     def on_resize(self) -> None:
         """Another size has other room for what is known; only one that has become large has to read for it."""
         self.renew()
-        if self._known is not None and self.large != self._large:
+        if self.known is not NOTHING_READ and self.large != self._large:
             self._load()
 
     @property
@@ -261,7 +266,7 @@ class HomeScreen(ChoosingScreen):
 
     def named(self, action: actions.UserAction) -> actions.UserAction:
         """The way to today's huddle says what it leads to, in the key bar and the palette too."""
-        today = self._known.today if self._known else None
+        today = self.known.today
         if action.id != "run" or today is None or today.stage is Stage.OPENING:
             return action
         if today.stage is Stage.ENDED:
@@ -311,15 +316,14 @@ class HomeScreen(ChoosingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The guided path is offered until a first huddle was held."""
         if action == "take_in":
-            return self._known is not None and bool(self._known.conflicts)
+            return bool(self.known.conflicts)
         if action in {"complete", "shut"}:
-            return self._known is not None and self._known.left is not None
+            return self.known.left is not None
         return action != "make" or self._unfinished
 
     def action_take_in(self) -> None:
         """Asks about each copy that a sync tool left beside a file, and takes in what it says."""
-        if self._known is not None:
-            self._ask_about(*self._known.conflicts)
+        self._ask_about(*self.known.conflicts)
 
     def _ask_about(self, *conflicts: ConflictCopy) -> None:
         """Asks about the first of them, and goes on with the others whatever was answered."""
@@ -348,14 +352,14 @@ class HomeScreen(ChoosingScreen):
 
     def action_complete(self) -> None:
         """Goes on with the huddle that was not closed; why it cannot be run is said."""
-        if self._known is not None and self._known.left is not None:
-            self.huddle_app.open(OpenHuddle(self._known.left.day))
+        if self.known.left is not None:
+            self.huddle_app.open(OpenHuddle(self.known.left.day))
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""
-        if self._known is not None and self._known.left is not None:
-            day = self._known.left.day
-            self._known = replace(self._known, left=None)  # the same key again does not close it twice
+        if self.known.left is not None:
+            day = self.known.left.day
+            self.known = replace(self.known, left=None)  # the same key again does not close it twice
             self.run_worker(lambda: self._shut(day), thread=True, group="shut")
 
     def _shut(self, day: date) -> None:
