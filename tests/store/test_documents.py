@@ -194,7 +194,7 @@ def test_two_with_the_same_id_are_not_stored() -> None:
 def test_a_field_that_is_back_at_its_default_does_not_stay_behind() -> None:
     db = TinyDB(storage=MemoryStorage)
     for row in ({"day": "2026-11-23", "draft": "x"}, {"day": "2026-11-23"}):
-        put(db.table("huddle"), HuddleDocument, [(("2026-11-23",), row)], ("day",))
+        put(db, "huddle", HuddleDocument, [(("2026-11-23",), row)], ("day",))
     assert db.table("huddle").all() == [{"day": "2026-11-23"}]
 
 

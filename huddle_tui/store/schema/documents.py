@@ -193,7 +193,7 @@ def write_team(team: Team, db: TinyDB) -> None:
         _names(team.meets),
         team.schedule_edition,
     )
-    put(db.table("team"), TeamDocument, [((), row_of(document))], ())
+    put(db, "team", TeamDocument, [((), row_of(document))], ())
     _put_by(db, "people", Person, team.people)
     _put_by(db, "processes", Process, team.processes)
     _put_by(db, "kpis", Kpi, team.kpis)
@@ -298,22 +298,22 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
     )
     turns = huddle.turns
     before = {turn.person: turn for turn in stored.turns} if stored else {}
-    put(db.table("huddle"), HuddleDocument, [((), row_of(document))], ())
+    put(db, "huddle", HuddleDocument, [((), row_of(document))], ())
     spoken: Rows = [((t.person,), None if before.get(t.person) == t else _turn_row(t)) for t in turns]
-    put(db.table("turns"), TurnDocument, spoken, ("person",))
+    put(db, "turns", TurnDocument, spoken, ("person",))
     known = {t.person: b for t in turns if (b := before.get(t.person)) is not None and b.name == t.name}
     readings: Rows = [
         ((t.person, r.kpi), None if t.person in known and r in known[t.person].readings else _spoken(t, r))
         for t in turns
         for r in t.readings
     ]
-    put(db.table("readings"), Reading, readings, ("person", "kpi"), within=1)
+    put(db, "readings", Reading, readings, ("person", "kpi"), within=1)
     stucks: Rows = [
         ((t.person, s.text), None if t.person in known and known[t.person].stucks == t.stucks else _spoken(t, s))
         for t in turns
         for s in t.stucks
     ]
-    put(db.table("stucks"), Stuck, stucks, ("person", "text"), within=1, unique=False)
+    put(db, "stucks", Stuck, stucks, ("person", "text"), within=1, unique=False)
     _put_by(db, "actions", Action, huddle.actions)
     _put_by(db, "offline", Offline, huddle.offline, "what", unique=False)
 
@@ -361,7 +361,7 @@ def write_check_ins(check_ins: Iterable[CheckIn], db: TinyDB) -> None:
     """Puts a person's check-ins in the table of their file."""
     ordered = sorted(check_ins, key=lambda check_in: check_in.huddle_day)
     rows: Rows = [((each.huddle_day.isoformat(),), row_of(each)) for each in ordered]
-    put(db.table("check_ins"), CheckIn, rows, ("huddle_day",))
+    put(db, "check_ins", CheckIn, rows, ("huddle_day",))
 
 
 # Whatever file
@@ -437,4 +437,4 @@ def _first_twice(found: list[tuple[int, Any]], name: str, field: str) -> Wrong:
 def _put_by(
     db: TinyDB, name: str, of: type[Struct], values: Iterable[Any], by: str = "id", *, unique: bool = True
 ) -> None:
-    put(db.table(name), of, [((getattr(value, by),), row_of(value)) for value in values], (by,), unique=unique)
+    put(db, name, of, [((getattr(value, by),), row_of(value)) for value in values], (by,), unique=unique)

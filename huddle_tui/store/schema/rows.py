@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache, partial
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,7 +21,7 @@ from huddle_tui.domain.numbers import canonical
 from huddle_tui.store.schema.versions import Row
 
 if TYPE_CHECKING:
-    from tinydb.table import Document, Table
+    from tinydb import TinyDB
 
 Key = tuple[Any, ...]
 """What tells a row from the others of its table: the values of some of its fields, and which of those it is."""
@@ -76,7 +76,8 @@ def _plain(value: Any) -> Any:
 
 
 def put(
-    table: Table,
+    db: TinyDB,
+    name: str,
     of: type[msgspec.Struct],
     rows: Rows,
     by: tuple[str, ...],
@@ -84,7 +85,7 @@ def put(
     within: int = 0,
     unique: bool = True,
 ) -> None:
-    """Makes `table` hold these rows, each under its key, in this order, and no others. Needs the book's lock.
+    """Makes the table `name` hold these rows, each under its key, in this order, and no others. Needs the book's lock.
 
     `of` is what a row holds, for the fields we know; `by` names the fields that make the key, of which the first
     `within` tell rows apart whose order does not matter to each other. An id stays with its row for as long as the
@@ -92,11 +93,13 @@ def put(
     """
     from tinydb.table import Document  # TinyDB is loaded when something is first written
 
-    stored: dict[Key, Document] = {}
-    for document in sorted(table, key=attrgetter("doc_id")):
-        stored[_numbered(tuple([document.get(name) for name in by]), stored)] = document
+    held = (db.storage.read() or {}).get(name, {})  # as they are: a table makes a document of each row to read it
+    stored: dict[Key, tuple[int, Row]] = {}
+    for n, row in sorted([(int(n), row) for n, row in held.items()], key=itemgetter(0)):
+        stored[_numbered(tuple([row.get(field) for field in by]), stored)] = n, row
+    table = db.table(name)
     last: dict[Key, int] = {}
-    highest = max((document.doc_id for document in stored.values()), default=0)
+    highest = max([n for n, _ in stored.values()], default=0)
     fresh: list[Document] = []
     known: set[Key] = set()
     for bare, row in rows:
@@ -104,20 +107,20 @@ def put(
         if unique and key[-1]:
             raise ValueError(f"two of the same: {', '.join(by)} {bare}")
         known.add(key)
-        before = stored.get(key)
+        n, before = stored.get(key, (0, None))
         group = key[:within]
         after = before if row is None else row if before is None else grafted(row, before, of)
         assert after is not None, "a row that stands as it is stored is stored"
-        if before is not None and before.doc_id > last.get(group, 0):
-            last[group] = before.doc_id
+        if n > last.get(group, 0):
+            last[group] = n
             if row is not None and after != before:
-                table.update(partial(_become, after), doc_ids=[before.doc_id])
+                table.update(partial(_become, after), doc_ids=[n])
             del stored[key]
         else:
             highest = last[group] = highest + 1
             fresh.append(Document(after, highest))
     if stored:  # what is gone, and what moves behind others
-        table.remove(doc_ids=[document.doc_id for document in stored.values()])
+        table.remove(doc_ids=[n for n, _ in stored.values()])
     if fresh:
         table.insert_multiple(fresh)
 
