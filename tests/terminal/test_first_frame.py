@@ -48,7 +48,7 @@ LATER = {
     ("command", "mark", "unknown"),
     [
         ([], "Help", LATER | {"huddle_tui.store.care.index", "huddle_tui.domain.outlook"}),
-        (["run"], "Enter starts", LATER | {"huddle_tui.ui.shared.figures", "huddle_tui.domain.scorecard"}),
+        (["run"], "Enter starts", LATER | {"huddle_tui.ui.round.recap_widget", "huddle_tui.ui.shared.figures"}),
     ],
 )
 def test_what_a_first_frame_does_not_need_is_not_imported(

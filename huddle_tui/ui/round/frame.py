@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from huddle_tui.activities.hosting import Hosting
@@ -27,10 +30,12 @@ from huddle_tui.ui.round import timeline
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.round.asking import RoundQuestion, Side, question
 from huddle_tui.ui.round.opening import open_lines, people_lines
-from huddle_tui.ui.round.recap_widget import RecapView
-from huddle_tui.ui.round.redflag import RedFlag
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
+
+if TYPE_CHECKING:
+    from huddle_tui.ui.round.recap_widget import RecapView
+    from huddle_tui.ui.round.redflag import RedFlag
 
 _REST = 0.02
 """Seconds after a key in which another may come."""
@@ -63,8 +68,6 @@ class RoundFrame(PromptScreen):
         self._countdown = Countdown(id="clock")
         self._timebar = TimeBar(id="timebar")
         self._people = PeopleList(id="people")
-        self._red = RedFlag(id="red")
-        self._recap = RecapView(id="recap")
         self._roll = False
         self._side: Side | None = None
         self._proposed = ""
@@ -103,8 +106,6 @@ class RoundFrame(PromptScreen):
         with ContentSwitcher(initial="people", id="body"):
             yield self.listed
             yield self._board
-            yield self._red
-            yield self._recap
         yield from self.below()
 
     def turn(self, step: int) -> bool:
@@ -182,24 +183,44 @@ class RoundFrame(PromptScreen):
         about = "" if owed is None or self._side or self._roll else turn_view.missed(owed)
         tell_in(self._wrong_line, Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
 
+    # Shown once a number is missed and at the end: a round that opens waits for neither.
+
+    @cached_property
+    def _red(self) -> RedFlag:
+        from huddle_tui.ui.round.redflag import RedFlag
+
+        return RedFlag(id="red")
+
+    @cached_property
+    def _recap(self) -> RecapView:
+        from huddle_tui.ui.round.recap_widget import RecapView
+
+        return RecapView(id="recap")
+
+    def _stage(self, shown: Widget) -> None:
+        """Shows that in the body, where it comes when it is first shown."""
+        body = self.query_one(ContentSwitcher)
+        if shown.parent is None:
+            body.mount(shown)
+        body.current = shown.id
+
     def _show_body(self, asked: RoundQuestion) -> None:
         stage, turn = self.round.huddle.stage, self.round.speaking
-        switcher = self.query_one(ContentSwitcher)
         self._echo.update("")
         if self._roll or stage is Stage.OPENING:
-            switcher.current = "people"
+            self._stage(self.listed)
             self.listed.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
-            switcher.current = "recap"
+            self._stage(self._recap)
             used = self.round.huddle.watch.elapsed(self.time.monotonic())
             self._recap.show((self.round.huddle, self.hosting.known_ends() or OpenEnds(), used))
         elif turn.asking in {Asking.REASON, Asking.PROMISE} and not self._saving_now(turn):
-            switcher.current = "red"
+            self._stage(self._red)
             told = (*turn_view.told(self.hosting, turn), *turn_view.news_of(self.hosting, turn))
             self._red.show((turn_view.rows(self.hosting, turn, None)[turn.at], told))
             self._show_echo(turn, asked)
         else:
-            switcher.current = "board"
+            self._stage(self._board)
             self._show_board(turn, asked)
 
     def _given(self, turn: Turn | None) -> int | None:
