@@ -51,7 +51,7 @@ class Elsewhere(msgspec.Struct, frozen=True):
     """What other programs on the same book changed while the round runs."""
 
     team: Team
-    """The team as it is on disk."""
+    """The team as it is on disk, with the promises that were in force on the day of the huddle."""
     check_ins: Mapping[str, CheckIn]
     """Per person the check-in for this huddle that no turn has taken over."""
 
@@ -89,7 +89,7 @@ class Hosting:
         self._doubts = Doubts()
         self.memory = recall(book, book.team(), self.day)
         settle(book, reversed(self.memory.last))
-        team = book.team()
+        team = book.team().as_of(self.day)
         self._owing = Owing(book, self.memory.owed)
         found = begun(book.huddle(self.day))
         self.stored: Huddle | None = found
@@ -328,7 +328,7 @@ class Hosting:
                 if check_in.huddle_day == self.day and turn.hidden != check_in:
                     found[turn.person] = check_in
         self._still_mine(self.book.huddle(self.day))
-        return Elsewhere(self.book.team(), found)
+        return Elsewhere(self.book.team().as_of(self.day), found)
 
     def adopt(self, news: Elsewhere) -> bool:
         """Takes what `look` found into the round. True where something is new."""

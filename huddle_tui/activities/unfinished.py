@@ -43,7 +43,7 @@ def close(book: Book, day: date, locale: str) -> Sentence | None:
     if claim is None:
         return None
     with claim:
-        left, team = book.huddle(day), book.team()
+        left, team = book.huddle(day), book.team().as_of(day)
         if left is None or left.stage not in _LEFT:
             return None
         closed = book.change_huddle(day, lambda stored: _closed_late(stored or left, team))

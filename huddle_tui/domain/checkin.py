@@ -77,6 +77,7 @@ def form(
 
     `last` is what was said of each number last time, by which one that is far off is doubted.
     """
+    team = team.as_of(check_in.huddle_day)
     asked = agenda(team, check_in.person, check_in.huddle_day, reported)
     due = {d.kpi for d in asked}
     day = team.reporting_day(check_in.huddle_day)

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team, new_id
+from huddle_tui.domain.team import Kpi, Person, Process, PromiseChange, Team, in_order, new_id
 from huddle_tui.domain.workdays import Calendar
 
 Item = TypeVar("Item", Person, Process, Kpi, PromiseChange)
@@ -168,7 +168,7 @@ def united_teams(ours: Team, theirs: Team) -> Team:
     return replace(
         united,
         people=tuple(replace(person, link="") if person.id in unlinked else person for person in united.people),
-        promise_changes=tuple(sorted(united.promise_changes, key=lambda change: change.day)),
+        promise_changes=in_order(united.promise_changes),
         schedule_edition=max(ours.schedule_edition, theirs.schedule_edition),
     )
 

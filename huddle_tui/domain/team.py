@@ -286,11 +286,21 @@ class Team(msgspec.Struct, frozen=True):
         """The first day after `after` on which a huddle is planned."""
         return self.rhythm.after(after)
 
+    def as_of(self, day: date) -> Team:
+        """The team with the promises that were in force on `day`: what a huddle of an earlier day is held against."""
+        later = [change for change in self.promise_changes if change.day > day]
+        if not later:
+            return self
+        was = {change.kpi: change.old for change in reversed(later)}
+        kpis = tuple(replace(kpi, promise=was.get(kpi.id, kpi.promise)) for kpi in self.kpis)
+        return replace(self, kpis=kpis, promise_changes=tuple(c for c in self.promise_changes if c.day <= day))
+
     def with_promises(self, changes: Iterable[PromiseChange], huddle_day: date | None = None) -> Team:
         """The team with these promises in force; one that is recorded already changes nothing.
 
         With `huddle_day`, what an earlier recording of that huddle said otherwise is put right: a commitment that
-        was undone is withdrawn. A promise that somebody changed since is left alone.
+        was undone is withdrawn. A promise that somebody changed since, or on a later day, is left alone: the change
+        of an earlier huddle is recorded in its place.
         """
         changes = tuple(changes)
         stale = {
@@ -299,19 +309,25 @@ class Team(msgspec.Struct, frozen=True):
             if huddle_day is not None and c.id == f"{huddle_day}/{c.kpi}" and c not in changes
         }
         in_force = {k.id: k.promise for k in self.kpis}
+        last = {c.kpi: c.day for c in self.promise_changes}
         for change in stale.values():
-            if in_force.get(change.kpi) == change.new:
+            if in_force.get(change.kpi) == change.new and last[change.kpi] <= change.day:
                 in_force[change.kpi] = change.old
         kept = tuple(c for c in self.promise_changes if c.id not in stale)
         known = {c.id for c in kept}
         fresh = tuple(c for c in changes if c.id not in known and c.kpi in in_force)
         for change in fresh:
-            if in_force[change.kpi] == change.old:
+            if in_force[change.kpi] == change.old and last.get(change.kpi, change.day) <= change.day:
                 in_force[change.kpi] = change.new
         if not stale and not fresh:
             return self
         kpis = tuple(replace(k, promise=in_force[k.id]) for k in self.kpis)
-        return replace(self, kpis=kpis, promise_changes=(*kept, *fresh))
+        return replace(self, kpis=kpis, promise_changes=in_order((*kept, *fresh)))
+
+
+def in_order(changes: Iterable[PromiseChange]) -> tuple[PromiseChange, ...]:
+    """Changes of promises, oldest first; those of one day as they came."""
+    return tuple(sorted(changes, key=lambda change: change.day))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -18,7 +18,19 @@ from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.merging import LABELS, whole_again
 from huddle_tui.domain.numbers import LOCALES, MOST_DECIMALS
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.domain.team import Baseline, Decided, Kpi, Person, Process, PromiseChange, Team, fold, new_id, same_name
+from huddle_tui.domain.team import (
+    Baseline,
+    Decided,
+    Kpi,
+    Person,
+    Process,
+    PromiseChange,
+    Team,
+    fold,
+    in_order,
+    new_id,
+    same_name,
+)
 
 TIME_BOX: Final = (60, 3600)
 """Fewest and most seconds of a huddle."""
@@ -148,9 +160,10 @@ def change_kpi(team: Team, kpi: Kpi, day: date, by: str = "") -> Team:
     team = _one_star(replace(team, kpis=_put(team.kpis, kpi)), kpi)
     if kpi.promise == old.promise:
         return team
+    day = max([day, *(c.day for c in team.promise_changes if c.kpi == kpi.id)])  # the clock may have been set back
     id = new_id(f"team {day} {kpi.id}", (c.id for c in team.promise_changes))  # unlike those that a huddle makes
     change = PromiseChange(id, kpi.id, day, old.promise, kpi.promise, by)
-    return replace(team, promise_changes=(*team.promise_changes, change))
+    return replace(team, promise_changes=in_order((*team.promise_changes, change)))
 
 
 def star(team: Team, id: str) -> Team:

@@ -15,9 +15,11 @@ from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.settling import mark
 from huddle_tui.activities.unfinished import close, unfinished
-from huddle_tui.domain.huddle import Action, Asking, Huddle, Stage, Stuck, TurnState
+from huddle_tui.domain.huddle import Action, Asking, CheckIn, Entry, Huddle, Stage, Stuck, TurnState
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Person, Team
+from huddle_tui.domain.team_edits import change_kpi
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
@@ -317,6 +319,52 @@ def test_a_promise_that_somebody_changed_since_is_left_alone() -> None:
     assert kpi is not None
     assert kpi.promise == 9
     assert [(c.old, c.new) for c in book.team().promise_changes] == [(Decimal(8), Decimal(6))]
+
+
+def eased(book: MemoryBook, day: date) -> None:
+    """On `day` Sanne's first number is promised at 3 instead of 8, in the form."""
+
+    def change(team: Team | None) -> Team:
+        assert team is not None
+        return change_kpi(team, replace(team.kpis[0], promise=Decimal(3)), day)
+
+    book.change_team(change)
+
+
+def test_a_huddle_that_is_completed_later_is_judged_by_the_promises_of_its_day() -> None:
+    book, tuesday = MemoryBook(small_team()), MONDAY + timedelta(days=1)
+    started(book, FakeTime()).release()
+    eased(book, tuesday)
+    hosting = Hosting(book, FakeTime(tuesday), MONDAY)
+    assert hosting.claim()
+    assert not hosting.adopt(hosting.look()), "nothing is new"
+    hosting.say("5")
+    reading = hosting.round.huddle.readings[0]
+    assert (reading.promise, reading.status) == (Decimal(8), Status.RED)
+    hosting.do(lambda r: r.promise(Decimal(6), 0))
+    hosting.save()
+    hosting.settle()
+    assert book.team().kpis[0].promise == 3, "what was promised on Tuesday stands"
+    assert [(c.day, c.old, c.new) for c in book.team().promise_changes] == [
+        (MONDAY, Decimal(8), Decimal(6)),
+        (tuesday, Decimal(8), Decimal(3)),
+    ]
+
+
+def test_what_was_checked_in_for_a_huddle_that_is_closed_late_is_judged_by_the_promises_of_its_day() -> None:
+    book, tuesday = MemoryBook(small_team()), MONDAY + timedelta(days=1)
+    hosting = Hosting(book, FakeTime())
+    assert hosting.claim()
+    entry = Entry("sanne-opgelost", "5", answered=True, actual=Decimal(5))
+    hosting.do(
+        lambda r: r.cover(CheckIn("sanne", MONDAY, entries=(entry,))).absent("sanne", 0).start(0, hosting.time.now())
+    )
+    hosting.save()
+    hosting.release()
+    eased(book, tuesday)
+    assert close(book, MONDAY, "nl")
+    [reading] = stored(book).readings
+    assert (reading.promise, reading.status) == (Decimal(8), Status.RED)
 
 
 # Reasons that were not known yet (METHOD 11)

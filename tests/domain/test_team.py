@@ -116,6 +116,27 @@ def test_a_promise_that_somebody_changed_since_is_left_alone() -> None:
     assert team.with_promises([PromiseChange("2026-11-23/a", "a", DAY, D(8), D(6))], DAY).kpis[0].promise == D(9)
 
 
+def test_a_change_of_an_earlier_huddle_takes_its_place_in_the_trail_and_not_that_of_a_later_one() -> None:
+    down, up = PromiseChange("f1", "a", DAY, D(15), D(5)), PromiseChange("f2", "a", date(2026, 11, 24), D(5), D(15))
+    team = replace(team_of(Kpi("a", "A", "sanne", D(15))), promise_changes=(down, up))
+    friday = PromiseChange("2026-11-20/a", "a", date(2026, 11, 20), D(15), D(12))
+    settled = team.with_promises([friday], friday.day)
+    assert settled.kpis[0].promise == D(15), "what was changed later stands"
+    assert settled.promise_changes == (friday, down, up)
+    assert settled.with_promises([], friday.day) == team
+    same = replace(team_of(Kpi("a", "A", "sanne", D(12))), promise_changes=(friday, down, replace(up, new=D(12))))
+    assert same.with_promises([], friday.day).kpis[0].promise == D(12), "nor is it withdrawn with an earlier one"
+
+
+def test_a_team_as_of_a_day_has_the_promises_of_that_day() -> None:
+    down, up = PromiseChange("f1", "a", DAY, D(15), D(5)), PromiseChange("f2", "a", date(2026, 11, 25), D(5), D(9))
+    team = replace(team_of(Kpi("a", "A", "sanne", D(9)), Kpi("b", "B", "sanne", D(1))), promise_changes=(down, up))
+    promised = {n: [k.promise for k in team.as_of(date(2026, 11, n)).kpis] for n in (22, 23, 24, 25, 26)}
+    assert promised == {22: [15, 1], 23: [5, 1], 24: [5, 1], 25: [9, 1], 26: [9, 1]}
+    assert team.as_of(date(2026, 11, 24)).promise_changes == (down,)
+    assert team.as_of(date(2026, 11, 25)) is team
+
+
 def test_a_promise_on_a_kpi_that_is_not_there_changes_nothing() -> None:
     team = team_of()
     assert team.with_promises([PromiseChange("x", "gone", DAY, D(8), D(6))]) is team

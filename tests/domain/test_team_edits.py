@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -285,6 +285,8 @@ def test_a_changed_promise_is_recorded(team: Team) -> None:
     again = edits.change_kpi(lowered, replace(lowered.kpis[0], promise=D(7)), DAY, by="sanne")
     assert [(c.old, c.new) for c in again.promise_changes] == [(D(8), D(6)), (D(6), D(7))]
     assert len({c.id for c in again.promise_changes}) == 2
+    set_back = edits.change_kpi(again, replace(again.kpis[0], promise=D(9)), DAY - timedelta(days=2))
+    assert [(c.day, c.old, c.new) for c in set_back.promise_changes][2:] == [(DAY, D(7), D(9))], "after what stood"
 
 
 def test_the_same_promise_written_otherwise_is_no_change(team: Team) -> None:
