@@ -195,8 +195,10 @@ class CheckingIn:
         far off and the same was not entered just before (or is `sure`): what was typed is kept.
         """
         with self._guard:
-            if asking is Asking.NOTE and numbers.is_bare(typed):
-                return self._typed_on(kpi, typed)
+            if (meant := self.meant(Question(kpi, asking), typed)).asking is not asking:
+                noted = replace(self.draft.entry(kpi), note=self._settled.entry(kpi).note)
+                self.draft = checkin.put(self.draft, noted)  # what was typed in the field of the plan is none
+                return self.commit(meant.kpi, typed, meant.asking, sure=sure)
             self.type(kpi, typed, asking)
             try:
                 if asking in {Asking.NUMBER, Asking.PROMISE}:
@@ -205,16 +207,23 @@ class CheckingIn:
                 self._settle()
             return self.row(kpi) if asking is not Asking.STUCK else None
 
-    def _typed_on(self, kpi: str, typed: str) -> FormRow | None:
-        """A bare number where a plan is asked: it is the next number, of somebody who types on (METHOD 7)."""
+    def meant(self, field: Question, typed: str) -> Question:
+        """The field that `typed` is entered for: a bare number is never a plan, of somebody who types on (METHOD 7).
+
+        After red it is the next promise, after yellow the next number; raises HuddleError where none is left to say.
+        """
+        kpi = field.kpi
+        if field.asking is not Asking.NOTE or not numbers.is_bare(typed):
+            return field
+        promise = Question(kpi, Asking.PROMISE)
+        if promise in self.fields:
+            return promise
         places = [row.kpi.id for row in self.rows]
         behind = self.rows[places.index(kpi) + 1 :] if kpi in places else ()
         following = next((row.kpi.id for row in behind if row.asked and not row.entry.answered), None)
         if following is None:
             raise HuddleError(N_("{typed} is a number, and no number is left to say: the plan is words."), typed=typed)
-        noted = replace(self.draft.entry(kpi), note=self._settled.entry(kpi).note)
-        self.draft = checkin.put(self.draft, noted)  # what was typed in the field of the plan is none
-        return self.commit(following, typed)
+        return Question(following, Asking.NUMBER)
 
     def answer(self, kpi: str, typed: str, asking: Asking = Asking.NUMBER) -> FormRow | None:
         """As `commit`, line by line: an answer that is refused leaves the one that stood before as it was."""

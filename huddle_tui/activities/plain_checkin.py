@@ -137,7 +137,11 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell, expl
                 _save(checking_in, tell)
                 return _answer(checking_in, field, ask, tell, explained=True)
         elif field.asking is Asking.NOTE:
-            field = _plan(checking_in, row, field, typed, tell)
+            typed = typed or row.entry.note
+            field = checking_in.meant(field, typed)
+            said = checking_in.answer(row.kpi.id, typed, Asking.NOTE)
+            if field.asking is Asking.NUMBER:
+                _said(said, tell)
         elif field.asking is Asking.PROMISE:
             checking_in.answer(row.kpi.id, typed or row.entry.next_typed, Asking.PROMISE)
         else:
@@ -155,15 +159,6 @@ def _answer(checking_in: CheckingIn, field: Question, ask: Ask, tell: Tell, expl
         _open(checking_in, tell)
         return 0
     return checking_in.fields.index(field) + 1 if field in checking_in.fields else here
-
-
-def _plan(checking_in: CheckingIn, row: FormRow, field: Question, typed: str, tell: Tell) -> Question:
-    """The plan; gives back the field that was answered: a number typed on is the next number."""
-    said = checking_in.commit(row.kpi.id, typed or row.entry.note, Asking.NOTE)
-    if said is None or said.kpi.id == row.kpi.id:
-        return field
-    _said(said, tell)
-    return Question(said.kpi.id, Asking.NUMBER)
 
 
 def _number(checking_in: CheckingIn, row: FormRow, typed: str, tell: Tell) -> None:
@@ -209,7 +204,10 @@ def _question(checking_in: CheckingIn, row: FormRow | None, asking: Asking) -> s
     if asking is Asking.REASON:
         listed = " · ".join(f"{number} {_(reason.words)}" for number, reason in REASONS.items())
         now = _(REASONS[row.entry.reason or NOT_KNOWN].words)
-        return _("Why, 1 to 9, or the plan at once? {reasons} ({reason}) ").format(reasons=listed, reason=now)
+        text = _("Why, 1 to 9, or the plan at once? {reasons} ({reason}) ")
+        if row.status is Status.RED:
+            text = _("Why, 1 to 9, or the plan at once? Another number is the next promise. {reasons} ({reason}) ")
+        return text.format(reasons=listed, reason=now)
     if asking is Asking.NOTE:
         now = row.entry.note
         return _("What is the plan? ({note}) ").format(note=now) if now else _("What is the plan? ")

@@ -519,6 +519,20 @@ def test_a_bare_number_as_a_plan_is_the_next_number() -> None:
     assert form.draft.entry(SOLVED).note == ""
 
 
+def test_a_bare_number_as_a_plan_after_red_is_the_next_promise() -> None:
+    form = opened()
+    form.commit(SOLVED, "3")
+    form.type(SOLVED, "6", Asking.NOTE)
+    row = form.commit(SOLVED, "6", Asking.NOTE)
+    assert row is not None
+    assert (row.kpi.id, row.entry.actual, row.entry.note, row.entry.next_promise) == (SOLVED, D(3), "", D(6))
+    assert form.row(OPEN).entry == Entry(OPEN)
+    with pytest.raises(Doubted):
+        form.commit(SOLVED, "600", Asking.NOTE)
+    form.commit(SOLVED, "600", Asking.NOTE, sure=True)
+    assert form.row(SOLVED).entry.next_promise == D(600)
+
+
 def test_what_somebody_was_stuck_on_already_is_proposed() -> None:
     book = MemoryBook(small_team(), [held_friday("printer")])
     form = opened(book)

@@ -65,7 +65,8 @@ def stored(book: MemoryBook) -> CheckIn:
 
 
 WHY = (
-    "Why, 1 to 9, or the plan at once? 1 promised too much · 2 waited for a colleague · 3 other work went first · "
+    "Why, 1 to 9, or the plan at once? Another number is the next promise. 1 promised too much · "
+    "2 waited for a colleague · 3 other work went first · "
     "4 forgot, or not started · 5 the customer · 6 a supplier · 7 ill or away · 8 something unforeseen · "
     "9 don't know yet ({}) "
 )
@@ -273,6 +274,10 @@ def test_numbers_typed_on_after_a_yellow_are_the_next_numbers() -> None:
         (("7", "", "1", "", "", ""), None, "", None),
         (("3", "2", "6", "1", "", "", ""), 2, "", D(6)),
         (("3", "2", "", "1", "", "", ""), 2, "", D(8)),
+        (("3", "12", "1", "", "", ""), None, "", D(12)),
+        (("3", "10 euro", "6", "1", "", "", ""), None, "10 euro", D(6)),
+        (("3", "12.50", "10", "1", "", "", ""), None, "", D(10)),
+        (("3", "100", "100", "1", "", "", ""), None, "", D(100)),
     ],
 )
 def test_a_reason_is_its_digit(

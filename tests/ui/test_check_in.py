@@ -51,6 +51,24 @@ async def test_numbers_notes_promises_and_stuck_by_enter_alone() -> None:
         assert check_in.stuck == "printer"
 
 
+async def test_a_number_at_the_reason_of_a_red_is_the_next_promise_and_says_so_before_enter() -> None:
+    async with desk() as d:
+        await d.keys("3|")
+        assert "a number: the next promise" in d.text()
+        await d.keys("6")
+        assert "→ count on me: 6" in d.text()
+        await d.keys("|")
+        assert d.asked == "Klachten open"
+        await d.until(lambda: (found := d.stored()) is not None and found.entries[0].next_promise == Decimal(6))
+        assert d.entries() == ["3"]
+        await d.keys("up", "up")
+        assert d.asked == "What is the plan?"
+        await d.keys("12.50|")
+        assert d.asked == "Count on me:"
+        assert d.typed == "12.50", "what is refused stays where it is asked for"
+        assert "did you mean 12,50?" in d.text()
+
+
 async def test_it_says_the_day_the_promise_and_at_once_the_status() -> None:
     async with desk() as d:
         assert "for vrijdag 20 november" in d.text()

@@ -167,10 +167,11 @@ class CheckInScreen(PromptScreen):
             if row and not row.asked and field.asking is Asking.NUMBER and not text.strip():
                 form.type(field.kpi, "")
             else:
-                committed = form.commit(field.kpi, text, field.asking)
-                if committed is not None and committed.kpi.id != field.kpi:  # a number typed on is the next number
-                    field = Question(committed.kpi.id, Asking.NUMBER)
+                field = form.meant(field, text)
+                form.commit(self._field.kpi, text, self._field.asking)
         except HuddleError as error:
+            if field != self._field:  # what was typed on stands where it is asked about
+                self._go_to(field)
             self._refuse(error.sentence)
             self._saver.now()
             self.renew()

@@ -10,6 +10,7 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking, CheckIn
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _, locale, ngettext, say
@@ -109,8 +110,13 @@ def echo(rows: tuple[FormRow, ...], field: Question, typed: str) -> str:
     if row is None or field.asking is Asking.STUCK:
         return _("Enter closes the check-in")
     if field.asking is Asking.NOTE:
-        reason = _(REASONS[row.entry.reason or NOT_KNOWN].words)
-        return _("why: ◂ {reason} ▸").format(reason=reason)
+        why = _("why: ◂ {reason} ▸").format(reason=_(REASONS[row.entry.reason or NOT_KNOWN].words))
+        if row.status is not Status.RED or (typed.strip() and not numbers.is_bare(typed)):
+            return why
+        if not typed.strip():
+            return f"{why} · {_('a number: the next promise')}"
+        understood = _understood(typed, row)
+        return _("→ count on me: {promise}").format(promise=understood) if understood else ""
     if field.asking is Asking.NUMBER and not typed.strip():
         return _("Enter alone: not measured") if row.asked else _("Enter alone: not now")
     understood = _understood(typed, row)
