@@ -31,6 +31,7 @@ from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Sta
 from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, open_ends
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
+from huddle_tui.domain.stucks import shown
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Kpi, Team
 from huddle_tui.domain.text import FREE, checked
@@ -360,21 +361,15 @@ class Hosting:
         running = merged(self.round.huddle, self.stored, self._saved)
         return open_ends([*self._earlier, summarise(running)], self.day)
 
-    def carried_end(self, turn: Turn) -> End | None:
-        """The oldest stuck that person carries from an earlier huddle, to be marked solved from their turn."""
-        ends = self.known_ends()
-        mine = (
-            [one for one in ends.stucks if one.said.person == turn.person and one.said.day != self.day] if ends else []
-        )
-        return mine[0].end if mine else None
+    def stucks(self, turn: Turn) -> tuple[Stuck, ...]:
+        """What stands in the field of the stuck when it comes up, those that earlier huddles left open first."""
+        return shown(turn, self._carried.get(turn.person, ()))
 
-    def proposed_stuck(self, turn: Turn) -> str:
-        """What stands in the field of the stuck when it comes up."""
-        return replace(self.round, carried=self._carried).proposed_stuck(turn)
-
-    def still_stuck(self, turn: Turn) -> bool:
-        """Whether earlier huddles left that person stuck, so that the field asks about it and not anew."""
-        return bool(self._carried.get(turn.person))
+    def end_of(self, turn: Turn, stuck: Stuck) -> End | None:
+        """Where that stuck of that person was last said, to be marked solved."""
+        ends = self.known_ends() or OpenEnds()
+        mine = (one for one in ends.stucks if one.said.person == turn.person and stuck.same(one.said.text))
+        return next((one.end for one in mine), None)
 
     def _recount(self) -> None:
         """Reads what the huddles before this one left open; what somebody is stuck on follows from it."""

@@ -31,7 +31,7 @@ from huddle_tui.domain.huddle import (
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import End, marked
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.stucks import JOINT, heard
+from huddle_tui.domain.stucks import known, noted
 from huddle_tui.domain.team import Kpi, PromiseChange, Team
 from huddle_tui.domain.turns import (
     begun,
@@ -188,19 +188,7 @@ class Round(msgspec.Struct, frozen=True):
     def note_stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, noted before the end of the turn."""
         turn = self._turn()
-        said = heard(text, self.known_stucks(turn))
-        kept = [s for s in turn.stucks if said and not any(n.same(s.text) or n.was == s.text for n in said)]
-        return self._become(replace(turn, stucks=(*kept, *said)), now)
-
-    def known_stucks(self, turn: Turn) -> tuple[Stuck, ...]:
-        """What that person is stuck on already: said in this turn, and carried from earlier huddles."""
-        carried = self.carried.get(turn.person, ())
-        return (*turn.stucks, *(c for c in carried if not any(s.same(c.text) or s.was == c.text for s in turn.stucks)))
-
-    def proposed_stuck(self, turn: Turn) -> str:
-        """What stands in the field of the stuck when it comes up: what was said, else checked in, else carried."""
-        checked_in = turn.hidden.stuck if turn.hidden and not turn.stucks else ""
-        return checked_in or JOINT.join(s.text for s in turn.stucks or self.carried.get(turn.person, ()))
+        return self._become(noted(turn, text, self.carried.get(turn.person, ())), now)
 
     def next(self, now: float, *, undoable: bool = True) -> Round:
         """The turn at hand is done; the next person begins, those who were skipped last."""
@@ -361,7 +349,7 @@ class Round(msgspec.Struct, frozen=True):
             raise HuddleError(N_("The round is not at its closing yet."))
         if temperature is not None and not 1 <= temperature <= 10:
             raise HuddleError(N_("The temperature is a whole number from 1 to 10, or empty."))
-        turns = tuple(kept_unsaid(t, self.team, self.known_stucks(t)) for t in self.huddle.turns)
+        turns = tuple(kept_unsaid(t, self.team, known(t, self.carried.get(t.person, ()))) for t in self.huddle.turns)
         closed = replace(clocks(self.huddle, now, running=False), turns=turns, temperature=temperature)
         return self._step(replace(closed, ended_at=closed.ending(at)))
 

@@ -132,7 +132,7 @@ def test_the_stuck_field_knows_what_somebody_was_stuck_on() -> None:
     hosting.do(lambda r: r.select(99, 0))
     turn = hosting.round.speaking
     assert turn is not None
-    assert (turn.asking, hosting.proposed_stuck(turn)) == (Asking.STUCK, "printer")
+    assert (turn.asking, hosting.stucks(turn)) == (Asking.STUCK, (Stuck("printer", 2),))
     hosting.say("Printer")
     hosting.save()
     assert stored(book).turns[0].stucks == (Stuck("printer", 2),)

@@ -689,6 +689,61 @@ async def test_the_stuck_field_knows_the_carried_one_and_a_key_solves_it() -> No
         assert t.huddle.turns[0].stucks == (Stuck("printer", 2),)
 
 
+async def test_the_key_that_solves_a_stuck_solves_the_one_that_shows_and_keeps_what_else_was_typed() -> None:
+    book = carried_book()
+    friday = MONDAY - timedelta(days=3)
+
+    def solved() -> object:
+        held = book.huddle(friday)
+        return held and held.turns[0].stucks[0].solved_on
+
+    async with table(book) as t:
+        await t.until(lambda: "printer" in t.text())
+        await t.keys("|", KEPT)
+        await t.until(lambda: t.typed == "printer")
+        await t.keys("t y p o")
+        assert "solves it" not in t.text()
+        await t.keys("ctrl+g", "escape")
+        assert solved() is None, "it does not show any more"
+        assert t.typed == "typo"
+        await t.keys("|", "ctrl+b")
+        assert t.typed == "printer; typo"
+        assert "Still stuck?" in t.text()
+        await t.keys("end", "s", "ctrl+g")
+        await t.until(lambda: t.typed == "typos")
+        assert solved() == MONDAY
+        assert "solves it" not in t.text()
+        await t.keys("|")
+        assert t.huddle.turns[0].stucks == (Stuck("typos", was="typo"),)
+
+
+async def test_a_stuck_that_was_kept_in_this_turn_is_solved_by_the_same_key() -> None:
+    async with table(carried_book()) as t:
+        await t.until(lambda: "printer" in t.text())
+        await t.keys("|", KEPT)
+        await t.until(lambda: t.typed == "printer")
+        await t.keys("|", "ctrl+b", "ctrl+g")
+        await t.until(lambda: t.typed == "")
+        assert "Where are you stuck?" in t.text()
+        await t.keys("|")
+        assert t.huddle.turns[0].stucks == (Stuck("printer", 2, MONDAY),)
+
+
+async def test_a_stuck_of_this_turn_is_replaced_by_other_words_and_taken_back_by_none() -> None:
+    async with table(carried_book()) as t:
+        await t.until(lambda: "printer" in t.text())
+        await t.keys("|", KEPT)
+        await t.until(lambda: t.typed == "printer")
+        await t.keys("end", ";", "o u d |", "ctrl+b")
+        assert t.typed == "printer; oud"
+        await t.keys("n i e u w |", "ctrl+b")
+        assert t.huddle.turns[0].stucks == (Stuck("printer", 2), Stuck("nieuw"))
+        assert t.typed == "printer; nieuw"
+        await t.keys("backspace", "|", "ctrl+b")
+        assert not t.huddle.turns[0].stuck
+        assert t.typed == "printer", "Friday's is open still"
+
+
 async def test_a_huddle_taken_up_again_at_the_stuck_proposes_what_was_carried() -> None:
     book = carried_book()
     async with table(book) as t:

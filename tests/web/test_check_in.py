@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.checking_in import CheckingIn
-from huddle_tui.domain.huddle import Asking, CheckIn
+from huddle_tui.domain.huddle import Asking, CheckIn, Stuck
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.web.form import form_page
@@ -223,7 +223,7 @@ def test_what_comes_after_the_turn_began_is_hidden_in_it_for_what_was_not_said_y
     turn = hosting.round.speaking
     assert turn is not None
     assert [turn.covered(f"sanne-{kpi}") is not None for kpi in ("opgelost", "open", "bezoek")] == [False, True, True]
-    assert hosting.round.proposed_stuck(turn) == "De printer"
+    assert hosting.stucks(turn) == (Stuck("De printer"),)
     hosting.say("")
     said = hosting.round.huddle.turns[0].readings
     assert [(r.actual, r.checked_in) for r in said] == [(Decimal(7), False), (Decimal(2), True)]

@@ -10,6 +10,7 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Asking, Stage, Turn
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.stucks import JOINT
 from huddle_tui.domain.team import new_id
 from huddle_tui.domain.text import FREE, checked
 from huddle_tui.i18n import _
@@ -71,7 +72,11 @@ def stuck(hosting: Hosting, turn: Turn) -> Side:
     def done(answers: list[str]) -> None:
         hosting.do(lambda r: r.note_stuck(answers[0], hosting.time.monotonic()))
 
-    return Side([_("Stuck on:")], [hosting.proposed_stuck(turn)], done)
+    return Side([_("Stuck on:")], [_stuck_on(hosting, turn)], done)
+
+
+def _stuck_on(hosting: Hosting, turn: Turn) -> str:
+    return JOINT.join(stuck.text for stuck in hosting.stucks(turn))
 
 
 def action(hosting: Hosting) -> Side:
@@ -153,8 +158,9 @@ def _of_turn(hosting: Hosting, turn: Turn) -> RoundQuestion:
     kpi = hosting.round.kpi_at_hand()
     about = (turn.person, turn.due.kpi if turn.due else None, turn.asking)
     if turn.asking is Asking.STUCK:
-        label = _("Still stuck? Enter keeps it:") if hosting.still_stuck(turn) else _("Where are you stuck?")
-        return RoundQuestion(about, label, hosting.proposed_stuck(turn), chosen=True)
+        still = any(stuck.rounds > 1 for stuck in hosting.stucks(turn))
+        label = _("Still stuck? Enter keeps it:") if still else _("Where are you stuck?")
+        return RoundQuestion(about, label, _stuck_on(hosting, turn), chosen=True)
     if kpi is None:
         return RoundQuestion(about, "")
     reading = turn.reading(kpi.id)

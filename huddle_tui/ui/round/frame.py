@@ -21,6 +21,7 @@ from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, turned
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.domain.stucks import solvable
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.disk import BookWatch
@@ -250,7 +251,7 @@ class RoundFrame(PromptScreen):
                 echo = _("Enter leaves it as it is")
         elif promise and asked.why:
             echo = _("a number: the next promise")
-        elif turn.asking is Asking.STUCK and not beside and self.hosting.still_stuck(turn):
+        elif turn.asking is Asking.STUCK and not beside and solvable(text, self.hosting.stucks(turn)):
             echo = keyed(_("{round.note_stuck} solves it")) if self.app.size.width >= 80 else ""
         self._echo.update(Content(echo))
         return None if promise else understood

@@ -20,6 +20,7 @@ from huddle_tui.domain.huddle import Asking, Stage, TurnState
 from huddle_tui.domain.open_ends import End
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.stucks import solvable
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.disk import BookWatch, Saver
@@ -198,13 +199,14 @@ class RoundScreen(RoundFrame):
         self._ask(asking.offline(self.hosting))
 
     def action_note_stuck(self) -> None:
-        """Where the speaker is stuck, noted early; where that is asked already, what stands there is solved."""
+        """Where the speaker is stuck, noted early; where that is asked already, what stands there first is solved."""
         turn = self.round.speaking
         if turn is None or self.watching:
             return
-        end = self.hosting.carried_end(turn) if turn.asking is Asking.STUCK and not self._side else None
-        if end is not None:
-            self._close_end(end.key)
+        asked = turn.asking is Asking.STUCK and not self._side
+        found = solvable(self._prompt.value, self.hosting.stucks(turn)) if asked else None
+        if found and (end := self.hosting.end_of(turn, found[0])):
+            self._close_end(end.key, found[1])
         else:
             self._ask(asking.stuck(self.hosting, turn))
 
@@ -349,12 +351,12 @@ class RoundScreen(RoundFrame):
         else:
             self._try(lambda r: r.absent(key, self.time.monotonic()))
 
-    def _close_end(self, key: str) -> None:
+    def _close_end(self, key: str, left: str = "") -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said."""
-        self.run_worker(self._recalling(key), group="open ends")
+        self.run_worker(self._recalling(key, left), group="open ends")
 
-    async def _recalling(self, closed: str = "") -> None:
-        """What is still open from earlier huddles; `closed` is marked solved or done first.
+    async def _recalling(self, closed: str = "", left: str = "") -> None:
+        """What is still open from earlier huddles; `closed` is marked solved or done first, `left` stays in the field.
 
         It may have to read ten years, so it has a thread of its own: no save waits for it.
         """
@@ -362,6 +364,8 @@ class RoundScreen(RoundFrame):
             if closed:
                 await self._saver.in_order(lambda: self.hosting.close_end(End.named(closed)))
                 self._drafts.pop(str(self._asked), None)
+                if left:
+                    self._drafts[str(self._asked)] = left
                 self._asked = ()  # what stands in the field of the stuck follows
             self._open_ends = await asyncio.to_thread(self.hosting.open_ends)
         except HuddleError as error:
