@@ -647,6 +647,20 @@ async def test_closing_and_recap_show_everything_open_with_its_age_and_what_was_
         await t.until(lambda: t.typed == "8")
 
 
+async def test_back_at_the_closing_goes_to_who_spoke_last_also_after_it_was_opened_again() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+n", "ctrl+n")
+        last = t.speaker
+        await t.keys("ctrl+n", "ctrl+b")
+        assert t.speaker == last
+        await t.keys("ctrl+n", "8", "|")
+        await t.until(lambda: isinstance(t.screen, RecapScreen))
+        await t.keys("o")
+        await t.until(lambda: isinstance(t.screen, RoundScreen))
+        await t.keys("ctrl+b")
+        assert t.speaker == last
+
+
 async def test_what_is_solved_in_the_opening_leaves_the_cursor_at_its_place() -> None:
     async with table(carried_book()) as t:
         await t.until(lambda: "schrijven" in t.text())

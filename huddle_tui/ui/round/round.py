@@ -37,7 +37,7 @@ _TICK = 0.25
 _BEAT = 5.0
 """The clock's time used is put on disk this often, seconds: what a kill can cost of it."""
 
-_OF_A_TURN = frozenset({"forward", "previous", "skip", "note_stuck", "slow"})
+_OF_A_TURN = frozenset({"forward", "skip", "note_stuck", "slow"})
 """Actions that need somebody to have the floor."""
 
 
@@ -229,7 +229,7 @@ class RoundScreen(RoundFrame):
             return stage is Stage.TURNS and not self.watching
         if action == "undo":
             return self.hosting.can_undo and not self.watching
-        if action in {"offline", "agree", "pause", "roll"}:
+        if action in {"previous", "offline", "agree", "pause", "roll"}:
             return stage in {Stage.TURNS, Stage.CLOSING} and not self.watching
         return True
 
