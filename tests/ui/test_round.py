@@ -276,7 +276,7 @@ async def test_who_is_away_in_the_opening_gets_no_turn_and_can_join_late() -> No
     async with table() as t:
         await t.keys("space", "|")
         assert t.speaker == "josé"
-        await t.keys("ctrl+r", "up", "up", "space", "escape")
+        await t.keys("ctrl+r", "up", "space", "escape")
         assert t.round_screen.round.huddle.turns[0].state is TurnState.WAITING
         await t.keys("ctrl+n")
         assert t.speaker == "sanne"
@@ -293,7 +293,7 @@ async def test_who_has_spoken_and_was_marked_away_by_mistake_has_spoken_again() 
     async with table() as t:
         await t.keys("|", "8|", "ctrl+n")
         states = [t.huddle.turns[0].state]
-        await t.keys("ctrl+r", "up", "up", "up")
+        await t.keys("ctrl+r", "up")
         for _ in range(2):
             await t.keys("space")
             states.append(t.huddle.turns[0].state)
@@ -659,6 +659,19 @@ async def test_back_at_the_closing_goes_to_who_spoke_last_also_after_it_was_open
         await t.until(lambda: isinstance(t.screen, RoundScreen))
         await t.keys("ctrl+b")
         assert t.speaker == last
+
+
+async def test_the_roll_call_opens_on_who_speaks_wherever_the_cursor_was() -> None:
+    async with table(carried_book()) as t:
+        await t.until(lambda: "schrijven" in t.text())
+        await t.keys("G", "|")
+        await t.keys("ctrl+r")
+        assert t.round_screen.listed.cursor == t.speaker == "sanne"
+        await t.keys("p", "escape")
+        assert t.huddle.turns[0].by_proxy
+        await t.keys("ctrl+n")
+        await t.pilot.press("8", "enter", "ctrl+r")
+        assert t.round_screen.listed.cursor == t.speaker == "josé"
 
 
 async def test_what_is_solved_in_the_opening_leaves_the_cursor_at_its_place() -> None:

@@ -289,7 +289,10 @@ class RoundScreen(RoundFrame):
         if self.round.huddle.stage in {Stage.TURNS, Stage.CLOSING}:
             self._keep_draft()
             self._roll = not self._roll
+            self._draw()  # the list is there before its cursor is put on who speaks
             self.renew()
+            if self._roll and (turn := self.round.speaking):
+                self.listed.go(turn.person)
 
     def action_back(self) -> None:
         """Out of the roll call or a side question; else asks before the round is left."""
