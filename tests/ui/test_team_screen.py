@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from threading import current_thread, main_thread
+from threading import Event, current_thread, main_thread
 from typing import Any
 
 import pytest
@@ -139,6 +139,20 @@ async def test_when_only_the_chart_is_wrong_the_coach_points_there() -> None:
     async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
         await hands.press("c")
         assert "about the PACe chart: p." in hands.toasts
+
+
+async def test_a_coach_who_still_reads_says_nothing_before_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    team, read, advised = small_team(), Event(), coaching.past_advice
+    team = replace(team, kpis=tuple(replace(k, timing=Timing.LEADING) for k in team.kpis))
+    monkeypatch.setattr(coaching, "past_advice", lambda *args: read.wait(30) and advised(*args))
+    monkeypatch.setattr("huddle_tui.ui.team.team.advise", lambda _team: [])
+    async with opened(team, lambda _app: TeamScreen(), language="en") as hands:
+        await hands.pilot.press("c")
+        assert hands.toasts == ""
+        assert "silent" not in hands.text()
+        read.set()
+        await hands.until(lambda: "The coach has nothing to say" in hands.toasts)
+        assert "the coach is silent" in hands.text()
 
 
 async def test_what_another_program_changes_shows_up() -> None:

@@ -63,8 +63,10 @@ class TeamScreen(EditingScreen, ListScreen):
         super().__init__()
         self._gone = False
         self._past: Past | None = None
-        self._advised: list[Advice] = []
-        """What the coach says of the last thirteen weeks, once they were read."""
+        self._advised: list[Advice] | None = None
+        """What the coach says of the last thirteen weeks; None until they were read."""
+        self._asked_early = False
+        """Whether the coach was asked for before that."""
 
     def body(self) -> ComposeResult:
         """People at the left, the one at hand at the right."""
@@ -99,7 +101,8 @@ class TeamScreen(EditingScreen, ListScreen):
         count_of_numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         said = len(self._said())
         text = ngettext("the coach has {n} remark", "the coach has {n} remarks", said).format(n=said)
-        coach = (text, "$accent") if said else (_("✔ the coach is silent"), "$success")
+        silent = "" if self._advised is None else _("✔ the coach is silent")
+        coach = (text, "$accent") if said else (silent, "$success")
         self.show_bar(team.name, f"{people} · {count_of_numbers}", right=Content.styled(*coach))
         self.listed.show_items(self._lines())
         self._detail()
@@ -112,10 +115,10 @@ class TeamScreen(EditingScreen, ListScreen):
     def _said(self, person: Person | None = None) -> list[Advice]:
         """What the coach says of that member, or of everything: the set-up, then the last thirteen weeks."""
         if person is None:
-            return [*advise(self.team), *self._advised]
+            return [*advise(self.team), *(self._advised or ())]
         if person.left_on is not None:
             return []
-        mine = (advice for advice in self._advised if advice.about == person.name)
+        mine = (advice for advice in self._advised or () if advice.about == person.name)
         return [*about_person(self.team, person), *mine]
 
     def _look_back(self) -> list[Advice]:
@@ -128,6 +131,9 @@ class TeamScreen(EditingScreen, ListScreen):
         if advised != self._advised:
             self._advised = advised
             self._lay_out()
+        asked, self._asked_early = self._asked_early, False
+        if asked and self.in_front:
+            self.action_coach()
 
     def _lines(self) -> list[Item]:
         """The list, with room between people where there is some."""
@@ -228,13 +234,16 @@ class TeamScreen(EditingScreen, ListScreen):
             await self.go(EditKpi(person.id))
 
     def action_coach(self) -> None:
-        """The cursor to the next person the coach speaks of."""
+        """The cursor to the next person the coach speaks of; while that is being read, once it is known."""
         people, (here, _kpi) = list(self.team.members), self._here()
         start = people.index(here) + 1 if here in people else 0
         for person in [*people[start:], *people[:start]]:
             if self._said(person):
                 self.listed.go(f"person/{person.id}")
                 return
+        if self._advised is None:
+            self._asked_early = True
+            return
         left = len(self._said())
         text = ngettext(
             "The coach has {n} remark about the PACe chart: {team.chart}.",
