@@ -259,6 +259,12 @@ class HuddleApp(App[None], inherit_bindings=False):
         back = "" if draft is None else actions.keyed(_("Your draft is back. {everywhere.undo} throws it away."))
         self.push_screen(AskLineScreen(text, proposal, typed, draft, about=back, empty=empty), done)
 
+    def on_notify(self, event: Notify) -> None:
+        """The same sentence again takes the place of the one that stands: no pile of them covers the screen."""
+        for standing in list(self._notifications):
+            if standing.message == event.notification.message:
+                self._unnotify(standing, refresh=False)
+
     def tell(self, sentence: Sentence | HuddleError | str, *, wrong: bool = False) -> Notification:
         """One sentence in a toast, which is given back; people's text in it is data."""
         wrong = wrong or isinstance(sentence, HuddleError)

@@ -26,7 +26,7 @@ from huddle_tui.ui.team.pace_chart import PaceChartScreen
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.team import TeamScreen
-from tests.kit.driven import at_rest
+from tests.kit.driven import at_rest, toasts
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import said
@@ -153,6 +153,14 @@ async def test_a_coach_who_still_reads_says_nothing_before_it_is_known(monkeypat
         read.set()
         await hands.until(lambda: "The coach has nothing to say" in hands.toasts)
         assert "the coach is silent" in hands.text()
+
+
+async def test_the_same_sentence_again_takes_the_place_of_the_one_that_stands() -> None:
+    async with opened(small_team(), lambda _app: TeamScreen()) as hands:
+        for sentence in ("Saved.", "Something else.", "Saved.", "Saved."):
+            hands.on(TeamScreen).tell(sentence)
+        await hands.until(lambda: hands.app._notifications)
+        assert toasts(hands.app) == ["Something else.", "Saved."]
 
 
 async def test_what_another_program_changes_shows_up() -> None:
