@@ -83,6 +83,7 @@ class CheckingIn:
         self._stored = next((c for c in drafts if c.huddle_day == day), taken or CheckIn(self.person.id, day))
         self.draft = self._settled = self._stored
         self._steps: list[CheckIn] = []
+        self._elsewhere: dict[Question, tuple[str, str]] = {}
         self._opened_with = self.team
 
     # What the form shows
@@ -159,6 +160,14 @@ class CheckingIn:
                 template = N_("The promise of {kpi} was changed meanwhile, from {old} to {new}.")
                 said.append(Sentence(template, {"kpi": row.kpi.name, "old": before.promise, "new": row.kpi.promise}))
         return tuple(said)
+
+    @property
+    def elsewhere(self) -> list[Sentence]:
+        """What another program typed where something else was typed here, until the next step."""
+        text = N_("{what}: {theirs} was typed elsewhere meanwhile, and {mine} here. What is entered last counts.")
+        named = {row.kpi.id: row.kpi.name for row in self.rows} | {"": _NAMES[Asking.STUCK]}
+        found = [(named.get(field.kpi), *texts) for field, texts in list(self._elsewhere.items())]
+        return [Sentence(text, {"what": w, "theirs": theirs or "–", "mine": mine}) for w, mine, theirs in found if w]
 
     def unread(self, old: CheckIn) -> Sentence:
         """What an earlier check-in said that no huddle took over."""
@@ -323,6 +332,7 @@ class CheckingIn:
         return row.doubt is None
 
     def _settle(self) -> None:
+        self._elsewhere.clear()
         if self.draft != self._settled:
             self._steps.append(self._settled)
             self._settled = self.draft
@@ -337,18 +347,21 @@ class CheckingIn:
     def save(self) -> None:
         """Puts the draft on disk as it is now; blocks, so it is called off the event loop. Raises HuddleError.
 
-        What another program put in this person's check-in meanwhile is kept, number by number. A draft that a turn
+        What another program put in this person's check-in meanwhile is kept, number by number, also where something is
+        half typed here. A draft that a turn
         took over is not made again, unless something was typed since.
         """
         with self._guard:
-            ours, base = self.draft, self._stored
+            ours, base, half = self.draft, self._stored, checkin.half_typed(self.draft, self._settled)
         written = ours
 
         def change(stored: CheckIn | None) -> CheckIn | None:
             nonlocal written
             if stored is None and ours == base:
                 return None
-            written = ours if stored is None else checkin.merged(base, ours, stored)
+            if stored is not None:
+                self._compare(base, ours, stored)
+                written = checkin.taken_in(base, ours, half, stored)
             return None if checkin.is_blank(written) else written
 
         try:
@@ -381,8 +394,13 @@ class CheckingIn:
         with self._guard:
             self.team, self.begun = team, begun
             if stored is not None and stored != self._stored:
+                self._compare(self._stored, self.draft, stored)
                 self._adopt(self._stored, stored)
         return before != (self.team, self.begun, self.draft)
+
+    def _compare(self, base: CheckIn, ours: CheckIn, stored: CheckIn) -> None:
+        for field, (mine, theirs) in checkin.overtaken(base, ours, stored).items():
+            self._elsewhere[field] = (self._elsewhere.get(field, (mine, ""))[0], theirs)
 
     def _adopt(self, base: CheckIn, stored: CheckIn) -> None:
         """What is on disk now, with what was typed here since `base`; the steps back take it in too."""
@@ -390,8 +408,9 @@ class CheckingIn:
             changed = stored != base
             self._stored = stored
             if changed:
-                self.draft = checkin.merged(base, self.draft, stored)
-                self._settled = checkin.merged(base, self._settled, stored)
+                half = checkin.half_typed(self.draft, self._settled)
+                self.draft = checkin.taken_in(base, self.draft, half, stored)
+                self._settled = checkin.taken_in(base, self._settled, half, stored)
                 self._steps = [checkin.merged(base, step, stored) for step in self._steps]
 
 

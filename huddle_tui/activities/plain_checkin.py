@@ -240,5 +240,7 @@ def _save(checking_in: CheckingIn, tell: Tell) -> None:
         if not checking_in.saved:
             checking_in.save()
         checking_in.look()
+        for overtaken in checking_in.elsewhere:
+            tell(say(overtaken))
     except HuddleError as error:
         tell(say(error.sentence))

@@ -193,6 +193,39 @@ def merged(base: CheckIn, ours: CheckIn, theirs: CheckIn) -> CheckIn:
     )
 
 
+def half_typed(ours: CheckIn, settled: CheckIn) -> set[str]:
+    """The KPIs of which something was typed since the last step; with an empty id where the stuck was."""
+    known = (e.kpi for e in (*ours.entries, *settled.entries))
+    half = {kpi for kpi in known if ours.entry(kpi) != settled.entry(kpi)}
+    return half | {""} if ours.stuck != settled.stuck else half
+
+
+def taken_in(base: CheckIn, ours: CheckIn, half: set[str], theirs: CheckIn) -> CheckIn:
+    """As `merged`, but of what is half typed theirs where it is new, with the plan that is typed beside it."""
+    found = merged(base, ours, theirs)
+    for kpi in half - {""}:
+        began, new = base.entry(kpi), theirs.entry(kpi)
+        if new != began:
+            found = put(found, replace(new, note=ours.entry(kpi).note) if new.note == began.note else new)
+    return replace(found, stuck=theirs.stuck) if "" in half and theirs.stuck != base.stuck else found
+
+
+def overtaken(base: CheckIn, ours: CheckIn, theirs: CheckIn) -> dict[Question, tuple[str, str]]:
+    """Where theirs has typed something since `base` and ours has something else: ours and theirs."""
+    before, mine, there = map(_texts, (base, ours, theirs))
+    changed = (field for field in before.keys() | there.keys() if there.get(field, "") != before.get(field, ""))
+    return {f: (mine[f], there.get(f, "")) for f in changed if mine.get(f) and mine[f] != there.get(f, "")}
+
+
+def _texts(check_in: CheckIn) -> dict[Question, str]:
+    """What was typed in each field; a number that was not measured is a dash."""
+    found = {Question("", Asking.STUCK): check_in.stuck}
+    for e in check_in.entries:
+        found[Question(e.kpi, Asking.NUMBER)] = e.typed or ("–" if e.answered else "")
+        found |= {Question(e.kpi, Asking.NOTE): e.note, Question(e.kpi, Asking.PROMISE): e.next_typed}
+    return found
+
+
 def merged_days(base: Iterable[CheckIn], ours: Iterable[CheckIn], theirs: Iterable[CheckIn]) -> list[CheckIn]:
     """One person's check-ins day by day: theirs, with what ours changed since `base`; ours where both did."""
     before, mine, there = ({check_in.huddle_day: check_in for check_in in side} for side in (base, ours, theirs))

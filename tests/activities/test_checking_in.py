@@ -322,6 +322,32 @@ def test_two_programs_on_the_same_check_in_keep_each_others_numbers() -> None:
     assert [e.kpi for e in stored(book).entries] == [OPEN]
 
 
+def test_what_another_program_entered_where_something_else_was_typed_here_is_told() -> None:
+    book = MemoryBook(small_team())
+    here, there = opened(book), opened(book.beside())
+    here.commit(SOLVED, "8")
+    there.commit(SOLVED, "9")
+    there.commit(VISITS, "30")
+    there.save()
+    here.save()
+    told = "Klachten opgelost: 9 was typed elsewhere meanwhile, and 8 here. What is entered last counts."
+    assert list(map(str, here.elsewhere)) == [told]
+    assert [e.typed for e in stored(book).entries] == ["8", "30"]
+    there.look()
+    assert list(map(str, there.elsewhere)) == [told.replace("9 was", "8 was").replace("8 here", "9 here")]
+    here.commit(OPEN, "2")
+    assert here.elsewhere == []
+    here.save()
+    here.commit(SOLVED, "7")
+    here.save()
+    here.type(SOLVED, "a plan", Asking.NOTE)
+    there.look()
+    there.commit(SOLVED, "6")
+    there.save()
+    here.look()
+    assert (here.row(SOLVED).entry.typed, here.row(SOLVED).entry.note) == ("6", "a plan")
+
+
 def test_everybody_checks_in_at_once_on_one_book_of_files(tmp_path: Path) -> None:
     book = TinyBook(tmp_path)
     team = small_team(people=3)

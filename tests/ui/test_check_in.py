@@ -15,6 +15,7 @@ from textual.events import Paste
 
 from huddle_tui import i18n
 from huddle_tui.activities.checking_in import CheckingIn
+from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.workdays import Period
@@ -301,6 +302,53 @@ async def test_what_another_program_typed_for_the_same_person_comes_in() -> None
         assert d.typed == "1"
         await d.keys("|")
         await d.until(lambda: sorted(d.entries()) == ["1", "12500", "8"])
+
+
+async def test_what_is_half_typed_stays_in_its_field_while_another_program_stores_that_number() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        await d.keys("5")
+        await d.until(lambda: d.entries() == ["5"])
+        other = CheckingIn(book.beside(), FakeTime(), "sanne")
+        other.commit("sanne-opgelost", "12")
+        other.save()
+        await d.until(lambda: "Klachten opgelost: 12 was typed elsewhere meanwhile, and 5 here." in d.text())
+        assert d.typed == "5"
+        assert d.entries() == ["12"], "what is half typed takes no number that was entered"
+        await d.keys("7|")
+        assert d.asked == "Klachten open"
+        await d.until(lambda: d.entries() == ["57"])
+        assert "elsewhere" not in d.text()
+        await d.keys("1")
+        await d.until(lambda: d.entries() == ["57", "1"])
+        other.look()
+        other.commit("sanne-open", "2")
+        other.save()
+        await d.until(lambda: "Klachten open: 2 was typed elsewhere meanwhile, and 1 here." in d.text())
+        await d.keys("down")
+        await d.until(lambda: d.entries() == ["57", "1"])
+        await d.keys("9", "8")
+        await d.until(lambda: d.entries() == ["57", "1", "98"])
+        other.look()
+        other.commit("sanne-bezoek", "30")
+        other.save()
+        await d.until(lambda: "30 was typed elsewhere" in d.text())
+        await d.pilot.press("ctrl+z")
+        assert d.typed == "30", "taking back what is half typed leaves what was entered elsewhere"
+
+
+async def test_a_stuck_that_is_half_typed_stays_and_what_was_stored_elsewhere_is_told() -> None:
+    book = MemoryBook(small_team())
+    async with desk(book) as d:
+        await d.keys("8|", "2|", "25|", "12500|", "p r i n")
+        await d.until(lambda: (found := d.stored()) is not None and found.stuck == "prin")
+        other = CheckingIn(book.beside(), FakeTime(), "sanne")
+        other.commit("", "the scanner", Asking.STUCK)
+        other.save()
+        await d.until(lambda: "the scanner was typed elsewhere meanwhile, and prin here." in d.text())
+        assert d.typed == "prin"
+        await d.keys("t|")
+        await d.until(lambda: (found := d.stored()) is not None and found.stuck == "print")
 
 
 async def test_a_text_too_long_is_refused_and_stays_in_its_field() -> None:

@@ -62,6 +62,7 @@ class CheckInScreen(PromptScreen):
         self._field = self._first_open(checking_in.rows)
         self._shown = Question("", Asking.NUMBER)
         self._put = self._stood = ""
+        self._half = False
         self._wrong: Sentence | None = None
         self._refused = ""
         self._away: Callable[[], object] | None = None
@@ -117,7 +118,7 @@ class CheckInScreen(PromptScreen):
         except HuddleError as error:
             self._refuse(error.sentence)
             return False
-        self._put, self._away = value, None
+        self._put, self._away, self._half = value, None, True
         self._stood = view.standing(self.checking_in, self.checking_in.rows, self._shown)
         self._saver.soon()
         return True
@@ -295,8 +296,7 @@ class CheckInScreen(PromptScreen):
 
     def _go_to(self, field: Question) -> None:
         """Asks that field; what is no number in it says so again."""
-        self._field = field
-        self._wrong = None
+        self._field, self._half, self._wrong = field, False, None
         self.renew()
         row = view.row_of(self.checking_in.rows, field.kpi)
         if row is not None and field.asking is Asking.NUMBER and (why := row.problem or row.doubt):
@@ -314,11 +314,13 @@ class CheckInScreen(PromptScreen):
         prompt.takes_text = not form.begun
         stands = "" if form.begun else view.standing(form, rows, self._field)
         if self._field != self._shown or stands != self._stood:
+            half = self._half and self._field == self._shown and not form.begun
             self._shown, self._put, self._stood = self._field, stands, stands
-            prompt.value = stands
-            prompt.cursor_position = len(stands)
-            if self._field.asking is not Asking.NOTE:  # whoever types replaces it; a plan is gone on with
-                prompt.select_all()
+            if not half:  # else what came from elsewhere is told, and what is typed here stays in the field
+                prompt.value = stands
+                prompt.cursor_position = len(stands)
+                if self._field.asking is not Asking.NOTE:  # whoever types replaces it; a plan is gone on with
+                    prompt.select_all()
         self._show()
         self.refresh_bindings()
 
@@ -363,7 +365,9 @@ class CheckInScreen(PromptScreen):
 
     async def _changed_elsewhere(self) -> None:
         """The turn has begun, the team was edited, or the same check-in was typed elsewhere."""
+        day = self.checking_in.day
         await self._saver.in_order(self.checking_in.look)
+        self._half = self._half and self.checking_in.day == day
         self.renew()
 
 

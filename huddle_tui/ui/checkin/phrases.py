@@ -170,7 +170,7 @@ def strip(checking_in: CheckingIn, rows: tuple[FormRow, ...]) -> tuple[Content, 
 
 def told(checking_in: CheckingIn) -> list[str]:
     """What the person should know: what changed meanwhile, and what was never read out."""
-    said = [say(notice) for notice in checking_in.notices()]
+    said = [say(notice) for notice in (*checking_in.elsewhere, *checking_in.notices())]
     unread = checking_in.not_read_out
     said += [say(checking_in.unread(old)) for old in unread[-_UNREAD:]]
     if (more := len(unread) - _UNREAD) > 0:
