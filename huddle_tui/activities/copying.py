@@ -21,9 +21,11 @@ def copy(source: Book, target: Book) -> int:
 
     Until the last of it is there the copy is called unfinished: one that was cut off is never taken for the whole.
 
-    Raises HuddleError where there is no book to copy, where there is one already to copy to, and where a huddle cannot
-    be read: a copy that leaves something out would be taken for the whole. What was copied up to then stays.
+    Raises HuddleError where there is no book to copy, where there is one already to copy to, where one would lie inside
+    the other, and where a huddle cannot be read: a copy that leaves something out would be taken for the whole. What
+    was copied up to then stays.
     """
+    _apart(source, target)
     team, days = source.team(), source.days()
     with speaking(team.locale):
         begun = replace(team, name=_("Unfinished copy of {name}").format(name=team.name)[:NAME])
@@ -49,6 +51,18 @@ def copy(source: Book, target: Book) -> int:
         raise HuddleError(text, days=", ".join(day.isoformat() for day in sorted(missing)))
     target.change_team(as_it_is(team))
     return len(days)
+
+
+def _apart(source: Book, target: Book) -> None:
+    """Raises HuddleError where one of two folders lies inside the other: what is done to that one is done to both."""
+    here, there = (getattr(book, "root", None) for book in (source, target))
+    if here is None or there is None or (here := here.resolve()) == (there := there.resolve()):
+        return
+    if here in there.parents or there in here.parents:
+        text = N_(
+            "One of the books {source} and {target} would lie inside the other: choose a place beside it for the copy."
+        )
+        raise HuddleError(text, target=there, source=here)
 
 
 def as_it_is(value: T) -> Callable[[object], T]:

@@ -40,6 +40,17 @@ def test_a_book_that_is_there_is_left_as_it_is() -> None:
     assert target.saves == 0
 
 
+@pytest.mark.parametrize("place", ["book/sub", "book/huddles/a/b", ".", "link/sub"])
+def test_no_copy_lies_inside_its_book_nor_around_it(tmp_path: Path, place: str) -> None:
+    source, target = TinyBook(tmp_path / "book", durable=False), TinyBook(tmp_path / place, durable=False)
+    copy(MemoryBook(small_team()), source)
+    (tmp_path / "link").symlink_to(tmp_path / "book")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(HuddleError, match="inside the other"):
+        copy(source, target)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_huddle_that_cannot_be_read_is_no_whole_copy(tmp_path: Path) -> None:
     team, past = random_book(1, huddles=3)
     source = TinyBook(tmp_path / "book", durable=False)
