@@ -32,9 +32,13 @@ def test_wrong_keys_are_told_with_the_table(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     settings_path().parent.mkdir(parents=True)
-    settings_path().write_text('[keys]\n"round.roll" = 5\n', "utf-8")
-    assert main(["--data", str(tmp_path), "keys"]) == 0
-    assert 'needs lines such as "round.skip"' in capsys.readouterr().err
+    settings_path().write_text('[keys]\n"round.roll" = 5\n"round.skip" = "banana"\n"home.team" = "y"\n', "utf-8")
+    assert main(["--data", str(tmp_path), "--lang", "en", "keys"]) == 0
+    printed = capsys.readouterr()
+    assert "round.roll cannot be 5" in printed.err
+    assert "round.skip cannot have the key 'banana'" in printed.err
+    [team] = [line for line in printed.out.splitlines() if line.startswith("home.team ")]
+    assert team.split()[1] == "y"
 
 
 def test_no_two_areas_have_the_same_title() -> None:

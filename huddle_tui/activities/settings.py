@@ -59,7 +59,10 @@ def load(path: Path) -> Settings:
         text = N_("The settings in {path} cannot be read, so the defaults are used: {why}.")
         return Settings(notices=(Sentence(text, {"path": path, "why": _why(error)}),))
     found: dict[str, Any] = {}
-    notices = []
+    notices: list[Sentence] = []
+    if isinstance(keys := document.get("keys"), dict):
+        for ref in [ref for ref, typed in keys.items() if not isinstance(typed, str)]:
+            notices.append(Sentence(_NO_KEY, {"path": path, "ref": ref, "value": keys.pop(ref)}))
     for key, (name, of, wrong) in _KEYS.items():
         try:
             found |= {name: msgspec.convert(document[key], of)} if key in document else {}
@@ -70,6 +73,9 @@ def load(path: Path) -> Settings:
 
 _CANNOT_BE: Final = N_("{path}: {key} cannot be {value}; the default is used.")
 _NO_KEYS: Final = N_('{path}: [keys] needs lines such as "round.skip" = "ctrl+k"; the default keys are used.')
+_NO_KEY: Final = N_(
+    '{path}: [keys] {ref} cannot be {value}: write a line such as "round.skip" = "ctrl+k"; its default keys are used.'
+)
 _NO_BOOKS: Final = N_("{path}: each [[book]] needs a place and a name between quotes; no book is known.")
 _KEYS: Final[Mapping[str, tuple[str, Any, str]]] = {
     "language": ("language", Literal["en", "nl"], _CANNOT_BE),

@@ -88,13 +88,13 @@ def _examine_database(session: Session) -> int:
 def run_keys(session: Session) -> int:
     """`huddle keys`: the key table."""
     from huddle_tui.ui.actions import table, use
-    from huddle_tui.ui.own_keys import keymap
+    from huddle_tui.ui.own_keys import usable
 
     session.speak(None)
-    for notice in session.settings.notices:
+    kept, wrong = usable(session.settings.keys)
+    for notice in (*session.settings.notices, *wrong):
         tell(clean(say(notice)))
-    keymap(session.settings.keys)
-    use(session.settings.keys)
+    use(kept)
     print_columns([(ref, keys, _(label), _(help)) for _area, keys, label, help, ref in table()])
     return 0
 

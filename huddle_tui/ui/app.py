@@ -84,15 +84,15 @@ class HuddleApp(App[None], inherit_bindings=False):
         """What links begin with while nothing is served from here."""
         self._notices = list(settings.notices)
         self._keeping: Timer | None = None
+        chosen: dict[str, str] = {}
         self._own_keys: dict[str, str] = {}
-        try:
-            if settings.keys:
-                from huddle_tui.ui.own_keys import keymap
+        if settings.keys:
+            from huddle_tui.ui.own_keys import keymap, usable
 
-                self._own_keys = keymap(settings.keys)
-        except HuddleError as error:
-            self._notices.append(error.sentence)
-        actions.use(settings.keys if self._own_keys else {})  # what is shown are the keys that work
+            chosen, wrong = usable(settings.keys)
+            self._own_keys = keymap(chosen)
+            self._notices += wrong
+        actions.use(chosen)  # what is shown are the keys that work
         self.crash: Exception | None = None
         """What ended the program, if something did that should not have."""
         for theme in THEMES:

@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.keys import _character_to_key
 
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.ui.actions import ACTIONS, AREAS, EVERYWHERE, SHARED, UserAction, on_screen
 
 TYPING: Final = frozenset({"round", "checkin", "import", "form", *SHARED["form"]})
@@ -54,32 +54,53 @@ _SENT_FOR = {"ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+j": "Enter", "ctrl+m"
 """Keys that a terminal cannot tell from another one."""
 
 
+def usable(chosen: Mapping[str, str]) -> tuple[dict[str, str], list[Sentence]]:
+    """A user's keys as far as they can be, and what is wrong with each of the others, which keep their default keys."""
+    kept, wrong = dict(chosen), list[Sentence]()
+    while True:
+        for ref, keys in kept.items():
+            try:
+                _check(ref, keys, kept)
+            except HuddleError as error:
+                wrong.append(error.sentence)
+                del kept[ref]
+                break
+        else:
+            return kept, wrong
+
+
 def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
-    """A user's keys as Textual's keymap; raises HuddleError for an action that does not exist or a key used twice."""
+    """A user's usable keys as Textual's keymap."""
+    return {
+        f"{action.ref}.{place}": chosen[action.ref]
+        for action in ACTIONS
+        if action.ref in chosen
+        for place, _key in enumerate(action.keys.split(","))
+    }
+
+
+def _check(ref: str, keys: str, chosen: Mapping[str, str]) -> None:
+    """Raises HuddleError for an action that does not exist, a key that cannot be and one that is used twice."""
     refs = {action.ref: action for action in ACTIONS}
-    mapped: dict[str, str] = {}
-    for ref, keys in chosen.items():
-        action = refs.get(ref)
-        if action is None:
-            near = difflib.get_close_matches(ref, refs, 1) or [ACTIONS[0].ref]
-            text = N_("Settings, [keys]: there is no action {ref}; did you mean {near}? `huddle keys` lists them all.")
-            raise HuddleError(text, ref=ref, near=near[0])
-        if ref == "everywhere.enter":
-            raise HuddleError(N_("Settings, [keys]: {ref} keeps its key; Enter goes on everywhere."), ref=ref)
-        rivals = _rivals(action, chosen)
-        each = [key.strip() for key in keys.split(",")]
-        if any(map(typed, each)) and (action.area in TYPING or (action.area == EVERYWHERE and all(map(typed, each)))):
-            text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; it types into the field that is in focus.")
-            raise HuddleError(text, ref=ref, key=next(filter(typed, each)))
-        for key in each:
-            if taken := _SENT_FOR.get(key):
-                text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}.")
-                raise HuddleError(text, ref=ref, key=key, other=taken)
-            if not can_be_sent(key):
-                text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; write it as x, X, f5, ctrl+k or slash.")
-                raise HuddleError(text, ref=ref, key=key)
-            if key in rivals:
-                text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}.")
-                raise HuddleError(text, ref=ref, key=key, other=rivals[key])
-        mapped |= {f"{ref}.{place}": keys for place, _key in enumerate(action.keys.split(","))}
-    return mapped
+    action = refs.get(ref)
+    if action is None:
+        near = difflib.get_close_matches(ref, refs, 1) or [ACTIONS[0].ref]
+        text = N_("Settings, [keys]: there is no action {ref}; did you mean {near}? `huddle keys` lists them all.")
+        raise HuddleError(text, ref=ref, near=near[0])
+    if ref == "everywhere.enter":
+        raise HuddleError(N_("Settings, [keys]: {ref} keeps its key; Enter goes on everywhere."), ref=ref)
+    rivals = _rivals(action, chosen)
+    each = [key.strip() for key in keys.split(",")]
+    if any(map(typed, each)) and (action.area in TYPING or (action.area == EVERYWHERE and all(map(typed, each)))):
+        text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; it types into the field that is in focus.")
+        raise HuddleError(text, ref=ref, key=next(filter(typed, each)))
+    for key in each:
+        if taken := _SENT_FOR.get(key):
+            text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; a terminal sends it for {other}.")
+            raise HuddleError(text, ref=ref, key=key, other=taken)
+        if not can_be_sent(key):
+            text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; write it as x, X, f5, ctrl+k or slash.")
+            raise HuddleError(text, ref=ref, key=key)
+        if key in rivals:
+            text = N_("Settings, [keys]: {ref} cannot have the key {key!r}; it belongs to {other}.")
+            raise HuddleError(text, ref=ref, key=key, other=rivals[key])

@@ -15,7 +15,6 @@ import pytest
 from huddle_tui import i18n, ui
 from huddle_tui.activities.settings import Settings, load
 from huddle_tui.domain.huddle import TurnState
-from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui import actions, own_keys
 from huddle_tui.ui.app import HuddleApp
@@ -115,8 +114,18 @@ def test_the_users_keys_replace_all_keys_of_an_action() -> None:
     ],
 )
 def test_keys_that_cannot_be_are_refused_in_a_sentence(ref: str, keys: str, says: str) -> None:
-    with pytest.raises(HuddleError, match=says.replace("?", r"\?")):
-        own_keys.keymap({ref: keys})
+    kept, [sentence] = own_keys.usable({ref: keys, "home.team": "y"})
+    assert kept == {"home.team": "y"}, "the others hold"
+    assert says in str(sentence)
+
+
+def test_a_key_that_was_given_away_by_one_that_cannot_be_is_not_free() -> None:
+    kept, wrong = own_keys.usable({"home.checkin": "s", "home.scorecard": "banana"})
+    assert kept == {}
+    assert [str(sentence).rpartition("; ")[2] for sentence in wrong] == [
+        "write it as x, X, f5, ctrl+k or slash.",
+        "it belongs to home.scorecard.",
+    ]
 
 
 def test_no_letter_is_a_key_where_a_field_has_the_focus() -> None:
