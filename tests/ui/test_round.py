@@ -26,7 +26,7 @@ from huddle_tui.ui.round.recap import RecapScreen
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.round.taken import TakenScreen
 from huddle_tui.ui.shared.board import Board, BoardRow, RowState
-from tests.kit.driven import Driven, on_screen
+from tests.kit.driven import Driven, on_screen, toasts
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 from tests.kit.round_table import table
@@ -161,6 +161,21 @@ async def test_next_back_and_undo() -> None:
         await t.keys("ctrl+z", "ctrl+z", "ctrl+z")
         assert t.speaker == "sanne"
         assert t.huddle.readings == ()
+
+
+async def test_a_number_that_is_typed_and_not_entered_is_said_when_its_turn_is_left() -> None:
+    told = "Typed and not entered, of Sanne: {}. It does not count, and is there when you go back."
+    async with table() as t:
+        await t.keys("|", "8|", "1", "ctrl+n")
+        assert t.speaker == "josé"
+        await t.until(lambda: told.format("Klachten open 1") in toasts(t.app))
+        await t.keys("ctrl+b")
+        assert (t.speaker, t.typed) == ("sanne", "1")
+        await t.keys("|", "2 5", "down", "ctrl+l")
+        await t.until(lambda: told.format("Bezoeken 25") in toasts(t.app))
+        await t.keys("ctrl+b", "up", "|", "1 2 5 0 0|", "|")
+        assert t.speaker == "josé"
+        assert len(toasts(t.app)) == 2, "what was entered is not said again"
 
 
 async def test_skipped_comes_back_at_the_end() -> None:

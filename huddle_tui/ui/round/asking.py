@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -11,7 +11,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Asking, Stage, Turn
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.stucks import JOINT
-from huddle_tui.domain.team import new_id
+from huddle_tui.domain.team import Team, new_id
 from huddle_tui.domain.text import FREE, checked
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
@@ -128,6 +128,13 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
     else:
         return asked
     return msgspec.structs.replace(asked, label=label, proposal="", a_number=False, why=False)
+
+
+def not_entered(turn: Turn, team: Team, drafts: Mapping[str, str]) -> str:
+    """What was typed in that turn and not entered, a number behind its name; empty where nothing was."""
+    fields = [(due.kpi, asking) for due in turn.agenda for asking in Asking] + [(None, Asking.STUCK)]
+    typed = ((team.kpi(kpi or ""), drafts.get(str((turn.person, kpi, asking)), "").strip()) for kpi, asking in fields)
+    return ", ".join(f"{kpi.name} {text}" if kpi else text for kpi, text in typed if text)
 
 
 def beside(label: str) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ from huddle_tui.domain.huddle import Asking, Stage, Turn
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.reasons import NOT_KNOWN, REASONS, turned
 from huddle_tui.domain.round import Round
-from huddle_tui.domain.sentence import HuddleError, Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.stucks import solvable
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.actions import keyed
@@ -29,7 +29,7 @@ from huddle_tui.ui.kit.big import Countdown, TimeBar
 from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.round import timeline
 from huddle_tui.ui.round import turn as turn_view
-from huddle_tui.ui.round.asking import RoundQuestion, Side, question
+from huddle_tui.ui.round.asking import RoundQuestion, Side, not_entered, question
 from huddle_tui.ui.round.opening import open_lines, people_lines
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
@@ -131,6 +131,25 @@ class RoundFrame(PromptScreen):
             self._drafts[str(self._asked)] = self._prompt.value
             if self._prompt.value == self._proposed:  # is proposed again when it is asked again
                 del self._drafts[str(self._asked)]
+
+    @property
+    def _form(self) -> str:
+        """Under which name what was typed and not entered is kept."""
+        return f"round {self.hosting.day}"
+
+    def _keep_beside(self) -> None:
+        self.huddle_app.drafts.put(self._form, self._drafts)
+        self.huddle_app.keep_drafts()
+
+    def _tell_left(self, before: Turn | None) -> None:
+        """Says what was typed and not entered in a turn that was left: it is no part of the huddle."""
+        now = self.round.speaking
+        if before is None or (now is not None and now.person == before.person):
+            return
+        if typed := not_entered(before, self.round.team, self._drafts):
+            self._keep_beside()
+            text = N_("Typed and not entered, of {name}: {typed}. It does not count, and is there when you go back.")
+            self.tell(Sentence(text, {"name": before.name, "typed": typed}))
 
     # Showing
 

@@ -83,11 +83,6 @@ class RoundScreen(RoundFrame):
             self.huddle_app.drafts.put(self._form, {} if self.round.huddle.stage is Stage.ENDED else self._drafts)
             self.huddle_app.drafts.keep()
 
-    @property
-    def _form(self) -> str:
-        """Under which name what was typed and not entered is kept."""
-        return f"round {self.hosting.day}"
-
     def typed(self) -> None:
         """What is typed beside a turn is on disk as soon as what is typed in it, which the huddle itself holds."""
         super().typed()
@@ -95,15 +90,11 @@ class RoundScreen(RoundFrame):
             self._keep_draft()
             self._keep_beside()
 
-    def _keep_beside(self) -> None:
-        self.huddle_app.drafts.put(self._form, self._drafts)
-        self.huddle_app.keep_drafts()
-
     # Answers
 
     def enter(self, text: str) -> None:
         """Enter: the obvious next thing."""
-        self._wrong, side = None, self._side
+        self._wrong, side, before = None, self._side, self.round.speaking
         try:
             self._answer(text)
         except HuddleError as error:
@@ -115,6 +106,7 @@ class RoundScreen(RoundFrame):
             if side is not None:
                 self._keep_beside()
             self._asked = ()
+            self._tell_left(before)
             self._hold()
         self.renew()
 
@@ -179,9 +171,10 @@ class RoundScreen(RoundFrame):
         if self.watching:
             return
         self._keep_draft()
-        self._wrong = None
+        self._wrong, before = None, self.round.speaking
         try:
             self.hosting.do(step)
+            self._tell_left(before)
             self._saver.now()
         except HuddleError as error:
             self._wrong = error.sentence
