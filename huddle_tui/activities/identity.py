@@ -70,12 +70,10 @@ _known = msgspec.json.Decoder(dict[str, str])
 def named(team: Team, name: str) -> Person:
     """The member that `name` means: the name itself without case, or the only one that begins with it.
 
-    Raises HuddleError that names the nearest member, or all of them.
+    Raises HuddleError that names the nearest member, or all of them; where two begin with it, both.
     """
-    exact = team.person_named(name)
-    begins = [p for p in team.members if fold(name) and fold(p.name).startswith(fold(name))]
-    if exact or len(begins) == 1:
-        return exact or begins[0]
+    if found := _fitting(team, name):
+        return found
     if not team.members:
         raise HuddleError(N_("There is nobody in the team yet: add people first, with `huddle team`."))
     folded = {fold(p.name): p.name for p in team.members}
@@ -85,3 +83,23 @@ def named(team: Team, name: str) -> Person:
     everybody = ", ".join(p.name for p in team.members)
     text = N_("Nobody in the team is called {name}; these are: {everybody}.")
     raise HuddleError(text, name=name, everybody=everybody)
+
+
+def who_does(team: Team, typed: str) -> str:
+    """The name of the member that was meant; what fits nobody stays as it was typed: somebody outside the team.
+
+    Raises HuddleError that asks which one, where it fits more than one.
+    """
+    found = _fitting(team, typed)
+    return found.name if found else typed
+
+
+def _fitting(team: Team, name: str) -> Person | None:
+    """The member of that name, else the only one whose name begins with it; of nothing typed nobody."""
+    if exact := team.person_named(name):
+        return exact
+    begins = [p for p in team.members if fold(name) and fold(p.name).startswith(fold(name))]
+    if len(begins) > 1:
+        text = N_("{typed} is the beginning of more than one name: {names}. Which one is meant?")
+        raise HuddleError(text, typed=name, names=", ".join(person.name for person in begins))
+    return begins[0] if begins else None

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from huddle_tui.activities.identity import Identity, identity_path, named
+from huddle_tui.activities.identity import Identity, identity_path, named, who_does
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Person, Team
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.memory_book import MemoryBook
@@ -78,3 +78,13 @@ def test_a_name_nobody_has_is_refused_with_who_there_is(name: str, says: str) ->
 def test_an_empty_team_is_told_to_add_people() -> None:
     with pytest.raises(HuddleError, match="huddle team"):
         named(Team("T"), "Sanne")
+
+
+def test_who_does_an_action_is_the_member_that_was_meant_or_somebody_outside_the_team() -> None:
+    team = Team("T", people=tuple(Person(name, name) for name in ("Bas ten Have", "Bram", "Bram Smit")))
+    assert [who_does(team, typed) for typed in ("bas", "BRAM", "bram s", "the supplier", "")] == [
+        "Bas ten Have", "Bram", "Bram Smit", "the supplier", ""
+    ]  # fmt: skip
+    for find in (who_does, named):
+        with pytest.raises(HuddleError, match="B is the beginning of more than one name: Bas ten Have, Bram, Bram Sm"):
+            find(team, "B")

@@ -351,3 +351,21 @@ async def test_a_paste_of_several_lines_into_a_question_is_one_line_of_all_of_it
         await at.press("b")
         (await line(at)).post_message(Paste("a new\npress"))
         await at.until(lambda: at.app.screen.query_one(Input).value == "a new press")
+
+
+async def test_who_does_an_action_becomes_the_member_that_was_meant_when_it_is_corrected() -> None:
+    book = book_of()
+    end = with_an_action(book)
+    async with desk(HuddleDetailScreen(end.day), book, (120, 60)) as at:
+        to(at, end)
+        await at.press("e")
+        for text in ("san", None, None, "Sanne"):
+            await answer(at, text)
+        await at.settled()
+        assert last(book).actions[0].who == "Sanne van den Berg-Çelik"
+        to(at, end)
+        await at.press("e")
+        for text in ("the supplier", None, None, None):
+            await answer(at, text)
+        await at.settled()
+        assert last(book).actions[0].who == "the supplier"

@@ -250,6 +250,19 @@ async def test_an_action_without_a_what_is_refused_and_escape_leaves_it() -> Non
         assert isinstance(t.screen, RoundScreen)
 
 
+async def test_who_does_an_action_is_a_member_by_first_letters_and_which_one_is_asked() -> None:
+    team = small_team()
+    fatima = replace(team.people[2], name="Sanna")
+    book = MemoryBook(replace(team, people=(*team.people[:2], fatima)))
+    async with table(book) as t:
+        await t.keys("|", "ctrl+t", "s a n |")
+        assert "more than one name: Sanne, Sanna" in t.wrong()
+        assert t.typed == "san"
+        await t.keys("n a |", "b e l |", "|")
+        await t.keys("ctrl+t", "j |", "b e l |", "|", "ctrl+t", "P i e t |", "b e l |", "|")
+        assert [action.who for action in t.huddle.actions] == ["Sanna", "José", "Piet"]
+
+
 async def test_what_was_typed_beside_the_round_is_there_again_after_leaving_it() -> None:
     async with table() as t:
         await t.keys("|", "ctrl+g", "p r i n t e r")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 import msgspec
 
 from huddle_tui.activities.correcting import Correcting, reason_of
-from huddle_tui.activities.identity import named
+from huddle_tui.activities.identity import named, who_does
 from huddle_tui.domain import numbers
 from huddle_tui.domain.huddle import Huddle, Reading
 from huddle_tui.domain.open_ends import End
@@ -97,11 +97,19 @@ def _action(correcting: Correcting, team: Team, huddle: Huddle, id: str) -> Ques
         return None
     labels = (_("Action: who?"), _("What?"), _("By when? (fri, +3, 30-11; empty is open)"))
     stood = (agreed.who, agreed.what, agreed.by.isoformat() if agreed.by else "")
-    asked = list(zip(labels, stood, strict=True))
+
+    def asked(answers: list[str]) -> list[Asked]:
+        if answers:
+            who(answers[0])
+        return list(zip(labels, stood, strict=True))
+
+    def who(typed: str) -> str:
+        return typed if typed == agreed.who else who_does(team, typed)
+
     back = _("The correction of the action of {name} is taken back.").format(name=agreed.who)
     step = UndoStep(correcting.undo, back, huddle.day)
     return _named(
-        correcting, team, step, lambda _answers: asked, lambda answers: correcting.action(huddle.day, id, *answers)
+        correcting, team, step, asked, lambda said: correcting.action(huddle.day, id, who(said[0]), *said[1:])
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import msgspec
 
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.identity import who_does
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Asking, Stage, Turn
 from huddle_tui.domain.sentence import N_, HuddleError
@@ -30,8 +32,8 @@ class Side(msgspec.Struct):
     """Called with all answers; may raise HuddleError about the last one."""
     answers: list[str] = []
     """Given so far."""
-    needed: dict[int, str] = {}
-    """What is said where the answer of that place is empty, as a template."""
+    read: dict[int, Callable[[str], str]] = {}
+    """What the answer of that place means; may raise HuddleError where it means nothing."""
 
     @property
     def label(self) -> str:
@@ -45,9 +47,8 @@ class Side(msgspec.Struct):
 
     def answer(self, text: str) -> bool:
         """Takes an answer; True when it was the last one. Raises HuddleError where it cannot be taken."""
-        answers = [*self.answers, checked(text, FREE, N_("this text"))]
-        if not answers[-1] and (missing := self.needed.get(len(self.answers))):
-            raise HuddleError(missing)
+        said = checked(text, FREE, N_("this text"))
+        answers = [*self.answers, self.read.get(len(self.answers), str)(said)]
         if len(answers) == len(self.labels):
             self.done(answers)
             return True
@@ -90,8 +91,14 @@ def action(hosting: Hosting) -> Side:
 
     turn = hosting.round.speaking
     labels = [_("Action: who?"), _("What?"), _("By when? (fri, +3, 30-11; empty is open)")]
-    needed = {1: N_("An action needs its what: say what is done.")}
-    return Side(labels, [turn.name if turn else "", "", ""], done, needed=needed)
+    read: dict[int, Callable[[str], str]] = {0: partial(who_does, hosting.round.team), 1: _needed}
+    return Side(labels, [turn.name if turn else "", "", ""], done, read=read)
+
+
+def _needed(what: str) -> str:
+    if not what:
+        raise HuddleError(N_("An action needs its what: say what is done."))
+    return what
 
 
 class RoundQuestion(msgspec.Struct, frozen=True):
