@@ -915,6 +915,18 @@ async def test_what_was_not_known_yet_is_asked_before_the_first_number() -> None
         assert [str(r.actual) for r in t.huddle.readings] == ["8"]
 
 
+async def test_a_total_that_was_behind_its_pace_and_not_due_yet_is_not_called_missed() -> None:
+    book, tuesday = MemoryBook(small_team()), MONDAY + timedelta(days=1)
+    wednesday, thursday = (tuesday + timedelta(days=n) for n in (1, 2))
+    async with table(book, time=FakeTime(wednesday)) as t:
+        await t.keys("|", "8| 2| 6|", "||", "12500|", "|", "ctrl+n", "ctrl+n", "|")
+        await t.until(lambda: isinstance(t.screen, RecapScreen))
+    async with table(book, time=FakeTime(thursday)) as t:
+        await t.keys("|")
+        assert "Was behind di 24 nov., 6, pace 10 of 25: Bezoeken" in t.text()
+        assert "Missed" not in t.text()
+
+
 async def test_who_types_on_is_not_in_the_way_of_what_is_owed() -> None:
     async with table(await missed_the_day_before()) as t:
         await t.keys("|", KEPT)

@@ -119,10 +119,15 @@ def told(hosting: Hosting, turn: Turn) -> tuple[str, ...]:
     return tuple(text for text in (reading.note, why, ahead_of(hosting, reading)) if text)
 
 
-def missed(owed: Said) -> str:
-    """The earlier miss that is asked about again: `Missed Fri 20 Nov, 3, promised 5: Signed deals`."""
+def missed(hosting: Hosting, owed: Said) -> str:
+    """The earlier miss that is asked about again: `Missed Fri 20 Nov, 3, promised 5: Signed deals`.
+
+    A running total that had not fallen due was not missed yet: it was behind its pace (METHOD 9).
+    """
     reading = owed.reading
-    text = _("Missed {day}, {actual}, {promised}: {kpi}")
+    text = _("Was behind {day}, {actual}, {promised}: {kpi}")
+    if whole(reading, hosting.round.team.calendar):
+        text = _("Missed {day}, {actual}, {promised}: {kpi}")
     return text.format(
         day=dates.show_day(reading.day, locale(), "ddd D MMM"),
         kpi=reading.name,
