@@ -571,6 +571,38 @@ async def test_a_second_program_may_watch_and_take_over_and_the_first_is_told() 
         assert [str(r.actual) for r in first.huddle.readings] == ["8", "2"]
 
 
+async def test_who_lost_the_huddle_is_left_no_old_error_and_no_field_and_is_told_that_it_was_closed() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as first:
+        await first.keys("|", "12.50|")
+        assert "12.50 is not" in first.wrong()
+        async with table(book.beside()) as second:
+            await second.pilot.press("t")
+            await second.pilot.pause()
+            await second.keys("|")
+            await first.until(lambda: first.round_screen.watching)
+            await first.until(lambda: "Watching" in first.text())
+            assert (first.wrong(), first.typed) == ("", "")
+            await second.keys("ctrl+n", "ctrl+n", "ctrl+n", "|")
+            await first.until(lambda: "This huddle is closed." in first.text())
+            assert "Watching" not in first.text()
+
+
+async def test_a_question_beside_the_round_ends_when_the_huddle_is_taken_over() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as first:
+        await first.keys("|", "ctrl+g", "p r i n t e r")
+        async with table(book.beside()) as second:
+            await second.pilot.press("t")
+            await second.pilot.pause()
+            await second.keys("|")
+            await first.until(lambda: first.round_screen.watching)
+            assert first.typed == ""
+            await first.pilot.press("x", "enter")
+            assert first.typed == ""
+            assert first.app.drafts.get(first.round_screen._form, {}) == {"('side', 'Stuck on:')": "printer"}
+
+
 async def test_watching_follows_without_a_hand_in_it() -> None:
     book = MemoryBook(small_team())
     async with table(book) as first:

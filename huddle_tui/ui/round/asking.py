@@ -124,6 +124,8 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
     if watching:
         host = hosting.round.huddle.host
         label = _("Watching: {name} runs this huddle.").format(name=host.name if host else "?")
+        if hosting.round.huddle.stage is Stage.ENDED:
+            label = _("This huddle is closed.")
     elif roll:
         text = keyed(
             _("Enter gives the floor · {opening.here} here or away · {opening.proxy} by proxy · {everywhere.back} back")

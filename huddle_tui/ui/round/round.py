@@ -429,8 +429,12 @@ class RoundScreen(RoundFrame):
             self._lost(error)
 
     def _lost(self, error: TakenOver) -> None:
-        """Another program runs the huddle from here on: this one says so, lets go and only watches."""
+        """Another program runs the huddle from here on: this one says so, keeps what was typed and only watches."""
         if not self.watching:
+            self._keep_draft()
+            self._keep_beside()
+            self._roll, self._side, self._asked = False, None, ()
+            self._wrong = self.hosting.trouble = None
             self.watching = True
             self.hosting.release()
             self.tell(error)
