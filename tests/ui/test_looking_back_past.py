@@ -12,6 +12,7 @@ from textual.widgets import Input
 from huddle_tui import i18n
 from huddle_tui.activities.looking_back import sought
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.ui.disk import BookWatch
@@ -123,6 +124,9 @@ def test_what_was_found_stands_apart_from_what_the_huddle_came_to(language: str)
     for due in (4, 0):
         line = HuddleLine(replace(kept, due=due), sought("telefonie")).draw(76).plain
         assert "  telefonie belt niet terug" in line
+    line = HuddleLine(replace(kept, due=6), sought("")).draw(76).plain
+    assert "✗ 2" in line
+    assert not any(status.glyph in line for status in Status), "not kept is no status"
     i18n.use("en")
 
 

@@ -49,7 +49,7 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
         elif s.red:
             flag, style = f"{Status.RED.glyph} {s.red}", "bold $error"
         elif missed:
-            flag, style = f"{Status.YELLOW.glyph} {missed}", "$warning"
+            flag, style = f"✗ {missed}", "$warning"
         parts: list[Content | str | tuple[str, str]] = [
             pad(dates.show_day(s.day, locale(), "dd"), 3) + f"{s.day.day:>2} ",
             (pad(people, 6, "right"), "$quiet"),

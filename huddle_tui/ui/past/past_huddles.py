@@ -44,7 +44,10 @@ class PastHuddlesScreen(LookingScreen):
 
     AREA = "past"
     LEADS_TO: ClassVar = {"scorecard": TeamScorecard()}
-    ABOUT = N_("Every huddle there was, newest first. Find as you type, filter, and open the one under the cursor.")
+    ABOUT = N_(
+        "Every huddle there was, newest first: ⚑ its red flags, else ✗ the promises that were not kept. Find as you "
+        "type, filter, and open the one under the cursor."
+    )
     DEFAULT_CSS = """
     PastHuddlesScreen #find { display: none; }
     PastHuddlesScreen.-finding #find { display: block; }

@@ -200,9 +200,8 @@ class RoundFrame(PromptScreen):
         """What is wrong, else which earlier miss is asked about."""
         unreadable = self.book_watch.trouble.sentence if self.book_watch.trouble else None
         wrong, owed = self._wrong or self.hosting.trouble or unreadable, self.hosting.owed
-        about = (
-            "" if owed is None or self._side or self._roll or self.watching else turn_view.missed(self.hosting, owed)
-        )
+        elsewhere = self._side or self._roll or self.watching
+        about = "" if owed is None or elsewhere else turn_view.missed(self.hosting, owed)
         tell_in(self._wrong_line, Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
 
     # Shown once a number is missed and at the end: a round that opens waits for neither.
