@@ -477,5 +477,9 @@ async def test_at_60_columns_the_hint_is_whole_and_gives_way_to_a_plan() -> None
         await d.until(lambda: "Enter alone: not measured" in d.text())
         await d.pilot.press("3", "enter")
         await d.until(lambda: "why: ◂ don't know yet ▸" in d.text())
+        assert "▸ · a num…" in d.text(), "what does not fit ends so"
+        await d.keys("6")
+        assert "→ count on me: 6" in d.text()
+        await d.keys("backspace")
         await d.type("a plan of some length")
         await d.until(lambda: "a plan of some length" in d.text())

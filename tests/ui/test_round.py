@@ -1010,6 +1010,21 @@ async def test_a_number_where_it_is_asked_why_is_the_next_promise_and_says_so_be
         assert t.typed == "idee"
 
 
+async def test_what_does_not_fit_beside_the_field_ends_in_an_ellipsis() -> None:
+    async with table(size=(80, 24)) as t:
+        i18n.use("nl", "nl")
+        await t.keys("|", "3|", *["right"] * 4)
+        assert "waarom: ◂ vergeten, of niet begonnen ▸" in t.text()
+        assert "getal: nieuwe belofte" in t.text()
+    async with table(size=(60, 18)) as t:
+        i18n.use("nl", "nl")
+        await t.keys("|")
+        await t.until(lambda: "Alleen Enter: niet gem…" in t.text())
+        await t.keys("3|")
+        await t.until(lambda: "waarom: ◂ weet ik nog niet ▸" in t.text())
+        assert "getal: nieu…" in t.text()
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 async def test_the_recap_says_why_a_promise_was_missed_in_its_unit(size: tuple[int, int]) -> None:
     book = MemoryBook(small_team(people=1))

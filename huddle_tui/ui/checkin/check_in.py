@@ -17,6 +17,7 @@ from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import FormRow, Question
 from huddle_tui.domain.huddle import Asking
+from huddle_tui.domain.numbers import is_bare
 from huddle_tui.domain.reasons import turned
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _, locale, ngettext, say
@@ -49,8 +50,7 @@ class CheckInScreen(PromptScreen):
     CheckInScreen #board { height: 1fr; }
     CheckInScreen #prompt { min-width: 3; }
     CheckInScreen.-normal #label, CheckInScreen.-wide #label { max-width: 58%; }
-    CheckInScreen #label { max-width: 45%; text-wrap: nowrap; text-overflow: ellipsis; }
-    CheckInScreen #echo { text-wrap: nowrap; text-overflow: ellipsis; }
+    CheckInScreen #label { max-width: 45%; }
     CheckInScreen .told { max-height: 5; }
     CheckInScreen #told { color: $warning; }
     CheckInScreen.-tall #board { margin: 1 0; }
@@ -335,7 +335,8 @@ class CheckInScreen(PromptScreen):
         self._board.show(view.board_rows(form, rows, field))
         self._strip.show(*view.strip(form, rows))
         self._label.update(Content(_("Enter goes back") if form.begun else view.label(rows, field)))
-        typing = self.app.size.width < 80 and self._prompt.value and field.asking is Asking.NOTE  # the plan wants room
+        plan = field.asking is Asking.NOTE and self._prompt.value and not is_bare(self._prompt.value)
+        typing = plan and self.app.size.width < 80  # the plan wants room
         self._echo.update(Content("" if form.begun or typing else view.echo(rows, field, self._prompt.value)))
         unreadable = self._watch.trouble.sentence if self._watch.trouble else None
         wrong = self._wrong or form.trouble or unreadable

@@ -50,7 +50,7 @@ class RoundFrame(PromptScreen):
     RoundFrame #body { height: 1fr; }
     RoundFrame #label { max-width: 95%; }
     RoundFrame.-normal #label.-number, RoundFrame.-wide #label.-number { max-width: 58%; }
-    RoundFrame #label.-number { max-width: 45%; text-wrap: nowrap; text-overflow: ellipsis; }
+    RoundFrame #label.-number { max-width: 45%; }
     RoundFrame #prompt { min-width: 12; }
     RoundFrame #wrong { max-height: 3; }
     RoundFrame.-paused #name { color: $accent; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from huddle_tui.ui.base import HuddleScreen
@@ -12,6 +13,23 @@ from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.prompt import Prompt
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.shared.board import Board
+
+
+class _Hint(Static):
+    """What is understood of what is typed: it takes what label and field leave, and what does not fit ends in `…`."""
+
+    def __init__(self, label: Static, field: Prompt) -> None:
+        super().__init__(id="echo")
+        self._before, self._field = label, field
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as its text, up to the room there is."""
+        label, least = self._before, self._field.styles.min_width
+        taken = label.get_content_width(container, viewport) + label.gutter.width
+        if (most := label.styles.max_width) is not None:
+            taken = min(taken, int(most.resolve(container, viewport)))
+        room = container.width - taken - (int(least.resolve(container, viewport)) if least is not None else 0)
+        return max(0, min(super().get_content_width(container, viewport), room))
 
 
 class PromptScreen(HuddleScreen):
@@ -22,8 +40,9 @@ class PromptScreen(HuddleScreen):
     PromptScreen #who, PromptScreen #who > * { height: 4; }
     PromptScreen #name { width: 1fr; }
     PromptScreen #asking { height: 1; background: $panel; }
-    PromptScreen #label { width: auto; color: $accent; text-style: bold; padding: 0 1; }
-    PromptScreen #echo { width: auto; color: $quiet; padding: 0 1; }
+    PromptScreen #label, PromptScreen #echo { width: auto; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    PromptScreen #label { color: $accent; text-style: bold; }
+    PromptScreen #echo { color: $quiet; }
     PromptScreen .told { height: auto; padding: 0 1; display: none; }
     PromptScreen .told.-shown { display: block; }
     PromptScreen #wrong { color: $error; }
@@ -39,7 +58,7 @@ class PromptScreen(HuddleScreen):
         self._wrong_line = Static(id="wrong", classes="told")
         self._label = Static(id="label")
         self._prompt = Prompt(self, id="prompt")
-        self._echo = Static(id="echo")
+        self._echo = _Hint(self._label, self._prompt)
 
     def below(self) -> ComposeResult:
         """The strip, what is wrong, and the field between what it asks and what is understood of it."""
