@@ -48,11 +48,13 @@ def start(
         me = _who(team, name, identity, ask, tell)
         checking_in = CheckingIn(book, time, (whose or me).id, me.id)
         return 0 if run(checking_in, ask, tell) else 1
-    except EOFError:
+    except (EOFError, KeyboardInterrupt) as stopped:
         if checking_in is None or checking_in.saved:
             tell(_("Stopped. What was answered is kept; check in again to go on."))
         else:
             tell(_("Stopped, and the last answer is not saved: check in again to give it."))
+        if isinstance(stopped, KeyboardInterrupt):
+            raise
         return 1
 
 

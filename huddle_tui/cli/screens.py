@@ -159,7 +159,11 @@ def _plain_check_in(session: Session, name: str | None, for_name: str | None) ->
     from huddle_tui.activities import plain_checkin
 
     def ask(question: str) -> str:
-        return input(wrapped(question))
+        try:
+            return input(wrapped(question))
+        except (EOFError, KeyboardInterrupt):
+            print()  # what is told stands on a line of its own
+            raise
 
     def answer(text: str) -> None:
         print(wrapped(text))

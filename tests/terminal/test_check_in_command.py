@@ -50,6 +50,20 @@ def test_numbers_typed_for_somebody_else_are_by_proxy_in_the_export(opened: Open
     assert huddle["turns"][0]["stuck"] == "printer"
 
 
+@pytest.mark.parametrize(("key", "status"), [("\x03", 130), ("\x04", 1)])
+def test_line_by_line_who_stops_is_told_what_is_kept(opened: Open, book: Path, key: str, status: int) -> None:
+    terminal = opened("checkin", "--plain", "--as", "Sanne", "--lang", "en")
+    terminal.wait_for("Klachten opgelost, for")
+    terminal.type("8\r")
+    terminal.wait_for("Klachten open, for")
+    terminal.type(key)
+    assert terminal.wait_for_end() == status
+    last = next(line for line in terminal.text().split("\n") if "Stopped." in line)
+    assert last.strip() == "Stopped. What was answered is kept; check in again to go on."
+    (draft,) = TinyBook(book).check_ins("sanne")
+    assert draft.entries[0].typed == "8"
+
+
 def test_line_by_line_for_somebody_else(opened: Open, book: Path) -> None:
     terminal = opened("checkin", "--plain", "--as", "José", "--for", "Sanne", "--lang", "en")
     terminal.wait_for("Typed by José: marked by proxy, for ever.")
