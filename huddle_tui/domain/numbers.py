@@ -76,7 +76,8 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
     if parts is None:
         swap = {ord(here.group): here.point, ord(here.point): here.group}
         if _split(found["digits"].translate(swap), here):
-            raise NotANumber(here.wrong, typed=spoken, meant=_short(typed.translate(swap)))
+            meant = re.sub(rf"(?<![0-9]){re.escape(here.point)}", f"0{here.point}", typed.translate(swap))
+            raise NotANumber(here.wrong, typed=spoken, meant=_short(meant))
         raise refused
     whole, fraction = parts
     if len(whole) + scale > WHOLE_DIGITS or len(fraction) > FRACTION_DIGITS:

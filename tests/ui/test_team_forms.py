@@ -15,7 +15,7 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Counting, Nature, Order, Person
+from huddle_tui.domain.team import Counting, Kpi, Nature, Order, Person
 from huddle_tui.domain.workdays import Period
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
@@ -25,12 +25,22 @@ from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.kpi_library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
+from huddle_tui.ui.team.promise import pace_sentence
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.times import read_times, shown_times
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import Hands, opened
 
 TEAM = edits.add_process(small_team(), "enthousiaste klanten", "sanne")
+
+
+@pytest.mark.parametrize(
+    ("promise", "decimals", "half"), [("25", 0, "12,5"), ("24", 0, "12"), ("0.25", 2, "0,125"), ("1", 1, "0,5")]
+)
+def test_half_of_a_running_total_is_not_rounded_away(promise: str, decimals: int, half: str) -> None:
+    i18n.use("en", "nl")
+    kpi = Kpi("k", "Visits", "s", Decimal(promise), decimals=decimals, counting=Counting.RUNNING_TOTAL)
+    assert f"half-way through the period {half} is on pace" in pace_sentence(kpi, "nl")
 
 
 def kpi_form(kpi: str | None = None) -> object:

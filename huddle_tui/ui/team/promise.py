@@ -9,7 +9,7 @@ from textual.content import Content
 from huddle_tui.domain import dates
 from huddle_tui.domain.coach import Advice
 from huddle_tui.domain.judging import Direction, Status, yardstick
-from huddle_tui.domain.numbers import rounded
+from huddle_tui.domain.numbers import computed
 from huddle_tui.domain.team import Counting, Kpi, Team
 from huddle_tui.i18n import _, say
 from huddle_tui.ui.shared.status import COLOURS
@@ -45,9 +45,8 @@ def pace_sentence(kpi: Kpi, locale: str) -> str:
     """How a running total is held against its pace on the way; empty for a snapshot (METHOD 5)."""
     if kpi.counting is not Counting.RUNNING_TOTAL:
         return ""
-    half = rounded(kpi.promise / 2, kpi.decimals)
     text = _("It adds up, so half-way through the period {half} is on pace; the first fifth gets no flag yet.")
-    return text.format(half=amount(half, kpi.unit, locale, kpi.decimals))
+    return text.format(half=amount(computed(kpi.promise / 2, kpi.decimals), kpi.unit, locale, kpi.decimals))
 
 
 def colours(kpi: Kpi, locale: str, one_line: int = 0) -> Content:
