@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -343,6 +344,22 @@ async def test_settings_are_saved_together() -> None:
     assert team.calendar.days_off == {date(2026, 12, 25), date(2027, 1, 1)}
     assert team.huddle_times == {**dict.fromkeys(range(4), time(9, 7)), 4: time(16, 3)} | {5: time(9, 7)}
     assert (team.people, team.kpis) == (TEAM.people, TEAM.kpis)
+
+
+@pytest.mark.parametrize(("size", "layout"), [((80, 24), "vertical"), ((110, 34), "horizontal")])
+async def test_a_form_is_laid_out_for_its_size_from_its_first_paint_on(
+    size: tuple[int, int], layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[str] = []
+    lay_out = SettingsForm._refresh_layout
+
+    def seen(self: SettingsForm, *args: Any, **named: Any) -> None:
+        laid_out.extend(str(form.styles.layout.name) for form in self.query("#form") if form.styles.layout)
+        lay_out(self, *args, **named)
+
+    monkeypatch.setattr(SettingsForm, "_refresh_layout", seen)
+    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), size):
+        assert set(laid_out) == {layout}
 
 
 async def test_settings_say_what_does_not_fit_the_time_box() -> None:
