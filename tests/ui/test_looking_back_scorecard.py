@@ -234,6 +234,15 @@ async def test_an_empty_book_says_so() -> None:
         await at.press("enter", "n", "p", "h", "j", "w", "t", "r")
 
 
+async def test_a_book_whose_people_are_gone_does_not_say_that_there_were_no_huddles() -> None:
+    team, huddles = past()
+    async with desk(ScorecardScreen(), MemoryBook(replace(team, people=()), huddles), (80, 24)) as at:
+        assert "no huddle to look back at" not in at.text()
+        assert "Nobody in the team reads out a number now: r shows those of before." in at.text()
+        await at.press("r")
+        assert rows()[0].name[:12] in at.text()
+
+
 async def test_a_team_without_huddles_shows_its_numbers() -> None:
     async with desk(ScorecardScreen(), MemoryBook(past()[0])) as at:
         assert rows()[0].name in at.text()

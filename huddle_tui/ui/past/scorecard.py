@@ -17,6 +17,7 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.series import series
 from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _, locale
+from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import calls
 from huddle_tui.ui.kit.grid import Grid, GridRow, Table
 from huddle_tui.ui.kit.rows import Rows
@@ -187,6 +188,8 @@ class ScorecardScreen(LookingScreen):
 
 
 def _nothing(past: Past) -> Table:
-    """What stands where there is no row; while it is still being read, nothing."""
+    """What stands where there is no row; while it is not known whether there are huddles, nothing."""
     text = _(NOTHING_YET) if past.complete else ""
+    if past.summaries:
+        text = keyed(_("Nobody in the team reads out a number now: {scorecard.retired} shows those of before."))
     return Table(fixed=60, rows=[GridRow(Content.styled(" " + text, "$quiet"))])
