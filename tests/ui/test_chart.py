@@ -17,7 +17,7 @@ from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.series import Series
 from huddle_tui.domain.workdays import Calendar, Period
 from huddle_tui.ui.shared import figures
-from huddle_tui.ui.shared.chart import COLOURS, GREYS, Band, Point, chart, legend
+from huddle_tui.ui.shared.chart import COLOURS, GREYS, Band, Point, SignalMark, chart, legend
 from huddle_tui.ui.shared.figures import label
 from huddle_tui.ui.shared.scale import scale
 
@@ -201,9 +201,22 @@ def test_every_value_is_on_the_scale_and_ticks_are_evenly_apart(values: list[Dec
         assert axis.eighths(Decimal(0)) == axis.base * 8
 
 
+def test_a_signal_stands_over_what_it_is_about_and_its_name_beside_it_or_in_its_line() -> None:
+    made = points([9, 9, 3, 9, 9, 9, 9, 9, 9, 9, 9, 14], [8] * 12)
+    marks = [SignalMark("outside", 2, 2), SignalMark("run", 3, 10), SignalMark("outside", 11, 11)]
+    top, *_rest, glyphs, _dates = (line.plain for line in chart(made, 100, 12, show, marks=marks))
+    assert [place for place, cell in enumerate(top) if cell == "▾"] == [glyphs.index("⚑"), top.rindex(" outside") - 1]
+    assert top.strip().startswith("outside ▾")
+    assert top.index("▾") < top.index("run") < top.rindex("┄") < top.rindex("▾")
+    narrow = chart(made, 60, 12, show, marks=[SignalMark("outside the limits", 10, 10), SignalMark("", 11, 11)])[
+        0
+    ].plain
+    assert narrow.split() == ["outside", "the", "limits", "▾", "▾"], "not over the values beside it"
+
+
 def test_the_legend_says_what_occurs() -> None:
-    text = legend(points([8, 1, None], [8, 8, 8])).plain
-    assert [part.split()[0] for part in text.split("  ")] == ["━━", "✔", "⚑", "–"]
+    parts = legend(points([8, 1, None], [8, 8, 8]))
+    assert [part.plain.split()[0] for part in parts] == ["━━", "✔", "⚑", "–"]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -211,7 +224,8 @@ def test_the_legend_of_a_judged_number_fits_eighty_columns(language: str) -> Non
     i18n.use(language)
     statuses = (Status.SUPER_GREEN, Status.GREEN, Status.YELLOW, Status.RED)
     made = [Point("", Decimal(8), Decimal(8), status) for status in statuses]
-    assert legend(made, band=Band(Decimal(9), Decimal(1), trial=False, first=0)).cell_length <= 76
+    parts = legend(made, band=Band(Decimal(9), Decimal(1), trial=False, first=0))
+    assert sum(part.cell_length + 2 for part in parts) - 2 <= 76
     i18n.use("en")
 
 

@@ -50,7 +50,7 @@ class LookingScreen(ChangingScreen):
     LookingScreen.-short Tiles { height: 1; }
     LookingScreen #voice { height: auto; max-height: 4; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     LookingScreen.-short #voice { max-height: 3; margin-top: 0; }
-    LookingScreen #legend { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    LookingScreen #legend { height: auto; }
     """
 
     def __init__(self) -> None:

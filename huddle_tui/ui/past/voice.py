@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -48,8 +50,19 @@ def show_number(
     chart = screen.query_one(Chart)
     chart.show(columns, lambda value: short(value, locale(), made.decimals), limits, marks(voice, drawn))
     screen.put("voice", Content("\n").join(told(past, made, voice, screen.size.width)))
-    under = [legend(columns, limits), *filter(None, behind)]
-    screen.put("legend", Content("    ").join(under) if columns else "")
+    parts = [*((2, part) for part in legend(columns, limits)), *((4, part) for part in behind if part)]
+    screen.put("legend", _packed(parts, screen.size.width - _SIDES) if columns else "")
+
+
+def _packed(parts: Iterable[tuple[int, Content]], room: int) -> Content:
+    """Parts, each so many cells behind the one before, in as many lines as it takes to keep each of them whole."""
+    lines: list[Content] = []
+    for gap, part in parts:
+        if lines and lines[-1].cell_length + gap + part.cell_length <= room:
+            lines[-1] = Content.assemble(lines[-1], " " * gap, part)
+        else:
+            lines.append(part)
+    return Content("\n").join(lines)
 
 
 _ROOMY = 100

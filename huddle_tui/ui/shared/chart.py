@@ -178,15 +178,15 @@ def chart(
             glyph = "" if point.status is None or point.status is Status.GREEN else point.status.glyph
             canvas.put(height - 2, frame.centre(place, 1), glyph, f"bold {frame.colour(point)}")
     _draw_zero(canvas, frame, len(points))
-    for mark in reversed(marks) if named else ():
-        _draw_mark(canvas, frame, mark.name, mark.first - cut, mark.last - cut)
+    if named:
+        _draw_marks(canvas, frame, marks, cut)
     if dates:
         _draw_dates(canvas, frame, [point.label for point in points])
     return canvas.lines()
 
 
-def legend(points: Sequence[Point], band: Band | None = None) -> Content:
-    """What the lines and the columns mean, as far as they occur in these points."""
+def legend(points: Sequence[Point], band: Band | None = None) -> list[Content]:
+    """A part each: what the lines and the columns mean, as far as they occur in these points."""
     seen = {point.status for point in points}
     parts = [Content.assemble(("━━", "$accent"), " ", (_("promised"), "$quiet"))]
     if band is not None:
@@ -196,7 +196,7 @@ def legend(points: Sequence[Point], band: Band | None = None) -> Content:
         for status in Status
         if status in seen
     ]
-    return Content("  ").join(parts)
+    return parts
 
 
 def _draw_axis(canvas: Canvas, frame: _Frame, show: Show) -> None:
@@ -220,17 +220,27 @@ def _draw_limits(canvas: Canvas, frame: _Frame, band: Band, first: int, count: i
                 canvas.put(y, x, piece, "$quiet")
 
 
-def _draw_mark(canvas: Canvas, frame: _Frame, name: str, first: int, last: int) -> None:
-    """The name of a signal in the top line, from its first point on, where nothing stands there yet."""
-    if last < 0:
-        return
-    x, end = frame.x(max(0, first)), frame.x(last + 1) - frame.gap
-    x = max(frame.left, min(x, canvas.width - cell_len(name)))
-    if all(canvas.at(0, place)[0] == " " for place in range(max(0, x - 1), min(canvas.width, x + cell_len(name) + 1))):
-        canvas.put(0, x, name, "bold $warning")
-        for place in range(x + cell_len(name) + 1, end):
-            if canvas.at(0, place)[0] == " ":
-                canvas.put(0, place, "┄", "$warning")
+def _draw_marks(canvas: Canvas, frame: _Frame, marks: Sequence[SignalMark], cut: int) -> None:
+    """Signals in the top line: ▾ over a value, a line over more; the name in that line, else beside it.
+
+    The first `cut` points are not drawn. Names of lines come first, then the latest; one without room is left out.
+    """
+    spans = [(max(0, mark.first - cut), mark.last - cut, mark.name) for mark in marks if mark.last >= cut]
+    for first, last, _name in spans:
+        for x in range(frame.x(first), frame.x(last + 1) - frame.gap) if last > first else ():
+            canvas.put(0, x, "┄", "$warning")
+    for first, last, _name in spans:
+        if last == first:
+            canvas.put(0, frame.centre(first, 1), "▾", "bold $warning")
+    for first, last, name in sorted(spans, key=lambda span: (span[0] == span[1], -span[1])):
+        start, end, wide = frame.x(first), frame.x(last + 1) - frame.gap, cell_len(name)
+        if last == first:
+            start, end = frame.centre(first, 1), frame.centre(first, 1) + 1
+        for x in (*range(start, end - wide + 1), end + 1, start - 1 - wide):
+            around = [canvas.at(0, place)[0] for place in range(x - 1, x + wide + 1)]
+            if frame.left <= x <= canvas.width - wide and all(cell in {" ", "┄", ""} for cell in around):
+                canvas.put(0, x, name, "bold $warning")
+                break
 
 
 def _draw_zero(canvas: Canvas, frame: _Frame, count: int) -> None:
