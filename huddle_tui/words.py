@@ -126,11 +126,16 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
+def written(value: Decimal, locale: str, decimals: int = 0) -> str:
+    """A number as people read it, with a minus sign and not a hyphen where it is below 0."""
+    return numbers.show(value, locale, decimals).replace("-", "−")
+
+
 def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:
     """A value with its unit as people write it: € 12.500, 85%, 8/10, 8 calls."""
-    shown = numbers.show(value, locale, decimals)
+    shown = written(value, locale, decimals)
     if unit in {"€", "$", "£"}:
-        return f"{unit} {shown}" if locale == "nl" else f"{unit}{shown}".replace(f"{unit}-", f"-{unit}")
+        return f"{unit} {shown}" if locale == "nl" else f"{unit}{shown}".replace(f"{unit}−", f"−{unit}")
     if unit == "%" or unit.startswith("/"):
         return shown + unit
     return f"{shown} {unit}".rstrip()
@@ -138,15 +143,15 @@ def amount(value: Decimal, unit: str, locale: str, decimals: int = 0) -> str:
 
 def computed(value: Decimal, locale: str, decimals: int) -> str:
     """A computed number (a pace, a mean), rounded one decimal finer than the KPI is shown."""
-    return numbers.show(numbers.computed(value, decimals), locale, decimals)
+    return written(numbers.computed(value, decimals), locale, decimals)
 
 
 def short(value: Decimal, locale: str, decimals: int = 0) -> str:
     """A number for a narrow column: 172.500 is 172,5k. Only where that is exact: nothing is ever rounded."""
-    full = numbers.show(value, locale, decimals)
+    full = written(value, locale, decimals)
     for least, zeros, letter in ((6, 6, "M"), (4, 3, "k")):
         if abs(value) >= 10**least and value == value.to_integral_value():
-            brief = numbers.show(value.scaleb(-zeros), locale) + letter
+            brief = written(value.scaleb(-zeros), locale) + letter
             if len(brief) < len(full):
                 return brief
     return full
@@ -174,7 +179,7 @@ def trail(corrections: Iterable[Correction], locale: str, decimals: int = 0) -> 
     for one in corrections:
         was = one.was or "–"
         if one.field == "actual" and one.was is not None:
-            was = numbers.show(Decimal(one.was), locale, decimals)
+            was = written(Decimal(one.was), locale, decimals)
         elif one.field == "reason" and one.was is not None:
             was = _(REASONS[int(one.was)].words)
         elif one.field == "by" and one.was is not None:

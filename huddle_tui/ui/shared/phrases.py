@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from huddle_tui.domain import numbers
 from huddle_tui.domain.clock import Pace
 from huddle_tui.domain.dates import local
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Yardstick
 from huddle_tui.domain.voice import News
 from huddle_tui.i18n import _, locale
-from huddle_tui.words import amount, clock, computed, signal_words
+from huddle_tui.words import amount, clock, computed, signal_words, written
 
 WARN_SHARE, HARD_SHARE = 1.2, 1.5
 """Above these shares of the time box the huddle's clock warns, and crosses the hard line: 12 and 15 of 10 minutes."""
@@ -38,7 +37,7 @@ def progress(pace: Pace, time_box: int, now: datetime, zone: str) -> tuple[str, 
 
 def number(value: Decimal, decimals: int = 0) -> str:
     """An exact number in the team's locale."""
-    return numbers.show(value, locale(), decimals)
+    return written(value, locale(), decimals)
 
 
 def promised(stick: Yardstick, decimals: int, unit: str = "") -> str:
