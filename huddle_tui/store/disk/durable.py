@@ -116,9 +116,10 @@ def _to_write_over(copy: Path) -> int:
         opened = os.open(copy, os.O_WRONLY | _BINARY | _NONBLOCK)
     except OSError:
         return -1
-    status = os.fstat(opened)
-    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
-        return opened
+    with suppress(OSError):
+        status = os.fstat(opened)
+        if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+            return opened
     os.close(opened)
     return -1
 
