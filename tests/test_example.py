@@ -308,6 +308,7 @@ def test_the_whole_year_is_there_before_anybody_notices() -> None:
     assert time.process_time() - started < 3, "about half a second on a quiet machine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("today", [MONDAY, *(MONDAY + timedelta(days=n) for n in range(1, 5)), date(2027, 3, 3)])
 def test_the_example_tells_the_story_of_kept_promises(language: str, today: date) -> None:
