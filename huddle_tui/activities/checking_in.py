@@ -348,8 +348,7 @@ class CheckingIn:
         """Puts the draft on disk as it is now; blocks, so it is called off the event loop. Raises HuddleError.
 
         What another program put in this person's check-in meanwhile is kept, number by number, also where something is
-        half typed here. A draft that a turn
-        took over is not made again, unless something was typed since.
+        half typed here. A draft that a turn took over is not made again, unless something was typed since.
         """
         with self._guard:
             ours, base, half = self.draft, self._stored, checkin.half_typed(self.draft, self._settled)
