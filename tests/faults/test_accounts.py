@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from huddle_tui import cli
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.store.disk.durable import TEMPORARY
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.promises import sound, whole
 from tests.kit.shelf import huddle_tables
-from tests.kit.somebody import GROUP, ONE, OTHER, do_as, run_as, start_as
+from tests.kit.somebody import GROUP, ONE, OTHER, do, do_as, run_as, start_as
 from tests.kit.writer import ours
 
 HUDDLE = "huddles/2026/2026-11-23"
@@ -146,6 +149,27 @@ def test_two_accounts_save_in_one_folder_in_turn(place: Path, shared: Path) -> N
         assert closed_to_the_group(shared) == []
     assert {path.name for path in (shared / ".huddle").iterdir()} >= {"lock", "twins", "backups", ".gitignore"}
     sound(shared)
+
+
+def test_nothing_that_two_accounts_share_is_closed_to_one_for_a_moment(place: Path, shared: Path) -> None:
+    """A colleague who saves at that moment would be told that writing there is not allowed."""
+    closed: list[Path] = []
+
+    def save_and_look() -> int:
+        change_owner = os.chown
+
+        def look(path: Path, user: int, group: int) -> None:
+            if shared.exists():
+                closed.extend(found for found in closed_to_the_group(shared) if not TEMPORARY.fullmatch(found.name))
+            change_owner(path, user, group)
+
+        with mock.patch.object(os, "chown", look):
+            status = do("team", TinyBook(shared), "team")
+        print(*closed, sep="\n", file=sys.stderr)
+        return status
+
+    assert start_as(ONE, place, save_and_look).wait() == (0, "", "\n")
+    assert closed_to_the_group(shared) == []
 
 
 @pytest.mark.parametrize(("breaks", "mends"), [(ONE, OTHER), (OTHER, ONE)])

@@ -52,12 +52,27 @@ def make_dir(path: Path, *, durable: bool = True) -> None:
         return
     make_dir(path.parent, durable=durable)
     mode, _ = modes(path.parent)
-    with suppress(FileExistsError):  # another program made it meanwhile; were it a file, the next step says so
-        path.mkdir(0o700)
-        if mode != 0o700:
-            _share(path, mode, path.parent)
+    if mode != 0o700:
+        _make_shared_dir(path, mode)
+    else:
+        with suppress(FileExistsError):  # another program made it meanwhile; were it a file, the next step says so
+            path.mkdir(0o700)
     if durable:
         sync_folder(path.parent)
+
+
+def _make_shared_dir(path: Path, mode: int) -> None:
+    """Makes a folder that is open to colleagues from the moment it is there: one may be about to write in it."""
+    made = Path(_beside(path))
+    try:
+        made.mkdir(0o700)
+        _share(made, mode, path.parent)
+        made.rename(path)  # or takes the place of an empty one that another program made meanwhile
+    except OSError:
+        with suppress(OSError):
+            made.rmdir()
+        if not path.is_dir():  # else another program made it meanwhile, and something is in it
+            raise
 
 
 def modes(folder: Path) -> tuple[int, int]:
@@ -131,7 +146,7 @@ def _staged(data: bytes, path: Path, *, durable: bool) -> str:
         make_dir(folder, durable=durable)
     if folder not in _swept:
         _sweep(folder)
-    temporary = f"{folder}{os.sep}.{path.name}.{os.urandom(4).hex()}.tmp"
+    temporary = _beside(path)
     opened = -1
     try:
         opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
@@ -150,6 +165,11 @@ def _staged(data: bytes, path: Path, *, durable: bool) -> str:
         _forget(temporary, path)
         raise
     return temporary
+
+
+def _beside(path: Path) -> str:
+    """A name of its own for what is to come in the place of `path`."""
+    return f"{path.parent}{os.sep}.{path.name}.{os.urandom(4).hex()}.tmp"
 
 
 def _swap_in(temporary: str, path: Path, *, durable: bool) -> int:
@@ -221,7 +241,7 @@ def _sweep(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for orphan in [entry for entry in entries if entry.name.endswith(".tmp")]:
             if TEMPORARY.fullmatch(orphan.name):
-                Path(orphan).unlink()
+                Path(orphan).rmdir() if orphan.is_dir(follow_symlinks=False) else Path(orphan).unlink()
         _swept.add(folder)
 
 
@@ -283,6 +303,8 @@ def take(path: Path, timeout: float = 0.0) -> KernelLock | None:
     deadline, pause = time.monotonic() + timeout, _POLL
     while True:
         _, mode = modes(path.parent)
+        if mode != 0o600 and not is_there(path):
+            _make_shared_lock(path, mode)
         fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if stat.S_IMODE(os.fstat(fd).st_mode) != mode and not _WINDOWS:
@@ -297,6 +319,21 @@ def take(path: Path, timeout: float = 0.0) -> KernelLock | None:
             return None
         time.sleep(pause)  # the kernel tells nobody that a lock is free, and waiting in it knows no deadline
         pause = max(_EAGER, pause * 0.8)
+
+
+def _make_shared_lock(path: Path, mode: int) -> None:
+    """Makes a file that is open to colleagues from the moment it is there: one may be about to lock it.
+
+    Where that goes wrong (another made it first, or the drive knows no second names) it is merely opened after this.
+    """
+    made = _beside(path)
+    with suppress(OSError):
+        os.close(os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            _share(Path(made), mode, path.parent)
+            os.link(made, path)
+        finally:
+            Path(made).unlink()
 
 
 def _locked(fd: int) -> bool:

@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import shutil
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,14 @@ from huddle_tui.store.schema.sealed import Unreadable
 
 BACKUPS = 30
 """Days of which backups are kept, by their count: a clock that is ahead neither deletes them nor outlives them."""
-_MOMENTS = (0.005, 0.02, 0.05)
-"""Seconds between tries to get at a lock that may not be opened."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def lock(place: BookFile, timeout: float, *, durable: bool = True) -> KernelLock:
     """The lock of the book that `place` is in. Raises `Busy` after `timeout` seconds, or `SaveFailed`."""
     with explained(place.path):
-        held = _taken(place.safe, "lock", timeout, durable=durable)
+        make_dir(place.safe, durable=durable)
+        held = take(place.safe / "lock", timeout)
     if held is None:
         raise Busy(N_("{book} is being saved by another program: wait a moment and try again."), book=place.root)
     return held
@@ -40,22 +38,8 @@ def hold(root: Path, name: str) -> KernelLock | None:
     """
     safe = BookFile(root, name).safe
     with explained(safe):
-        return _taken(safe, f"{name}.lock")
-
-
-def _taken(safe: Path, name: str, timeout: float = 0.0, *, durable: bool = True) -> KernelLock | None:
-    """The lock of that name, in a folder that is made if need be; None while somebody else has it.
-
-    What may not be opened is tried again for a moment: in a folder that is shared a colleague may just have made it,
-    and has not opened it to others yet.
-    """
-    for wait in _MOMENTS:
-        with suppress(PermissionError):
-            make_dir(safe, durable=durable)
-            return take(safe / name, timeout)
-        time.sleep(wait)  # a colleague may be opening it to others at this moment
-    make_dir(safe, durable=durable)
-    return take(safe / name, timeout)
+        make_dir(safe)
+        return take(safe / f"{name}.lock")
 
 
 def save(
