@@ -4,8 +4,6 @@ A leaf like `i18n`: settings, who somebody is and every export are written here 
 the store's, which also keeps copies and holds a lock.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from itertools import chain, count

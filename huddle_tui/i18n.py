@@ -5,8 +5,6 @@ and live in gettext catalogues under `locale/`. Nothing below this module's call
 speaks in `Sentence`s, which `say` renders.
 """
 
-from __future__ import annotations
-
 import gettext as _gettext
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ A book stays known when it is gone (a drive that is not there now), until somebo
 nothing but the line in the settings.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

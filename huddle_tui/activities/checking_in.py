@@ -4,8 +4,6 @@ The draft is changed in memory at once and put on disk by `save`, off the event 
 that is no number is kept as it was typed, and what no huddle read out stays in the book and is listed.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The coach's word on the past, read as far as its rules look back: ten years are not opened for it (METHOD 10)."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from itertools import islice
 from typing import Final

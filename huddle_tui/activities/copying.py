@@ -1,7 +1,5 @@
 """A whole book from one place to another: from a folder into a database, and back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeVar
 

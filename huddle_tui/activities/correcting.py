@@ -1,7 +1,5 @@
 """Correcting the past in the open: what, who and when stay visible, and every step can be undone (METHOD 8)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

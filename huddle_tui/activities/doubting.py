@@ -1,7 +1,5 @@
 """Asking once about a number that may not be meant (`domain.doubt`): the same answer again is meant."""
 
-from __future__ import annotations
-
 from huddle_tui.domain.sentence import HuddleError, Sentence
 
 

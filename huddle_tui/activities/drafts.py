@@ -2,8 +2,6 @@
 another program of this account. One small JSON file; nothing depends on it.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Mapping
 from contextlib import suppress

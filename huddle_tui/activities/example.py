@@ -4,8 +4,6 @@ The history file says what was said; how it is judged, what is asked next and wh
 Round that hosts a real huddle. Days are counted, not dated, so any day can be today.
 """
 
-from __future__ import annotations
-
 import json
 import tomllib
 from collections import Counter

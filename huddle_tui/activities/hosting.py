@@ -4,8 +4,6 @@ A step changes the round in memory at once and is saved by `save`, off the event
 show as *said* is what is in `stored`: that is on disk.
 """
 
-from __future__ import annotations
-
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence

@@ -4,8 +4,6 @@ Things are recognised by name, so the same file laid over twice changes nothing 
 mention stays as it is. Every step is an edit of `domain.team_edits`, so no file gets in what no form would accept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

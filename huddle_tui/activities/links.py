@@ -4,8 +4,6 @@ A link holds 128 random bits. The book keeps nothing of them but a fingerprint, 
 for somebody else, and a link can be shown once, when it is made.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Looking back: the past read in pieces with the newest first, find and filters, open ends marked done (METHOD 9)."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What this machine and account are called, for people."""
 
-from __future__ import annotations
-
 import getpass
 import platform
 

@@ -1,7 +1,5 @@
 """A running huddle beside the one on disk: what may be shown as said, what others marked in it, what is not there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Reasons that were not known yet, asked again at the next turn and kept in the huddle of the miss (METHOD 11)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 
 import msgspec

@@ -3,8 +3,6 @@
 It says what was understood and the status it gets, and saves the same check-in as the screen does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from huddle_tui import words

@@ -1,7 +1,5 @@
 """What a huddle needs to know of the ones before it, read once when it is opened (METHOD 7, 8 and 11)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The recap of one huddle: what has to be read for it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from huddle_tui.domain.huddle import Stage

@@ -4,8 +4,6 @@ Two programs may edit at once: an edit is a function of the stored team, called 
 what it was opened with, so that a field which both changed is a Conflict and not an overwrite.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum

@@ -4,8 +4,6 @@ One small TOML file, read forgivingly. Unknown keys (a newer version's, say) are
 falls back to the default and is told in one sentence.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

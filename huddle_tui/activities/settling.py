@@ -3,8 +3,6 @@
 Promises go on in the team when a huddle ends, or when the next program sees that they did not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 

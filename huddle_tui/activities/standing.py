@@ -3,8 +3,6 @@
 Who has checked in and how far is told, never a number (METHOD 8, hidden until said).
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import msgspec

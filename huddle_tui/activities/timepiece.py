@@ -1,7 +1,5 @@
 """The time that a program lives in: the real one, or one that starts where `HUDDLE_TODAY` says and runs on."""
 
-from __future__ import annotations
-
 import time
 from datetime import date, datetime, timedelta
 from typing import Protocol

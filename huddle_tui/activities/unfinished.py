@@ -1,7 +1,5 @@
 """A huddle that was not closed and whose day is over: closed by the next program that begins one (METHOD 8)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

@@ -5,8 +5,6 @@ do; never a traceback), 2 wrong usage, 128 + n ended by signal n, a reader that 
 command does not need is not imported: the version is said before anything is, `--help` and `export` know no screen.
 """
 
-from __future__ import annotations
-
 import gc
 import sys
 

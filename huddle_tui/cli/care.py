@@ -1,7 +1,5 @@
 """The commands that advise, examine and inform."""
 
-from __future__ import annotations
-
 from huddle_tui.activities.settings import settings_path
 from huddle_tui.cli.crash import log_path
 from huddle_tui.cli.output import print_columns, tell, write_json

@@ -1,7 +1,5 @@
 """The log of what went wrong in the program itself: where, without the values; no name or number of the team."""
 
-from __future__ import annotations
-
 import errno
 from pathlib import Path
 

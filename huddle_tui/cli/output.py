@@ -1,7 +1,5 @@
 """Where words go: data to standard output, talk to standard error, and what happens when one of them is not there."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

@@ -1,7 +1,5 @@
 """The whole grammar of the command line: what holds for every command, and which commands there are."""
 
-from __future__ import annotations
-
 import argparse
 from typing import Final
 

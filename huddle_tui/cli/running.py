@@ -1,7 +1,5 @@
 """One run of the command: in which language, which command, and what became of it."""
 
-from __future__ import annotations
-
 import argparse
 import os
 

@@ -1,7 +1,5 @@
 """A folder for as long as the program lives, and not a moment longer."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

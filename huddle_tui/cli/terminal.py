@@ -1,7 +1,5 @@
 """Whether there is a terminal to draw in, asked before a screen is opened."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Final, TextIO

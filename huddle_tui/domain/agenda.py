@@ -1,7 +1,5 @@
 """Who speaks when, and which numbers are asked of them (METHOD 8). Pure."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Mapping
 from datetime import date

@@ -3,8 +3,6 @@
 Pure: `activities.checking_in` holds the draft and saves it, the screen and the plain dialogue show these rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

@@ -3,8 +3,6 @@
 One sentence per offence; each names the person or the process and says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What the coach says of the last thirteen weeks: numbers that are always kept, never, or by luck (METHOD 10). Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

@@ -3,8 +3,6 @@
 The old value, who and when stay visible; a number is judged again by that day's own promise and edges.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar

@@ -4,8 +4,6 @@ pendulum computes the days that people type and finds this machine's zone. It is
 frame waits for it, and no command that reads or writes.
 """
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone

@@ -3,8 +3,6 @@
 A number that was meant costs one more Enter; one that was not is still in the field.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Final

@@ -4,8 +4,6 @@ Ten years are 100,000 readings. A page leaves out what only a running huddle nee
 it fits in memory and can be handed from a thread to a screen as one immutable value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, TypeVar, cast

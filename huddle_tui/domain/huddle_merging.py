@@ -4,8 +4,6 @@ They come from two programs that did not know of each other: a laptop that went 
 that put a conflict copy beside a file. `base` is what both started from, where that is known.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from typing import Final, TypeVar

@@ -1,7 +1,5 @@
 """How an actual stands against its promise (METHOD 5 and 6). Pure arithmetic on exact decimals."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import Enum
 

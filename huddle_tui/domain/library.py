@@ -3,8 +3,6 @@
 Everything in here is marked for translation, so that a team takes it over in its own language (METHOD 3 and 10).
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final

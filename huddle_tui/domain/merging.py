@@ -4,8 +4,6 @@ Three values meet: the one an edit was opened with, the one that is wanted, and 
 only one side changed is taken over; what both changed to different values is a Conflict, which is shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum

@@ -4,8 +4,6 @@ What a person types is read strictly: a number that the locale would write diffe
 that says how, because reading `12.50` as 1250 would put a wrong number in somebody's mouth.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Will it be kept? What a running total under way still needs, and what its own past makes of it (METHOD 13). Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal

@@ -5,8 +5,6 @@ that is about the whole of it. Until then it is on pace or not, and counts nowhe
 was absent. Outcomes follow from what is stored, so years that were written before there were outcomes have them too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The quarter's review: every number once, with its thirteen weeks, and what was decided of it (METHOD 9–12). Pure."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from typing import Final

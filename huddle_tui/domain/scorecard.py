@@ -1,7 +1,5 @@
 """The scorecard: a row per KPI with its kept promises, streak, talking point and news (METHOD 9 and 12). Pure."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Sentences that are translated where they are shown, and the errors that carry them."""
 
-from __future__ import annotations
-
 import errno
 from collections.abc import Mapping
 from typing import Final

@@ -1,8 +1,6 @@
 """Which of a KPI's readings a chart shows: one per period of a running total, one per week or longer where ten years
 would not fit (METHOD 9). Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec

@@ -1,7 +1,5 @@
 """Where somebody is stuck: what was typed, against what they were stuck on already (METHOD 2 and 8)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from msgspec.structs import replace

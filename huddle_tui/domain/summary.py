@@ -1,7 +1,5 @@
 """What a list of past huddles shows of each one (METHOD 9), small enough to keep ten years of them at hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -4,8 +4,6 @@ Pure and checked: what cannot be is Refused with the field it is about and a sen
 history is retired, never deleted; whether it has one is handed in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal

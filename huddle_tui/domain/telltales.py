@@ -4,8 +4,6 @@ Whole words and the compounds that Dutch makes of them: "factureerbare uren" and
 "Uruguay", "facturen" and "literatuur" do not.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import chain
 from typing import Final

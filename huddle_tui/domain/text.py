@@ -4,8 +4,6 @@ Escape codes, C1 controls and bidirectional overrides would reach the terminal r
 screen, so they go at every entry: typed, pasted, imported, read from a file.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

@@ -1,7 +1,5 @@
 """Steps within one person's turn: what is kept of a number, which one comes next, the clocks (METHOD 7 and 8). Pure."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """What each number of a past says for itself: the series of its limits, and whether it is news (METHOD 12). Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal

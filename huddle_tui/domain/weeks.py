@@ -1,7 +1,5 @@
 """The team over time, week by week (METHOD 9). Pure. People are never set beside each other here, or anywhere."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date

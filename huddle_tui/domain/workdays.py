@@ -1,7 +1,5 @@
 """Working days: which day a number is about, and how far its period has come (METHOD 5). Days are local dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum

@@ -1,7 +1,5 @@
 """How files spell things, read and written alike: days of the week, the words of a CSV, text in cells."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

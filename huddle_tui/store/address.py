@@ -1,7 +1,5 @@
 """Where a book is: a folder, or a place in a PostgreSQL database. Loads no driver."""
 
-from __future__ import annotations
-
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 

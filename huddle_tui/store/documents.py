@@ -1,7 +1,5 @@
 """The documents of a book as text, for stores that keep texts: what stands in the files of a book in a folder."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import PurePosixPath

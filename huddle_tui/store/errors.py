@@ -1,7 +1,5 @@
 """What can go wrong with a book's files, each told in one sentence that says what to do."""
 
-from __future__ import annotations
-
 import errno
 import os
 from collections.abc import Iterator

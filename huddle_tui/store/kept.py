@@ -1,7 +1,5 @@
 """What a book in a folder and one in a database do alike: each value is a document under a name."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date

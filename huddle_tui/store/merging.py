@@ -1,7 +1,5 @@
 """Two versions of one document become one, whoever made them: a machine without its server, or a sync tool."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

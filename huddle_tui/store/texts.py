@@ -4,8 +4,6 @@ What stands in a text is what stands in the file of a book in a folder (`documen
 of teams and huddles: it hands out the newest text, and swaps it for another one while nobody else does.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress

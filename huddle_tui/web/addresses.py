@@ -1,7 +1,5 @@
 """Where the pages are: the address that links begin with, and which names a request may use for it."""
 
-from __future__ import annotations
-
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit

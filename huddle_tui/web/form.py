@@ -1,7 +1,5 @@
 """The check-in as a form, and what was understood of it."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 
 from huddle_tui.activities.checking_in import CheckingIn

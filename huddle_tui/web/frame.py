@@ -1,7 +1,5 @@
 """What every page has: its head, who and which team it is for, the way to the other pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

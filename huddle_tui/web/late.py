@@ -1,7 +1,5 @@
 """What became of a form that was sent too late to be a check-in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Reading along: one's own numbers, past huddles, the scorecard. From what was said aloud alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Final

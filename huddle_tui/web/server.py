@@ -1,7 +1,5 @@
 """The HTTP server around the pages: who may ask, how much and how long, and what goes with every answer."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re

@@ -1,7 +1,5 @@
 """A server in a thread of its own: for `huddle serve`, and for as long as the program in the room runs."""
 
-from __future__ import annotations
-
 import asyncio
 import ssl
 import threading

@@ -4,8 +4,6 @@ It blocks, so it is called in a thread of its own, one call after another. Pages
 that is kept is handed out without that thread (`kept`).
 """
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Mapping

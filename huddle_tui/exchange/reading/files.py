@@ -1,7 +1,5 @@
 """Text files that people made: read whole, or refused with what to do."""
 
-from __future__ import annotations
-
 import codecs
 from contextlib import suppress
 from pathlib import Path

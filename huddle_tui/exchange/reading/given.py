@@ -4,8 +4,6 @@ Only what the file mentions is in it. People and processes are named, not number
 who they are in the book.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final

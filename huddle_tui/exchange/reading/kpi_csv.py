@@ -5,8 +5,6 @@ the team's locale. An empty cell says nothing; `-` takes a red edge or stretch a
 and column, and then nothing of the file is used.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

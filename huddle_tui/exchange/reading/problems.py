@@ -1,7 +1,5 @@
 """What is wrong in a file that somebody wrote: every mistake a sentence with its place, all of them told at once."""
 
-from __future__ import annotations
-
 import difflib
 import json
 from collections.abc import Iterable, Iterator

@@ -3,8 +3,6 @@
 `read` refuses a file with any mistake in it and tells all of them.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterator, Mapping

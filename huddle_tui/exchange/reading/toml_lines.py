@@ -1,7 +1,5 @@
 """Where keys and tables stand in a TOML text. The standard reader gives values, and no positions to go with them."""
 
-from __future__ import annotations
-
 import bisect
 import re
 import tomllib

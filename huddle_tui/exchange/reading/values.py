@@ -4,8 +4,6 @@ One table per kind of thing: the keys it knows, in the order in which they are w
 takes what the file holds and the notation it is written in; it raises HuddleError with what was expected.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time

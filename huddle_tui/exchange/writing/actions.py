@@ -1,7 +1,5 @@
 """Actions: who does what by when, and whether it was done (METHOD 7)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 

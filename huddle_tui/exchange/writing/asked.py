@@ -1,7 +1,5 @@
 """What an export is made of; every function that writes one takes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """The natural limits and signals of every number, for other programs (METHOD 12)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -4,8 +4,6 @@ Ids stay the same and `SEQUENCE` goes up with every change of days and times, so
 what is in the calendar instead of doubling it. Days that differ in time are series of their own.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator

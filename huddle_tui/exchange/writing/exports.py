@@ -1,7 +1,5 @@
 """The exports by name: what, and in which format. One module per kind of thing makes them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final

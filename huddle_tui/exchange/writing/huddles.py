@@ -1,7 +1,5 @@
 """Huddles: the session as it is stored, as JSON for other programs, CSV for spreadsheets and Markdown for people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """JSON arrays that are written while they are made, so that ten years need no more memory than a day."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date

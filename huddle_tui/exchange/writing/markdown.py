@@ -1,7 +1,5 @@
 """Markdown in which the text that people typed shows as the letters it is (CommonMark and its tables)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final

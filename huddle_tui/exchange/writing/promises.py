@@ -1,7 +1,5 @@
 """What became of the promises: per week, per KPI, and why those that were missed were missed (METHOD 9 and 11)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final

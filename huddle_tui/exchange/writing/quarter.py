@@ -1,7 +1,5 @@
 """The quarter's review: every number with its thirteen weeks, why it was missed, and what was decided of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

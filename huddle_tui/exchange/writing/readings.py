@@ -3,8 +3,6 @@
 A number that is still hidden is not a reading, so it is in no export (METHOD 8).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

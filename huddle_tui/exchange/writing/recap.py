@@ -4,8 +4,6 @@ As it was on the day: what is open is what was open then, with its age, and what
 its day. Nothing that is empty is in it.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date

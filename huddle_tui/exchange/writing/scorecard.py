@@ -4,8 +4,6 @@ Without a period chosen it has the last thirteen huddles, with figures over all 
 of that period, per huddle, week or month so that it stays readable, and knows nothing from outside it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final

@@ -3,8 +3,6 @@
 Plain text: who writes a page of it escapes it.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from huddle_tui.domain import dates

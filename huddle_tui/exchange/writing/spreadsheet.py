@@ -1,7 +1,5 @@
 """CSV that opens in a spreadsheet as it should: the locale's separator and decimal sign, and no cell that computes."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Iterator

@@ -3,8 +3,6 @@
 What `exchange.reading` reads back is the same team, or the same KPIs. All but the page are written from one document.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, time

@@ -4,8 +4,6 @@ Rules and not lists of days, which some calendars do not read. A zone whose chan
 say) has them one by one, as many years ahead as `_AHEAD`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final

@@ -4,8 +4,6 @@ Each step leaves the bytes in at least one place: what is moved is on disk there
 is killed in between leaves them in both.
 """
 
-from __future__ import annotations
-
 import os
 from contextlib import suppress
 from datetime import date

@@ -3,8 +3,6 @@
 They are known by what they hold and not by their names, which every tool makes in its own way.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import msgspec

@@ -4,8 +4,6 @@ A file is mended as any save would mend it: what is read now is written again, w
 there go to quarantine. What would need a guess is said and left to a person.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime

@@ -4,8 +4,6 @@ Derived from the huddles and nothing else, so `.huddle/index.json` may be delete
 It is not backed up, and not believed when anything about it is odd.
 """
 
-from __future__ import annotations
-
 import os
 import threading
 import time

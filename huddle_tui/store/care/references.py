@@ -1,7 +1,5 @@
 """Who and what a book's files refer to, and whether the team knows them (for the doctor)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What lies in a book's folders and is none of its files: half-written ones, conflict copies, lost ones."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Taking in a conflict copy: what it says becomes part of its file, and what the file does not say now is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path

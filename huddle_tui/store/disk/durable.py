@@ -1,7 +1,5 @@
 """Bytes on disk that survive a kill, a power cut and a second program: atomic replacement and kernel locks."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re

@@ -1,7 +1,5 @@
 """What lies in a book's folders: a folder that stands still is listed once, for its days are asked for often."""
 
-from __future__ import annotations
-
 import os
 import time
 from datetime import date

@@ -3,8 +3,6 @@
 A file that is damaged or gone is read from its twin, else from the newest backup that reads, and it is said so.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

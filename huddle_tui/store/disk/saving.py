@@ -1,7 +1,5 @@
 """Saving a book's files, under its lock: what is overwritten and was not ours is kept, and there is a backup a day."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -4,8 +4,6 @@ Whatever a server, a network or a pooler does, a call ends within `PATIENCE` sec
 `Unreachable`. A call that is made again must be one that may be.
 """
 
-from __future__ import annotations
-
 import logging
 import math
 import socket

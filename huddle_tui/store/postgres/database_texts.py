@@ -5,8 +5,6 @@ lock was waited for) and stores what was made of it in the same transaction, wit
 commit whose answer was lost that id tells whether it was committed. A counter per book says that something changed.
 """
 
-from __future__ import annotations
-
 import time
 import uuid
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ What is heard is a hint and the counter of the book the truth: notifications sen
 and behind a pooler that hands out sessions by transaction none ever comes. Then it says so, and is asked instead.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from contextlib import suppress

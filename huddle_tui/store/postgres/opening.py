@@ -1,7 +1,5 @@
 """Opens a book in a database, with the outbox of this machine in front of it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from datetime import datetime

@@ -7,8 +7,6 @@ else stored meanwhile is overwritten and nothing of ours is dropped. Delivering 
 die anywhere in between: the next one that starts delivers.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator

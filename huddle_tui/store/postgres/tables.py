@@ -1,7 +1,5 @@
 """The tables of all books in a database, and the way from each version of them to the next."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

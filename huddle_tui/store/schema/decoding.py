@@ -1,7 +1,5 @@
 """From what a file holds to the documents in it: by msgspec alone where this program sealed it, else closely."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache

@@ -7,8 +7,6 @@ as TinyDB has them; when plain TinyDB writes the file it keeps that table, and t
 Python's own `json` reads what somebody else wrote, and is loaded for that: what we sealed msgspec reads.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter

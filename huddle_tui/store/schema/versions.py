@@ -6,8 +6,6 @@ version n among the fixtures of the tests for ever. What never changes with a ve
 file recognises it by that: the last line that begins `"seal": ` holds the seal, `schema` and `name` stand beside it.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
