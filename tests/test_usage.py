@@ -76,6 +76,11 @@ WRONG = [
     ["init", "--timezone", "Mars"],
     ["--data"],
     ["--nope"],
+    ["links", "--new", "--revoke"],
+    ["--data", "", "status"],
+    ["--team", " ", "status"],
+    ["export", "-o", ""],
+    ["demo", "--keep", ""],
 ]
 
 
@@ -93,6 +98,11 @@ def test_wrong_usage_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", "--from", "soon"]) == 2
     told = "soon is not a day: write it as 2026-11-23, today, yesterday, or -7 for seven days ago."
     assert told in capsys.readouterr().err
+
+
+def test_what_a_terminal_would_obey_is_no_part_of_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["export", "\x1b[31m"]) == 2
+    assert "\x1b" not in capsys.readouterr().err
 
 
 def test_a_language_there_is_not_is_refused_in_the_one_of_the_system(

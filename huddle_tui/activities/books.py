@@ -56,6 +56,9 @@ def open_book(place: str) -> Book:
 
 def folder(typed: str) -> Path:
     """The folder that somebody typed, there or not; raises HuddleError where none can be."""
+    if "://" in typed:
+        text = N_("{place} is no address of a database; write it as postgresql://host/database?book=NAME.")
+        raise HuddleError(text, place=typed)
     root = typed_place(typed)
     try:
         if not stat.S_ISDIR(root.stat().st_mode):

@@ -6,6 +6,7 @@ command does not need is not imported: the version is said before anything is, `
 """
 
 import gc
+import os
 import sys
 
 from huddle_tui import __version__
@@ -27,9 +28,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _said_version() -> bool:
-    """Says the version; whether it could be said at all is for the long way to explain."""
+    """Says the version; whether it could be said at all is for the long way to explain, so nothing of it may wait."""
     try:
-        print("huddle", __version__, flush=True)
+        os.write(sys.stdout.fileno(), f"huddle {__version__}{os.linesep}".encode())
     except (AttributeError, OSError):  # standard output is closed, full or gone
         return False
-    return sys.stdout is not None
+    return True

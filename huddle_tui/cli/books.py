@@ -135,11 +135,14 @@ def run_import(session: Session) -> int:
     file = importing.read(place(session.options.file), team)
     dry = session.options.dry_run
     plan = importing.plan(team, file, today) if dry else importing.carry_out(book, file, today)
+    session.speak(plan.team)
     for sign, changes in (("+", plan.added), ("~", plan.changed)):
         for change in changes:
-            print(sign, say(change))
+            print(sign, clean(say(change)))
     if plan.empty:
         tell(_("Nothing to import: the team is as the file says."))
     elif dry:
         tell(_("Nothing was changed: this is what an import would do."))
+    elif team is None:
+        session.remember(book, plan.team.name)
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from huddle_tui.cli.output import tell, write
 from huddle_tui.cli.session import Session
-from huddle_tui.cli.usage import Commands, a_day
+from huddle_tui.cli.usage import Commands, a_day, a_word
 from huddle_tui.domain.dates import parse_past_day, weekday
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.files import place, write_text
@@ -56,7 +56,9 @@ def add(commands: Commands) -> None:
         help=_("the first day: 2026-11-23, today, yesterday or -7"),
     )
     export.add_argument("--to", dest="last", type=a_day, metavar=_("DATE"), help=_("the last day, written alike"))
-    export.add_argument("-o", "--output", metavar=_("FILE"), help=_("write to this file"))
+    export.add_argument(
+        "-o", "--output", type=a_word, metavar=_("FILE"), help=_("write to this file; - is standard output")
+    )
 
 
 def run_export(session: Session) -> int:
@@ -75,7 +77,7 @@ def run_export(session: Session) -> int:
     if first and last and first > last:
         options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
     if options.what == "recap":
-        return _export_recap(session, format, first)
+        return _export_recap(session, format, first, last)
     days = [] if options.what in exports.NO_DAYS else book.days()
     carried = book.summaries() if first and options.what == "huddles" else ()
     if options.what not in exports.ALL_DAYS:
@@ -87,14 +89,16 @@ def run_export(session: Session) -> int:
     return _tell_left_out(session, team, sorted(set(days) - read))
 
 
-def _export_recap(session: Session, format: str, wanted: date | None) -> int:
-    """One huddle, the newest unless one is wanted."""
+def _export_recap(session: Session, format: str, wanted: date | None, last: date | None) -> int:
+    """One huddle, the newest up to `last` unless one is wanted."""
     from huddle_tui.activities import recapping
     from huddle_tui.activities.settling import held
 
     book, team, time = session.opened()
-    newest = (huddle.day for huddle in held(book))
+    newest = (huddle.day for huddle in held(book) if last is None or huddle.day <= last)
     day = next(newest, None) if wanted is None else recapping.held_on(book, wanted)
+    if day is None and last is not None:
+        raise HuddleError(N_("No huddle was held on {day}, nor before it."), day=last)
     if day is None:
         raise HuddleError(N_("No huddle was held yet; `huddle run` begins one."))
     told = recapping.recap(book, team, day, time.now(), format)
@@ -104,7 +108,7 @@ def _export_recap(session: Session, format: str, wanted: date | None) -> int:
 
 def _write(options: argparse.Namespace, pieces: Iterable[str], format: str) -> None:
     """To the file that was named, or to standard output."""
-    if options.output:
+    if options.output and options.output != "-":
         write_text(place(options.output), pieces, mark=format == "csv")
     else:
         write(pieces)

@@ -5,7 +5,7 @@ from typing import Final
 
 from huddle_tui import __version__, i18n
 from huddle_tui.cli import screens
-from huddle_tui.cli.usage import Commands, Parser
+from huddle_tui.cli.usage import Commands, Parser, a_word
 from huddle_tui.i18n import N_, _
 
 THEMES: Final = ("huddle-night", "huddle-day", "huddle-contrast")
@@ -62,10 +62,10 @@ def parser() -> Parser:
 def _share(parser: Parser) -> None:
     """What holds for every command, before and after its name."""
     parser.add_argument("-h", "--help", action="help", help=_("show what can be asked"))
-    for flag, metavar, choices, help in (
-        ("--data", _("PLACE"), None, _("where the book is: a folder, or postgresql://host/database?book=NAME")),
-        ("--team", _("NAME"), None, _("the book of that team, of those you opened before (`huddle teams`)")),
-        ("--lang", None, i18n.LANGUAGES, _("the language to speak: nl or en")),
-        ("--theme", _("NAME"), THEMES, _("the colours: huddle-night, huddle-day or huddle-contrast")),
+    for flag, metavar, kind, choices, help in (
+        ("--data", _("PLACE"), a_word, None, _("where the book is: a folder, or postgresql://host/database?book=NAME")),
+        ("--team", _("NAME"), a_word, None, _("the book of that team, of those you opened before (`huddle teams`)")),
+        ("--lang", None, str, i18n.LANGUAGES, _("the language to speak: nl or en")),
+        ("--theme", _("NAME"), str, THEMES, _("the colours: huddle-night, huddle-day or huddle-contrast")),
     ):
-        parser.add_argument(flag, metavar=metavar, choices=choices, default=argparse.SUPPRESS, help=help)
+        parser.add_argument(flag, metavar=metavar, type=kind, choices=choices, default=argparse.SUPPRESS, help=help)

@@ -17,7 +17,7 @@ from huddle_tui.activities.settings import settings_path
 from huddle_tui.cli.output import tell, wrapped
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.terminal import check_terminal, is_terminal
-from huddle_tui.cli.usage import Commands, a_day
+from huddle_tui.cli.usage import Commands, a_day, a_word
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """What these commands take."""
     demo = commands.add("demo", run_demo)
-    demo.add_argument("--keep", metavar=_("DIR"), help=_("keep the copy in this folder, to go on with it"))
+    demo.add_argument("--keep", type=a_word, metavar=_("DIR"), help=_("keep the copy in this folder, to go on with it"))
     commands.add("run", run_round)
     check_in = commands.add("checkin", run_check_in)
     check_in.add_argument("--as", dest="person", metavar=_("NAME"), help=_("who you are; remembered on this machine"))

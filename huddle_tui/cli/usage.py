@@ -6,12 +6,14 @@ It knows how usage, help and wrong usage are said, and no command.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from huddle_tui import i18n
+from huddle_tui.cli.output import tell
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _, say
 
@@ -29,6 +31,7 @@ WORDS: Final = (
     *(N_("expected one argument"), N_("expected at most one argument"), N_("expected at least one argument")),
     N_("ambiguous option: %(option)s could match %(matches)s"),
     N_("ignored explicit argument %r"),
+    N_("not allowed with argument %s"),
 )
 """What `argparse` says of its own accord, for every Python that this program runs on."""
 
@@ -46,7 +49,12 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Wrong usage: what, and where help is; exit status 2."""
         text = _("{program}: {message}. `{program} --help` shows what can be asked.")
-        self.exit(2, text.format(program=self.prog, message=message.rstrip(".")) + "\n")
+        tell(text.format(program=self.prog, message=message.rstrip(".")))
+        sys.exit(2)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help and the version, to standard output: `argparse` would keep silent where that takes nothing."""
+        sys.stdout.write(message)
 
 
 def reader(read: Callable[[str], _Value]) -> Callable[[str], _Value]:
@@ -67,6 +75,14 @@ def a_day(text: str) -> str:
     from huddle_tui.domain.dates import parse_past_day
 
     parse_past_day(text, date.max)
+    return text
+
+
+@reader
+def a_word(text: str) -> str:
+    """A place or a name, as an argument: an empty one, as of a variable that is not set, means none."""
+    if not text.strip():
+        raise HuddleError(N_("what stands here is empty."))
     return text
 
 

@@ -48,6 +48,7 @@ _REFUSALS: Final = {
     errno.ENAMETOOLONG: N_("its name is too long"),
     errno.EROFS: N_("the disk can only be read"),
     errno.ENOSPC: N_("the disk is full"),
+    errno.EBADF: N_("it is closed"),
     errno.EIO: N_("the disk reports an error"),
 }
 

@@ -53,6 +53,18 @@ def test_a_team_that_is_imported_into_nothing_lives_where_the_machine_does(run: 
     assert TinyBook(home / "book").team().timezone == "Australia/Sydney"
 
 
+def test_a_team_that_is_imported_into_nothing_answers_in_its_own_language_and_is_known(run: Run, home: Path) -> None:
+    (home / "team.toml").write_text(
+        '[team]\nname = "Wij"\nlocale = "nl"\n[[process]]\nname = "van a naar b"\n', "utf-8"
+    )
+    status, given, told = run("import", "~/team.toml", "--data", "book", "--dry-run")
+    assert (status, given) == (0, "+ Team Wij\n+ Proces van a naar b\n")
+    assert told.startswith("Er is niets veranderd")
+    assert run("teams")[1] == ""
+    assert run("import", "~/team.toml", "--data", "book") == (0, "+ Team Wij\n+ Proces van a naar b\n", "")
+    assert run("teams")[1].startswith("Wij ")
+
+
 def test_a_machine_without_a_named_zone_is_asked_for_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huddle_tui.cli.books.machine_zone", lambda: None)
     status, _given, told = run("init", "--data", "book")
@@ -115,6 +127,13 @@ def test_a_place_that_can_be_no_folder_is_refused_with_the_way_out(
     assert (status, given) == (1, "")
     assert told.startswith(f"{typed} cannot be the folder of a book (")
     assert told.endswith("): name another place.\n")
+
+
+@pytest.mark.parametrize("place", ["mysql://host/huddle", "https://example.org/book"])
+def test_an_address_of_something_else_is_no_folder(run: Run, home: Path, place: str) -> None:
+    status, given, told = run("init", "--data", place)
+    assert (status, given, list(home.iterdir())) == (1, "", [])
+    assert told == f"{place} is no address of a database; write it as postgresql://host/database?book=NAME.\n"
 
 
 def test_what_the_doctor_finds_is_said_once(run: Run, home: Path) -> None:

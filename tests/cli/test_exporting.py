@@ -123,6 +123,17 @@ def test_the_recap_is_of_the_newest_huddle_unless_one_is_named(run: Run) -> None
     assert run("export", "recap", "--from", "-7", "--format", "html")[1].startswith("<!DOCTYPE html>")
 
 
+def test_the_recap_is_of_the_newest_huddle_up_to_a_day(run: Run) -> None:
+    given = run("export", "recap", "--to", "-2")[1]
+    assert given.startswith("Huddle of Voorbeeld Software, Friday 20 November 2026\n")
+    assert run("export", "recap", "--to", "-8") == (1, "", "No huddle was held on 2026-11-15, nor before it.\n")
+
+
+def test_a_dash_is_standard_output(run: Run, home: Path) -> None:
+    assert len(days(run("export", "--format", "json", "-o", "-")[1])) == 3
+    assert not (home / "-").exists()
+
+
 def test_a_day_without_a_huddle_has_no_recap(run: Run) -> None:
     told = "No huddle was held on 2026-11-21; the one before it was on 2026-11-20.\n"
     assert run("export", "recap", "--from", "-2") == (1, "", told)
