@@ -4,8 +4,6 @@ An action belongs to an area (the screens that share it) and is the method `acti
 app for those that work everywhere. A user's own keys (`[keys]` in the settings) are laid over it, checked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Final
 

@@ -1,7 +1,5 @@
 """A user's own keys (`[keys]` in the settings): laid over those of the registry, checked."""
 
-from __future__ import annotations
-
 import difflib
 import string
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What is done on a screen and taken back with one key: off the event loop, in the order in which the keys came."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from datetime import date

@@ -4,8 +4,6 @@ The activity holds the draft, this screen shows it: one field that never loses t
 status it will get. What is typed is on disk within half a second, and at once when a field is left.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from textual.app import ComposeResult

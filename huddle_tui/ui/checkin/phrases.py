@@ -1,7 +1,5 @@
 """The check-in in words and rows: what each number shows, what stands in a field, what a person should know."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from textual.content import Content

@@ -1,7 +1,5 @@
 """Who am I: chosen once, remembered for this account on this machine; or whose numbers are typed by proxy."""
 
-from __future__ import annotations
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static

@@ -1,7 +1,5 @@
 """Help for a screen: what it is for and every key that works on it."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from textual.app import ComposeResult

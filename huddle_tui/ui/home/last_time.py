@@ -2,8 +2,6 @@
 somebody is still stuck on, and the weeks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len

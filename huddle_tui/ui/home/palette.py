@@ -1,7 +1,5 @@
 """Everything the program can do, to be found by name: what belongs to the screen at hand first."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textual.app import ComposeResult

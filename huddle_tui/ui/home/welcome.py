@@ -1,7 +1,5 @@
 """Welcome: no book yet, and three ways on: look at the example, make a team, import a file."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.app import ComposeResult

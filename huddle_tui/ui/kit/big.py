@@ -1,7 +1,5 @@
 """What is read from four metres: a name, a number, a clock. Block letters where they fit, else bold text."""
 
-from __future__ import annotations
-
 import math
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """A QR code in a terminal: black on white whatever the theme, two rows to a line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rich.segment import Segment

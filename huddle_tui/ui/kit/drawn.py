@@ -1,7 +1,5 @@
 """A widget that is drawn in one go from what it was given last: one part, so that a key shows within milliseconds."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 

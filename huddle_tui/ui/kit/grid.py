@@ -1,7 +1,5 @@
 """A table of any width and length whose names and headings stay while it scrolls: the scorecard (METHOD 9)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Sequence
 
 import msgspec

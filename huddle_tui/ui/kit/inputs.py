@@ -1,7 +1,5 @@
 """Fields of one line without a frame: what is pasted into one becomes one line, all of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from textual import events

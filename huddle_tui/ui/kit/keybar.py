@@ -1,7 +1,5 @@
 """The key bar: at most five keys that matter now, in one line that fits, each of them clickable."""
 
-from __future__ import annotations
-
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, cast
 

@@ -1,7 +1,5 @@
 """A list with a cursor, however it is drawn: what keys and clicks do with it."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Sequence
 from typing import Protocol
 

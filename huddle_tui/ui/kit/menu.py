@@ -1,7 +1,5 @@
 """A list of lines that are known beforehand: headings, and lines with something at their right end."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec

@@ -1,7 +1,5 @@
 """Who is here: the opening of a round and its roll call, with what is still open from last time beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import zip_longest
 

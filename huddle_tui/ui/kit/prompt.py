@@ -4,8 +4,6 @@ Every key is handled here in the order in which it was pressed, Enter included: 
 Enters in one breath gets four readings.
 """
 
-from __future__ import annotations
-
 from typing import Protocol
 
 from textual import events

@@ -1,7 +1,5 @@
 """Questions that lie over the screen: one with two answers, the safe one in focus, and one that a line answers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """Lists of any length with a cursor: only the lines that show are drawn, so ten years open at once and never hitch."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 

@@ -1,7 +1,5 @@
 """The thin lines of a round: who has spoken, who is next, ahead or behind."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import zip_longest
 

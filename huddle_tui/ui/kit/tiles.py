@@ -1,7 +1,5 @@
 """A few figures in a row, each under its name: what is read first on a screen that looks back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec

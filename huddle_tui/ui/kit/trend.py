@@ -1,7 +1,5 @@
 """The shape of the last values, small: columns of blocks, or one line of them. For exact values there is the chart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final

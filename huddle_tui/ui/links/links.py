@@ -3,8 +3,6 @@
 For everybody the pages are served from this program for as long as it runs, so that a team needs no server.
 """
 
-from __future__ import annotations
-
 import asyncio
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """A grid of cells to draw on, each with a style: what the chart is made of. Whatever falls outside is not drawn."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 from rich.cells import cell_len

@@ -1,7 +1,5 @@
 """People's text on the screen: never markup, never wider than its place, never cut inside a character (METHOD 3)."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from typing import Final, Literal

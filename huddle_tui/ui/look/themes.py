@@ -4,8 +4,6 @@ Colour never stands alone: each status has a glyph and a word, and where there i
 reverse (METHOD 6). Every text colour reaches 4.5 : 1 on the backgrounds it is used on, 7 : 1 in the contrast theme.
 """
 
-from __future__ import annotations
-
 from dataclasses import fields, replace
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """The scorecard laid out for one width: what stays at the left, how wide a column is, what stands in a cell."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date

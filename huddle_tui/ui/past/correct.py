@@ -1,7 +1,5 @@
 """What is asked to put a number, a stuck or an action of a past huddle right, one line at a time (METHOD 8)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 
 import msgspec

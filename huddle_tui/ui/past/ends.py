@@ -1,7 +1,5 @@
 """Open stucks and actions as lines of a list: age in huddles, who, what, since and until when."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """One past huddle: everything that was said, in the order it was said, with its status as judged then."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

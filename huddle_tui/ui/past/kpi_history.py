@@ -1,7 +1,5 @@
 """A number's history: the actuals against the promise as it stood then, and every reading with its note."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Past huddles as lines of a list, by month, and what was looked for in the one beside it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date

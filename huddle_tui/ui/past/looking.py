@@ -1,7 +1,5 @@
 """What the screens that look back share: the past read off the loop, renewed as it grows, and a list with a cursor."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import sys

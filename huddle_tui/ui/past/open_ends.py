@@ -1,7 +1,5 @@
 """Open ends: every open stuck with its age in huddles and every open action, marked done from here."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from textual.app import ComposeResult

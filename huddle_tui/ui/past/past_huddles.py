@@ -1,7 +1,5 @@
 """Past huddles: ten years in one list by month, found as you type, with the huddle at hand beside it."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial

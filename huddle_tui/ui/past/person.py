@@ -1,7 +1,5 @@
 """A person: their numbers, their time, what they are stuck on and what they have agreed. Never a ranking."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

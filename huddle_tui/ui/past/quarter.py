@@ -1,7 +1,5 @@
 """The quarter's review: every number once, with its thirteen weeks, and one key for what is decided of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The scorecard: every number over the last huddles, weeks or months, one key from any cell to its story."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

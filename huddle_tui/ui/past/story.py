@@ -1,7 +1,5 @@
 """A huddle told line by line, in the order in which everything was said (METHOD 9)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Final

@@ -1,7 +1,5 @@
 """The team over time, week by week: kept promises, red flags, temperature and length; how stucks and actions fare."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

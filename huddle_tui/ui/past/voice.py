@@ -1,7 +1,5 @@
 """The voice of a number on its page: limits and signals in the chart and in words (METHOD 12 and 13)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from rich.cells import cell_len

@@ -1,7 +1,5 @@
 """How the past is written: statuses in colour and without, kept promises, spans, days."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

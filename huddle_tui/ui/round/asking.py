@@ -1,7 +1,5 @@
 """What the round's one field asks now, and what stands in it at first; also what is asked beside the round."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import partial
 

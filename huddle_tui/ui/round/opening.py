@@ -1,7 +1,5 @@
 """The opening of a round and its roll call: who is here, and what is still open from last time."""
 
-from __future__ import annotations
-
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import Progress

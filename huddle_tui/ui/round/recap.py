@@ -1,7 +1,5 @@
 """After the round: what the huddle came to, to be copied, saved or put right."""
 
-from __future__ import annotations
-
 import asyncio
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The recap of a huddle: kept promises, red flags, time; then what was red, stuck, agreed and taken offline."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from typing import Final

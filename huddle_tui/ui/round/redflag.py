@@ -1,7 +1,5 @@
 """The red flag: for a moment it owns the screen, and asks its owner for the next promise (METHOD 7)."""
 
-from __future__ import annotations
-
 from textual.content import Content
 
 from huddle_tui.domain.judging import Status

@@ -4,8 +4,6 @@ The round decides, `Hosting` saves, this screen shows. A key changes the round i
 said when it is on disk. Saving and looking for other programs' changes happen on one thread, never on the loop.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack

@@ -1,7 +1,5 @@
 """Somebody else runs today's huddle: who, since when, and the choice to watch or take over (nothing is overwritten)."""
 
-from __future__ import annotations
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static

@@ -1,7 +1,5 @@
 """What stands above and below the round: the day, how far it has come, who is next, and how the time goes."""
 
-from __future__ import annotations
-
 from textual.content import Content
 
 from huddle_tui.activities.hosting import Hosting

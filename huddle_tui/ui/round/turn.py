@@ -1,7 +1,5 @@
 """The rows of a turn: what each number shows before, while and after it is said."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import islice
 

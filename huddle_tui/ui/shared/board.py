@@ -1,7 +1,5 @@
 """The speaker's numbers as a poster: one row per KPI, growing with the screen, drawn in one go."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum

@@ -4,8 +4,6 @@ What a column is worth is told by a glyph under it as well as by its colour. Rou
 force at the right, values above the columns and dates below them where they fit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What a huddle came to in the few figures that are read first, and numbers and weeks as the points of a chart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What a huddle came to, for people outside the room: on the clipboard as short text, in a file as they want it."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from typing import Final

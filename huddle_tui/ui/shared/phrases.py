@@ -1,7 +1,5 @@
 """Phrases that several screens share: clocks, promises, distances from a promise."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """What the round and the check-in share: a name, a board of numbers, and one field that every key goes to."""
 
-from __future__ import annotations
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content

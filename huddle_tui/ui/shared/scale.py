@@ -1,7 +1,5 @@
 """From values to rows of cells: where an axis starts and which round numbers stand beside it. Exact arithmetic."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 

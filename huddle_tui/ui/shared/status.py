@@ -1,7 +1,5 @@
 """How a status is coloured in text and in a cell that it fills; never without its glyph or word (METHOD 6)."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from huddle_tui.domain.judging import Status

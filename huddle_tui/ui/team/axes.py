@@ -1,7 +1,5 @@
 """The four axes of a person's numbers as bars: leading and lagging, output and input, fast and slow, hard and soft."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rich.cells import cell_len

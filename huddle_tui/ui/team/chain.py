@@ -4,8 +4,6 @@ Drawn in one go at any size: cards beside each other where they fit, else a line
 nobody accountable is a hole that cannot be overlooked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec

@@ -1,7 +1,5 @@
 """What the screens share on which the team is edited where it stands: moving, undo, what other programs change."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from functools import partial

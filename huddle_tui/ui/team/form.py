@@ -4,8 +4,6 @@ Enter, arrows, Tab and the form's Ctrl keys are handled in the order in which th
 field has taken what was typed before it, so that nobody types faster than the form.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager

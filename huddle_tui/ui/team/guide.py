@@ -3,8 +3,6 @@
 Every Enter is stored, so that whoever is interrupted goes on where they stopped; one step replaces the one before it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import ClassVar

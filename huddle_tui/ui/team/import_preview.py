@@ -1,7 +1,5 @@
 """Import: what a file would add and change, seen before it is done; all of it or nothing (METHOD 1)."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The fields of a KPI's form: everything of METHOD 3 in words that a sales manager understands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import Enum

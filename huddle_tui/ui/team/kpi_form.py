@@ -1,7 +1,5 @@
 """A KPI's form: everything of METHOD 3."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from huddle_tui.domain.sentence import N_

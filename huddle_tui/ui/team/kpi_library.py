@@ -1,7 +1,5 @@
 """Good numbers per process, to take one and make it one's own (METHOD 3)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The numbers of the person at hand with their last thirteen, where a large screen has room for charts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 

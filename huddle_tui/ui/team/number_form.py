@@ -1,7 +1,5 @@
 """What forms of a number share: the promise read back as a sentence, and the coach looking on (METHOD 3)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal

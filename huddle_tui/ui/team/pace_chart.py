@@ -1,7 +1,5 @@
 """The PACe chart, to be put on the wall: core processes in the customer's order, and who is accountable (METHOD 2)."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import ClassVar
 

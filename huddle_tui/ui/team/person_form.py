@@ -1,7 +1,5 @@
 """A person's form: name, role title, and when they are away (METHOD 2)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A core process: what it delivers, the one person accountable, its key numbers; with help for department names."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace

@@ -1,7 +1,5 @@
 """A promise explained: what would be super green, green, yellow and red, in ranges that people read (METHOD 6)."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from textual.content import Content

@@ -1,7 +1,5 @@
 """The end of the guided path: everything is there, and the first huddle is one Enter away."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from rich.cells import cell_len

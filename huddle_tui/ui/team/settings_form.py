@@ -1,7 +1,5 @@
 """The team's settings, each explained in one line; a wrong value cannot be saved and says why (METHOD 3, 5 and 8)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date, time
 from functools import partial

@@ -1,7 +1,5 @@
 """The team: people and their numbers, their four axes, and what the coach says of them (METHOD 3 and 10)."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """The team as lines of a list: people with their numbers under them, what is gone at the end."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

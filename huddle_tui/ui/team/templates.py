@@ -1,7 +1,5 @@
 """Whole PACe charts to start from: what a company like yours delivers, step by step for the customer (METHOD 2)."""
 
-from __future__ import annotations
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal

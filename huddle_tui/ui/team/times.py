@@ -1,7 +1,5 @@
 """The huddle's times as people type them: one for all working days, and others for days of their own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta

@@ -2,8 +2,6 @@
 knows: a terminal takes what is sent to it (OSC 52) or not, and does not say.
 """
 
-from __future__ import annotations
-
 import os
 
 

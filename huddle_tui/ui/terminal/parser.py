@@ -6,8 +6,6 @@ grammar (ECMA-48, and keys of https://sw.kovidgoyal.net/kitty/keyboard-protocol/
 that nobody asked for is never a key.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

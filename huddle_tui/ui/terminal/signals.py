@@ -1,7 +1,5 @@
 """Signals that are not lost."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import signal
