@@ -25,8 +25,8 @@ from benchmarks.terminals import environment
 from benchmarks.yardsticks import sqlite_documents, stock_tinydb
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.summary import summarise
-from huddle_tui.store.schema.decoding import exact
 from huddle_tui.store.schema.documents import HuddleFile, Speakers, huddle_of
+from huddle_tui.store.schema.rows import exact
 from huddle_tui.store.schema.versions import Tables
 from huddle_tui.store.tiny import TinyBook
 

@@ -11,12 +11,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.activities.doubting import Doubted, Doubts
 from huddle_tui.activities.recalling import recall, totals_before
 from huddle_tui.activities.settling import settle_last
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin, dates, doubt, numbers, text
 from huddle_tui.domain.checkin import FormRow, Question
+from huddle_tui.domain.doubt import Doubted, Doubts
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Turn, TurnState
 from huddle_tui.domain.open_ends import open_ends

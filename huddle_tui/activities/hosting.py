@@ -14,16 +14,15 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.activities import machine
-from huddle_tui.activities.doubting import Doubts
 from huddle_tui.activities.on_disk import begun, frozen, merged, still
-from huddle_tui.activities.owing import Owing
-from huddle_tui.activities.recalling import recall
+from huddle_tui.activities.recalling import Owing, recall
 from huddle_tui.activities.settling import mark, settle
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.checkin import Progress, progress
 from huddle_tui.domain.corrections import Mark
+from huddle_tui.domain.doubt import Doubts
 from huddle_tui.domain.history import Past, Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Host, Huddle, Reading, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, open_ends

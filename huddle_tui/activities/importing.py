@@ -19,9 +19,8 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Kpi, Person, Process, Team
 from huddle_tui.domain.workdays import Calendar
 from huddle_tui.exchange.reading import kpi_csv, team_file
-from huddle_tui.exchange.reading.files import read_text
 from huddle_tui.exchange.reading.given import Given, TeamFile, kpi_named, process_named
-from huddle_tui.exchange.reading.problems import short
+from huddle_tui.exchange.reading.problems import read_text, short
 from huddle_tui.i18n import LANGUAGE_NAMES, language
 from huddle_tui.store.port import Book
 

@@ -10,12 +10,12 @@ import msgspec
 from huddle_tui.activities.recalling import recall
 from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin
-from huddle_tui.domain.agenda import agenda
 from huddle_tui.domain.checkin import Progress
 from huddle_tui.domain.dates import iso
 from huddle_tui.domain.huddle import CheckIn, Stage
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.team import Person, Team
+from huddle_tui.domain.turns import agenda
 from huddle_tui.store.port import Book
 
 

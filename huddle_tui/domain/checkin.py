@@ -11,14 +11,13 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain import doubt, numbers
-from huddle_tui.domain.agenda import agenda
 from huddle_tui.domain.history import Said
 from huddle_tui.domain.huddle import Asking, CheckIn, Due, Entry, Huddle, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status, Yardstick
 from huddle_tui.domain.outlook import Outlook, as_told
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Kpi, Team
-from huddle_tui.domain.turns import judged
+from huddle_tui.domain.turns import agenda, judged
 from huddle_tui.domain.workdays import Calendar
 
 _NOTHING: Mapping[str, Decimal] = {}

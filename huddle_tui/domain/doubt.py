@@ -1,6 +1,6 @@
 """Numbers that are asked about before they count, because a sign or a zero too many is easily typed (METHOD 4). Pure.
 
-A number that was meant costs one more Enter; one that was not is still in the field.
+A number that was meant costs one more Enter, as the same answer again is meant; one that was not is still in the field.
 """
 
 import re
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from huddle_tui.domain.numbers import LOCALES
-from huddle_tui.domain.sentence import N_, Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 
 _FAR: Final = 50
 """So many times more or less is a sign or two zeros too many: what goes wrong is off by 100 or 1,000, more or less."""
@@ -49,3 +49,21 @@ def about_promise(value: Decimal, before: Decimal) -> Sentence | None:
 def _times(one: Decimal, other: Decimal) -> Decimal:
     """How many times the smaller of two the larger one is."""
     return max(one, other) / min(one, other)
+
+
+class Doubted(HuddleError):
+    """Asked about before it counts: what was typed stays in the field, and the same again is taken."""
+
+
+class Doubts:
+    """What was asked about last."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[object, ...] = ()
+
+    def ask(self, doubt: Sentence | None, *about: object) -> None:
+        """Raises Doubted where there is a doubt about this answer that was not asked about just before."""
+        before, self._asked = self._asked, about
+        if doubt is not None and before != about:
+            raise Doubted(doubt.template, **doubt.values)
+        self._asked = ()

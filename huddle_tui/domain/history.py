@@ -4,7 +4,7 @@ Ten years are 100,000 readings. A page leaves out what only a running huddle nee
 it fits in memory and can be handed from a thread to a screen as one immutable value.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeVar, cast
 
@@ -13,7 +13,8 @@ import msgspec
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.summary import Summary
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Counting, Team
+from huddle_tui.domain.workdays import Calendar, Period
 
 T = TypeVar("T")
 
@@ -158,3 +159,35 @@ def gather(team: Team, summaries: Iterable[Summary], pages: Iterable[Page], *, c
 
 TRAILING: Final = 13
 """How many huddles, weeks or months a look back covers unless more is asked for: a quarter of weeks (METHOD 9)."""
+
+
+class Series(msgspec.Struct, frozen=True):
+    """Readings to be drawn beside each other, oldest first."""
+
+    said: tuple[Said, ...]
+    """What is drawn."""
+    every: Period | None
+    """Each is the last one of such a period; None where each is one that was said."""
+
+
+def series(said: Sequence[Said], count: int | None, most: int, calendar: Calendar) -> Series:
+    """The last `count` points (None: all) of one KPI's readings, oldest first; at most `most` of them.
+
+    Where more would have to be drawn, each stands for a longer period, and is the last reading of it: nothing is
+    averaged, so every point is something that was said.
+    """
+    every = said[-1].reading.period if said and said[-1].reading.counting is Counting.RUNNING_TOTAL else None
+    points = _last_of_each(said, every, calendar) if every else list(said)
+    points = points if count is None else points[-count:]
+    for longer in (Period.WEEK, Period.MONTH, Period.QUARTER):
+        if len(points) > most and (every is None or _LENGTH[longer] > _LENGTH[every]):
+            every = longer
+            points = _last_of_each(points, longer, calendar)
+    return Series(tuple(points[-most:] if most > 0 else ()), every)
+
+
+_LENGTH = {period: place for place, period in enumerate(Period)}
+
+
+def _last_of_each(said: Sequence[Said], period: Period, calendar: Calendar) -> list[Said]:
+    return list({calendar.first(period, one.reading.day): one for one in said}.values())

@@ -13,7 +13,6 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from huddle_tui.domain.agenda import agenda, speaking_order
 from huddle_tui.domain.clock import Pace
 from huddle_tui.domain.huddle import (
     Action,
@@ -34,6 +33,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.stucks import known, noted
 from huddle_tui.domain.team import Kpi, PromiseChange, Team
 from huddle_tui.domain.turns import (
+    agenda,
     begun,
     clocks,
     explained,
@@ -46,6 +46,7 @@ from huddle_tui.domain.turns import (
     promise_changes,
     put,
     replanned,
+    speaking_order,
     with_turn,
 )
 

@@ -1,5 +1,7 @@
-"""Steps within one person's turn: what is kept of a number, which one comes next, the clocks (METHOD 7 and 8). Pure."""
+"""Who speaks when, which numbers are asked of them, and the steps within one turn (METHOD 7 and 8). Pure."""
 
+import random
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +12,49 @@ from huddle_tui.domain.huddle import Asking, Due, Huddle, Reading, Stuck, Turn, 
 from huddle_tui.domain.judging import Status, Yardstick
 from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.stucks import heard
-from huddle_tui.domain.team import Kpi, Person, PromiseChange, Team
+from huddle_tui.domain.team import Counting, Kpi, Order, Person, PromiseChange, Team
+
+_EPOCH = date(2024, 1, 1)
+"""From here the days of the huddle are counted, so that another person starts each time."""
+
+
+def speaking_order(team: Team, day: date) -> tuple[Person, ...]:
+    """Who speaks when on `day`: as listed, rotating by working day, or shuffled (the same all day)."""
+    people = list(team.members)
+    if team.order is Order.ROTATING and people:
+        start = team.rhythm.between(_EPOCH, day) % len(people)
+        people = people[start:] + people[:start]
+    elif team.order is Order.SHUFFLED:
+        random.Random(day.toordinal()).shuffle(people)
+    return tuple(people)
+
+
+def agenda(team: Team, person: str, huddle_day: date, reported: Mapping[str, date]) -> tuple[Due, ...]:
+    """The numbers asked of a person on `huddle_day`: ★ first; slow ones only when their period is complete.
+
+    `reported` holds, per KPI, the newest day for which a value was reported (METHOD 8, slow numbers).
+    """
+    day = team.reporting_day(huddle_day)
+    asked = []
+    for kpi in team.kpis_of(person):
+        if not kpi.period.slow:
+            if _has_days(team, kpi, day):
+                asked.append(Due(kpi.id, day))
+        elif is_due(team, kpi, day, reported.get(kpi.id)):
+            asked.append(Due(kpi.id, team.calendar.completed(kpi.period, day)))
+    return tuple(asked)
+
+
+def is_due(team: Team, kpi: Kpi, day: date, reported: date | None) -> bool:
+    """Whether a slow number is asked for on reporting day `day`, given the newest day it was reported for."""
+    complete = team.calendar.completed(kpi.period, day)
+    wanted = (kpi.since is None or kpi.since <= complete) and (reported is None or reported < complete)
+    return wanted and _has_days(team, kpi, complete)
+
+
+def _has_days(team: Team, kpi: Kpi, day: date) -> bool:
+    """Whether the period has a working day: the running total of one that has none is not asked (METHOD 5)."""
+    return kpi.counting is not Counting.RUNNING_TOTAL or team.calendar.passed(kpi.period, day)[1] > 0
 
 
 def judged(kpi: Kpi, day: date, actual: Decimal | None, stick: Yardstick, **others: Any) -> Reading:

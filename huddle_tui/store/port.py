@@ -12,7 +12,7 @@ from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 
 if TYPE_CHECKING:
-    from huddle_tui.store.care.conflicts import ConflictCopy
+    from huddle_tui.store.care.strays import ConflictCopy
 
 
 class Held(Protocol):

@@ -15,8 +15,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.store import documents
-from huddle_tui.store.care.conflicts import ConflictCopy
-from huddle_tui.store.care.strays import check_ins_name, huddle_name
+from huddle_tui.store.care.strays import ConflictCopy, check_ins_name, huddle_name
 from huddle_tui.store.kept import TEAM, KeptBook
 from huddle_tui.store.port import Held
 

@@ -25,13 +25,11 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
-from huddle_tui.store.care.conflicts import ConflictCopy, conflicts
-from huddle_tui.store.care.strays import huddle_name
+from huddle_tui.store.care.strays import ConflictCopy, conflicts, huddle_name
 from huddle_tui.store.disk.durable import is_there
-from huddle_tui.store.disk.editing import edit
 from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, stamp_of
-from huddle_tui.store.disk.saving import flush, heal_twin, hold, lock
+from huddle_tui.store.disk.saving import edit, flush, heal_twin, hold, lock
 from huddle_tui.store.kept import TEAM, KeptBook
 from huddle_tui.store.port import Held
 from huddle_tui.store.schema import documents

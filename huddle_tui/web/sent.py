@@ -12,9 +12,9 @@ from datetime import date
 import msgspec
 
 from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
-from huddle_tui.activities.doubting import Doubted
 from huddle_tui.domain import numbers
 from huddle_tui.domain.checkin import FormRow, Question
+from huddle_tui.domain.doubt import Doubted
 from huddle_tui.domain.huddle import Asking
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.reasons import NOT_KNOWN, of_digit

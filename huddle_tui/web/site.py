@@ -29,9 +29,8 @@ from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import locale
 from huddle_tui.store.port import Book
 from huddle_tui.web import reading
-from huddle_tui.web.form import form_page
+from huddle_tui.web.form import form_page, sent_page
 from huddle_tui.web.frame import Visitor
-from huddle_tui.web.late import sent_page
 from huddle_tui.web.sent import Sent, Told, day_of, lay, unsettled
 
 PAGES: Final = re.compile(r"(?:numbers|scorecard|huddles(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?)?")

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from huddle_tui.activities.checking_in import CheckingIn, TurnBegun
-from huddle_tui.activities.doubting import Doubted
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.standing import progress
 from huddle_tui.domain.checkin import Progress, merged
+from huddle_tui.domain.doubt import Doubted
 from huddle_tui.domain.huddle import Asking, CheckIn, Entry, Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import NotANumber

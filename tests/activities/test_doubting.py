@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huddle_tui.activities.doubting import Doubted, Doubts
+from huddle_tui.domain.doubt import Doubted, Doubts
 from huddle_tui.domain.sentence import Sentence
 
 DOUBT = Sentence("Is it {value}?", {"value": 12})

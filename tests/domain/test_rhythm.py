@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.domain.agenda import agenda, speaking_order
 from huddle_tui.domain.checkin import huddle_for
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.history import Said
@@ -19,6 +18,7 @@ from huddle_tui.domain.judging import Status
 from huddle_tui.domain.promises import Outcome, fallen_due
 from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.team import Counting, Kpi, Order, Person, Team
+from huddle_tui.domain.turns import agenda, speaking_order
 from huddle_tui.domain.workdays import Calendar, Period, Reports, week_number, week_start
 from huddle_tui.words import over
 

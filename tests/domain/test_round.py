@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from huddle_tui.domain.agenda import agenda, speaking_order
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Entry, Huddle, Stage, TurnState
 from huddle_tui.domain.judging import Direction, Status
 from huddle_tui.domain.round import Round
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Kpi, Order, Person, PromiseChange, Team
-from huddle_tui.domain.turns import promise_changes
+from huddle_tui.domain.turns import agenda, promise_changes, speaking_order
 from huddle_tui.domain.workdays import Calendar, Period
 
 D = Decimal

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from huddle_tui.domain.history import Said
+from huddle_tui.domain.history import Said, series
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, yardstick
-from huddle_tui.domain.series import series
 from huddle_tui.domain.team import Counting
 from huddle_tui.domain.workdays import Calendar, Period
 

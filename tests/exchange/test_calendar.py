@@ -15,8 +15,7 @@ from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.workdays import Calendar
-from huddle_tui.exchange.writing.calendar import as_ics, without_time
-from huddle_tui.exchange.writing.time_zone import changes, vtimezone
+from huddle_tui.exchange.writing.calendar import as_ics, changes, vtimezone, without_time
 from tests.kit.fakes import FakeTime
 from tests.kit.memory_book import MemoryBook
 

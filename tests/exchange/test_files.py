@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.exchange.reading import files
-from huddle_tui.exchange.reading.files import read_text
+from huddle_tui.exchange.reading import problems
+from huddle_tui.exchange.reading.problems import read_text
 from huddle_tui.files import write_text
 
 
@@ -67,7 +67,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.Monkey
     path.write_bytes(b"een\ntwee\nd\xe9j\xe0")
     with pytest.raises(HuddleError, match="line 3: this is not UTF-8 text"):
         read_text(path)
-    monkeypatch.setattr(files, "LARGEST", 5)
+    monkeypatch.setattr(problems, "LARGEST", 5)
     with pytest.raises(HuddleError, match="far too large"):
         read_text(path)
 

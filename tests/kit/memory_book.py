@@ -15,7 +15,7 @@ from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.conflicts import ConflictCopy
+from huddle_tui.store.care.strays import ConflictCopy
 from huddle_tui.store.port import Book, Held
 
 

@@ -19,8 +19,8 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store.disk import saving
-from huddle_tui.store.disk.editing import Change, edit
 from huddle_tui.store.disk.reading import BookFile, find
+from huddle_tui.store.disk.saving import Change, edit
 from huddle_tui.store.schema.documents import write_huddle, write_team
 from huddle_tui.store.schema.sealed import Contents, pack, unpack
 from huddle_tui.store.schema.versions import Row, Tables

@@ -25,10 +25,9 @@ from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import in_database, parse
 from huddle_tui.store.postgres import connector, database_texts, ear
 from huddle_tui.store.postgres.connector import Unreachable
-from huddle_tui.store.postgres.database_texts import DatabaseTexts
+from huddle_tui.store.postgres.database_texts import SCHEMA, DatabaseTexts
 from huddle_tui.store.postgres.opening import merge
 from huddle_tui.store.postgres.outbox import Outbox
-from huddle_tui.store.postgres.tables import SCHEMA
 from huddle_tui.store.texts import TextBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.memory_book import MemoryBook

@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huddle_tui import i18n
-from huddle_tui.domain.history import Said
+from huddle_tui.domain.history import Said, Series
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Direction, Status, yardstick
-from huddle_tui.domain.series import Series
 from huddle_tui.domain.workdays import Calendar, Period
 from huddle_tui.ui.shared import figures
 from huddle_tui.ui.shared.chart import COLOURS, GREYS, Band, Point, SignalMark, chart, legend

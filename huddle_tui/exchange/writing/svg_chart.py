@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.history import Past, Said
+from huddle_tui.domain.history import Past, Said, series
 from huddle_tui.domain.huddle import Reading
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.series import series
 from huddle_tui.domain.text import clean_line
 from huddle_tui.domain.voice import Voice
 from huddle_tui.domain.voice import voice as voice_of

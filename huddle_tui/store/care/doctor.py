@@ -16,9 +16,17 @@ import msgspec
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.conflicts import ConflictCopy
 from huddle_tui.store.care.references import Mentions, dangling
-from huddle_tui.store.care.strays import files, huddle_name, is_proper, may_be_there, owner, says_the_same, strays
+from huddle_tui.store.care.strays import (
+    ConflictCopy,
+    files,
+    huddle_name,
+    is_proper,
+    may_be_there,
+    owner,
+    says_the_same,
+    strays,
+)
 from huddle_tui.store.care.taking_in import take_in
 from huddle_tui.store.disk.durable import TEMPORARY
 from huddle_tui.store.disk.listing import Folders

@@ -9,10 +9,9 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.conflicts import ConflictCopy
-from huddle_tui.store.disk.editing import changing
+from huddle_tui.store.care.strays import ConflictCopy
 from huddle_tui.store.disk.reading import BookFile, read_file
-from huddle_tui.store.disk.saving import put_away
+from huddle_tui.store.disk.saving import changing, put_away
 from huddle_tui.store.errors import explained, shown
 from huddle_tui.store.merging import merged
 from huddle_tui.store.schema.checking import Wrong

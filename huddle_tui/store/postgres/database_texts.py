@@ -3,11 +3,13 @@
 A change locks the row, reads it in the next statement (locking and reading in one would show what stood before the
 lock was waited for) and stores what was made of it in the same transaction, with the id of the operation: after a
 commit whose answer was lost that id tells whether it was committed. A counter per book says that something changed.
+
+The tables are those of all books in the database; from each version of them there is a way to the next.
 """
 
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 
@@ -17,12 +19,72 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.address import Address
 from huddle_tui.store.kept import TEAM
 from huddle_tui.store.port import Held
-from huddle_tui.store.postgres import tables
 from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained, watched
 from huddle_tui.store.postgres.ear import CHANNEL, Ear
 from huddle_tui.store.texts import Changed, Texts
 
 T = TypeVar("T")
+
+SCHEMA: Final = 1
+"""The version of the tables that this program makes and reads."""
+MIGRATIONS: Final[Mapping[int, str]] = {
+    0: """
+    create schema if not exists huddle_tui;
+    create table huddle_tui.schema_version (version int not null);
+    insert into huddle_tui.schema_version values (0);
+    create table huddle_tui.books (
+        name text primary key,
+        version bigint not null default 0
+    );
+    create table huddle_tui.documents (
+        book text not null references huddle_tui.books (name) on update cascade on delete cascade,
+        name text not null,
+        body text,
+        summary text,
+        primary key (book, name)
+    );
+    create table huddle_tui.operations (
+        id uuid primary key,
+        at timestamptz not null default now()
+    );
+    """
+}
+"""From version n, the key, to n + 1: each runs in one transaction with the new version, under a lock."""
+_LOCK: Final = 0x6875_6464_6C65
+"""The advisory lock of whoever makes or changes the tables."""
+
+
+def found_tables(connection: Connection) -> int:
+    """The version of the tables that are there; 0 where there are none."""
+    there = connection.execute("select to_regclass('huddle_tui.schema_version') is not null").fetchone()
+    if not there or not there[0]:
+        return 0
+    row = connection.execute("select version from huddle_tui.schema_version").fetchone()
+    return int(row[0]) if row else 0
+
+
+def made_tables(connection: Connection) -> bool:
+    """Makes the tables or brings them to this version. True where something was made.
+
+    Raises HuddleError where a newer version of the program made them: then nothing is touched.
+    """
+    if (version := found_tables(connection)) == SCHEMA:
+        return False
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        while (version := found_tables(connection)) < SCHEMA:
+            connection.execute(MIGRATIONS[version].encode())
+            connection.execute("update huddle_tui.schema_version set version = %s", [version + 1])
+    refuse_newer(version)
+    return True
+
+
+def refuse_newer(version: int) -> None:
+    """Raises HuddleError where the tables are those of a newer program."""
+    if version > SCHEMA:
+        text = N_("This database was made by a newer version of huddle (tables {version}): update this program.")
+        raise HuddleError(text, version=version)
+
 
 _LIMITS: Final = (
     "select set_config('lock_timeout', '5s', true), set_config('statement_timeout', '7s', true), "
@@ -100,7 +162,7 @@ class DatabaseTexts(Texts):
         return [row[0] for row in self._ask(query, [self.address.book, beginning])]
 
     def prepare(self) -> list[Sentence]:
-        made = self._server.run(tables.made)
+        made = self._server.run(made_tables)
         return [Sentence(N_("The tables of huddle were made in {place}."), {"place": self.shown})] if made else []
 
     def hold(self, name: str) -> Held | None:
@@ -170,7 +232,7 @@ class DatabaseTexts(Texts):
 
 def _greet(connection: Connection) -> None:
     """Raises HuddleError where the tables are those of a newer program: then nothing is read or changed."""
-    tables.refuse_newer(tables.found(connection))
+    refuse_newer(found_tables(connection))
 
 
 class Claim(Held):

@@ -33,8 +33,7 @@ from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Kpi, Order, Person, Process, PromiseChange, Team
 from huddle_tui.domain.workdays import Calendar, Reports
 from huddle_tui.store.schema.checking import MISSING, Wrong
-from huddle_tui.store.schema.decoding import decoded
-from huddle_tui.store.schema.rows import Rows, put, row_of
+from huddle_tui.store.schema.rows import Rows, decoded, put, row_of
 from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
 

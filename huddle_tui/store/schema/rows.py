@@ -1,4 +1,6 @@
-"""Values as rows of TinyDB's tables: how one is written, and how a table is made to hold those that it should.
+"""Values as rows of TinyDB's tables: how they are read and written, and how a table is made to hold those it should.
+
+They are read by msgspec alone where this program sealed the file, else closely.
 
 A field at its default is left out, so that a huddle of forty readings stays a page that one can read. What a newer
 version of the program put in a row stays in it.
@@ -7,26 +9,62 @@ version of the program put in a row stays in it.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import msgspec
 
 from huddle_tui.domain.numbers import canonical
+from huddle_tui.store.schema.checking import Wrong, checked
+from huddle_tui.store.schema.sealed import Contents
 from huddle_tui.store.schema.versions import Row
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
 
+T = TypeVar("T")
+
 Key = tuple[Any, ...]
 """What tells a row from the others of its table: the values of some of its fields, and which of those it is."""
 Rows = list[tuple[Key, Row | None]]
 """The rows that a table should hold, in order; one that is None stands as it is stored."""
+
+_MAKING: Final = Lock()  # two threads that look into a type for the first time at once crash msgspec 0.22
+
+
+def decoded(contents: Contents, make: Callable[..., T], *of: type[msgspec.Struct]) -> T:
+    """What `make` makes of the tables. What this program sealed is believed; all else is looked at closely."""
+    with _MAKING:
+        decoders = [_decoder(each) for each in of]
+    if contents.parsed is None:
+        try:
+            return make(*[decoder.decode(contents.raw) for decoder in decoders])
+        except (msgspec.ValidationError, ArithmeticError, Wrong):  # sealed, and yet wrong: what follows says where
+            pass
+    tables = contents.tables()
+    return make(*[msgspec.convert(checked(tables, each), each, str_keys=True, dec_hook=exact) for each in of])
+
+
+@cache
+def _decoder(of: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(of, dec_hook=exact)
+
+
+def _number(_of: type, found: object) -> Decimal:
+    """The number in that text. What is no text the parser made a binary float of: it is read again, closely."""
+    if isinstance(found, str):
+        return Decimal(found)
+    raise ValueError(found)
+
+
+exact: Final = cast(Callable[[type, Any], Decimal], lru_cache(16384)(_number))
+"""Makes the numbers in readings. Equal ones are one: ten years hold 400,000, of which a few thousand differ."""
 
 
 def row_of(value: msgspec.Struct) -> Row:

@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.worker import get_current_worker
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.agenda import speaking_order
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
+from huddle_tui.domain.turns import speaking_order
 from huddle_tui.i18n import _, locale, ngettext, say
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import ChoosingScreen, way_in
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from huddle_tui.domain.checkin import Progress
     from huddle_tui.domain.open_ends import OpenEnds
     from huddle_tui.domain.weeks import Week
-    from huddle_tui.store.care.conflicts import ConflictCopy
+    from huddle_tui.store.care.strays import ConflictCopy
     from huddle_tui.ui.home.last_time import Gathering, LastTime
 
 _WAYS = (84, 98)

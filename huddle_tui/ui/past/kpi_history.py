@@ -10,11 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.history import Past, Said
+from huddle_tui.domain.history import Past, Said, Series, series
 from huddle_tui.domain.promises import Tally, tally
 from huddle_tui.domain.scorecard import ScorecardRow, order, row
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Baseline
 from huddle_tui.domain.team_edits import begin_limits
 from huddle_tui.domain.voice import Voice, voice

@@ -6,12 +6,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from huddle_tui.domain.history import Past
+from huddle_tui.domain.history import Past, Series, series
 from huddle_tui.domain.quarter import Quarter, Subject, quarter_of, subjects
 from huddle_tui.domain.reasons import REASONS
 from huddle_tui.domain.scorecard import By
 from huddle_tui.domain.sentence import N_, HuddleError
-from huddle_tui.domain.series import Series, series
 from huddle_tui.domain.team import Decision, Kpi
 from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.actions import keyed

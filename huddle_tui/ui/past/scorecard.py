@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from huddle_tui.domain.history import Past
+from huddle_tui.domain.history import Past, series
 from huddle_tui.domain.scorecard import By, ScorecardRow, scorecard
 from huddle_tui.domain.sentence import N_
-from huddle_tui.domain.series import series
 from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.actions import keyed

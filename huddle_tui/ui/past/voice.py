@@ -6,10 +6,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from huddle_tui.domain.behaviour import Assurance
-from huddle_tui.domain.history import Past
+from huddle_tui.domain.history import Past, Series
 from huddle_tui.domain.outlook import as_told
 from huddle_tui.domain.scorecard import ScorecardRow
-from huddle_tui.domain.series import Series
 from huddle_tui.domain.voice import Voice
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.past import wording

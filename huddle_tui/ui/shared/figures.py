@@ -7,13 +7,13 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from huddle_tui.domain import dates
+from huddle_tui.domain.history import Series
 from huddle_tui.domain.huddle import Huddle, Reading, Stage, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import computed, rounded
 from huddle_tui.domain.outcomes import tally_of
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import ScorecardRow
-from huddle_tui.domain.series import Series
 from huddle_tui.domain.weeks import Week
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.i18n import _, locale, ngettext

@@ -6,10 +6,9 @@ from functools import partial
 from textual.content import Content
 from textual.widget import Widget
 
-from huddle_tui.domain.history import TRAILING, Past
+from huddle_tui.domain.history import TRAILING, Past, series
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, row
-from huddle_tui.domain.series import series
 from huddle_tui.domain.team import Kpi
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.strip import two_ends
