@@ -5,6 +5,7 @@ that is about the whole of it. Until then it is on pace or not, and counts nowhe
 was absent. Outcomes follow from what is stored, so years that were written before there were outcomes have them too.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +30,8 @@ TALKING_POINT: Final = 3
 _TOTAL: Final = Counting.RUNNING_TOTAL
 _DAY: Final = Period.DAY
 _WEEK: Final = timedelta(weeks=1)
+_AGAIN: Final = 100
+"""A total that was not measured is asked until the next period is over: a quarter of huddles, one a day."""
 Key = TypeVar("Key", str, date)
 
 
@@ -46,17 +49,16 @@ def fallen_due(said: Sequence[Said], calendar: Calendar) -> Iterator[Promise]:
 
     `said` is all that was said of it, oldest first.
     """
-    settled: set[tuple[Period, date]] = set()
+    settled = None
     for place in range(len(said) - 1, -1, -1):
         one = said[place]
         reading = one.reading
         if one.absent or not whole(reading, calendar):
             continue
         if reading.counting is _TOTAL:
-            period = (reading.period, calendar.first(reading.period, reading.day))
-            if period in settled:
+            if (due := (reading.period, calendar.first(reading.period, reading.day))) == settled:
                 continue
-            settled.add(period)
+            settled = due
         yield Promise(one, outcome(reading, () if reading.period is _DAY else _earlier(said, place, calendar)))
 
 
@@ -75,19 +77,12 @@ def tally(said: Sequence[Said], calendar: Calendar) -> Tally:
     return Tally.of(one.outcome for one in fallen_due(said, calendar))
 
 
-def streak(promises: Iterable[Promise]) -> int:
-    """Kept in a row, up to now; what was not reported neither counts nor breaks it. `promises` are newest first."""
-    return _row(promises, Outcome.KEPT)
+def in_a_row(promises: Iterable[Promise], outcome: Outcome) -> int:
+    """So many with that outcome in a row, up to now. `promises` are newest first.
 
-
-def misses(promises: Iterable[Promise]) -> int:
-    """Missed in a row, up to now; from `TALKING_POINT` on they are to be talked about."""
-    return _row(promises, Outcome.MISSED)
-
-
-def _row(promises: Iterable[Promise], outcome: Outcome) -> int:
-    reported = (one.outcome for one in promises if one.outcome is not Outcome.NOT_REPORTED)
-    return sum(1 for _same in takewhile(lambda this: this is outcome, reported))
+    Kept it is a streak; missed, from `TALKING_POINT` on, they are to be talked about.
+    """
+    return sum(1 for _same in takewhile(lambda one: one.outcome is outcome, promises))
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -151,11 +146,11 @@ def _added(tallies: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
 def outcomes(huddles: Iterable[Huddle], calendar: Calendar) -> Iterator[tuple[Huddle, Mapping[str, Outcome]]]:
     """Huddles, oldest first, each with what became of the promises that fell due in it, by KPI.
 
-    Holds no more than the promises of the periods under way. A total that the next huddle says again for its period is
-    not the last one.
+    A total that a later huddle says again falls due there, so that a huddle waits until `_AGAIN` more were read.
     """
-    held: tuple[Huddle, dict[str, Outcome]] | None = None
+    held: deque[tuple[Huddle, dict[str, Outcome]]] = deque()
     running: dict[str, tuple[date, Period, Direction, tuple[Decimal, ...]]] = {}
+    last: dict[str, tuple[Period, date, dict[str, Outcome]]] = {}
     for huddle in huddles:
         found: dict[str, Outcome] = {}
         for turn in huddle.turns if huddle.stage is not Stage.OPENING else ():
@@ -167,14 +162,14 @@ def outcomes(huddles: Iterable[Huddle], calendar: Calendar) -> Iterator[tuple[Hu
                 again = before is not None and before[0] == first and before[1] is period and before[2] is way
                 promises = before[3] if before is not None and again else ()
                 running[kpi] = (first, period, way, (*promises, reading.promise))
-                total = reading.counting is _TOTAL
-                if absent or (total and not whole(reading, calendar)):
+                if absent or not whole(reading, calendar):
                     continue
                 found[kpi] = outcome(reading, promises)
-                if total and held and again:
-                    held[1].pop(kpi, None)
-        if held:
-            yield held
-        held = (huddle, found)
-    if held:
-        yield held
+                if reading.counting is _TOTAL:
+                    if kpi in last and last[kpi][:2] == (period, first):
+                        last[kpi][2].pop(kpi, None)
+                    last[kpi] = period, first, found
+        held.append((huddle, found))
+        if len(held) > _AGAIN:
+            yield held.popleft()
+    yield from held

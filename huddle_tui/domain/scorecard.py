@@ -12,7 +12,7 @@ import msgspec
 
 from huddle_tui.domain.history import TRAILING, Past, Said
 from huddle_tui.domain.judging import Direction
-from huddle_tui.domain.promises import TALKING_POINT, Promise, Tally, fallen_due, misses, streak
+from huddle_tui.domain.promises import TALKING_POINT, Outcome, Promise, Tally, fallen_due, in_a_row
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.voice import News, news, since_baseline
 from huddle_tui.domain.workdays import Calendar, Period
@@ -64,7 +64,7 @@ def figures(past: Past, kpi: str) -> Figures:
     said, calendar = past.said.get(kpi, ()), past.team.calendar
 
     def work_out() -> Figures:
-        kept, missed = streak(fallen_due(said, calendar)), misses(fallen_due(said, calendar))
+        kept, missed = (in_a_row(fallen_due(said, calendar), each) for each in (Outcome.KEPT, Outcome.MISSED))
         return Figures(kept, missed, news(since_baseline(said, past.team, kpi), calendar))
 
     return past.once(f"figures {kpi}", work_out)

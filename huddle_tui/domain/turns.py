@@ -71,7 +71,7 @@ def harder(team: Team, kpi: Kpi, day: date) -> Decimal | None:
     What a huddle changed counts from the day it reported on: a week that is promised anew on its first morning was
     never promised otherwise.
     """
-    first, hardest = kpi.period.first(day), kpi.promise
+    first, hardest = team.calendar.first(kpi.period, day), kpi.promise
     for change in team.promise_changes:
         in_huddle = change.id == f"{change.day}/{change.kpi}"
         since = team.reporting_day(change.day) if in_huddle else change.day - timedelta(days=1)

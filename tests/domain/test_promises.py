@@ -16,10 +16,9 @@ from huddle_tui.domain.promises import (
     Outcome,
     Tally,
     fallen_due,
-    misses,
+    in_a_row,
     outcome,
     share,
-    streak,
     tally,
 )
 from huddle_tui.domain.team import Counting, Kpi, Team
@@ -110,17 +109,18 @@ def test_from_thirty_promises_on_above_95_percent_may_be_easy(tally: Tally, easy
 
 @pytest.mark.parametrize(
     ("marks", "length"),
-    [("", 0), ("rggg", 3), ("gggr", 0), ("ggy", 0), ("sgs", 3), ("rg-g", 2), ("rgRgGg", 3), ("ygG", 1)],
+    [("", 0), ("rggg", 3), ("gggr", 0), ("ggy", 0), ("sgs", 3), ("rg-g", 1), ("gg-", 0), ("rgRgGg", 3), ("ygG", 1)],
 )
-def test_a_streak_is_not_broken_by_absence_or_what_was_not_measured(marks: str, length: int) -> None:
-    assert streak(fallen_due(daily(marks), CALENDAR)) == length
+def test_a_streak_is_broken_by_all_but_weekends_days_off_and_absence(marks: str, length: int) -> None:
+    assert in_a_row(fallen_due(daily(marks), CALENDAR), KEPT) == length
 
 
 @pytest.mark.parametrize(
-    ("marks", "length"), [("", 0), ("grry", 3), ("rrrg", 0), ("yy", 2), ("y-r-y", 3), ("rrGr", 3), ("rry", 3)]
+    ("marks", "length"),
+    [("", 0), ("grry", 3), ("rrrg", 0), ("yy", 2), ("y-r-y", 1), ("rr-", 0), ("rrGr", 3), ("rry", 3)],
 )
 def test_misses_in_a_row(marks: str, length: int) -> None:
-    assert misses(fallen_due(daily(marks), CALENDAR)) == length
+    assert in_a_row(fallen_due(daily(marks), CALENDAR), MISSED) == length
 
 
 # A running total
@@ -221,8 +221,8 @@ def test_a_week_that_is_read_out_every_day_as_it_stands() -> None:
 def test_a_streak_ends_at_a_promise_that_was_renegotiated() -> None:
     first, second = week((1, 8, 9, 20, 26)), week((1, 8, 9, 20, 22), (25, 25, 20, 20, 20), first=MONDAY + timedelta(7))
     third = week((1, 8, 9, 20, 26), first=MONDAY + timedelta(14))
-    assert streak(fallen_due([*first, *second, *third], CALENDAR)) == 1
-    assert misses(fallen_due([*first, *second], CALENDAR)) == 0
+    assert in_a_row(fallen_due([*first, *second, *third], CALENDAR), KEPT) == 1
+    assert in_a_row(fallen_due([*first, *second], CALENDAR), MISSED) == 0
 
 
 def test_only_as_much_is_looked_at_as_is_asked_for() -> None:

@@ -705,3 +705,5 @@ def test_a_promise_that_was_lowered_in_its_week_is_remembered_by_its_readings() 
     assert harder_on(date(2026, 11, 20), in_huddle) is None  # said of the week before
     assert harder_on(date(2026, 11, 20), replace(in_huddle, id=f"{wednesday}/w", day=wednesday)) == D(25)
     assert harder_on(date(2026, 11, 20), replace(by_hand, old=D(15))) is None  # was raised
+    team = replace(team, calendar=Calendar(frozenset({6, 0, 1, 2, 3})))  # its week began on Sunday
+    assert harder_on(date(2026, 11, 20), replace(by_hand, day=date(2026, 11, 16))) == D(25)

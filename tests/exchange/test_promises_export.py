@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -16,10 +16,12 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.behaviour import behaviour
 from huddle_tui.domain.history import gather, page
-from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.promises import Tally, account, fallen_due, outcomes
+from huddle_tui.domain.huddle import Huddle, Turn, TurnState
+from huddle_tui.domain.promises import Outcome, Tally, account, fallen_due, outcomes
 from huddle_tui.domain.scorecard import order
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Counting, Kpi, Person, Team
+from huddle_tui.domain.turns import judged
+from huddle_tui.domain.workdays import Period
 from tests.kit.exporting import exported_text
 from tests.kit.random_books import random_book
 
@@ -125,6 +127,20 @@ def test_a_total_that_is_said_again_falls_due_with_the_last_time() -> None:
     assert first is huddle
     assert reading.kpi not in before
     assert reading.kpi in after
+
+
+def test_a_month_that_was_not_measured_at_first_falls_due_once_whoever_was_away_meanwhile() -> None:
+    kpi = Kpi("m", "M", "p", Decimal(100), period=Period.MONTH, counting=Counting.RUNNING_TOTAL)
+    team, day = Team("T", people=(Person("p", "P"),), kpis=(kpi,)), date(2026, 11, 30)
+    said = [judged(kpi, day, actual, team.yardstick(kpi, day)) for actual in (None, None, Decimal(101))]
+    huddles = [
+        Huddle(
+            date(2026, 12, n), "T", started_at=datetime(2026, 12, n, 9, tzinfo=UTC),
+            turns=(Turn("p", "P", TurnState.ABSENT if n == 2 else TurnState.DONE, readings=(reading,)),),
+        )
+        for n, reading in enumerate(said, start=1)
+    ]  # fmt: skip
+    assert [dict(found) for _huddle, found in outcomes(huddles, team.calendar)] == [{}, {}, {"m": Outcome.KEPT}]
 
 
 def test_a_period_that_was_chosen_is_about_its_days() -> None:
