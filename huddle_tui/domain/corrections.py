@@ -39,20 +39,22 @@ class Mark(msgspec.Struct, frozen=True):
 def number(huddle: Huddle, person: str, kpi: str, mark: Mark, **wanted: Any) -> Huddle:
     """The huddle with another `actual`, `reason` or `note` of a number, as far as those are `wanted`.
 
-    A reason goes with a miss alone; a promise that was made stays made.
+    A reason goes with a miss alone, which has one: saying none is *don't know yet*. A promise that was made stays made.
     """
     was = said(huddle, person, kpi)
     actual = wanted.get("actual", was.actual)
     status = was.status if actual == was.actual else was.yardstick.judge(actual)
     if not status.missed and wanted.get("reason") is not None:
         raise HuddleError(N_("{kpi} was not missed, so there is no reason to give."), kpi=was.name)
-    if was.status.missed and not status.missed:
+    if not status.missed:
         wanted["reason"] = None
+    elif "reason" in wanted or not was.status.missed:
+        wanted["reason"] = wanted.get("reason") or NOT_KNOWN
     trail = [
         mark.of(field, getattr(was, field))
         for field in ("actual", "reason", "note")
-        if wanted.get(field, getattr(was, field)) != getattr(was, field)
-        and (field != "reason" or status.missed or was.reason != NOT_KNOWN)
+        if (new := wanted.get(field, getattr(was, field))) != getattr(was, field)
+        and not (field == "reason" and {new, was.reason} == {None, NOT_KNOWN})
     ]
     changed = replace(was, **wanted, status=status, corrections=(*was.corrections, *trail))
     turn = _turn(huddle, person)

@@ -156,17 +156,17 @@ class Round(msgspec.Struct, frozen=True):
         elif entry and not checked_in and entry.actual != actual:
             earlier = (entry.actual,)
         proxy = turn.by_proxy or (entry is not None and turn.hidden is not None and turn.hidden.typed_by_proxy(kpi.id))
-        reading = judged(
+        said = judged(
             kpi, due.day, actual, stick,
             checked_in=entry is not None or (before is not None and before.checked_in),
             by_proxy=proxy or (before is not None and before.by_proxy),
             note=before.note if before else entry.note if entry else "",
-            reason=(before.reason if before else entry.reason if entry else None) if status.missed else None,
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
             harder=before.harder if before else harder(self.team, kpi, due.day),
         )  # fmt: skip
-        turn = replace(turn, readings=put(turn.readings, reading))
+        why = before.reason if before else entry.reason if entry else None
+        turn = replace(turn, readings=put(turn.readings, explained(said, why)))
         asking = {Status.YELLOW: Asking.NOTE, Status.RED: Asking.REASON}.get(status)
         return self._become(replace(turn, asking=asking) if asking else on(turn), now)
 
@@ -180,7 +180,7 @@ class Round(msgspec.Struct, frozen=True):
 
     def promise(self, value: Decimal, now: float) -> Round:
         """The owner commits to the next promise, after red."""
-        return self._become(on(self._mend(lambda r: replace(explained(r, None), next_promise=value))), now)
+        return self._become(on(self._mend(lambda r: replace(r, next_promise=value))), now)
 
     def stuck(self, text: str, now: float) -> Round:
         """Where the speaker is stuck, empty is nowhere; ends the turn and begins the next."""

@@ -167,19 +167,16 @@ def kept_unsaid(turn: Turn, team: Team, known: tuple[Stuck, ...] = ()) -> Turn:
         entry, kpi = turn.covered(due.kpi), team.kpi(due.kpi)
         if entry and kpi:
             stick = team.yardstick(kpi, due.day)
-            status = stick.judge(entry.actual)
-            readings.append(
-                judged(
-                    kpi,
-                    due.day,
-                    entry.actual,
-                    stick,
-                    checked_in=True,
-                    by_proxy=turn.hidden.typed_by_proxy(kpi.id),
-                    note=entry.note,
-                    reason=entry.reason if status.missed else None,
-                    harder=harder(team, kpi, due.day),
-                    next_promise=entry.next_promise if status is Status.RED else None,
-                )
+            said = judged(
+                kpi,
+                due.day,
+                entry.actual,
+                stick,
+                checked_in=True,
+                by_proxy=turn.hidden.typed_by_proxy(kpi.id),
+                note=entry.note,
+                harder=harder(team, kpi, due.day),
+                next_promise=entry.next_promise if stick.judge(entry.actual) is Status.RED else None,
             )
+            readings.append(explained(said, entry.reason))
     return replace(turn, readings=tuple(readings), stucks=turn.stucks or heard(turn.hidden.stuck, known))

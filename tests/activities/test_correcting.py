@@ -140,6 +140,11 @@ def test_a_reason_goes_with_a_miss_alone(book: MemoryBook, correcting: Correctin
     assert [(one.field, one.was) for one in reading(book).corrections][2:] == [("actual", "6"), ("reason", "5")]
     with pytest.raises(HuddleError, match="was not missed"):
         correcting.number(MONDAY, "sanne", KPI, reason="1")
+    correcting.number(MONDAY, "sanne", KPI, "7")
+    assert reading(book).reason == 9, "a miss of which nobody said why is asked about at the next turn"
+    correcting.number(MONDAY, "sanne", KPI, reason="")
+    assert reading(book).reason == 9
+    assert [one.field for one in reading(book).corrections][4:] == ["actual"]
 
 
 def test_a_stuck_and_an_action_have_their_trail(book: MemoryBook, correcting: Correcting) -> None:

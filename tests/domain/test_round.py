@@ -194,13 +194,15 @@ def test_a_miss_has_its_reason_and_naming_none_is_not_known_yet() -> None:
     assert reason_of(red.explain(None, 2)) == 9
     assert reason_of(red.promise(D(8), 2)) == 9  # of somebody who typed on
     assert reason_of(started().say(D(8), 1)) is None
+    for missed in (7, 6):
+        assert reason_of(started().say(D(missed), 1).next(2)) == 9  # who goes on to the next person said none
 
 
 def test_a_reason_goes_with_the_miss_it_was_for() -> None:
     missed = started().say(D(6), 1).explain(2, 2).promise(D(8), 3).select(0, 4)
     assert reason_of(missed.say(D(7), 5)) == 2
     assert reason_of(missed.say(D(8), 5)) is None
-    assert reason_of(started().say(D(6), 1).explain(2, 2).undo(3)) is None
+    assert reason_of(started().say(D(6), 1).explain(2, 2).undo(3)) == 9
 
 
 def test_the_reason_of_a_check_in_comes_with_its_number() -> None:
