@@ -37,9 +37,9 @@ SCREENS: dict[type[places.Place], str] = {
     places.QuarterReview: "past.quarter.QuarterScreen",
     places.StillOpen: "past.open_ends.OpenEndsScreen",
     places.TeamOf: "team.team.TeamScreen",
-    places.GoodNumbers: "team.kpi_library.KpiLibrary",
+    places.GoodNumbers: "team.library.KpiLibrary",
     places.PaceChart: "team.pace_chart.PaceChartScreen",
-    places.Templates: "team.templates.TemplatesScreen",
+    places.Templates: "team.library.TemplatesScreen",
     places.Ready: "team.ready.ReadyStep",
 }
 """The screen of each place, in a module of `huddle_tui.ui`; it is made of the fields of the place, by their names."""

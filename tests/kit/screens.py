@@ -43,14 +43,13 @@ from huddle_tui.ui.round.taken import TakenScreen
 from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep
 from huddle_tui.ui.team.import_preview import ImportScreen
 from huddle_tui.ui.team.kpi_form import KpiForm
-from huddle_tui.ui.team.kpi_library import KpiLibrary
+from huddle_tui.ui.team.library import KpiLibrary, TemplatesScreen
 from huddle_tui.ui.team.pace_chart import PaceChartScreen
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.process_form import ProcessForm
 from huddle_tui.ui.team.ready import ReadyStep
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.team import TeamScreen
-from huddle_tui.ui.team.templates import TemplatesScreen
 from tests.kit.memory_book import MemoryBook
 from tests.kit.random_books import FIRST, random_huddles, random_team
 

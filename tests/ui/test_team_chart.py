@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from huddle_tui.domain.coach import about_chart
 from huddle_tui.ui.team.chain import Chain
+from huddle_tui.ui.team.library import TemplatesScreen
 from huddle_tui.ui.team.pace_chart import PaceChartScreen, card
 from huddle_tui.ui.team.process_form import ProcessForm
-from huddle_tui.ui.team.templates import TemplatesScreen
 from tests.kit.driven import at_rest
 from tests.kit.fakes import small_team
 from tests.kit.team_table import charted, opened

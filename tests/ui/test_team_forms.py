@@ -24,7 +24,7 @@ from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.form import TextEntry
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.kpi_form import KpiForm
-from huddle_tui.ui.team.kpi_library import KpiLibrary
+from huddle_tui.ui.team.library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.promise import pace_sentence
 from huddle_tui.ui.team.settings_form import SettingsForm
