@@ -19,10 +19,10 @@ from huddle_tui.domain.coach import advise
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
 from huddle_tui.domain.team import Measures, Team, Timing
 from huddle_tui.ui.kit.menu import Menu
-from huddle_tui.ui.team.axes import counts
 from huddle_tui.ui.team.import_preview import ImportScreen
 from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.pace_chart import PaceChartScreen
+from huddle_tui.ui.team.person_drawn import counts
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.settings_form import SettingsForm
 from huddle_tui.ui.team.team import TeamScreen

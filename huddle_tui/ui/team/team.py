@@ -22,9 +22,8 @@ from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.big import BigNumber, BigText
 from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
-from huddle_tui.ui.team.axes import Axes
 from huddle_tui.ui.team.editing import EditingScreen
-from huddle_tui.ui.team.last_thirteen import LastThirteen
+from huddle_tui.ui.team.person_drawn import Axes, LastThirteen
 from huddle_tui.ui.team.promise import coached, colours, facts
 from huddle_tui.ui.team.team_lines import people_lines, role_line
 from huddle_tui.words import promise_sentence
