@@ -23,8 +23,7 @@ from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import NameNumbers, NamePeople, NameTeam, Place, Ready
 from huddle_tui.ui.team.form import FormScreen
-from huddle_tui.ui.team.kpi_fields import kpi_fields
-from huddle_tui.ui.team.number_form import NumberForm, new_number, with_unit
+from huddle_tui.ui.team.number_form import NumberForm, kpi_fields, new_number, with_unit
 from huddle_tui.ui.team.promise import coached
 from huddle_tui.ui.team.team_lines import promised
 from huddle_tui.ui.team.times import languages

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _
 from huddle_tui.ui.kit.form import Field
-from huddle_tui.ui.team.kpi_fields import kpi_fields
-from huddle_tui.ui.team.number_form import NumberForm
+from huddle_tui.ui.team.number_form import NumberForm, kpi_fields
 
 
 class KpiForm(NumberForm):

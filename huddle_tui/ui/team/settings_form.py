@@ -20,7 +20,7 @@ from huddle_tui.i18n import _, say
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.team.form import FormScreen, refusing
-from huddle_tui.ui.team.kpi_fields import field_of
+from huddle_tui.ui.team.number_form import field_of
 from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday_names
 
 
