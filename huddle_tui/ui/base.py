@@ -33,8 +33,8 @@ from huddle_tui.store.port import Book
 from huddle_tui.ui import actions
 from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.kit.listed import Listed
-from huddle_tui.ui.kit.menu import Item, Menu
 from huddle_tui.ui.kit.people import PeopleList
+from huddle_tui.ui.kit.rows import Item, Menu
 from huddle_tui.ui.kit.strip import TwoEnds, titled
 from huddle_tui.ui.places import Home, Place
 

@@ -25,8 +25,8 @@ from huddle_tui.ui.home.help import HelpScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.home.palette import Palette
 from huddle_tui.ui.kit.keybar import KeyBar
-from huddle_tui.ui.kit.menu import Menu
 from huddle_tui.ui.kit.questions import ConfirmScreen
+from huddle_tui.ui.kit.rows import Menu
 from huddle_tui.ui.places import Home, PastHuddles
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.team.team import TeamScreen

@@ -18,7 +18,7 @@ from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.coach import advise
 from huddle_tui.domain.huddle import Huddle, Turn, TurnState
 from huddle_tui.domain.team import Measures, Team, Timing
-from huddle_tui.ui.kit.menu import Menu
+from huddle_tui.ui.kit.rows import Menu
 from huddle_tui.ui.team.import_preview import ImportScreen
 from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.pace_chart import PaceChartScreen

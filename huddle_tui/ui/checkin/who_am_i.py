@@ -9,7 +9,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import HuddleScreen, ListScreen
-from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.rows import Item, Menu
 from huddle_tui.ui.places import CheckInOf
 
 

@@ -24,8 +24,8 @@ from huddle_tui.ui import actions
 from huddle_tui.ui.base import ChoosingScreen, way_in
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.menu import Item
 from huddle_tui.ui.kit.people import PeopleList
+from huddle_tui.ui.kit.rows import Item
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.places import (
     Links,

@@ -14,7 +14,7 @@ from huddle_tui.domain.text import clean_line
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import Command
 from huddle_tui.ui.kit.inputs import Finder
-from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.rows import Item, Menu
 
 _AROUND = 6
 """Lines that are no line of the list: field, sentence, what is left free."""

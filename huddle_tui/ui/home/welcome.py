@@ -14,7 +14,7 @@ from huddle_tui.i18n import _
 from huddle_tui.ui import actions
 from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.rows import Item, Menu
 from huddle_tui.ui.places import ImportFile, MakeTeam
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.events import Click
 
 from huddle_tui.ui.kit.listed import Listed
-from huddle_tui.ui.kit.menu import Item
+from huddle_tui.ui.kit.rows import Item
 from huddle_tui.ui.kit.strip import side_by_side
 from huddle_tui.ui.look.text import cut, pad, wrap
 

@@ -8,7 +8,7 @@ from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext, say
-from huddle_tui.ui.kit.menu import Item
+from huddle_tui.ui.kit.rows import Item
 from huddle_tui.ui.shared import phrases
 
 _LOOKS = {

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.prompt import Prompt
+from huddle_tui.ui.kit.inputs import Prompt
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.shared.board import Board
 

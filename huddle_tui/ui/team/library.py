@@ -17,7 +17,7 @@ from huddle_tui.domain.telltales import department
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import ListScreen
-from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.rows import Item, Menu
 from huddle_tui.words import word
 
 

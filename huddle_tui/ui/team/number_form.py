@@ -51,7 +51,7 @@ def field_of(
 
 
 def kpi_fields(kpi: Kpi, team: Team, *, is_new: bool) -> Iterator[Field]:
-    """What matters most first; a new number has no promise yet."""
+    """Everything of METHOD 3 in words that a sales manager understands, what matters most first."""
     field = partial(field_of, kpi, locale=team.locale)
     owners = [Option(p.id, p.name) for p in team.people if p.left_on is None or p.id == kpi.owner]
     members = [Option(p.id, p.name) for p in team.members]

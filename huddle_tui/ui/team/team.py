@@ -20,7 +20,7 @@ from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import ListScreen
 from huddle_tui.ui.kit.big import BigNumber, BigText
-from huddle_tui.ui.kit.menu import Item, Menu
+from huddle_tui.ui.kit.rows import Item, Menu
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.editing import EditingScreen
 from huddle_tui.ui.team.person_drawn import Axes, LastThirteen

@@ -6,7 +6,7 @@ from datetime import date
 from huddle_tui.domain import dates
 from huddle_tui.domain.team import Kpi, Person, Team
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.kit.menu import Item
+from huddle_tui.ui.kit.rows import Item
 from huddle_tui.words import amount, bound
 
 
