@@ -10,8 +10,8 @@ from huddle_tui.domain.open_ends import OpenEnds, open_ends
 from huddle_tui.domain.sentence import N_
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.kit.rows import Line, Rows, Words
-from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
+from huddle_tui.ui.past.story import action_lines, section, stuck_lines
 
 
 class OpenEndsScreen(LookingScreen):

@@ -21,9 +21,8 @@ from huddle_tui.ui.kit.tiles import Tile, Tiles
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.card import in_a_row
-from huddle_tui.ui.past.ends import action_lines, section, stuck_lines
 from huddle_tui.ui.past.looking import LookingScreen, Show
-from huddle_tui.ui.past.story import NumberKey, talk_line
+from huddle_tui.ui.past.story import NumberKey, action_lines, section, stuck_lines, talk_line
 from huddle_tui.ui.shared.figures import kept_tile
 from huddle_tui.words import clock
 

@@ -1,20 +1,22 @@
-"""A huddle told line by line, in the order in which everything was said (METHOD 9)."""
+"""A huddle told line by line, in the order in which everything was said, and what is open of them all (METHOD 9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
+from rich.cells import cell_len
 from textual.content import Content
 
 from huddle_tui.domain import dates
-from huddle_tui.domain.history import Talk
+from huddle_tui.domain.history import Past, Talk
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.open_ends import End
+from huddle_tui.domain.open_ends import AgedAction, AgedStuck, End
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
-from huddle_tui.i18n import _, locale
+from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.rows import Line, Words
 from huddle_tui.ui.look.text import pad, wrap
 from huddle_tui.ui.past import wording
@@ -53,17 +55,10 @@ def tell(huddle: Huddle, team: Team, today: date, width: int) -> list[Line]:
 def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line]:
     for turn in huddle.turns:
         yield from _turn(huddle, turn, team, width)
-    if huddle.actions:
-        yield Words(Content(""))
-        yield Words(Content.styled(_("Actions"), "bold $accent"))
-    for action in huddle.actions:
-        yield from _action(action, today, width, End(huddle.day, action=action.id))
-        yield from _wrapped(" · ".join(trail(action.corrections, locale())), width - 2, "$quiet", 6)
-    if huddle.offline:
-        yield Words(Content(""))
-        yield Words(Content.styled(_("Taken offline"), "bold $accent"))
-    for subject in huddle.offline:
-        yield from _wrapped("○ " + (f"{subject.who}: {subject.what}" if subject.who else subject.what), width, "")
+    agreed = (_action(huddle, action, today, width) for action in huddle.actions)
+    yield from section(_("Actions"), [*chain.from_iterable(agreed)])
+    subjects = ("○ " + (f"{one.who}: {one.what}" if one.who else one.what) for one in huddle.offline)
+    yield from section(_("Taken offline"), [line for subject in subjects for line in _wrapped(subject, width, "")])
 
 
 def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
@@ -137,8 +132,8 @@ def _stuck(stuck: Stuck, width: int, key: End) -> Iterator[Line]:
     return _end(("✔ ", "$success"), stuck.text, state, "$quiet", width, key)
 
 
-def _action(action: Action, today: date, width: int, key: End) -> Iterator[Line]:
-    """Who does what by when, and how that stands."""
+def _action(huddle: Huddle, action: Action, today: date, width: int) -> Iterator[Line]:
+    """Who does what by when, how that stands, and what was corrected of it."""
     due = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
     text, mark, style = f"{action.who}: {action.what}", ("▸ ", "$accent"), ""
     if action.done_on is not None:
@@ -147,7 +142,8 @@ def _action(action: Action, today: date, width: int, key: End) -> Iterator[Line]
         mark, state = ("▸ ", "bold $warning"), _("was due {day}").format(day=due)
     else:
         state = _("by {day}").format(day=due) if due else _("open")
-    return _end(mark, text, state, style, width, key)
+    yield from _end(mark, text, state, style, width, End(huddle.day, action=action.id))
+    yield from _wrapped(" · ".join(trail(action.corrections, locale())), width - 2, "$quiet", 6)
 
 
 def _end(mark: tuple[str, str], text: str, state: str, style: str, width: int, key: End) -> Iterator[Line]:
@@ -179,3 +175,65 @@ def _wrapped(text: str, width: int, style: str, indent: int = 3) -> Iterator[Lin
     if text:
         for line in wrap(text, max(20, width - indent)):
             yield Words(Content.styled(" " * indent + line, style))
+
+
+def section(title: str, lines: Sequence[Line]) -> list[Line]:
+    """Those lines under a title, apart from what stands above; nothing where there are none."""
+    return [Words(Content("")), Words(Content.styled(title, "bold $accent")), *lines] if lines else []
+
+
+def stuck_lines(stucks: Sequence[AgedStuck], past: Past, width: int) -> list[Line]:
+    """A stuck each: ●●● is its third round; long ones go on over more lines."""
+    lines: list[Line] = []
+    name = _names([past.person_name(aged.said.person) for aged in stucks], width)
+    for aged in stucks:
+        said = aged.said
+        age = ngettext("since {day}, {n} huddle", "since {day}, {n} huddles", aged.age)
+        since = age.format(day=dates.show_day(aged.since, locale(), "D MMM"), n=aged.age)
+        style = "bold $warning" if aged.age >= phrases.OLD else "$warning"
+        head = [
+            (pad(phrases.rounds_open(aged.age), 7), style),
+            (pad(past.person_name(said.person), name) + "  ", "bold"),
+        ]
+        lines += _told(head, said.text, since, aged.end, width)
+    return lines
+
+
+def action_lines(actions: Sequence[AgedAction], today: date, width: int) -> list[Line]:
+    """An action each, with its day; one whose day has passed says so."""
+    lines: list[Line] = []
+    name = _names([one.action.who for one in actions], width)
+    for one in actions:
+        action = one.action
+        due = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
+        late = action.by is not None and action.by < today
+        if late:
+            state = _("was due {day}").format(day=due)
+        elif action.by == today:
+            state = _("today")
+        else:
+            state = _("by {day}").format(day=due) if due else _("no day agreed")
+        head = [(pad("▸", 7), "$warning" if late else "$accent"), (pad(action.who, name) + "  ", "bold")]
+        lines += _told(head, action.what, state, one.end, width, late=late)
+    return lines
+
+
+def _names(names: Sequence[str], width: int) -> int:
+    """Cells for the names of a list."""
+    return max(4, min(max(map(cell_len, names), default=4), width // 4))
+
+
+def _told(
+    head: list[tuple[str, str]], text: str, state: str, end: End, width: int, *, late: bool = False
+) -> list[Line]:
+    """One stuck or action: the state at the right of its first line where there is room, else behind the text."""
+    indent = sum(cell_len(part) for part, _style in head)
+    style = "bold $warning" if late else "$quiet"
+    room = width - indent - (cell_len(state) + 2)
+    beside = room >= 24
+    first, *others = wrap(text if beside else f"{text}  ({state})", room if beside else max(20, width - indent))
+    line = Content.assemble(*head, first)
+    if beside:
+        line = Content.assemble(line, " " * max(2, width - line.cell_length - cell_len(state)), (state, style))
+    more = [Words(Content(" " * indent + other)) for other in others]
+    return [Words(line, end), *more]
