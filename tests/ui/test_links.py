@@ -16,7 +16,6 @@ from huddle_tui.activities import links
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.kit.code import Code
 from huddle_tui.ui.places import Home, Links, Place, TodaysHuddle
 from huddle_tui.web.serving import Serving, Wish
 from tests.kit.driven import Driven
@@ -45,7 +44,7 @@ async def desk(place: Place, size: tuple[int, int] = (110, 34)) -> AsyncIterator
 
 def read(app: HuddleApp) -> str:
     """What a reader of codes sees on the screen; nothing where there is none."""
-    code = next(iter(app.screen.query(Code)), None)
+    code = next(iter(app.screen.query("#code")), None)
     if code is None or not code.size.height:
         return ""
     rows: list[list[int]] = []
@@ -125,7 +124,7 @@ async def test_one_that_was_made_elsewhere_is_not_replaced_unasked() -> None:
         await here.pilot.press("b")
         await here.until(lambda: "Sanne has a link" in here.text())
         assert links.owner(book.team(), "A" * 22) is not None
-        assert app.screen.query_one("#code", Code).size.height == 0
+        assert app.screen.query_one("#code").size.height == 0
 
 
 async def test_in_a_window_that_is_too_small_it_is_text() -> None:

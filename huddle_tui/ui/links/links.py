@@ -4,6 +4,7 @@ For everybody the pages are served from this program for as long as it runs, so 
 """
 
 import asyncio
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,7 +19,6 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import HuddleScreen, calls
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.code import Code
 
 
 class LinksScreen(HuddleScreen):
@@ -33,6 +33,7 @@ class LinksScreen(HuddleScreen):
     DEFAULT_CSS = """
     LinksScreen #bar { margin-bottom: 1; }
     LinksScreen.-short #bar { margin-bottom: 0; }
+    LinksScreen #code { width: auto; text-wrap: nowrap; }
     LinksScreen #told { padding-left: 3; width: 1fr; }
     LinksScreen #told Static { margin-bottom: 1; }
     LinksScreen #name { height: 5; color: $accent; margin-bottom: 1; }
@@ -50,7 +51,7 @@ class LinksScreen(HuddleScreen):
     def body(self) -> ComposeResult:
         """The code, and beside it whose it is and where it leads."""
         with Horizontal():
-            yield Code(id="code")
+            yield Static(id="code")
             with Vertical(id="told"):
                 yield BigText(id="name")
                 yield Static(Content(_("One moment …")), id="what")
@@ -137,7 +138,7 @@ class LinksScreen(HuddleScreen):
         link = links.address(pages.url if pages else self.huddle_app.links_begin, token) if token else ""
         cells = links.half_blocks(links.qr_code(link)) if link else []
         fits = bool(cells) and len(cells) <= self.size.height - 3 and len(cells[0]) <= self.size.width - 30
-        self.query_one("#code", Code).show(cells if fits else [])
+        self.query_one("#code", Static).update(_in_black(cells) if fits else "")
         count = _("{n} of {all}").format(n=self._at + 1, all=len(self._people)) if len(self._people) > 1 else ""
         self.show_bar(_("Check in from a phone"), right=count)
         self.query_one("#name", BigText).text = person.name
@@ -159,3 +160,10 @@ class LinksScreen(HuddleScreen):
         else:
             text = _("{name} has no link. {links.make} makes one.")
         return keyed(text, name=person.name)
+
+
+def _in_black(cells: Sequence[Sequence[tuple[bool, bool]]]) -> Content:
+    """A code in black on white whatever the theme, two rows to a line: per cell whether its two halves are dark."""
+    ink = {True: "#000000", False: "#ffffff"}
+    lines = (Content.assemble(*(("▀", f"{ink[up]} on {ink[low]}") for up, low in line)) for line in cells)
+    return Content("\n").join(lines)
