@@ -3,13 +3,11 @@
 A field holds text or a chosen key and decides nothing; its screen reads it, and moves on with Enter and the arrows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import msgspec
 from rich.cells import cell_len
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -223,13 +221,6 @@ class Field(Widget):
     Field.-wrong > .wrong { display: block; }
     """
 
-    class Changed(Message):
-        """What is filled in is another now."""
-
-        def __init__(self, field: Field) -> None:
-            super().__init__()
-            self.field = field
-
     def __init__(
         self,
         name: str,
@@ -298,17 +289,8 @@ class Field(Widget):
         """And no longer."""
         self.remove_class("-at-hand")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """A letter more or less."""
-        event.stop()
-        self._news()
-
-    def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Another option."""
-        event.stop()
-        self._news()
-
-    def _news(self) -> None:
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _no_longer_wrong(self) -> None:
         if self._refused is not None and self.value != self._refused:  # news may be older than the refusal
             self.fail("")
-        self.post_message(self.Changed(self))

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from msgspec.structs import replace
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.message import Message
+from textual.widgets import Input, Static
 
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.merging import Conflict
@@ -25,7 +27,7 @@ from huddle_tui.i18n import _, say
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen, calls
 from huddle_tui.ui.kit.big import BigNumber
-from huddle_tui.ui.kit.form import Field
+from huddle_tui.ui.kit.form import Choice, Field
 
 PANEL = ("told", "example", "help", "coach", "history")
 """The parts of the panel, top to bottom."""
@@ -180,7 +182,9 @@ class FormScreen(AtOnceScreen):
         """Whether something stands in the fields that is not saved."""
         return self.values() != self._start
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _changed(self, event: Message) -> None:
         """A key more: the panel follows, and the draft is kept."""
         event.stop()
         if not self.is_current:  # saved meanwhile: late news must not become a draft

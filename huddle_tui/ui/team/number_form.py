@@ -1,4 +1,4 @@
-"""What forms of a number share: its fields, the promise read back as a sentence, and the coach looking on (METHOD 3)."""
+"""What forms of a number share: its fields, the promise read back as a sentence, and the coach (METHOD 3)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -52,11 +52,10 @@ class ProcessForm(FormScreen):
         for n, number in enumerate(numbers, 1):
             yield Field(f"key_{n}", _("Key number {n}").format(n=n), number, first=n == 1, help=help)
 
-    def on_field_changed(self, event: Field.Changed) -> None:
+    def on_choice_changed(self) -> None:
         """Another person brings their own title."""
-        if event.field.about == "accountable":
-            person = self.team.person(event.field.value)
-            self.field("role").fill(person.role if person else "")
+        person = self.team.person(self.field("accountable").value)
+        self.field("role").fill(person.role if person else "")
 
     def shown(self) -> None:
         """The coach, and what a department delivers."""
