@@ -218,9 +218,17 @@ class HuddleApp(App[None], inherit_bindings=False):
         if then is not None:
             self.open(then)
 
-    def ask(self, text: str, yes: str, no: str, answered: Callable[[bool | None], None]) -> None:
-        """A question with two answers, the safe one in focus."""
+    def ask(
+        self, text: str, yes: str, no: str, agreed: Callable[[], object], refused: Callable[[], object] = lambda: None
+    ) -> None:
+        """A question with two answers, the safe one in focus, and what follows on each."""
         from huddle_tui.ui.kit.questions import ConfirmScreen
+
+        def answered(answer: bool | None) -> None:
+            if answer:
+                agreed()
+            else:
+                refused()
 
         self.push_screen(ConfirmScreen(text, yes, no), answered)
 

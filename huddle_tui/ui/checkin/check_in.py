@@ -266,13 +266,9 @@ class CheckInScreen(PromptScreen):
             self.renew()
 
     def _ask(self, away: Callable[[], object]) -> None:
-        def leave(answer: bool | None) -> None:
-            if answer:
-                away()
-
         self._away = None
         text = _("What you typed is not on disk yet, and will be lost if it still cannot be saved.")
-        self.huddle_app.ask(text, _("Leave"), _("Stay"), leave)
+        self.huddle_app.ask(text, _("Leave"), _("Stay"), away)
 
     def _checked_in(self) -> None:
         count, due = view.progress(self.checking_in.rows)

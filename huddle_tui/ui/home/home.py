@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -331,14 +332,14 @@ class HomeScreen(ChoosingScreen):
             return
         conflict, *others = conflicts
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.work(lambda: self._take_in(conflict), self._taken_in)
+        def take_in() -> None:
+            self.work(lambda: self._take_in(conflict), self._taken_in)
             self._ask_about(*others)
 
         text = _("{copy} is another version of {path}. Take in what it says? Where the two differ, that is told.")
         places = {"copy": conflict.copy.name, "path": conflict.path.name}
-        self.huddle_app.ask(text.format(**places), _("Take it in"), _("Not now"), answered)
+        later = partial(self._ask_about, *others)
+        self.huddle_app.ask(text.format(**places), _("Take it in"), _("Not now"), take_in, later)
 
     def _take_in(self, conflict: ConflictCopy) -> None:
         from huddle_tui.activities import machine

@@ -95,16 +95,11 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def action_discard(self) -> None:
         """A huddle that was held as a test goes to the bin; asks first."""
-        day = self.day
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.work(lambda: discard(self.book, day), self._discarded, group="save")
-
         if self._huddle is not None:
             text = _("Delete the huddle of {day}? It goes to the bin of the book, and can be brought back.")
-            shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
-            self.huddle_app.ask(text.format(day=shown), _("Delete"), _("Keep it"), answered)
+            shown = dates.show_day(self.day, locale(), "dddd D MMMM YYYY")
+            delete = partial(self.work, partial(discard, self.book, self.day), self._discarded, group="save")
+            self.huddle_app.ask(text.format(day=shown), _("Delete"), _("Keep it"), delete)
 
     def _discarded(self, _done: object) -> None:
         """Back to where the others are."""

@@ -198,15 +198,14 @@ class PastHuddlesScreen(LookingScreen):
             return
         day, *others = days
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.work(lambda: restore(self.book, day), lambda _day: self.came_to(""), group="save")
-            elif yes is False and others:
+        def another() -> None:
+            if others:
                 self._offer(others)
 
+        bring_back = partial(self.work, partial(restore, self.book, day), lambda _day: self.came_to(""), group="save")
         text = _("Bring the huddle of {day} back from the bin?")
         shown = dates.show_day(day, locale(), "dddd D MMMM YYYY")
-        self.huddle_app.ask(text.format(day=shown), _("Bring back"), _("Not this one"), answered)
+        self.huddle_app.ask(text.format(day=shown), _("Bring back"), _("Not this one"), bring_back, another)
 
     def action_red(self) -> None:
         """Only huddles with red flags, or all."""

@@ -296,15 +296,9 @@ class RoundScreen(RoundFrame):
 
     def ask_to_leave(self, *, home: bool = False) -> None:
         """Asks only while a round runs, with "stay" in focus."""
-
-        def leave(answer: bool | None) -> None:
-            if answer and home:
-                self.go_back()
-            elif answer:
-                self.app.exit()
-
+        leave = self.go_back if home else self.app.exit
         if self.round.huddle.stage in {Stage.OPENING, Stage.ENDED} or self.watching:
-            leave(True)
+            leave()
             return
         text = _("The round is running. Everything said is safe; it goes on where it was at the next start.")
         if (trouble := self.hosting.trouble) is not None and self.hosting.unsaved:
