@@ -16,13 +16,15 @@ for name in ("HUDDLE_DATA", "HUDDLE_TODAY"):
 pytest.register_assert_rewrite("tests.kit")  # what a helper asserts is explained as well
 
 from textual import _wait  # noqa: E402 (after the environment was cleaned)
+from textual.notifications import Notification  # noqa: E402 (as above)
 
 from huddle_tui import i18n  # noqa: E402 (after the environment was cleaned)
 
 # A key press in a pilot test waits in steps of this many seconds for the screen to come to rest.
 _wait.SLEEP_GRANULARITY = 0.002
 
-# A busy machine is no reason for a property to fail.
+# A busy machine is no reason for a toast to be gone before a test looks, nor for a property to fail.
+Notification.time_left = property(lambda _: 3600.0)  # type: ignore[assignment,method-assign]  # seconds
 settings.register_profile("huddle", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", settings.get_profile("huddle"), max_examples=10)
 settings.load_profile("huddle")
