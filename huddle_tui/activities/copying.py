@@ -20,11 +20,14 @@ def copy(source: Book, target: Book) -> int:
     Until the last of it is there the copy is called unfinished: one that was cut off is never taken for the whole.
 
     Raises HuddleError where there is no book to copy, where there is one already to copy to, where one would lie inside
-    the other, and where a huddle cannot be read: a copy that leaves something out would be taken for the whole. What
+    the other, and where something cannot be read: a copy that leaves something out would be taken for the whole. What
     was copied up to then stays.
     """
     _apart(source, target)
-    team, days = source.team(), source.days()
+    team, days, people = source.team(), source.days(), source.checked_in()
+    if source.incomplete:
+        text = N_("A folder of the book cannot be listed, so nothing was copied: `huddle doctor` says which.")
+        raise HuddleError(text)
     with speaking(team.locale):
         begun = replace(team, name=_("Unfinished copy of {name}").format(name=team.name)[:NAME])
 
@@ -37,9 +40,9 @@ def copy(source: Book, target: Book) -> int:
         raise HuddleError(N_("There is a book there already, and a copy never goes over one: choose another place."))
 
     target.change_team(first)
-    for person in team.people:
-        for check_in in source.check_ins(person.id):
-            target.change_check_in(person.id, check_in.huddle_day, as_it_is(check_in))
+    for person in people:
+        for check_in in source.check_ins(person):
+            target.change_check_in(person, check_in.huddle_day, as_it_is(check_in))
     missing = set(days)
     for huddle in source.huddles(days):
         target.change_huddle(huddle.day, as_it_is(huddle))

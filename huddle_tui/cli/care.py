@@ -44,7 +44,7 @@ def run_doctor(session: Session) -> int:
     """`huddle doctor`: reads every file of the book; 0 when all is well, 1 when something is not."""
     if in_database(session.place):
         return _examine_database(session)
-    from huddle_tui.store.care.doctor import examine
+    from huddle_tui.store.care.doctor import examine, not_writable
 
     book = session.book
     try:
@@ -57,6 +57,8 @@ def run_doctor(session: Session) -> int:
         print(clean(say(finding.sentence)))
     if not findings:
         tell(_("Every file of the book reads well."))
+    if (sentence := not_writable(place(session.place))) is not None:
+        tell(sentence)
     return 1 if any(not finding.repaired for finding in findings) else 0
 
 

@@ -66,6 +66,9 @@ class Book(Protocol):
     def check_ins(self, person: str) -> list[CheckIn]:
         """That person's check-ins that no huddle took over, oldest first."""
 
+    def checked_in(self) -> list[str]:
+        """The ids of everybody who has check-ins, also of those whom the team does not know."""
+
     def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
         """The same of each of them: where the store is far away, in one question."""
         return {person: self.check_ins(person) for person in people}

@@ -25,7 +25,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care import bin
-from huddle_tui.store.care.strays import ConflictCopy, conflicts, huddle_name
+from huddle_tui.store.care.strays import ConflictCopy, conflicts, huddle_name, is_proper
 from huddle_tui.store.disk.durable import is_there
 from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.reading import BookFile, Stamp, find, lost, stamp_of
@@ -102,11 +102,7 @@ class TinyBook(KeptBook):
     # Huddles
 
     def days(self) -> list[date]:
-        unlisted: list[Sentence] = []
-        days = self._folders.days(unlisted)
-        self.incomplete = self.incomplete or bool(unlisted)
-        self._tell("huddles", unlisted)
-        return days
+        return self._listed("huddles", self._folders.days)
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         for day in days:
@@ -114,7 +110,7 @@ class TinyBook(KeptBook):
                 yield found
 
     def discard_huddle(self, day: date) -> None:
-        bin.discard(self.root, huddle_name(day), day, durable=self._durable)
+        self._tell("bin", bin.discard(self.root, huddle_name(day), day, durable=self._durable))
 
     def discarded(self) -> list[date]:
         return bin.discarded(self.root)
@@ -124,6 +120,12 @@ class TinyBook(KeptBook):
 
     def summaries(self) -> list[Summary]:
         return self._index.summaries(self.days())
+
+    # Check-ins
+
+    def checked_in(self) -> list[str]:
+        names = self._listed("checkins", self._folders.check_ins)
+        return [name for name in names if is_proper(f"checkins/{name}")]
 
     # Conflict copies
 
@@ -162,6 +164,14 @@ class TinyBook(KeptBook):
         return taken
 
     # Inside
+
+    def _listed(self, what: str, lists: Callable[[list[Sentence]], list[T]]) -> list[T]:
+        """What lies in folders of the book; of what cannot be listed it is told."""
+        unlisted: list[Sentence] = []
+        found = lists(unlisted)
+        self.incomplete = self.incomplete or bool(unlisted)
+        self._tell(what, unlisted)
+        return found
 
     def _path(self, name: str) -> Path:
         return self.root / f"{name}.json"

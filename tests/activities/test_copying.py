@@ -24,12 +24,15 @@ def test_everything_comes_along(tmp_path: Path) -> None:
     source, target = MemoryBook(team, past), TinyBook(tmp_path / "copy", durable=False)
     draft = CheckIn(team.people[0].id, MONDAY, stuck="nothing yet")
     source.change_check_in(draft.person, MONDAY, lambda _: draft)
+    unknown = CheckIn("gone", MONDAY, stuck="of somebody whom the team does not know")
+    source.change_check_in(unknown.person, MONDAY, lambda _: unknown)
     assert copy(source, target) == len(past)
     assert target.team() == source.team()
     assert target.days() == source.days()
     back = MemoryBook()
     copy(target, back)
     assert back.check_ins(draft.person) == [draft]
+    assert back.check_ins("gone") == [unknown]
     assert list(back.huddles(back.days())) == list(target.huddles(target.days()))
 
 

@@ -30,6 +30,7 @@ METHODS: dict[str, Callable[[TinyBook], object]] = {
     "huddles": lambda book: list(book.huddles([MONDAY])),
     "change_huddle": lambda book: book.change_huddle(MONDAY, lambda h: replace(h or Huddle(MONDAY, ""), draft="y")),
     "summaries": lambda book: book.summaries(),
+    "checked_in": lambda book: book.checked_in(),
     "check_ins": lambda book: book.check_ins("sanne"),
     "change_check_in": lambda book: book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY)),
     "discard_huddle": lambda book: book.discard_huddle(MONDAY),

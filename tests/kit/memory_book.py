@@ -148,6 +148,9 @@ class MemoryBook(Book):
             mine = [check_in for (who, _), check_in in self._pages.check_ins.items() if who == person]
         return sorted(mine, key=lambda check_in: check_in.huddle_day)
 
+    def checked_in(self) -> list[str]:
+        return sorted({person for person, _ in self._pages.check_ins})
+
     def change_check_in(self, person: str, day: date, change: Callable[[CheckIn | None], CheckIn | None]) -> None:
         self._require()
         with self._pages.lock:

@@ -290,6 +290,51 @@ def test_a_file_that_cannot_be_opened_this_once_is_not_overwritten_from_its_twin
     assert path.read_bytes() == theirs
 
 
+def unseen(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Lets no look at `path` succeed."""
+    real = os.stat
+
+    def stat(asked: Any, *args: Any, **options: Any) -> os.stat_result:
+        if not isinstance(asked, int) and Path(asked) == path:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(asked, *args, **options)
+
+    monkeypatch.setattr(os, "stat", stat)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_a_restored_file_replaced_is_kept_also_where_it_cannot_be_looked_at_this_once(
+    root: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, twin = root / f"{name}.json", root / f".huddle/twins/{name}.json"
+    newest, (backup,) = path.read_bytes(), (root / ".huddle/backups").glob(f"*/{name}.json")
+    book = TinyBook(root)
+    book.changed()  # it has looked after the twins already
+    shutil.copy(backup, path)
+    with monkeypatch.context() as patch:
+        unseen(patch, twin)
+        WISHES[name](book)
+    assert newest in quarantined(root)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rot_is_no_edit_where_the_twin_cannot_be_looked_at_this_once(
+    root: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, twin = root / f"{name}.json", root / f".huddle/twins/{name}.json"
+    rotten = path.read_bytes().replace(b"newest", b"newesu")
+    status = path.stat()
+    path.write_bytes(rotten)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with monkeypatch.context() as patch:
+        unseen(patch, twin)
+        book = TinyBook(root)
+        assert says(book, name) == "newest"
+        with pytest.raises(SaveFailed):
+            WISHES[name](book)
+    assert path.read_bytes() == rotten
+
+
 def _save_team(book: Book) -> None:
     book.change_team(lambda _: replace(small_team(), name="on a copy"))
 

@@ -14,9 +14,10 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import cli
+from huddle_tui.activities.copying import copy
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
-from huddle_tui.store.care.doctor import examine
+from huddle_tui.store.care.doctor import examine, not_writable
 from huddle_tui.store.disk import reading, saving
 from huddle_tui.store.errors import not_ours
 from huddle_tui.store.tiny import TinyBook
@@ -93,6 +94,51 @@ def test_what_is_not_named_as_a_day_of_its_year_is_no_huddle(root: Path, name: s
 
 
 # Absences
+
+
+@posix
+@pytest.mark.parametrize("what", ["a link to nowhere", "a loop", "a file"])
+def test_a_year_that_leads_nowhere_is_told(root: Path, what: str) -> None:
+    """As where the drive with the older years is not there now; a clone has no twins."""
+    shutil.rmtree(root / ".huddle")
+    year = root / "huddles" / "2025"
+    shutil.rmtree(year)
+    year.touch() if what == "a file" else year.symlink_to(year if what == "a loop" else root / "nowhere")
+    book = TinyBook(root)
+    assert book.days() == DAYS[1:]
+    assert book.incomplete
+    (notice,) = [str(notice) for notice in book.take_notices()]
+    assert notice.startswith(f"{year} cannot be listed (")
+    assert any(str(year) in str(finding.sentence) for finding in examine(root, repair=False))
+    with pytest.raises(HuddleError, match="nothing was copied"):
+        copy(TinyBook(root), TinyBook(root.parent / "target"))
+    assert not (root.parent / "target").exists()
+
+
+@pytest.mark.parametrize("place", ["twins/huddles/2025", "backups", "quarantine", "bin"])
+def test_copies_that_cannot_be_listed_are_told_by_the_doctor(
+    root: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = root / ".huddle" / place
+    folder.mkdir(exist_ok=True)
+    assert examine(root, repair=False) == []
+    real = os.scandir
+
+    def scandir(path: Any = ".") -> Any:
+        if Path(path) == folder:
+            raise OSError(5, os.strerror(5), str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    (finding,) = examine(root, repair=False)
+    assert str(finding.sentence).startswith(f"{folder} cannot be listed (")
+
+
+def test_where_a_book_can_only_be_read_the_doctor_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not_writable(root) is None
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK and real(path, mode))
+    assert "nothing is saved in it" in str(not_writable(root))
 
 
 @pytest.mark.parametrize("number", [5, 13])
@@ -196,18 +242,29 @@ def test_a_file_of_eight_gigabytes_is_not_read(root: Path) -> None:
 
 
 @posix
-def test_a_pipe_in_the_place_of_a_huddle_that_is_deleted_or_brought_back_is_told(root: Path) -> None:
-    path, twin = root / f"huddles/2026/{MONDAY}.json", root / f".huddle/twins/huddles/2026/{MONDAY}.json"
-    book = TinyBook(root)
-    for place, act in ((path, book.discard_huddle), (root / f".huddle/bin/{MONDAY}.json", book.restore_huddle)):
-        place.parent.mkdir(exist_ok=True)
-        path.unlink(missing_ok=True)
-        os.mkfifo(place)
-        with pytest.raises(HuddleError, match="it is no ordinary file"):
-            act(MONDAY)
-        assert place.is_fifo()
-        place.unlink()
-        twin.unlink(missing_ok=True)
+def test_a_pipe_in_the_place_of_a_huddle_that_is_brought_back_is_told(root: Path) -> None:
+    book, place = TinyBook(root), root / f".huddle/bin/{MONDAY}.json"
+    book.discard_huddle(MONDAY)
+    place.unlink()
+    os.mkfifo(place)
+    with pytest.raises(HuddleError, match="it is no ordinary file"):
+        book.restore_huddle(MONDAY)
+    assert place.is_fifo()
+
+
+@posix
+@pytest.mark.parametrize("kind", ["pipe", "giant"])
+def test_what_is_no_index_is_made_anew_and_not_waited_for(
+    root: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = root / ".huddle/index.json"
+    if kind == "pipe":
+        os.mkfifo(index)
+        monkeypatch.setattr(Path, "read_bytes", pytest.fail)  # it would wait for ever
+    else:
+        index.touch()
+        os.truncate(index, 8 * 2**30)
+    assert [summary.day for summary in TinyBook(root).summaries()] == DAYS
 
 
 def test_a_file_of_root_in_ones_own_folder_is_given_back_by_a_command(

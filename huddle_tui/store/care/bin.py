@@ -9,28 +9,40 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from huddle_tui.domain.sentence import N_, HuddleError, reason
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence, reason
 from huddle_tui.store.disk.durable import is_there, replace, sync_folder
-from huddle_tui.store.disk.reading import BookFile, lost, read_file
-from huddle_tui.store.disk.saving import hold, lock
-from huddle_tui.store.errors import explained
-from huddle_tui.store.schema.sealed import Unreadable
+from huddle_tui.store.disk.reading import BookFile, bringing_back, find, lost, read_file
+from huddle_tui.store.disk.saving import hold, keep, lock
+from huddle_tui.store.errors import Newer, explained
+from huddle_tui.store.schema.checking import Wrong
+from huddle_tui.store.schema.documents import reader
+from huddle_tui.store.schema.sealed import Unreadable, pack, unpack
 
 
-def discard(root: Path, name: str, day: date, *, durable: bool = True) -> None:
-    """Moves the huddle of `day` and its copy to the bin. Raises HuddleError where there is none, or it is held."""
+def discard(root: Path, name: str, day: date, *, durable: bool = True) -> list[Sentence]:
+    """Moves the huddle of `day` to the bin as it is read; what else lies there goes to quarantine.
+
+    Gives back what a person should know. Raises HuddleError where there is none, or it is held.
+    """
     place, running = BookFile(root, name), hold(root, f"host-{day}")
     if running is None:
         raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
     with running, lock(place, 10.0, durable=durable), explained(place.path):
-        source = place.path if is_there(place.path) else place.twin
-        if not is_there(source):
+        found = find(place, reader(name))
+        if found is None:
             raise HuddleError(N_("There is no huddle of {day} in this book."), day=day)
-        replace(_bytes(source, place), _free(root, day), durable=durable)
+        found.may_be_saved_on()
+        raw = found.raw if found.contents.sealed else pack(found.contents.tables(), name)
+        replaced = keep(place, found, place.path, place.twin)
+        replace(raw, _free(root, day), durable=durable)
         for path in (place.twin, place.path):  # the copy first: alone it would bring the huddle back
             path.unlink(missing_ok=True)
-        if durable:
-            sync_folder(place.path.parent)
+            if durable and path.parent.is_dir():
+                sync_folder(path.parent)
+    if replaced is None:
+        return []
+    text = N_("{path} came from outside and was deleted; what it had replaced is kept. `{command}` brings it back.")
+    return [Sentence(text, {"path": place.path, "command": bringing_back(replaced, place.path)})]
 
 
 def discarded(root: Path) -> list[date]:
@@ -53,7 +65,8 @@ def restore(root: Path, name: str, day: date, *, durable: bool = True) -> None:
         for path in (place.path, place.twin):
             if is_there(path) and _bytes(path, place) != raw:  # the same bytes are of a step that failed halfway
                 raise HuddleError(N_("There is a huddle of {day} again, so the deleted one stays in the bin."), day=day)
-        replace(raw, place.path, place.twin, durable=durable)
+        # what was changed in the bin has no second copy, else it would pass for rot
+        replace(raw, place.path, place.twin if _is_sealed(raw, place) else None, durable=durable)
         kept.unlink()
 
 
@@ -63,6 +76,13 @@ def _bytes(path: Path, place: BookFile) -> bytes:
         return read_file(path)[0]
     except Unreadable as error:
         raise lost(place, error.reason) from None
+
+
+def _is_sealed(raw: bytes, place: BookFile) -> bool:
+    try:
+        return unpack(raw, place.name, place.path).sealed
+    except (Unreadable, Wrong, Newer):
+        return False
 
 
 def _folder(root: Path) -> Path:

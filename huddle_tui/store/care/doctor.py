@@ -4,6 +4,7 @@ A file is mended as any save would mend it: what is read now is written again, w
 there go to quarantine. What would need a guess is said and left to a person.
 """
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -66,6 +67,15 @@ def examine(folder: Path, *, repair: bool) -> list[Finding]:
     return _Examination(folder, repair).findings()
 
 
+def not_writable(folder: Path) -> Sentence | None:
+    """That nothing can be saved in the book in `folder`, however well it reads; None where it can."""
+    for place in (folder, folder / ".huddle"):
+        if os.access(place, os.R_OK | os.X_OK) and not os.access(place, os.W_OK):
+            text = N_("{path} may not be written here: the book can be read, and nothing is saved in it.")
+            return Sentence(text, {"path": place})
+    return None
+
+
 class _Examination:
     """One walk through a book."""
 
@@ -78,8 +88,8 @@ class _Examination:
 
     def findings(self) -> list[Finding]:
         """The team first, then check-ins and huddles, then what they refer to and what lies around."""
-        around = strays(self._root)
         unlisted: list[Sentence] = []
+        around = strays(self._root, unlisted)
         folders = Folders(self._root)
         check_ins = [f"checkins/{name}" for name in folders.check_ins(unlisted)]
         known = [*filter(is_proper, check_ins), *map(huddle_name, folders.days(unlisted))]
@@ -246,6 +256,5 @@ class _Examination:
 
 def _rewrite(place: BookFile, found: Found[Any]) -> list[Sentence]:
     """Saves what was found as every change does: file and twin, and what lay there in quarantine."""
-    if found.blocked is not None:
-        raise SaveFailed(found.blocked.template, **found.blocked.values)
+    found.may_be_saved_on()
     return save(place, pack(found.contents.tables(), place.name), found, durable=True)

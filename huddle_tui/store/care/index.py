@@ -19,7 +19,8 @@ import msgspec
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.store.disk.durable import replace, take
-from huddle_tui.store.disk.reading import Stamp, stamp_of
+from huddle_tui.store.disk.reading import Stamp, read_file, stamp_of
+from huddle_tui.store.schema.sealed import Unreadable
 from huddle_tui.store.schema.versions import SCHEMA
 
 _VERSION: Final = f"6/{SCHEMA}"
@@ -72,11 +73,11 @@ class Index:
 
     def _load(self) -> dict[date, tuple[Stamp, Summary]]:
         try:
-            raw = self._file.read_bytes()
+            raw, _ = read_file(self._file)
             if raw[: len(_seal(b""))] == _seal(raw[len(_seal(b"")) :]):
                 kept = _decoder.decode(raw)
                 return kept.huddles if kept.version == _VERSION else {}
-        except (OSError, msgspec.DecodeError):
+        except (OSError, Unreadable, msgspec.DecodeError):
             pass
         return {}  # not there, or not ours: everything in it is made again from the huddles
 

@@ -6,7 +6,7 @@ and not by their names, which every tool makes in its own way.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.disk.durable import TEMPORARY, is_there
-from huddle_tui.store.disk.listing import Folders
+from huddle_tui.store.disk.listing import Folders, unlisted_for
 from huddle_tui.store.disk.reading import BookFile, find, read_file
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.documents import reader
@@ -57,9 +57,14 @@ def may_be_there(path: Path) -> bool:
         return True
 
 
-def strays(root: Path) -> list[Path]:
-    """The files in the book's folders that are none of its own."""
-    found = [path for path in files(root / ".huddle") if TEMPORARY.fullmatch(path.name)]
+def strays(root: Path, unlisted: list[Sentence]) -> list[Path]:
+    """The files in the book's folders that are none of its own. Which of its copies cannot be listed is `unlisted`."""
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError) and os.access(root, os.X_OK):  # else reading the team says so
+            unlisted.append(unlisted_for(error.filename, error))
+
+    found = [path for path in files(root / ".huddle", told=note) if TEMPORARY.fullmatch(path.name)]
     for folder in (root, root / "checkins", root / "huddles"):
         for path in files(folder, deep=folder != root):
             if TEMPORARY.fullmatch(path.name):
@@ -90,9 +95,9 @@ def says_the_same(copy: Path, place: BookFile) -> bool:
     return ours is not None and bool(theirs == ours.value)
 
 
-def files(folder: Path, *, deep: bool = True) -> Iterator[Path]:
-    """The files in a folder, in order."""
-    for base, folders, inside in os.walk(folder):
+def files(folder: Path, *, deep: bool = True, told: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """The files in a folder, in order; `told` is called with why a folder in it cannot be listed."""
+    for base, folders, inside in os.walk(folder, onerror=told):
         folders.sort()
         yield from (Path(base) / file for file in sorted(inside))
         if not deep:

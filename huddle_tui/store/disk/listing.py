@@ -100,18 +100,23 @@ class Folders:
             if known is not None and known.changed == changed and not anew:
                 return known
             entries = sorted(os.listdir(folder))  # noqa: PTH208 (names are all that is asked for, of thousands)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
         except OSError as error:
-            template = N_("{path} cannot be listed ({reason}): what lies in it is left out. Check the disk.")
-            values = {"path": folder, "reason": error.strerror or type(error).__name__}
-            unlisted.append(not_ours(Path(folder), error) or Sentence(template, values))
+            if isinstance(error, FileNotFoundError | NotADirectoryError) and not os.path.lexists(folder):
+                return None  # else a link to nowhere, or something in its place
+            unlisted.append(unlisted_for(folder, error))
             return None
         if known is None or (known.entries, known.changed) != (entries, changed):
             known = _Listed(folder, entries, changed)
             if time.time_ns() - changed >= _RESTLESS:
                 self._still[folder] = known
         return known
+
+
+def unlisted_for(folder: str | Path, error: OSError) -> Sentence:
+    """That a folder cannot be listed."""
+    template = N_("{path} cannot be listed ({reason}): what lies in it is left out. Check the disk.")
+    values = {"path": folder, "reason": error.strerror or type(error).__name__}
+    return not_ours(Path(folder), error) or Sentence(template, values)
 
 
 def _days(one: _Listed, twins: _Listed | None = None) -> list[date]:

@@ -18,7 +18,7 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.disk.durable import is_there
-from huddle_tui.store.errors import FORBIDDEN, Damaged, Newer, fault, misread, not_ours, shown
+from huddle_tui.store.errors import FORBIDDEN, Damaged, Newer, SaveFailed, fault, misread, not_ours, shown
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.sealed import Contents, Unreadable, unpack
 
@@ -118,7 +118,7 @@ class Twin(Enum):
     BEHIND = "behind"
     """It is what the file was made from: a power cut took the newer one."""
     TORN = "torn"
-    """It is nothing that can be read."""
+    """It is nothing that can be read, or not now."""
     OTHER = "other"
     """It is another version, so the file is not what was saved last: somebody put it there, or another computer did."""
 
@@ -142,6 +142,11 @@ class Found(msgspec.Struct, Generic[T], frozen=True):
     """Why nothing may be saved on top of this, though it may be read: the file is there and could not be opened."""
     twin: Twin = Twin.SAME
     """How the twin stands to a file that is whole."""
+
+    def may_be_saved_on(self) -> None:
+        """Raises SaveFailed where nothing may be saved on top of this."""
+        if self.blocked is not None:
+            raise SaveFailed(self.blocked.template, **self.blocked.values)
 
     def notice(self, place: BookFile) -> Sentence | None:
         """What a person should know about this; None where all is well."""
@@ -246,10 +251,10 @@ def _evicted(place: BookFile) -> bool:
 
 def _twin_of(place: BookFile, stamp: Stamp, contents: Contents) -> Twin:
     """How the twin of a whole file stands to it."""
-    left = _stamp_at(place.copy)
-    if left is None or left[_LEFT] == stamp[_LEFT]:
-        return Twin.SAME
     try:
+        left = _stamp_at(place.copy)
+        if left is None or left[_LEFT] == stamp[_LEFT]:
+            return Twin.SAME
         raw, _ = read_file(place.twin)
         other = unpack(raw, place.name, place.twin)
     except (OSError, Unreadable, Wrong, Newer):
@@ -260,15 +265,24 @@ def _twin_of(place: BookFile, stamp: Stamp, contents: Contents) -> Twin:
 
 
 def _untouched(place: BookFile, stamp: Stamp) -> bool:
-    """Whether nobody wrote to the file since it was saved: its twin has the time and the size that it had then."""
-    twin = _stamp_at(place.copy)
+    """Whether nobody wrote to the file since it was saved: its twin has the time and the size that it had then.
+
+    Raises OSError where that cannot be known now; of a twin that this account may not look at it never will be.
+    """
+    try:
+        twin = _stamp_at(place.copy)
+    except OSError as error:
+        if error.errno in FORBIDDEN:
+            return False
+        raise
     return twin is not None and twin[_LEFT] == stamp[_LEFT]
 
 
 def _stamp_at(path: str) -> Stamp | None:
+    """The stamp of what lies at `path`; None where nothing does. Raises OSError where that cannot be known."""
     try:
         return stamp_of(os.stat(path))  # noqa: PTH116 (asked for each of thousands of files)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.store.disk.durable import KernelLock, is_there, make_dir, replace, sync_file, take
 from huddle_tui.store.disk.reading import BookFile, Found, Twin, bringing_back, by_age, find, read_file, utc_today
-from huddle_tui.store.errors import Busy, SaveFailed, explained
+from huddle_tui.store.errors import Busy, explained
 from huddle_tui.store.schema.sealed import Contents, Unreadable, pack
 from huddle_tui.store.schema.versions import Tables
 
@@ -68,16 +68,15 @@ def save(
     """
     notices: list[Sentence] = []
     copies = (place.path, place.twin) if durable else (place.path,)
-    strange = found is not None and (found.reason is not None or not found.contents.sealed or found.twin is Twin.OTHER)
-    torn = found is not None and found.twin is Twin.TORN
     with explained(place.path):
         if not is_there(place.ignored):
             replace(b"*\n", place.ignored, durable=durable)
-        for copy in copies:
-            if strange or os.path.isdir(copy) or (torn and copy == place.twin):  # noqa: PTH112 (each save asks this)
-                kept = put_away(copy, place, durable)
-                if kept is not None and copy == place.twin and found is not None and found.twin is Twin.OTHER:
-                    notices.append(_kept(place, kept))
+        replaced = keep(place, found, *copies)
+        if replaced is not None:
+            text = N_(
+                "{path} was saved on what came from outside; what that replaced is kept. `{command}` brings it back."
+            )
+            notices.append(Sentence(text, {"path": place.path, "command": bringing_back(replaced, place.path)}))
         if found is not None and durable:
             try:
                 _back_up(found.raw, place, utc_today().isoformat())
@@ -106,12 +105,20 @@ def flush(place: BookFile, found: Found[Any]) -> None:
             sync_file(place.twin)
 
 
-def _kept(place: BookFile, kept: Path) -> Sentence:
-    """Where that is which a file from outside replaced."""
-    return Sentence(
-        N_("{path} was saved on what came from outside; what that replaced is kept. `{command}` brings it back."),
-        {"path": place.path, "command": bringing_back(kept, place.path)},
-    )
+def keep(place: BookFile, found: Found[Any] | None, *copies: Path) -> Path | None:
+    """Keeps in quarantine which of the copies this program did not leave so, before they go. Needs the lock.
+
+    Gives back where that is which a file from outside replaced. Raises OSError.
+    """
+    strange = found is not None and (found.reason is not None or not found.contents.sealed or found.twin is Twin.OTHER)
+    torn = found is not None and found.twin is Twin.TORN
+    replaced = None
+    for copy in copies:
+        if strange or os.path.isdir(copy) or (torn and copy == place.twin):  # noqa: PTH112 (each save asks this)
+            kept = put_away(copy, place, len(copies) > 1)
+            if copy == place.twin and found is not None and found.twin is Twin.OTHER:
+                replaced = kept
+    return replaced
 
 
 def put_away(path: Path, place: BookFile, durable: bool) -> Path | None:
@@ -236,8 +243,8 @@ def edit(
 def changing(place: BookFile, read: Callable[[Contents], T], *, durable: bool = True) -> Iterator[Change[T]]:
     """The same for who holds the book's lock already."""
     found = find(place, read)
-    if found is not None and found.blocked is not None:
-        raise SaveFailed(found.blocked.template, **found.blocked.values)
+    if found is not None:
+        found.may_be_saved_on()
     change = Change(place, found)
     yield change
     if change.data is not None:
