@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from huddle_tui import cli, i18n
-from huddle_tui.cli import parser, usage
+from huddle_tui.cli import running, usage
 from huddle_tui.ui.look.themes import THEMES
 
 ENGLISH = re.compile(
@@ -128,7 +128,7 @@ def test_the_places_in_the_words_of_argparse_are_kept() -> None:
 
 
 def test_the_themes_that_can_be_asked_for_are_those_there_are() -> None:
-    assert [theme.name for theme in THEMES] == list(parser.THEMES)
+    assert [theme.name for theme in THEMES] == list(running.THEMES)
 
 
 def test_the_key_table_stands_in_columns(capsys: pytest.CaptureFixture[str]) -> None:

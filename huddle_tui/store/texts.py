@@ -1,30 +1,110 @@
 """A book over a store of texts: each document (the team, a person's check-ins, a huddle) under its name.
 
-What stands in a text is what stands in the file of a book in a folder (`documents`). A store of texts knows nothing
-of teams and huddles: it hands out the newest text, and swaps it for another one while nobody else does.
+What stands in a text is what stands in the file of a book in a folder. A store of texts knows nothing of teams and
+huddles: it hands out the newest text, and swaps it for another one while nobody else does.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Any, Final, Protocol, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import Summary, summarise
 from huddle_tui.domain.team import Team
-from huddle_tui.store import documents
 from huddle_tui.store.care.strays import ConflictCopy, check_ins_name, huddle_name
+from huddle_tui.store.errors import misread
 from huddle_tui.store.kept import TEAM, KeptBook
 from huddle_tui.store.port import Held
+from huddle_tui.store.schema.checking import Wrong
+from huddle_tui.store.schema.documents import reader, write_in
+from huddle_tui.store.schema.sealed import Contents
+from huddle_tui.store.schema.versions import MIGRATIONS, SCHEMA, Tables
 
 T = TypeVar("T")
+
+_VERSION: Final = "_schema"
+"""The table that says which version of the documents a text is in."""
+_NEWEST: Final = f'{{"{_VERSION}":{SCHEMA},'
+"""How a text of this version begins."""
+
+CHECK_INS: Final = "checkins/"
+HUDDLES: Final = "huddles/"
+BIN: Final = "bin/"
+"""Huddles that were deleted, and can be brought back."""
+
 Changed = Callable[[str | None], tuple[T, str | None, str | None]]
 """Makes of the newest text a value, its text (None where it is equal, so nothing is stored) and a huddle's summary."""
 
 _PIECE: Final = 200
 """The most huddles that are asked for at once."""
+
+
+def day_of(name: str) -> date:
+    """The day of the huddle whose document is called so."""
+    return date.fromisoformat(name.rpartition("/")[2])
+
+
+def value_of(name: str, body: str) -> Any:
+    """The team, a huddle or a person's check-ins, as the name says, in a text that a program of ours wrote.
+
+    The clocks of a huddle stand still. Raises Misread.
+    """
+    try:
+        tables = None if body.startswith(_NEWEST) else _tables(body)
+        return reader(name)(Contents(body.encode(), True, tables))
+    except Wrong as wrong:
+        raise misread(PurePosixPath(name), wrong) from None
+
+
+def text_of(value: Team | Huddle | list[CheckIn], before: str | None, stored: Any) -> str:
+    """The text of a value, which was `before`, holding `stored`; what a newer version wrote into it stays."""
+    db = TinyDB(storage=MemoryStorage)
+    db.storage.write(_tables(before) if before else {})
+    write_in(value, db, stored)
+    return json.dumps({_VERSION: SCHEMA, **(db.storage.read() or {})}, ensure_ascii=False, separators=(",", ":"))
+
+
+def summary_of(value: object) -> str | None:
+    """The summary of a huddle as text, to stand beside it; None for other documents."""
+    if not isinstance(value, Huddle):
+        return None
+    summary = summarise(value)
+    return msgspec.json.encode(_Kept(SCHEMA, replace(summary, seconds=round(summary.seconds, 3)))).decode()
+
+
+def read_summary(text: str | None) -> Summary | None:
+    """The summary in that text; None where another version wrote it, or nobody did: it is made anew."""
+    try:
+        kept = _summary.decode(text or "")
+    except msgspec.DecodeError:
+        return None
+    return kept.summary if kept.version == SCHEMA else None
+
+
+class _Kept(msgspec.Struct, forbid_unknown_fields=True):
+    version: int
+    summary: Summary
+
+
+_summary = msgspec.json.Decoder(_Kept)
+
+
+def _tables(body: str) -> Tables:
+    """The tables in that text, as this version writes them."""
+    tables: dict[str, Any] = json.loads(body)
+    for version in range(tables.pop(_VERSION), SCHEMA):
+        tables = MIGRATIONS[version](tables)
+    return tables
 
 
 class Texts(Protocol):
@@ -117,7 +197,7 @@ class TextBook(KeptBook):
     # Huddles
 
     def days(self) -> list[date]:
-        return sorted(documents.day_of(name) for name in self.texts.huddles())
+        return sorted(day_of(name) for name in self.texts.huddles())
 
     def huddles(self, days: Iterable[date]) -> Iterator[Huddle]:
         wanted, size = list(days), 1  # the first comes at once, the many behind it in few statements
@@ -128,7 +208,7 @@ class TextBook(KeptBook):
             for name in piece:
                 try:
                     if name in bodies:
-                        yield documents.read(name, bodies[name])
+                        yield value_of(name, bodies[name])
                 except HuddleError as error:  # is told about and does not keep the others from being read
                     self.incomplete = True
                     self._tell(error.sentence)
@@ -139,13 +219,13 @@ class TextBook(KeptBook):
             raise HuddleError(N_("The huddle of {day} is being held by a program now: end it there first."), day=day)
         with running:
             try:
-                self.texts.move(huddle_name(day), f"{documents.BIN}{day}.{len(self._in_bin(day)) + 1:04}")
+                self.texts.move(huddle_name(day), f"{BIN}{day}.{len(self._in_bin(day)) + 1:04}")
             except KeyError:
                 raise HuddleError(N_("There is no huddle of {day} in this book."), day=day) from None
 
     def discarded(self) -> list[date]:
-        names = self.texts.named(documents.BIN)
-        return sorted({date.fromisoformat(name.removeprefix(documents.BIN)[:10]) for name in names}, reverse=True)
+        names = self.texts.named(BIN)
+        return sorted({date.fromisoformat(name.removeprefix(BIN)[:10]) for name in names}, reverse=True)
 
     def restore_huddle(self, day: date) -> None:
         kept = self._in_bin(day)
@@ -158,10 +238,10 @@ class TextBook(KeptBook):
             raise HuddleError(text, day=day) from None
 
     def _in_bin(self, day: date) -> list[str]:
-        return self.texts.named(f"{documents.BIN}{day}.")
+        return self.texts.named(f"{BIN}{day}.")
 
     def summaries(self) -> list[Summary]:
-        known = {documents.day_of(name): documents.read_summary(text) for name, text in self.texts.huddles().items()}
+        known = {day_of(name): read_summary(text) for name, text in self.texts.huddles().items()}
         unknown = sorted(day for day, summary in known.items() if summary is None)  # as another version wrote them
         known |= {huddle.day: summarise(huddle) for huddle in self.huddles(unknown)}
         return [summary for _, summary in sorted(known.items()) if summary is not None]
@@ -174,7 +254,7 @@ class TextBook(KeptBook):
     def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
         names = {person: check_ins_name(person) for person in people}
         bodies = self.texts.read_many(names.values())
-        return {person: documents.read(name, bodies[name]) if name in bodies else [] for person, name in names.items()}
+        return {person: value_of(name, bodies[name]) if name in bodies else [] for person, name in names.items()}
 
     # Other programs
 
@@ -205,15 +285,15 @@ class TextBook(KeptBook):
 
     def _read(self, name: str) -> Any:
         body = self.texts.read(name)
-        return None if body is None else documents.read(name, body)
+        return None if body is None else value_of(name, body)
 
     def _change(self, name: str, change: Callable[[Any], T]) -> T:
         def changed(before: str | None) -> tuple[T, str | None, str | None]:
-            stored = None if before is None else documents.read(name, before)
+            stored = None if before is None else value_of(name, before)
             value: Any = change(stored)
             if value == stored:
                 return value, None, None
-            return value, documents.write(value, before, stored), documents.summary_of(value)
+            return value, text_of(value, before, stored), summary_of(value)
 
         return self.texts.change(name, changed)
 

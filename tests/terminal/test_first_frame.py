@@ -36,7 +36,7 @@ LATER = {
     *(
         "huddle_tui.cli.exporting",
         "huddle_tui.cli.serving",
-        "huddle_tui.store.merging",
+        "huddle_tui.domain.two_versions",
         "huddle_tui.domain.telltales",
         "huddle_tui.ui.own_keys",
     ),

@@ -9,11 +9,11 @@ import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
+from huddle_tui.domain.two_versions import merged
 from huddle_tui.store.care.strays import ConflictCopy
 from huddle_tui.store.disk.reading import BookFile, read_file
 from huddle_tui.store.disk.saving import changing, put_away
 from huddle_tui.store.errors import explained, shown
-from huddle_tui.store.merging import merged
 from huddle_tui.store.schema.checking import Wrong
 from huddle_tui.store.schema.documents import reader, write_in
 from huddle_tui.store.schema.sealed import Unreadable, unpack

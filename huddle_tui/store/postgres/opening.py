@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from huddle_tui.store import documents
+from huddle_tui.domain.two_versions import merged
 from huddle_tui.store.address import parse
-from huddle_tui.store.merging import merged
 from huddle_tui.store.postgres.database_texts import DatabaseTexts
 from huddle_tui.store.postgres.outbox import Outbox, Unsent
-from huddle_tui.store.texts import TextBook
+from huddle_tui.store.texts import TextBook, text_of, value_of
 
 
 def open_book(place: str, outboxes: Path, now: Callable[[], datetime], by: str) -> TextBook:
@@ -33,6 +32,6 @@ def merge(now: Callable[[], datetime], by: str, name: str, unsent: Unsent, store
     """
     if stored is None or stored == unsent.base:
         return unsent.ours
-    base = None if unsent.base is None else documents.read(name, unsent.base)
-    ours, theirs = (documents.read(name, text) for text in (unsent.ours, stored))
-    return documents.write(merged(base, ours, theirs, now(), by), stored, theirs)
+    base = None if unsent.base is None else value_of(name, unsent.base)
+    ours, theirs = (value_of(name, text) for text in (unsent.ours, stored))
+    return text_of(merged(base, ours, theirs, now(), by), stored, theirs)

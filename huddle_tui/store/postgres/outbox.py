@@ -18,14 +18,12 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
-from huddle_tui.store import documents
 from huddle_tui.store.disk.durable import make_dir, replace, take
-from huddle_tui.store.documents import CHECK_INS, HUDDLES
 from huddle_tui.store.errors import explained
 from huddle_tui.store.kept import TEAM
 from huddle_tui.store.port import Held
 from huddle_tui.store.postgres.connector import Unreachable
-from huddle_tui.store.texts import Changed, Texts
+from huddle_tui.store.texts import CHECK_INS, HUDDLES, Changed, Texts, summary_of, value_of
 
 T = TypeVar("T")
 
@@ -245,7 +243,7 @@ class Outbox(Texts):
                 raise
             except HuddleError as error:
                 body = self._set_aside(name, waiting, stored, error)
-            return body, None if body == stored else body, documents.summary_of(documents.read(name, body))
+            return body, None if body == stored else body, summary_of(value_of(name, body))
 
         return changed
 

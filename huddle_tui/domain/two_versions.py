@@ -1,4 +1,4 @@
-"""Two versions of one huddle become one, and nothing that was said in either is lost (METHOD 8).
+"""Two versions of one document become one, and nothing that was said in either is lost (METHOD 8).
 
 They come from two programs that did not know of each other: a laptop that went on without the server, or a sync tool
 that put a conflict copy beside a file. `base` is what both started from, where that is known.
@@ -6,13 +6,15 @@ that put a conflict copy beside a file. `base` is what both started from, where 
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
 
+from huddle_tui.domain import checkin
 from huddle_tui.domain.huddle import Action, Correction, Huddle, Reading, Stuck, Turn, TurnState
+from huddle_tui.domain.merging import merged_teams, united_teams, whole_again
 from huddle_tui.domain.numbers import canonical
-from huddle_tui.domain.team import fold, new_id
+from huddle_tui.domain.team import Team, fold, new_id
 
 T = TypeVar("T")
 
@@ -24,6 +26,22 @@ _FURTHER: Final = (
     TurnState.DONE,
 )
 """Of two states of a turn the later one in this list holds: what was said is worth more than what was not."""
+
+
+def merged(base: Any, ours: Any, theirs: Any, at: datetime, by: str) -> Any:
+    """Team, huddle or check-ins, both made from `base`, where that is known.
+
+    Where both said another number, ours holds and theirs stands in its corrections, from `by` at `at`. Raises
+    HuddleError where two edits of the team contradict each other.
+    """
+    match ours:
+        case Team() if base is None:
+            return united_teams(ours, theirs)
+        case Team():
+            return whole_again(merged_teams(base, ours, theirs), ours)
+        case Huddle():
+            return merged_huddle(base, ours, theirs, at, by)
+    return checkin.merged_days(base or [], ours, theirs)
 
 
 def merged_huddle(base: Huddle | None, ours: Huddle, theirs: Huddle, at: datetime, by: str) -> Huddle:
