@@ -10,7 +10,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
 
 from msgspec import Meta, Struct
@@ -157,40 +157,28 @@ def _team(file: TeamTables) -> Team:
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         expected = Sentence(N_('a time zone, such as "Europe/Amsterdam"'))
         raise Wrong(found.timezone, expected, "team", "1", "timezone") from None
-    return Team(
-        found.name,
-        found.locale,
-        found.timezone,
-        found.time_box,
-        found.seconds_per_person,
-        Calendar(_numbers(found.workdays), frozenset(found.days_off)),
-        found.reports,
-        found.order,
-        {_WEEKDAYS.index(weekday): at for weekday, at in found.huddle_times.items()},
-        _unique(file.people, "people"),
-        _unique(file.processes, "processes"),
-        _unique(file.kpis, "kpis"),
-        _unique(file.promise_changes, "promise_changes"),
+    return _as(
+        Team,
+        found,
+        calendar=Calendar(_numbers(found.workdays), frozenset(found.days_off)),
+        huddle_times={_WEEKDAYS.index(weekday): at for weekday, at in found.huddle_times.items()},
         meets=_numbers(found.meets),
-        schedule_edition=found.schedule_edition,
+        people=_unique(file.people, "people"),
+        processes=_unique(file.processes, "processes"),
+        kpis=_unique(file.kpis, "kpis"),
+        promise_changes=_unique(file.promise_changes, "promise_changes"),
     )
 
 
 def write_team(team: Team, db: TinyDB) -> None:
     """Puts the team in the tables of `team.json`."""
-    document = TeamDocument(
-        team.name,
-        team.locale,  # type: ignore[arg-type]  # one of LOCALES, as all that makes a team sees to
-        team.timezone,
-        team.time_box,
-        team.seconds_per_person,
-        _names(team.calendar.weekdays),
-        tuple(sorted(team.calendar.days_off)),
-        team.reports,
-        team.order,
-        {_WEEKDAYS[weekday]: at for weekday, at in sorted(team.huddle_times.items())},
-        _names(team.meets),
-        team.schedule_edition,
+    document = _as(
+        TeamDocument,
+        team,
+        workdays=_names(team.calendar.weekdays),
+        days_off=tuple(sorted(team.calendar.days_off)),
+        huddle_times={_WEEKDAYS[weekday]: at for weekday, at in sorted(team.huddle_times.items())},
+        meets=_names(team.meets),
     )
     put(db, "team", TeamDocument, [((), row_of(document))], ())
     _put_by(db, "people", Person, team.people)
@@ -232,15 +220,11 @@ def huddle_of(file: HuddleFile, speakers: Speakers) -> Huddle:
         for said in readings.values():
             if len({reading.kpi for reading in said}) != len(said):
                 raise _said_twice(file, speakers)
-    return Huddle(
-        found.day,
-        found.team,
-        found.time_box,
-        found.seconds_per_person,
-        found.started_at,
-        found.ended_at,
-        Stopwatch(found.seconds),
-        tuple(
+    return _as(
+        Huddle,
+        found,
+        watch=Stopwatch(found.seconds),
+        turns=tuple(
             [
                 Turn(
                     turn.person,
@@ -258,12 +242,8 @@ def huddle_of(file: HuddleFile, speakers: Speakers) -> Huddle:
                 for _, turn in _by_id(file.turns)
             ]
         ),
-        _unique(file.actions, "actions"),
-        tuple([offline for _, offline in _by_id(file.offline)]),
-        found.temperature,
-        found.draft,
-        found.host,
-        found.saved_at,
+        actions=_unique(file.actions, "actions"),
+        offline=tuple([offline for _, offline in _by_id(file.offline)]),
     )
 
 
@@ -282,19 +262,7 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
 
     What is as it was in `stored`, which the tables hold, is left as it is written there.
     """
-    document = HuddleDocument(
-        huddle.day,
-        huddle.team,
-        huddle.time_box,
-        huddle.seconds_per_person,
-        huddle.watch.used,
-        huddle.started_at,
-        huddle.ended_at,
-        huddle.temperature,
-        huddle.draft,
-        huddle.host,
-        huddle.saved_at,
-    )
+    document = _as(HuddleDocument, huddle, seconds=huddle.watch.used)
     turns = huddle.turns
     before = {turn.person: turn for turn in stored.turns} if stored else {}
     put(db, "huddle", HuddleDocument, [((), row_of(document))], ())
@@ -318,19 +286,8 @@ def write_huddle(huddle: Huddle, db: TinyDB, stored: Huddle | None = None) -> No
 
 
 def _turn_row(turn: Turn) -> Row:
-    return row_of(
-        TurnDocument(
-            turn.person,
-            turn.name,
-            turn.state,
-            turn.watch.used,
-            {due.kpi: due.day for due in turn.agenda},
-            turn.hidden,
-            turn.at,
-            turn.asking,
-            turn.by_proxy,
-        )
-    )
+    agenda = {due.kpi: due.day for due in turn.agenda}
+    return row_of(_as(TurnDocument, turn, seconds=turn.watch.used, agenda=agenda))
 
 
 def _spoken(turn: Turn, said: Reading | Stuck) -> Row:
@@ -388,6 +345,16 @@ def write_in(value: Team | Huddle | list[CheckIn], db: TinyDB, stored: Any = Non
 
 
 # Inside
+
+
+def _as(of: Callable[..., T], value: Struct, **others: Any) -> T:
+    """`value` as one of the class `of`: the fields that both have are the same, the others are given."""
+    return of(**{name: getattr(value, name) for name in _shared(of, type(value)) if name not in others}, **others)
+
+
+@cache
+def _shared(one: Any, other: type[Struct]) -> list[str]:
+    return [name for name in one.__struct_fields__ if name in other.__struct_fields__]
 
 
 def _by_id(table: dict[int, T]) -> Iterable[tuple[int, T]]:
