@@ -10,7 +10,7 @@ from typing import Final, TypeVar, cast
 
 import msgspec
 
-from huddle_tui.domain.huddle import Action, Huddle, Reading, Stage, TurnState
+from huddle_tui.domain.huddle import Huddle, Reading, Stage, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.summary import Summary
 from huddle_tui.domain.team import Counting, Team
@@ -63,8 +63,6 @@ class Page(msgspec.Struct, frozen=True):
     """In the order of the turns. Numbers that are still hidden are not in it: nobody has said them."""
     talks: tuple[Talk, ...]
     """In the order of the turns."""
-    actions: tuple[Action, ...]
-    """Its actions, done ones included."""
 
 
 def page(huddle: Huddle) -> Page:
@@ -76,7 +74,6 @@ def page(huddle: Huddle) -> Page:
         tuple(
             Talk(day, turn.person, turn.name, turn.state, turn.watch.used, huddle.seconds_per_person) for turn in turns
         ),
-        huddle.actions,
     )
 
 
@@ -93,8 +90,6 @@ class Past(msgspec.Struct, frozen=True, eq=False):
     """Per KPI what was said in those huddles, oldest first."""
     talks: Mapping[str, tuple[Talk, ...]] = msgspec.field(default_factory=dict)
     """Per person their turns in those huddles, oldest first."""
-    actions: tuple[Action, ...] = ()
-    """The actions of those huddles, oldest first."""
     complete: bool = False
     """Whether every huddle of the book was read."""
     memo: dict[str, object] = msgspec.field(default_factory=dict)
@@ -137,7 +132,6 @@ def gather(team: Team, summaries: Iterable[Summary], pages: Iterable[Page], *, c
     said: dict[str, list[Said]] = {}
     talks: dict[str, list[Talk]] = {}
     days: list[date] = []
-    actions: list[Action] = []
     for read in pages:
         if read.talks:
             days.append(read.day)
@@ -145,14 +139,12 @@ def gather(team: Team, summaries: Iterable[Summary], pages: Iterable[Page], *, c
             said.setdefault(one.reading.kpi, []).append(one)
         for talk in read.talks:
             talks.setdefault(talk.person, []).append(talk)
-        actions += read.actions
     return Past(
         team,
         tuple(summaries),
         tuple(days),
         {kpi: tuple(ones) for kpi, ones in said.items()},
         {person: tuple(turns) for person, turns in talks.items()},
-        tuple(actions),
         complete,
     )
 

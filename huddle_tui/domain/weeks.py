@@ -44,11 +44,11 @@ def weeks(past: Past, today: date) -> tuple[Week, ...]:
     red = Counter(first(one.reading.day) for said in past.said.values() for one in said if one.flagged)
     read = frozenset(past.days)
     held: dict[date, list[tuple[float, int, int | None]]] = {}
-    for summary in past.summaries:
-        if summary.day in read:
-            held.setdefault(first(summary.day), []).append((summary.seconds, summary.time_box, summary.temperature))
+    shown = [summary for summary in past.summaries if summary.day in read]
+    for summary in shown:
+        held.setdefault(first(summary.day), []).append((summary.seconds, summary.time_box, summary.temperature))
     due: dict[date, Tally] = {}
-    for action in past.actions:
+    for action in (action for summary in shown for action in summary.actions):
         on_time = done_on_time(action.by, action.done_on, today)
         if on_time is not None and action.by is not None:
             week = first(action.by)

@@ -249,7 +249,7 @@ class TextBook(KeptBook):
     # Check-ins
 
     def checked_in(self) -> list[str]:
-        return [name.removeprefix(documents.CHECK_INS) for name in self.texts.named(documents.CHECK_INS)]
+        return [name.removeprefix(CHECK_INS) for name in self.texts.named(CHECK_INS)]
 
     def all_check_ins(self, people: Iterable[str]) -> Mapping[str, list[CheckIn]]:
         names = {person: check_ins_name(person) for person in people}

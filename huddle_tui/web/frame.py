@@ -11,7 +11,6 @@ import msgspec
 from markupsafe import Markup
 
 from huddle_tui import i18n, words
-from huddle_tui.domain.judging import Status
 from huddle_tui.domain.text import clean
 from huddle_tui.exchange.writing import readings
 from huddle_tui.exchange.writing.pages import templates
@@ -24,15 +23,6 @@ PAGES: Final = (
     ("scorecard", N_("Scorecard")),
 )
 """What stands under a link, in the order of the menu."""
-CLASSES: Final = {
-    Status.SUPER_GREEN: "super",
-    Status.GREEN: "green",
-    Status.YELLOW: "yellow",
-    Status.RED: "red",
-    Status.TOO_EARLY: "none",
-    Status.NOT_MEASURED: "none",
-}
-"""The class of each status in the style sheet."""
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -80,7 +70,7 @@ def _rendered(template: str, **values: object) -> bytes:
 
 
 _templates: Final = templates(Path(__file__).parent / "pages", clean)
-_templates.globals |= {"CLASSES": CLASSES, "locale": i18n.locale, "plain": readings.plain, "remarks": readings.remarks}
+_templates.globals |= {"locale": i18n.locale, "plain": readings.plain, "remarks": readings.remarks}
 _templates.globals |= {
     name: getattr(words, name) for name in ("amount", "clock", "promise_sentence", "promised", "word")
 }

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from huddle_tui import i18n
 from huddle_tui.domain.history import gather, page
 from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.judging import Status
 from huddle_tui.domain.numbers import canonical
 from huddle_tui.domain.promises import Tally
 from huddle_tui.domain.scorecard import By, scorecard
@@ -137,7 +138,8 @@ def test_the_page_stands_on_its_own(book: tuple[Team, list[Huddle]]) -> None:
     card = scorecard(gather(team, (), map(page, huddles), complete=True))
     assert parser.charts == sum(bool(row.said) for row in card.rows)
     glyphs = sum(len([c for c in card.columns[-13:] if c in row.cells]) for row in card.rows)
-    assert sum(text.count(f'<td class="{kind}" title') for kind in ("kept", "yellow", "red", "none")) == glyphs
+    kinds = [status.name.lower() for status in Status]
+    assert sum(text.count(f'<td class="{kind}" title') for kind in kinds) == glyphs
 
 
 def test_the_page_shows_peoples_text_as_the_letters_it_is(book: tuple[Team, list[Huddle]]) -> None:

@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE: Final = Path(__file__).parent / "html"
-CLASSES: Final = {
-    Status.SUPER_GREEN: "kept",
-    Status.GREEN: "kept",
-    Status.YELLOW: "yellow",
-    Status.RED: "red",
-    Status.TOO_EARLY: "none",
-    Status.NOT_MEASURED: "none",
-}
-"""The class of a cell by the status in it."""
 
 
 @cache
@@ -53,11 +44,17 @@ def templates(folder: Path, clean: Callable[[str], str]) -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"_": i18n._, "ngettext": i18n.ngettext, "language": i18n.language, "say": i18n.say}
-    made.globals |= {"kept": words.kept, "status_word": words.status_word, "show_day": show_day, "text": scorecard_text}
+    made.globals |= {
+        "STATUSES": Status,
+        "kept": words.kept,
+        "status_word": words.status_word,
+        "show_day": show_day,
+        "text": scorecard_text,
+    }
     return made
 
 
 def page(template: str, title: str, **values: object) -> Iterator[str]:
     """A page to print or to mail, piece by piece."""
     found = templates(_HERE, clean_line).get_template(f"{template}.html")
-    return found.generate(title=title, CLASSES=CLASSES, **values)
+    return found.generate(title=title, **values)

@@ -3,12 +3,9 @@
 A number that is still hidden is not a reading, so it is in no export (METHOD 8).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
-
-import msgspec
+from typing import Any, Final
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Reading, Turn, TurnState
@@ -33,55 +30,32 @@ COLUMNS: Final = (
 """The columns of the CSV; the names are those of the JSON export."""
 
 
-class Document(msgspec.Struct, gc=False):
-    """A reading as every JSON export has it; a class because ten years hold a hundred thousand."""
+def document(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
+    """A reading as every JSON export has it, with what became of its promise.
 
-    kpi: str
-    """Its name as on that day."""
-    day: date
-    actual: str | None
-    """An exact decimal as text, as are all numbers here: no reader rounds them."""
-    promise: str
-    pace: str
-    red_edge: str
-    stretch: str | None
-    direction: Direction
-    status: Status
-    checked_in: bool
-    by_proxy: bool
-    note: str
-    next_promise: str | None
-    reason: str
-    """1 to 9 (METHOD 11), or nothing."""
-    outcome: Outcome | str
-    """What became of the promise; nothing while it has not fallen due."""
-    corrections: Sequence[Mapping[str, str | None]]
-    earlier: list[str | None] | msgspec.UnsetType = msgspec.UNSET
-    """There where it corrected something in its turn."""
-
-
-def document(reading: Reading, outcome: Outcome | None) -> Document:
-    """That of a reading, with what became of its promise."""
-    further, reason, stretch = _next_promise(reading), reading.reason, reading.stretch
-    return Document(
-        name(reading.name),
-        reading.day,
-        decimal(reading.actual),
-        canonical(reading.promise),
-        canonical(reading.pace),
-        canonical(reading.red_edge),
-        stretch if stretch is None else canonical(stretch),
-        reading.direction,
-        reading.status,
-        reading.checked_in,
-        reading.by_proxy,
-        clean(reading.note) if reading.note else "",
-        further if further is None else canonical(further),
-        "" if reason is None else str(reason),
-        outcome or "",
-        corrections(reading.corrections) if reading.corrections else (),
-        [decimal(value) for value in reading.earlier] if reading.earlier else msgspec.UNSET,
-    )
+    Numbers are exact decimals as text, so that no reader rounds them; `earlier` is there where it corrected something
+    in its turn.
+    """
+    further, reason = _next_promise(reading), reading.reason
+    found = {
+        "kpi": name(reading.name),
+        "day": reading.day,
+        "actual": decimal(reading.actual),
+        "promise": canonical(reading.promise),
+        "pace": canonical(reading.pace),
+        "red_edge": canonical(reading.red_edge),
+        "stretch": decimal(reading.stretch),
+        "direction": reading.direction,
+        "status": reading.status,
+        "checked_in": reading.checked_in,
+        "by_proxy": reading.by_proxy,
+        "note": clean(reading.note) if reading.note else "",
+        "next_promise": decimal(further),
+        "reason": "" if reason is None else str(reason),
+        "outcome": outcome or "",
+        "corrections": corrections(reading.corrections) if reading.corrections else (),
+    }
+    return found | ({"earlier": [decimal(value) for value in reading.earlier]} if reading.earlier else {})
 
 
 def _next_promise(reading: Reading) -> Decimal | None:
@@ -95,7 +69,7 @@ def as_json(asked: Asked) -> Iterator[str]:
     """One flat array, oldest first."""
     return array(
         {"date": huddle.day, "person": name(turn.name), "state": turn.state}
-        | msgspec.to_builtins(document(reading, became.get(reading.kpi)))
+        | document(reading, became.get(reading.kpi))
         for huddle, became in outcomes(asked.huddles, asked.team.calendar)
         for turn in huddle.turns
         for reading in turn.readings
