@@ -81,6 +81,8 @@ WRONG = [
     ["--team", " ", "status"],
     ["export", "-o", ""],
     ["demo", "--keep", ""],
+    ["review", "--quarter", "2026"],
+    ["review", "today", "--quarter", "2026-Q4"],
 ]
 
 

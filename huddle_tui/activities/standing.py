@@ -12,7 +12,7 @@ from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import checkin
 from huddle_tui.domain.checkin import Progress
 from huddle_tui.domain.dates import iso
-from huddle_tui.domain.huddle import CheckIn, Stage
+from huddle_tui.domain.huddle import CheckIn, Stage, TurnState
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.domain.turns import agenda
@@ -29,16 +29,21 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 def progress(book: Book, team: Team, day: date) -> tuple[Checked, ...]:
-    """Who has checked in for the huddle on `day`, in the listed order."""
+    """Who has checked in for the huddle on `day`, in the listed order.
+
+    Of those who will be asked something and are not known to be away.
+    """
     reported, huddle = recall(book, team, day).reported, book.huddle(day)
     found, typed = [], book.all_check_ins(person.id for person in team.members)
     for person in team.members:
         turn = huddle.turn(person.id) if huddle else None
+        if turn.state is TurnState.ABSENT if turn else person.away_on(day):
+            continue
         drafts = [c for c in typed[person.id] if c.huddle_day == day]
         mine = drafts[0] if drafts else turn.hidden if turn and turn.hidden else CheckIn(person.id, day)
         due = turn.agenda if turn and checkin.has_begun(turn) else agenda(team, person.id, day, reported)
         found.append(Checked(person, checkin.progress(due, mine)))
-    return tuple(found)
+    return tuple(one for one in found if one.progress.counts)
 
 
 class NextHuddle(msgspec.Struct, frozen=True):
@@ -71,10 +76,7 @@ class Partly(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How things stand, with the names that scripts know (the interface, `huddle status --format json`).
-
-    Of people it speaks of who will be asked something and is not known to be away, in the listed order.
-    """
+    """How things stand, with the names that scripts know (the interface, `huddle status --format json`)."""
 
     team: str
     """The name of the team."""
@@ -100,17 +102,12 @@ def standing(book: Book, team: Team, time: Timepiece) -> Standing:
     """How things stand now. Raises HuddleError where the book cannot be read."""
     today = time.today()
     held = book.huddle(today)
-    ended = held is not None and held.stage is Stage.ENDED
     running = None
-    if held is not None and held.started_at is not None and not ended:
+    if held is not None and held.started_at is not None and held.stage is not Stage.ENDED:
         running = Running(iso(held.started_at), held.speaking.name if held.speaking else None)
-    day = today if running or (team.meets_on(today) and not ended) else team.next_huddle(today)
+    day = checkin.huddle_for(team, today, held)
     at, ends = team.huddle_times.get(day.weekday()), open_ends(book.summaries())
-    people = [
-        (one.person.name, one.progress)
-        for one in progress(book, team, day)
-        if (one.progress.of or one.progress.closed) and not one.person.away_on(day)
-    ]
+    people = [(one.person.name, one.progress) for one in progress(book, team, day)]
     return Standing(
         team.name,
         NextHuddle(day, None if at is None else f"{at:%H:%M}"),

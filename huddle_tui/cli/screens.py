@@ -19,7 +19,7 @@ from huddle_tui.activities.settings import settings_path
 from huddle_tui.cli.output import tell, wrapped
 from huddle_tui.cli.session import Session
 from huddle_tui.cli.terminal import check_terminal, is_terminal
-from huddle_tui.cli.usage import Commands, a_day, a_word
+from huddle_tui.cli.usage import Commands, a_day, a_quarter, a_word
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 
@@ -44,12 +44,14 @@ def add(commands: Commands) -> None:
     )
     check_in.add_argument("--plain", action="store_true", help=_("one question a line, without a screen"))
     review = commands.add("review", run_review)
-    review.add_argument(
+    of = review.add_mutually_exclusive_group()
+    of.add_argument(
         "date", nargs="?", type=a_day, metavar=_("DATE"), help=_("the day: 2026-11-23, today, yesterday or -7")
     )
-    review.add_argument(
+    of.add_argument(
         "--quarter",
         nargs="?",
+        type=a_quarter,
         const="",
         metavar="YYYY-QN",
         help=_("the quarter's review: the one at hand, or such as 2026-Q4"),

@@ -79,6 +79,15 @@ def a_day(text: str) -> str:
 
 
 @reader
+def a_quarter(text: str) -> str:
+    """A quarter, as an argument."""
+    from huddle_tui.domain.quarter import parse
+
+    parse(text)
+    return text
+
+
+@reader
 def a_word(text: str) -> str:
     """A place or a name, as an argument: an empty one, as of a variable that is not set, means none."""
     if not text.strip():

@@ -131,6 +131,11 @@ class Progress(msgspec.Struct, frozen=True):
         return self.answered >= self.of and (self.of > 0 or self.closed)
 
     @property
+    def counts(self) -> bool:
+        """Whether this person is among those who check in: who is asked no number is once the form was closed."""
+        return self.of > 0 or self.closed
+
+    @property
     def partly(self) -> bool:
         """Whether some numbers are in and some are not."""
         return 0 < self.answered < self.of
@@ -151,10 +156,11 @@ def has_begun(turn: Turn | None) -> bool:
     )
 
 
-def huddle_for(team: Team, today: date, todays: Huddle | None, person: str) -> date:
+def huddle_for(team: Team, today: date, todays: Huddle | None, person: str = "") -> date:
     """The huddle that a check-in made on `today` is for.
 
-    Today's, until it has been held or that person's turn has begun; then the next one that is planned.
+    Today's, until it has been held or that person's turn, where one is named, has begun; then the next one that is
+    planned.
     """
     if todays is None:
         return today if team.meets_on(today) else team.next_huddle(today)

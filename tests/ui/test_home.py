@@ -13,12 +13,13 @@ from huddle_tui import i18n
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.activities.settling import mark
+from huddle_tui.activities.standing import standing
 from huddle_tui.activities.unfinished import close
 from huddle_tui.domain.huddle import Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Person, Team
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import Home
@@ -109,6 +110,23 @@ async def test_a_check_in_that_is_half_way_is_shown_as_far_as_it_is(size: tuple[
         assert "Sanne (2 of 4)" in "\n".join(on_screen(pilot.app))
 
 
+async def test_on_a_day_off_home_waits_for_the_check_ins_of_the_next_huddle_as_status_does() -> None:
+    team, saturday = small_team(), FakeTime(date(2026, 11, 28))
+    team = replace(team, people=(*team.people, Person("new", "Nieuw"), Person("off", "Weg", away_from=MONDAY)))
+    book = MemoryBook(team)
+    sanne = CheckingIn(book, saturday, "sanne")
+    for kpi in ("opgelost", "open", "bezoek", "omzet"):
+        sanne.answer(f"sanne-{kpi}", "-")
+    sanne.save()
+    now = standing(book, team, saturday)
+    assert (now.checked_in, now.not_checked_in) == (("Sanne",), ("José", "Fatima"))
+    async with HuddleApp(book, saturday, Home()).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "1 of 3 checked in" in "\n".join(on_screen(pilot.app)))
+        shown = "\n".join(on_screen(pilot.app))
+        assert "✔ Sanne" in shown
+        assert {name for name in ("José", "Fatima", "Nieuw", "Weg") if f"○ {name}" in shown} == {"José", "Fatima"}
+
+
 def unreadable() -> Team:
     """A team whose file cannot be read."""
     raise HuddleError("The team cannot be read.")
@@ -178,10 +196,23 @@ async def test_who_has_spoken_is_not_said_to_have_checked_in() -> None:
     begun = FakeTime().now()
     spoken = replace(turns[0], state=TurnState.DONE)
     speaking = replace(turns[1], state=TurnState.SPEAKING)
-    huddle = Huddle(MONDAY, team.name, started_at=begun, turns=(spoken, speaking, *turns[2:]))
+    away = Turn("guest", "Guest", TurnState.ABSENT)
+    huddle = Huddle(MONDAY, team.name, started_at=begun, turns=(spoken, speaking, *turns[2:], away))
     async with HuddleApp(MemoryBook(team, [huddle]), FakeTime(), Home()).run_test(size=(110, 34)) as pilot:
         await until(pilot, lambda: "1 of 3 have spoken" in "\n".join(on_screen(pilot.app)))
         assert "checked in" not in "\n".join(on_screen(pilot.app))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("day", [MONDAY, date(2026, 9, 29), date(2026, 9, 27)])
+async def test_what_it_says_of_the_day_fits_into_80_columns(language: str, day: date) -> None:
+    i18n.use(language, language)
+    team, now = replace(small_team(), meets=frozenset({2})), FakeTime(day).now()
+    today = Huddle(day, team.name, started_at=now, turns=(Turn("sanne", "Sanne", TurnState.SPEAKING),))
+    for huddles in ([], [today], [replace(today, day=date(2026, 9, 23))], [replace(today, ended_at=now)]):
+        async with HuddleApp(MemoryBook(team, huddles), FakeTime(day), Home()).run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: "2026" in "\n".join(on_screen(pilot.app)))
+            assert not any("…" in line for line in on_screen(pilot.app)[:8])
 
 
 async def test_enter_goes_on_with_a_team_that_is_half_made() -> None:
@@ -219,12 +250,12 @@ async def test_the_key_that_closes_a_huddle_may_be_pressed_twice() -> None:
     book = _left_on_friday()
     app = HuddleApp(book, FakeTime(), Home())
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
-        await until(pilot, lambda: "is not closed" in "\n".join(on_screen(app)))
+        await until(pilot, lambda: "is still open" in "\n".join(on_screen(app)))
         home = app.screen
         assert isinstance(home, HomeScreen)
         home.action_shut()
         home.action_shut()
-        await until(pilot, lambda: "is not closed" not in "\n".join(on_screen(app)) and at_rest(app))
+        await until(pilot, lambda: "is still open" not in "\n".join(on_screen(app)) and at_rest(app))
         assert ["had not been closed" in said for said in toasts(app)] == [True]
     assert _stage(book) is Stage.ENDED
 
@@ -235,7 +266,7 @@ async def test_a_huddle_that_another_program_still_runs_is_not_closed_from_home(
     assert other is not None
     app = HuddleApp(book, FakeTime(), Home())
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
-        await until(pilot, lambda: "is not closed" in "\n".join(on_screen(app)))
+        await until(pilot, lambda: "is still open" in "\n".join(on_screen(app)))
         await pilot.press("z")
         await until(pilot, lambda: any("Another program runs that huddle now" in said for said in toasts(app)))
         assert _stage(book) is Stage.TURNS
@@ -249,7 +280,7 @@ async def test_a_huddle_that_another_program_closed_meanwhile_is_said_to_be_clos
     book = _left_on_friday()
     app = HuddleApp(book, FakeTime(), Home())
     async with app.run_test(size=(110, 34), notifications=True) as pilot:
-        await until(pilot, lambda: "is not closed" in "\n".join(on_screen(app)))
+        await until(pilot, lambda: "is still open" in "\n".join(on_screen(app)))
         assert close(book.beside(), FRIDAY, "nl") is not None
         home = app.screen
         assert isinstance(home, HomeScreen)

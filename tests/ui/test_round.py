@@ -883,10 +883,10 @@ async def test_home_offers_to_complete_or_close_a_huddle_left_open_the_day_befor
     book = left_on_friday()
     async with table(book) as t:
         await t.keys("escape")
-        await t.until(lambda: isinstance(t.screen, HomeScreen) and "is not closed" in t.text())
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and "is still open" in t.text())
         assert "Complete it" in t.text()
         await t.pilot.press("z")
-        await t.until(lambda: "is not closed" not in t.text())
+        await t.until(lambda: "is still open" not in t.text())
         held = book.huddle(MONDAY - timedelta(days=3))
         assert held is not None
         assert held.stage is Stage.ENDED
@@ -896,7 +896,7 @@ async def test_a_huddle_that_cannot_be_completed_says_why_and_can_be_later(monke
     book = left_on_friday()
     async with table(book) as t:
         await t.keys("escape")
-        await t.until(lambda: isinstance(t.screen, HomeScreen) and "is not closed" in t.text())
+        await t.until(lambda: isinstance(t.screen, HomeScreen) and "is still open" in t.text())
         book.fail_with = HuddleError("The disk can only be read.")
         await t.pilot.press("f")
         await t.until(lambda: "The disk can only be read." in t.toasts)

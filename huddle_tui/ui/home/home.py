@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -43,7 +43,7 @@ from huddle_tui.ui.places import (
 from huddle_tui.words import clock, partly
 
 if TYPE_CHECKING:
-    from huddle_tui.domain.checkin import Progress
+    from huddle_tui.activities.standing import Checked
     from huddle_tui.domain.open_ends import OpenEnds
     from huddle_tui.domain.weeks import Week
     from huddle_tui.store.care.strays import ConflictCopy
@@ -62,8 +62,8 @@ class Known(msgspec.Struct, frozen=True):
     """The team as it is now."""
     today: Huddle | None = None
     """Today's huddle."""
-    checked: Mapping[str, Progress] = {}
-    """How far the check-in of each person is, by their id."""
+    checked: Sequence[Checked] = ()
+    """Who has checked in for the next huddle, in the order in which they will speak."""
     last: Huddle | None = None
     """The huddle that was held last."""
     left: Huddle | None = None
@@ -141,6 +141,7 @@ class HomeScreen(ChoosingScreen):
         """Everything home shows, read off the loop."""
         from huddle_tui.activities.standing import progress
         from huddle_tui.activities.unfinished import unfinished
+        from huddle_tui.domain.checkin import huddle_for
 
         try:
             team, day = self.book.team(), self.time.today()
@@ -151,7 +152,9 @@ class HomeScreen(ChoosingScreen):
             begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
             self._unfinished = not begun and self._half_way()
             left = next(iter(unfinished(self.book, day)), None)
-            checked = {one.person.id: one.progress for one in progress(self.book, team, day)}
+            coming = huddle_for(team, day, today)
+            order = [person.id for person in speaking_order(team, coming)]
+            checked = sorted(progress(self.book, team, coming), key=lambda one: order.index(one.person.id))
             conflicts = tuple(self.book.conflicts())
             known = Known(team, today, checked, last, left, conflicts)
             self._hand_over(known)
@@ -247,7 +250,7 @@ class HomeScreen(ChoosingScreen):
             return _("Today's huddle has begun: {used} used. Enter goes on where it was.").format(used=used)
         if known.left is not None:
             day = dates.show_day(known.left.day, locale(), "dddd D MMMM")
-            return _("The huddle of {day} is not closed: complete it or close it.").format(day=day)
+            return _("The huddle of {day} is still open: complete or close it.").format(day=day)
         if not team.meets_on(now.date()):
             day = dates.show_day(team.next_huddle(now.date()), locale(), "dddd D MMMM")
             return _("No huddle is planned today; the next one is on {day}.").format(day=day)
@@ -283,22 +286,14 @@ class HomeScreen(ChoosingScreen):
         return lines
 
     def _of_today(self, known: Known) -> list[Item]:
-        """Who has checked in, and what the last huddle came to."""
-        lines, day = [], self.time.today()
-        if known.team.members and not _ended(known.today):
-            people = [p for p in speaking_order(known.team, day) if not p.away_on(day)]
-            at_it = known.today is not None and known.today.stage is not Stage.OPENING
-            done = {t.person for t in known.today.turns if t.state is TurnState.DONE} if known.today else set()
-            ready = [p for p in people if (p.id in done if at_it else known.checked[p.id].ready)]
-            title = _("{n} of {all} have spoken") if at_it else _("{n} of {all} checked in")
-            lines.append(Item(None, title.format(n=len(ready), all=len(people))))
-            names = {p.id: p.name if at_it else partly(p.name, known.checked[p.id]) for p in people}
-            waiting = [names[p.id] for p in people if p not in ready]
-            if self.size.height >= 20 + len(people):
-                looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
-                lines += [Item(None, looks[p in ready][0] + names[p.id], style=looks[p in ready][1]) for p in people]
-            elif waiting:
-                lines.append(Item(None, _("Not yet: {names}").format(names=", ".join(waiting)), style="$quiet"))
+        """Who has spoken or checked in, and what the last huddle came to."""
+        lines, today = [], known.today
+        if today is None or today.stage is Stage.OPENING:
+            checked = [(partly(one.person.name, one.progress), one.progress.ready) for one in known.checked]
+            lines = self._who(_("{n} of {all} checked in"), checked)
+        elif not _ended(today):
+            there = [t for t in today.turns if t.state is not TurnState.ABSENT]
+            lines = self._who(_("{n} of {all} have spoken"), [(t.name, t.state is TurnState.DONE) for t in there])
         if known.last is not None and not self._roomy:
             lines.append(Item(None, _("Last huddle")))
             last = summarise(known.last)
@@ -307,6 +302,19 @@ class HomeScreen(ChoosingScreen):
             flags = ngettext("{n} red flag", "{n} red flags", last.red).format(n=last.red)
             lines += [Item(None, told, style="$foreground") for told in (_day(known.last), kept)]
             lines.append(Item(None, flags, style="bold $error" if last.red else "$success"))
+        return lines
+
+    def _who(self, title: str, people: Sequence[tuple[str, bool]]) -> list[Item]:
+        """How many are ready, and who is not, or everybody where there is room; nothing where there is nobody."""
+        if not people:
+            return []
+        lines = [Item(None, title.format(n=sum(ready for _name, ready in people), all=len(people)))]
+        waiting = ", ".join(name for name, ready in people if not ready)
+        if self.size.height >= 20 + len(people):
+            looks = {True: ("✔ ", "$success"), False: ("○ ", "$quiet")}
+            lines += [Item(None, looks[ready][0] + name, style=looks[ready][1]) for name, ready in people]
+        elif waiting:
+            lines.append(Item(None, _("Not yet: {names}").format(names=waiting), style="$quiet"))
         return lines
 
     # Ways in

@@ -57,9 +57,10 @@ def _next(hosting: Hosting) -> Content:
     if lowered:
         return Content.styled(_("Lowered: {promises}").format(promises=", ".join(lowered)), "bold $warning")
     if huddle.stage is Stage.OPENING:
-        there = [t for t in huddle.turns if t.state is not TurnState.ABSENT]
-        checked_in = sum(hosting.progress(t).ready for t in there)
-        return Content(_("{checked_in} of {all} checked in").format(checked_in=checked_in, all=len(there)))
+        progress = (hosting.progress(turn) for turn in huddle.turns if turn.state is not TurnState.ABSENT)
+        there = [far.ready for far in progress if far.counts]
+        text = _("{checked_in} of {all} checked in") if there else ""
+        return Content(text.format(checked_in=sum(there), all=len(there)))
     if names:
         rest = ", ".join(names[1:])
         text = _("Next: {next}, then {rest}") if rest else _("Next: {next}")
