@@ -30,8 +30,14 @@ NAMES = [
     "{}.sync-conflict-20261123-090700-ABCDEF7.json",
     "{} 2.json",
     "{}.json.orig",
+    "{} - Kopie.json",
+    "Kopie van {}.json",
+    "{} (Conflicterende kopie van Sanne 2026-11-23).json",
+    "~{}.JSON",
 ]
-"""As Dropbox, OneDrive, Syncthing, iCloud and git name them."""
+"""As Dropbox, OneDrive, Syncthing, iCloud, git, Windows and Google Drive name them."""
+FOLDERS = ["huddles 2/2026", "huddles (conflicted copy)/2026", "huddles/2026 2", "huddles-LAPTOP/2026"]
+"""As they name folders that two computers made at once."""
 
 
 @pytest.fixture
@@ -67,10 +73,14 @@ def said(book: Book) -> dict[str, tuple[str, list[str | None]]]:
     }
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_conflict_copy_is_noticed_and_taken_in(root: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "place",
+    [f"huddles/2026/{name.format(MONDAY)}" for name in NAMES] + [f"{folder}/{MONDAY}.json" for folder in FOLDERS],
+)
+def test_a_conflict_copy_is_noticed_and_taken_in(root: Path, tmp_path: Path, place: str) -> None:
     theirs = held(tmp_path / "theirs", {"sanne": "3", "josé": "9"})
-    copy = root / name.format(HUDDLE)
+    copy = root / place
+    copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(theirs / f"{HUDDLE}.json", copy)
     raw = copy.read_bytes()
 
@@ -86,6 +96,27 @@ def test_a_conflict_copy_is_noticed_and_taken_in(root: Path, tmp_path: Path, nam
     assert said(TinyBook(root)) == {"sanne": ("7", ["3"]), "josé": ("9", [])}
     assert not copy.exists()
     assert raw in quarantined(root)
+    assert TinyBook(root).conflicts() == []
+    assert examine(root, repair=False) == []
+
+
+@pytest.mark.parametrize(
+    "place", [name.format("team") for name in NAMES] + [f"checkins/{name.format('sanne')}" for name in NAMES]
+)
+def test_a_version_of_the_team_or_of_check_ins_is_noticed_and_the_doctor_says_so(root: Path, place: str) -> None:
+    book, copy = TinyBook(root), root / place
+    book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, stuck="before"))
+    name = "checkins/sanne" if place.startswith("checkins") else "team"
+    shutil.copy(root / f"{name}.json", copy)
+    book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, stuck="after"))
+    book.change_team(lambda team: replace(team or small_team(), name="after"))
+    assert [(conflict.copy, conflict.name) for conflict in TinyBook(root).conflicts()] == [(copy, name)]
+    assert [str(copy) in str(finding.sentence) for finding in examine(root, repair=False)] == [True]
+
+
+def test_control_what_others_keep_beside_a_book_is_no_version_of_anything(root: Path) -> None:
+    (root / "package.json").write_text('{"name": "team"}')
+    (root / "huddles.json").write_text('{"_meta": {"1": {"schema": 2, "name": "theirs"}}}')
     assert TinyBook(root).conflicts() == []
     assert examine(root, repair=False) == []
 

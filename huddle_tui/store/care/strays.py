@@ -65,14 +65,12 @@ def strays(root: Path, unlisted: list[Sentence]) -> list[Path]:
             unlisted.append(unlisted_for(error.filename, error))
 
     found = [path for path in files(root / ".huddle", told=note) if TEMPORARY.fullmatch(path.name)]
-    for folder in (root, root / "checkins", root / "huddles"):
+    for folder in (root, *filter(lambda place: _holds_files(place.name), sorted(root.glob("*")))):
         for path in files(folder, deep=folder != root):
             if TEMPORARY.fullmatch(path.name):
                 found.append(path)
-            elif folder == root and not path.name.startswith("team"):
-                continue  # other things of other people may well lie beside a book
-            elif ".json" in path.name and not is_ours(path, root):
-                found.append(path)
+            elif _is_odd(path, root) and (folder != root or path.name.startswith("team") or owner(path)):
+                found.append(path)  # other things of other people may well lie beside a book
     return found
 
 
@@ -143,12 +141,24 @@ def conflicts(root: Path, folders: Folders) -> list[ConflictCopy]:
 
 
 def _odd(root: Path, folders: Folders) -> list[Path]:
-    """The files in a book's folders that are not named as one of its own is."""
-    top = [name for name in folders.entries(f"{root}") if name.startswith("team") and name != "team.json"]
-    huddles = folders.entries(f"{root}/huddles")
-    found = [root / name for name in top]
-    found += [root / "checkins" / name for name in folders.entries(f"{root}/checkins")]
-    found = [path for path in found if not is_ours(path, root)]  # any name may be a person's
-    found += [root / "huddles" / name for name in huddles]
-    found += [root / "huddles" / year / name for year in huddles for name in folders.odd(year)]
-    return sorted(path for path in found if ".json" in path.name)
+    """The files in a book's folders, and in versions of these, that are not named as one of its own is."""
+    found = []
+    for name in folders.entries(f"{root}"):
+        found.append(root / name)
+        for inside in folders.entries(f"{root}/{name}") if _holds_files(name) else ():
+            found.append(root / name / inside)
+            if name == "huddles":
+                found += [root / name / inside / entry for entry in folders.odd(inside)]
+            elif "huddles" in name:
+                found += [root / name / inside / entry for entry in folders.entries(f"{root}/{name}/{inside}")]
+    return sorted(path for path in found if _is_odd(path, root))
+
+
+def _holds_files(folder: str) -> bool:
+    """Whether a folder at the top of a book is one of its own, or a version of it, as `huddles 2`."""
+    return "checkins" in folder or "huddles" in folder
+
+
+def _is_odd(path: Path, root: Path) -> bool:
+    """Whether it is named as a version of a file, and not as a file of the book."""
+    return ".json" in path.name.lower() and not is_ours(path, root)

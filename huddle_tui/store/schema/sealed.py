@@ -102,6 +102,8 @@ def name_in(raw: bytes) -> str | None:
     """Which file of a book these bytes say they are, whatever else is wrong with them; None where they do not."""
     import json
 
+    if META.encode() not in raw:  # as in all that merely lies beside a book
+        return None
     try:
         return cast(str, _about(json.loads(raw))["name"])
     except (ValueError, RecursionError, Unreadable):
