@@ -167,6 +167,15 @@ def test_nothing_hidden_and_nothing_at_all(kind: str, book: tuple[Team, list[Hud
     assert written(kind, (replace(team, kpis=()), []))
 
 
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_in_place_of_an_empty_table_stands_what_to_do(kind: str, book: tuple[Team, list[Huddle]]) -> None:
+    team, huddles = book
+    for held in ([], huddles):
+        text = written(kind, (replace(team, kpis=()), held))
+        assert "Nobody in the team reads out a number now: `huddle team` is where people get theirs." in text
+        assert "<table" not in text
+
+
 def test_the_page_speaks_dutch(book: tuple[Team, list[Huddle]]) -> None:
     i18n.use("nl")
     text = written("html", book)

@@ -7,13 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.correcting import Correcting
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import Action
 from huddle_tui.domain.open_ends import End
-from tests.kit.fakes import MONDAY, FakeTime
+from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.served import Served, served
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -81,6 +82,13 @@ def test_what_earlier_huddles_left_open_stands_below_with_its_age(site: Served) 
 def test_a_check_in_says_what_its_owner_was_stuck_on(site: Served) -> None:
     assert "Still open: printer." in site.get("sanne").text
     assert "Still open" not in site.get("fatima").text
+
+
+def test_a_scorecard_without_a_number_says_what_to_do(site: Served) -> None:
+    site.book.change_team(lambda team: replace(team, kpis=()) if team else small_team())
+    page = site.get("sanne", "scorecard").text
+    assert "<p>Nobody in the team reads out a number now: `huddle team` is where people get theirs.</p>" in page
+    assert "<table" not in page
 
 
 def test_the_scorecard_says_what_else_there_was_beside_kept(site: Served) -> None:

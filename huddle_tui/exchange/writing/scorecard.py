@@ -124,6 +124,8 @@ def as_markdown(asked: Asked) -> Iterator[str]:
     yield f"# {_('Scorecard of {team}').format(team=markdown.inline(team.name))}\n\n"
     if card.columns:
         yield f"{text.period(card, team.locale)}\n\n"
+    if not card.rows:
+        yield f"{text.nobody()}\n"
     heads = [text.heading(card.by, column, team.locale) for column in card.columns]
     header = [_("Who"), _("Number"), _("Promise"), _("Kept"), _("Streak"), *heads]
     yield from markdown.table(header, (_cells(row, card, team.locale) for row in card.rows))

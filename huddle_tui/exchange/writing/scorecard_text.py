@@ -50,6 +50,11 @@ def period(card: Scorecard, locale: str) -> str:
     return text.format(first=first, last=last)
 
 
+def nobody() -> str:
+    """What stands in place of a table in which there is no number, and what to do."""
+    return _("Nobody in the team reads out a number now: `huddle team` is where people get theirs.")
+
+
 def kept_of(tally: Tally, *, percent: bool = True) -> str:
     """`9 of 13`, with the percentage from six promises on; a dash where none fell due."""
     if not tally.due:
