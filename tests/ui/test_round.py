@@ -17,11 +17,13 @@ from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
-from huddle_tui.domain.team import Team
+from huddle_tui.domain.team import Kpi, Team
+from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.places import Home
+from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.round.recap import RecapScreen
 from huddle_tui.ui.round.round import RoundScreen
 from huddle_tui.ui.round.taken import TakenScreen
@@ -1063,3 +1065,22 @@ async def test_an_at_most_promise_that_was_eased_says_at_most() -> None:
     async with table(t.book, time=FakeTime(MONDAY.replace(day=24))) as t:
         await t.keys("|")
         assert "▼ at most 2 → 3 Klachten open" in t.text()
+
+
+def test_a_promise_that_is_not_asked_every_turn_is_read_out_at_the_next_one_when_it_was_lowered() -> None:
+    """A month's: red on the first, lowered then; its owner is asked for it again a month later (METHOD 7)."""
+    month = Kpi("m", "Month", "sanne", Decimal(100), period=Period.MONTH)
+    book = MemoryBook(replace(small_team(people=1), kpis=(month,)))
+    told = []
+    for day in (1, 2, 3):
+        time = FakeTime(date(2026, 12, day))
+        here = Hosting(book, time)
+        here.do(lambda r, at=time: r.start(0, at.now()))
+        told.append(turn_view.lowered(here, here.round.huddle.turns[0]))
+        for typed in ("50", "", "80") if day == 1 else ():
+            here.say(typed)
+        here.say("")
+        here.do(lambda r, at=time: r.end(None, 1, at.now()))
+        here.save()
+        here.settle()
+    assert told == [[], ["▼ 100 → 80 Month"], []]

@@ -135,16 +135,13 @@ def missed(hosting: Hosting, owed: Said) -> str:
 
 
 def lowered(hosting: Hosting, turn: Turn) -> list[str]:
-    """The promises of this person that were lowered since they last read them out (METHOD 7): `▼ 8 → 6 …`.
+    """The promises of this person that were lowered since they last had a turn (METHOD 7): `▼ 8 → 6 …`.
 
     One of *at most* is lowered by a higher number: `▼ at most 0 → 1 …`.
     """
     texts = []
-    for due in turn.agenda:
-        kpi, past = hosting.round.team.kpi(due.kpi), hosting.memory.trends.get(due.kpi, ())
-        if kpi is None or not past:
-            continue
-        before = past[-1].promise
+    for kpi in hosting.round.team.kpis_of(turn.person):
+        before = _promise_before(hosting, turn, kpi)
         if before != kpi.promise and kpi.direction.reaches(before, kpi.promise):
             at_most = kpi.direction is Direction.AT_MOST
             text = _("▼ at most {old} → {new} {name}") if at_most else _("▼ {old} → {new} {name}")
@@ -156,3 +153,12 @@ def lowered(hosting: Hosting, turn: Turn) -> list[str]:
                 )
             )
     return texts
+
+
+def _promise_before(hosting: Hosting, turn: Turn, kpi: Kpi) -> Decimal:
+    """What was promised of it when this person last had a turn; a slow number was not read out then, mostly."""
+    if kpi.period.slow:
+        last, changes = hosting.memory.spoke.get(turn.person), hosting.round.team.promise_changes
+        return next((c.old for c in changes if last and c.kpi == kpi.id and c.day >= last), kpi.promise)
+    past = hosting.memory.trends.get(kpi.id, ())
+    return past[-1].promise if past else kpi.promise
