@@ -203,7 +203,7 @@ class CheckingIn:
         """
         with self._guard:
             if (meant := self.meant(Question(kpi, asking), typed)).asking is not asking:
-                noted = replace(self.draft.entry(kpi), note=self._settled.entry(kpi).note)
+                noted = replace(self.draft.entry(kpi), note=self._settled.entry(kpi).plan)
                 self.draft = checkin.put(self.draft, noted)  # what was typed in the field of the plan is none
                 return self.commit(meant.kpi, typed, meant.asking, sure=sure)
             self.type(kpi, typed, asking)
@@ -246,9 +246,18 @@ class CheckingIn:
                 raise
 
     def leave(self, kpi: str, asking: Asking = Asking.NUMBER) -> None:
-        """Leaving a field other than by Enter: a number without a doubt is committed, the rest is kept as typed."""
+        """Leaving a field other than by Enter: a number without a doubt is committed, the rest is kept as typed.
+
+        A bare number in the field of the plan goes where Enter puts it. Raises HuddleError as `commit` does.
+        """
         with self._guard:
             entry = self.draft.entry(kpi)
+            if asking is Asking.NOTE and entry.note != entry.plan:
+                try:
+                    self.commit(kpi, entry.note, asking)
+                finally:
+                    self._settle()
+                return
             typed = entry.typed if asking is Asking.NUMBER else entry.next_typed
             pending = not entry.answered if asking is Asking.NUMBER else entry.next_promise is None
             if asking in {Asking.NUMBER, Asking.PROMISE} and typed and pending and self._reads(kpi, typed, asking):
@@ -294,7 +303,7 @@ class CheckingIn:
         if asking is Asking.STUCK:
             changed = replace(before, stuck=typed)
         else:
-            changed = checkin.put(before, self._marked(_typed(before.entry(kpi), asking, typed)))
+            changed = checkin.put(before, self._marked(checkin.typed_in(before.entry(kpi), asking, typed)))
         if changed != before:
             self.draft = replace(changed, by=before.by or self.by)
 
@@ -417,15 +426,6 @@ _NAMES = {
     Asking.PROMISE: Sentence(N_("The next promise")),
     Asking.STUCK: Sentence(N_("The stuck")),
 }
-
-
-def _typed(entry: Entry, asking: Asking, typed: str) -> Entry:
-    """The entry with that text in one of its fields; a changed number or promise is not committed any more."""
-    if asking is Asking.NOTE:
-        return replace(entry, note=typed)
-    if asking is Asking.PROMISE:
-        return entry if typed == entry.next_typed else replace(entry, next_typed=typed, next_promise=None)
-    return entry if typed == entry.typed else replace(entry, typed=typed, answered=False, actual=None)
 
 
 def _member(team: Team, person: str) -> Person:

@@ -49,7 +49,7 @@ class FormRow(msgspec.Struct, frozen=True):
     def asks(self) -> tuple[Asking, ...]:
         """The fields of this row: a note beside what lags, the next promise after red (METHOD 7)."""
         status = self.status if self.entry.answered else None
-        note = (Asking.NOTE,) if self.entry.note or (status and status.missed) else ()
+        note = (Asking.NOTE,) if status and status.missed else ()
         return (Asking.NUMBER, *note, *((Asking.PROMISE,) if status is Status.RED else ()))
 
     @property
@@ -174,6 +174,15 @@ def put(check_in: CheckIn, entry: Entry) -> CheckIn:
     place = next((n for n, e in enumerate(check_in.entries) if e.kpi == entry.kpi), len(others))
     kept = (entry,) if entry != Entry(entry.kpi) else ()
     return replace(check_in, entries=(*others[:place], *kept, *others[place:]))
+
+
+def typed_in(entry: Entry, asking: Asking, typed: str) -> Entry:
+    """The entry with that text in one of its fields; a changed number or promise is not committed any more."""
+    if asking is Asking.NOTE:
+        return replace(entry, note=typed)
+    if asking is Asking.PROMISE:
+        return entry if typed == entry.next_typed else replace(entry, next_typed=typed, next_promise=None)
+    return entry if typed == entry.typed else replace(entry, typed=typed, answered=False, actual=None)
 
 
 def is_blank(check_in: CheckIn) -> bool:

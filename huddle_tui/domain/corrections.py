@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.domain.huddle import Action, Correction, Huddle, Reading, Turn
+from huddle_tui.domain.numbers import is_bare
 from huddle_tui.domain.reasons import NOT_KNOWN
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.turns import put, with_turn
@@ -44,6 +45,8 @@ def number(huddle: Huddle, person: str, kpi: str, mark: Mark, **wanted: Any) -> 
     was = said(huddle, person, kpi)
     actual = wanted.get("actual", was.actual)
     status = was.status if actual == was.actual else was.yardstick.judge(actual)
+    if (note := wanted.get("note", was.note)) != was.note and is_bare(note):
+        raise HuddleError(N_("{typed} is a number: the plan is words."), typed=note)
     if not status.missed and wanted.get("reason") is not None:
         raise HuddleError(N_("{kpi} was not missed, so there is no reason to give."), kpi=was.name)
     if not status.missed:

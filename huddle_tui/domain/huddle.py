@@ -16,6 +16,7 @@ import msgspec
 
 from huddle_tui.domain.clock import Stopwatch
 from huddle_tui.domain.judging import Direction, Status, Yardstick
+from huddle_tui.domain.numbers import is_bare
 from huddle_tui.domain.team import Counting, Decimals, fold
 from huddle_tui.domain.workdays import Period
 
@@ -129,6 +130,11 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """The id of the person who typed it; empty is the one who typed the check-in."""
     reason: ReasonNumber | None = None
     """Why the promise was missed, 1 to 9 (METHOD 11)."""
+
+    @property
+    def plan(self) -> str:
+        """The note, where it has words: a bare number is never a plan (METHOD 7)."""
+        return "" if is_bare(self.note) else self.note
 
 
 class CheckIn(msgspec.Struct, frozen=True, gc=False):

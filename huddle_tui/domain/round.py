@@ -160,7 +160,7 @@ class Round(msgspec.Struct, frozen=True):
             kpi, due.day, actual, stick,
             checked_in=entry is not None or (before is not None and before.checked_in),
             by_proxy=proxy or (before is not None and before.by_proxy),
-            note=before.note if before else entry.note if entry else "",
+            note=before.note if before else entry.plan if entry and status.missed else "",
             next_promise=before.next_promise if before and status is Status.RED else None,
             earlier=earlier,
             harder=before.harder if before else harder(self.team, kpi, due.day),

@@ -167,6 +167,7 @@ def kept_unsaid(turn: Turn, team: Team, known: tuple[Stuck, ...] = ()) -> Turn:
         entry, kpi = turn.covered(due.kpi), team.kpi(due.kpi)
         if entry and kpi:
             stick = team.yardstick(kpi, due.day)
+            status = stick.judge(entry.actual)
             said = judged(
                 kpi,
                 due.day,
@@ -174,9 +175,9 @@ def kept_unsaid(turn: Turn, team: Team, known: tuple[Stuck, ...] = ()) -> Turn:
                 stick,
                 checked_in=True,
                 by_proxy=turn.hidden.typed_by_proxy(kpi.id),
-                note=entry.note,
+                note=entry.plan if status.missed else "",
                 harder=harder(team, kpi, due.day),
-                next_promise=entry.next_promise if stick.judge(entry.actual) is Status.RED else None,
+                next_promise=entry.next_promise if status is Status.RED else None,
             )
             readings.append(explained(said, entry.reason))
     return replace(turn, readings=tuple(readings), stucks=turn.stucks or heard(turn.hidden.stuck, known))

@@ -545,6 +545,46 @@ def test_a_bare_number_as_a_plan_is_the_next_number() -> None:
     assert form.draft.entry(SOLVED).note == ""
 
 
+def test_a_bare_number_that_is_left_in_the_field_of_the_plan_is_the_next_number_too() -> None:
+    book = MemoryBook(small_team())
+    form = opened(book)
+    form.commit(SOLVED, "7")
+    form.type(SOLVED, "1", Asking.NOTE)
+    form.leave(SOLVED, Asking.NOTE)
+    assert (form.draft.entry(SOLVED).note, form.draft.entry(OPEN).actual) == ("", D(1))
+    for other in form.rows[2:]:
+        form.commit(other.kpi.id, "")
+    form.type(SOLVED, "8", Asking.NOTE)
+    with pytest.raises(HuddleError, match="no number is left to say"):
+        form.leave(SOLVED, Asking.NOTE)
+    form.close()
+    form.save()
+    assert stored(book).entry(SOLVED).note == "8", "what was typed stays in its field"
+    here = Hosting(book, FakeTime())
+    here.do(lambda r: r.start(0, AT))
+    here.say("")
+    turn = here.round.speaking
+    assert turn is not None
+    assert (turn.asking, turn.readings[0].note) == (Asking.NOTE, ""), "and is no plan in the round"
+
+
+def test_a_number_put_right_to_kept_goes_straight_on_and_leaves_its_plan_behind() -> None:
+    form = opened()
+    form.commit(SOLVED, "7")
+    form.commit(SOLVED, "bellen", Asking.NOTE)
+    row = form.commit(SOLVED, "8")
+    assert row is not None
+    assert (row.asks, row.entry.note) == ((Asking.NUMBER,), "bellen")
+    form.save()
+    here = Hosting(form.book, FakeTime())
+    here.do(lambda r: r.start(0, AT))
+    here.say("")
+    assert here.round.huddle.readings[0].note == ""
+    row = form.commit(SOLVED, "7")
+    assert row is not None
+    assert row.asks == (Asking.NUMBER, Asking.NOTE), "where it is missed after all the plan is there again"
+
+
 def test_a_bare_number_as_a_plan_after_red_is_the_next_promise() -> None:
     form = opened()
     form.commit(SOLVED, "3")

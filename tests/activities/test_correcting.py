@@ -183,6 +183,7 @@ def test_what_is_refused_changes_nothing(book: MemoryBook, correcting: Correctin
         lambda: correcting.number(MONDAY, "sanne", KPI, "8", note="x" * 2001),
         lambda: correcting.number(MONDAY, "sanne", KPI, "5", reason="10"),
         lambda: correcting.number(MONDAY, "sanne", KPI, "8", reason="2"),
+        lambda: correcting.number(MONDAY, "sanne", KPI, note="12,5"),
         lambda: correcting.number(TUESDAY, "sanne", KPI, "8"),
     ]
     for step in steps:

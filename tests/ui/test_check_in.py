@@ -70,6 +70,19 @@ async def test_a_number_at_the_reason_of_a_red_is_the_next_promise_and_says_so_b
         assert "did you mean 12,50?" in d.text()
 
 
+async def test_a_bare_number_left_as_a_plan_is_the_next_number_or_asked_about_before_the_form_closes() -> None:
+    async with desk() as d:
+        await d.keys("7|", "1", "down")
+        assert d.asked == "Klachten open"
+        assert d.typed == "1"
+        await d.keys("|", "25|", "12500|", "up", "up", "up", "up")
+        assert d.asked == "What is the plan?"
+        await d.keys("9", "down", "|", "|", "|", "|")
+        assert d.asked == "What is the plan?"
+        assert d.typed == "9"
+        assert "no number is left to say: the plan is words" in d.text()
+
+
 async def test_it_says_the_day_the_promise_and_at_once_the_status() -> None:
     async with desk() as d:
         assert "for vrijdag 20 november" in d.text()

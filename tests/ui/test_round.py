@@ -1073,14 +1073,13 @@ def test_a_promise_that_is_not_asked_every_turn_is_read_out_at_the_next_one_when
     book = MemoryBook(replace(small_team(people=1), kpis=(month,)))
     told = []
     for day in (1, 2, 3):
-        time = FakeTime(date(2026, 12, day))
-        here = Hosting(book, time)
-        here.do(lambda r, at=time: r.start(0, at.now()))
+        here = Hosting(book, FakeTime(date(2026, 12, day)))
+        here.do(lambda r: r.start(0, FakeTime().now()))
         told.append(turn_view.lowered(here, here.round.huddle.turns[0]))
         for typed in ("50", "", "80") if day == 1 else ():
             here.say(typed)
         here.say("")
-        here.do(lambda r, at=time: r.end(None, 1, at.now()))
+        here.do(lambda r: r.end(None, 1, FakeTime().now()))
         here.save()
         here.settle()
     assert told == [[], ["▼ 100 → 80 Month"], []]

@@ -183,9 +183,9 @@ class CheckInScreen(PromptScreen):
 
     def _close(self) -> None:
         """Closes the check-in after its last field; what is no number is asked for first."""
-        stray = next((row for row in self.checking_in.rows if row.problem or row.doubt), None)
+        stray = next(filter(self._stray, self.checking_in.fields), None)
         if stray is not None:
-            self._go_to(Question(stray.kpi.id, Asking.NUMBER))
+            self._go_to(stray)
             return
         try:
             self.checking_in.close()
@@ -292,10 +292,22 @@ class CheckInScreen(PromptScreen):
         """Asks that field; what is no number in it says so again."""
         self._field, self._half, self._wrong = field, False, None
         self.renew()
-        row = view.row_of(self.checking_in.rows, field.kpi)
-        if row is not None and field.asking is Asking.NUMBER and (why := row.problem or row.doubt):
+        if why := self._stray(field):
             self._refuse(why)
             self._show()
+
+    def _stray(self, field: Question) -> Sentence | None:
+        """Why what stands in that field cannot stay so: it is no number, or one that is asked about, or no plan."""
+        row = view.row_of(self.checking_in.rows, field.kpi)
+        if row is None or field.asking not in {Asking.NUMBER, Asking.NOTE}:
+            return None
+        if field.asking is Asking.NUMBER:
+            return row.problem or row.doubt
+        try:
+            self.checking_in.meant(field, row.entry.note)
+        except HuddleError as error:
+            return error.sentence
+        return None
 
     def renew(self) -> None:
         """Shows the form as it is now."""

@@ -80,7 +80,7 @@ def _about(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> str:
         return _("{typed}: no number yet").format(typed=row.entry.typed)
     if ahead := _ahead(checking_in, row):
         return ahead
-    if row.entry.note and not hand:
+    if Asking.NOTE in row.asks and row.entry.note and not hand:
         return row.entry.note
     day = over(row.kpi.period, row.day, checking_in.team.calendar, locale())
     return (_("for {day}") if row.asked else _("not due yet, for {day}")).format(day=day)
