@@ -40,6 +40,14 @@ def test_it_says_what_the_whole_history_says(seed: int) -> None:
     assert past_advice(book, team) == whole(book)
 
 
+def test_a_number_of_which_nothing_fell_due_for_thirteen_weeks_is_spoken_of_by_its_limits() -> None:
+    team, huddles = random_book(2, 180)
+    book = MemoryBook(team, [*huddles[:30], *(replace(huddle, turns=()) for huddle in huddles[30:])])
+    told = past_advice(book, team)
+    assert told == whole(book)
+    assert "hit-and-miss" in {advice.id for advice in told}
+
+
 def with_baselines(team: Team, day: date) -> Team:
     """Every number's limits begin anew on that day."""
     began = Baseline(day, "another way of counting", day)
