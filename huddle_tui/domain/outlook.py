@@ -85,13 +85,14 @@ def _in_hand(direction: Direction, promise: Decimal, actual: Decimal, passed: in
 def past_days(said: Sequence[Said], calendar: Calendar) -> list[Fraction]:
     """What each working day added to a running total, the oldest first, over the last thirteen weeks.
 
-    Days that were not reported one by one are told apart by their average.
+    Days that were not reported one by one are told apart by their average. Those of one reading alone are none: all
+    that can be drawn from them is that average.
     """
     if not said:
         return []
     last = said[-1].reading
     first = since(last.period, last.day, calendar)
-    added: list[Fraction] = []
+    added: list[list[Fraction]] = []
     period, before, value = None, 0, Fraction(0)
     for one in said:
         reading = one.reading
@@ -102,9 +103,9 @@ def past_days(said: Sequence[Said], calendar: Calendar) -> list[Fraction]:
             period, before, value = start, 0, Fraction(0)
         passed, now = calendar.passed(reading.period, reading.day)[0], Fraction(reading.actual)
         if passed > before:
-            added += [(now - value) / (passed - before)] * (passed - before)
+            added.append([(now - value) / (passed - before)] * (passed - before))
         before, value = passed, now
-    return added
+    return [day for days in added for day in days] if len(added) > 1 else []
 
 
 def _chance(reading: Reading, actual: Decimal, left: int, days: Sequence[Fraction]) -> int | None:

@@ -104,6 +104,7 @@ def test_what_each_day_added() -> None:
     assert past_days(totals((2, ..., 4, 1)), CALENDAR) == [2, 2, 2, 1]
     assert past_days(totals((..., ..., 9, ..., ..., 1)), CALENDAR) == [3, 3, 3, 1]
     assert past_days([], CALENDAR) == []
+    assert past_days(totals((..., ..., 9)), CALENDAR) == []
     year = past_days(totals([1] * 250), CALENDAR)
     assert len(year) == 14 * 5
 
@@ -113,6 +114,14 @@ def test_a_chance_from_twelve_past_working_days_on() -> None:
     steady = told((5, 5), before=[5] * 10)
     assert steady is not None
     assert steady.chance == 9  # as it always went, and yet not certain
+
+
+def test_one_reading_that_is_over_twelve_days_is_no_past_to_draw_from() -> None:
+    """A month's total that its owner gives early: 100 in thirteen days, whichever of them it came from."""
+    monthly = replace(WEEKLY, promise=Decimal(150), period=Period.MONTH)
+    early, later = totals((*[...] * 12, 100, 7), monthly, date(2026, 11, 2))
+    chances = [outlook(one.reading, before, CALENDAR) for one, before in ((early, []), (later, [early]))]
+    assert [found and found.chance for found in chances] == [None, 9]
 
 
 def test_it_is_certain_only_where_nothing_can_take_it_back() -> None:
