@@ -99,6 +99,16 @@ def agreed(huddle: Huddle, id: str) -> Action:
     return found
 
 
+def judged_again(huddle: Huddle) -> Huddle:
+    """The huddle with the status of each number as its actual, promise and edges say it, whoever wrote another."""
+
+    def judged(reading: Reading) -> Reading:
+        status = reading.yardstick.judge(reading.actual)
+        return reading if reading.status is status else replace(reading, status=status)
+
+    return replace(huddle, turns=tuple(replace(t, readings=tuple(map(judged, t.readings))) for t in huddle.turns))
+
+
 def put_back(huddle: Huddle, before: Huddle, after: Huddle) -> Huddle:
     """The huddle without the correction that made `after` of `before`; what else was changed since stays.
 

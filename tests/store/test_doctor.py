@@ -182,6 +182,18 @@ def test_a_file_changed_by_hand_gets_its_seal_and_both_versions_are_kept(root: P
     assert TinyBook(root).team().name == "By hand"
 
 
+def test_a_number_that_was_changed_by_hand_is_judged_again_by_its_own_day(root: Path) -> None:
+    """The status in the file is worked out of what stands beside it, and no word of anybody's."""
+    huddle = next(huddle for huddle in TinyBook(root).huddles(TinyBook(root).days()) if huddle.readings)
+    path = BookFile(root, f"huddles/{huddle.day:%Y/%Y-%m-%d}").path
+    tables = json.loads(path.read_text("utf-8"))
+    for row in tables["readings"].values():
+        row["status"] = "red" if row["status"] == "supergreen" else "supergreen"
+    path.write_text(json.dumps(tables), "utf-8")
+    mended(root, "has a status that does not go with its number and its promise")
+    assert TinyBook(root).huddle(huddle.day) == huddle
+
+
 def test_a_file_changed_by_hand_that_went_wrong_is_mended_from_its_twin(root: Path) -> None:
     before = contents(root)
     path = huddle_files(root)[0]

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
+from huddle_tui.domain.corrections import judged_again
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
@@ -32,9 +33,9 @@ from huddle_tui.store.care.taking_in import take_in
 from huddle_tui.store.disk.durable import TEMPORARY
 from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.reading import BookFile, Found, find, read_file
-from huddle_tui.store.disk.saving import lock, put_away, renew_twin, save
+from huddle_tui.store.disk.saving import changing, lock, put_away, renew_twin, save
 from huddle_tui.store.errors import Newer, SaveFailed, explained
-from huddle_tui.store.schema.documents import reader
+from huddle_tui.store.schema.documents import reader, write_in
 from huddle_tui.store.schema.sealed import Unreadable, pack, unpack
 
 PATIENCE: Final = 10.0
@@ -158,6 +159,9 @@ class _Examination:
             values: dict[str, object] = {"path": place.path, "reason": found.reason, "copy": found.copy}
             template = N_("{path} cannot be used ({reason}); {copy} is read in its place.")
             return [_Trouble(Sentence(template, values), partial(_rewrite, place, found))]
+        if isinstance(found.value, Huddle) and judged_again(found.value) != found.value:
+            template = N_("{path} has a status that does not go with its number and its promise: it is judged again.")
+            return [_Trouble(Sentence(template, {"path": place.path}), partial(_judge_again, place))]
         if not found.contents.sealed:
             template = N_("{path} was changed outside this program: it is used as it is.")
             return [_Trouble(Sentence(template, {"path": place.path}), partial(_rewrite, place, found))]
@@ -252,6 +256,15 @@ class _Examination:
     def _put_aside(self, path: Path) -> None:
         put_away(path, BookFile(self._root, path.relative_to(self._root).as_posix().removesuffix(".json")), True)
         path.unlink(missing_ok=True)  # what cannot be read is moved, not copied
+
+
+def _judge_again(place: BookFile) -> list[Sentence]:
+    with changing(place, reader(place.name)) as change:
+        assert change.found is not None
+        write_in(judged_again(change.found.value), change.db, change.found.value)
+        change.save(twice=True)
+        known = change.found.notice(place)
+    return [notice for notice in change.notices if notice != known]
 
 
 def _rewrite(place: BookFile, found: Found[Any]) -> list[Sentence]:
