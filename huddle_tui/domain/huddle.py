@@ -306,6 +306,10 @@ class Action(msgspec.Struct, frozen=True, gc=False):
     corrections: tuple[Correction, ...] = ()
     """What was put right after the huddle, oldest first."""
 
+    def late(self, on: date) -> bool:
+        """Whether its day has passed by then and it is not done."""
+        return self.by is not None and self.by < on and (self.done_on is None or self.done_on > on)
+
 
 class Offline(msgspec.Struct, frozen=True, gc=False):
     """Something taken offline: a subject for after the huddle."""

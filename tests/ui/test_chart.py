@@ -108,6 +108,14 @@ def test_a_column_meets_the_line_only_when_it_comes_that_far(direction: Directio
     assert any("$background on" in str(span.style) for span in crossing.spans) is cut_out
 
 
+def test_a_promise_in_the_row_of_a_limit_leaves_the_column_whole() -> None:
+    band = Band(Decimal(100), None, trial=False, first=0)
+    lines = chart(points([120, 120], [100, 100]), 30, 10, show, band=band)
+    crossing = next(line for line in lines if "━" in line.plain)
+    cut_out = [span for span in crossing.spans if "$background on" in str(span.style)]
+    assert sum(span.end - span.start for span in cut_out) == sum(line.plain.count("█") for line in lines[-4:-3]) > 0
+
+
 def test_every_status_but_green_has_its_glyph_under_the_column() -> None:
     made = [Point(status.value, Decimal(1), Decimal(1), status) for status in Status]
     marks = drawn(made, 80, 10)[-2]

@@ -62,6 +62,21 @@ async def test_everything_that_was_said_in_the_order_it_was_said() -> None:
         assert "huddle 60 of 60" in text
 
 
+async def test_what_earlier_huddles_had_left_open_is_on_the_page_of_a_huddle_with_its_age() -> None:
+    team, (*before, last) = past()
+    first, *others = before[-1].turns
+    stuck, older = Stuck("the printer jams"), replace(last, turns=tuple(replace(t, stucks=()) for t in last.turns))
+    said = replace(before[-1], turns=(replace(first, stucks=(stuck,)), *others))
+    async with desk(HuddleDetailScreen(LAST), MemoryBook(team, [*before[:-1], said, older]), (140, 150)) as at:
+        await at.until(lambda: "the printer jams" in at.text())
+        text = words(at.text())
+        name = team.person(first.person)
+        assert name is not None
+        assert f"● {name.name}: the printer jams ●●" in text[text.index("Still open from earlier huddles") :]
+        await at.press("h")
+        assert "the printer jams" not in at.text()[at.text().find("Still open from earlier huddles") :]
+
+
 async def test_left_and_right_go_to_other_huddles() -> None:
     async with desk(HuddleDetailScreen(LAST)) as at:
         days = at.book.days()
@@ -128,7 +143,7 @@ async def test_renaming_and_retiring_repaints_nothing() -> None:
             text = at.text()
             for kpi in book.team().kpis:
                 text = text.replace(kpi.name, "KPI")
-            for person in book.team().people:
+            for person in (*book.team().people, *team.people):  # who does what is told as it was agreed
                 text = text.replace(person.name, "PERSON")
             shown.append(words(text))
     assert shown[0].replace("★", "") == shown[1].replace("★", "")

@@ -22,6 +22,7 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
+from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.places import Home
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.round.recap import RecapScreen
@@ -618,6 +619,56 @@ async def test_watching_follows_without_a_hand_in_it() -> None:
             await second.until(lambda: bool(second.round_screen.round.huddle.readings))
             assert [str(r.actual) for r in second.round_screen.round.huddle.readings] == ["8"]
         assert first.speaker == "sanne"
+
+
+async def test_the_clock_of_who_watches_runs_while_the_host_saves_and_stands_still_with_the_hosts() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    async with table(book, time=time) as first:
+        await first.keys("|")
+        time.seconds += 20
+        await first.keys("8|")
+        async with table(book.beside(), time=time) as second:
+            await second.pilot.press("w")
+            await second.pilot.pause()
+            assert second.round_screen.round.huddle.watch.running
+            time.seconds += 5
+            await second.until(lambda: "0:25 of 10:00" in second.text())
+            await first.keys("f5")
+            await first.until(lambda: first.huddle.watch.used == 25)
+            time.seconds += 60
+            await second.until(lambda: second.round_screen.round.paused)
+            await second.until(lambda: "0:25 of 10:00" in second.text())
+            assert "Sanne has the floor." in second.text()
+            assert second.round_screen.query_one("#name", BigText).text == "Paused"
+            await first.keys("|")
+            await second.until(lambda: not second.round_screen.round.paused)
+            assert second.round_screen.query_one("#name", BigText).text == "Sanne"
+
+
+async def test_an_action_whose_day_has_passed_stands_out_in_opening_and_closing() -> None:
+    book = MemoryBook(small_team(people=1))
+    async with table(book, time=FakeTime(MONDAY - timedelta(days=3))) as t:
+        await t.keys("|")
+        for what, day in (("f i l t e r", "2 4"), ("p r i n t e r", "2 3")):
+            await t.keys("ctrl+t", "|", f"{what} |", f"{day} - 1 1 |")
+        await t.keys(KEPT, "|", "|")
+    async with table(book, time=FakeTime(MONDAY + timedelta(days=1))) as t:
+        await t.until(lambda: "printer" in t.text())
+        text = t.text()
+        assert "late, ma 23 nov." in text
+        assert "late, di 24 nov." not in text
+        await t.keys("|", KEPT, "|")
+        await t.until(lambda: "late, ma 23 nov." in t.text())
+        assert "late, di 24 nov." not in t.text()
+
+
+async def test_a_name_goes_on_up_to_its_own_number_and_not_to_the_widest() -> None:
+    team, name = small_team(people=1), "Nieuwe klanten live binnen dertig dagen"
+    first, second, *others = team.kpis
+    team = replace(team, kpis=(replace(first, promise=Decimal(180_000)), replace(second, name=name), *others))
+    async with table(MemoryBook(team), (80, 24)) as t:
+        await t.keys("|", "180000|")
+        assert name in t.text()
 
 
 async def test_the_recap_can_be_reopened_and_nothing_is_overwritten() -> None:

@@ -124,8 +124,9 @@ async def test_enter_on_a_number_that_was_answered_leaves_it_as_it_is() -> None:
 
 
 def test_nothing_is_said_of_open_ends_before_they_are_read() -> None:
-    assert open_lines(None, small_team()) == []
-    assert [line.text for line in open_lines(OpenEnds(), small_team())] == ["Nothing is open from earlier huddles."]
+    assert open_lines(None, small_team(), MONDAY) == []
+    told = [line.text for line in open_lines(OpenEnds(), small_team(), MONDAY)]
+    assert told == ["Nothing is open from earlier huddles."]
 
 
 async def test_the_roll_call_shows_no_number_that_was_half_typed_and_loses_none() -> None:

@@ -139,7 +139,8 @@ def _action(aged: AgedAction, on: date, locale: str) -> str:
     action = aged.action
     parts = [clean_line(action.what)]
     if action.by is not None:
-        parts.append(_("by {day}").format(day=_day(action.by, locale)))
+        due = _("was due {day}") if action.late(on) else _("by {day}")
+        parts.append(due.format(day=_day(action.by, locale)))
     if aged.day < on:
         parts.append(_("agreed on {day}").format(day=dates.show_day(aged.day, locale, "D MMMM")))
     if action.done_on is not None and action.done_on > on:

@@ -11,7 +11,7 @@ from huddle_tui.activities.settling import discard
 from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past
 from huddle_tui.domain.huddle import Huddle
-from huddle_tui.domain.open_ends import End, closed_on
+from huddle_tui.domain.open_ends import End, OpenEnds, closed_on, open_ends
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
@@ -48,10 +48,10 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     def work_out(self, past: Past) -> Show:
         """The huddle itself, read anew: it may be one that another program is holding."""
         day, today = self.day, self.time.today()
-        huddle = self.book.huddle(day)
-        return lambda: self._present(past, day, huddle, today)
+        huddle, earlier = self.book.huddle(day), open_ends(self.book.summaries(), day).earlier(day)
+        return lambda: self._present(past, day, huddle, earlier, today)
 
-    def _present(self, past: Past, day: date, huddle: Huddle | None, today: date) -> None:
+    def _present(self, past: Past, day: date, huddle: Huddle | None, earlier: OpenEnds, today: date) -> None:
         if day != self.day:
             return
         self._huddle = huddle
@@ -70,7 +70,7 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         told, team = huddle, past.team
         wanted = NumberKey(self._wanted) if self._wanted else None
         self._wanted = ""
-        self.listed.show(lambda width: tell(told, team, today, width - 1), wanted)
+        self.listed.show(lambda width: tell(told, team, today, width - 1, earlier), wanted)
 
     # Keys
 

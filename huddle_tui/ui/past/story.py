@@ -13,7 +13,7 @@ from huddle_tui.domain import dates
 from huddle_tui.domain.history import Past, Talk
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
-from huddle_tui.domain.open_ends import AgedAction, AgedStuck, End
+from huddle_tui.domain.open_ends import AgedAction, AgedStuck, End, OpenEnds
 from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale, ngettext
@@ -38,6 +38,9 @@ class NumberKey(msgspec.Struct, frozen=True):
     """The id of the KPI."""
 
 
+NOTHING: Final = OpenEnds()
+"""Where nothing is carried, or it is not told."""
+
 _STATES: Final = {
     TurnState.ABSENT: N_("away"),
     TurnState.SKIPPED: N_("skipped"),
@@ -47,9 +50,10 @@ _STATES: Final = {
 """What is said of a turn that is not done."""
 
 
-def tell(huddle: Huddle, team: Team, today: date, width: int) -> list[Line]:
-    """Everything that was said, in so many cells."""
-    return list(_lines(huddle, team, today, max(20, width)))
+def tell(huddle: Huddle, team: Team, today: date, width: int, earlier: OpenEnds = NOTHING) -> list[Line]:
+    """Everything that was said, in so many cells, and what `earlier` huddles had left open on that day."""
+    width = max(20, width)
+    return [*_lines(huddle, team, today, width), *_carried(earlier, team, huddle.day, width)]
 
 
 def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line]:
@@ -59,6 +63,22 @@ def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line
     yield from section(_("Actions"), [*chain.from_iterable(agreed)])
     subjects = ("○ " + (f"{one.who}: {one.what}" if one.who else one.what) for one in huddle.offline)
     yield from section(_("Taken offline"), [line for subject in subjects for line in _wrapped(subject, width, "")])
+
+
+def _carried(ends: OpenEnds, team: Team, day: date, width: int) -> Iterator[Line]:
+    """What nobody had solved or done yet, with its age, and what was closed that day (METHOD 8)."""
+    for title, mark, stucks, actions in (
+        (_("Still open from earlier huddles"), ("● ", "▸ "), ends.stucks, ends.actions),
+        (_("From earlier huddles, and closed on this day"), ("✔ ", "✔ "), ends.solved, ends.done),
+    ):
+        told = []
+        for aged in stucks:
+            person = team.person(aged.said.person)
+            name = person.name if person else aged.said.name
+            told.append(f"{mark[0]}{name}: {aged.said.text}  {phrases.rounds_open(aged.age)}")
+        for one in actions:
+            told.append(f"{mark[1]}{one.action.who}: {one.action.what}  {phrases.due(one.action, day)}".rstrip())
+        yield from section(title, [line for text in told for line in _wrapped(text, width, "")])
 
 
 def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
@@ -138,7 +158,7 @@ def _action(huddle: Huddle, action: Action, today: date, width: int) -> Iterator
     text, mark, style = f"{action.who}: {action.what}", ("▸ ", "$accent"), ""
     if action.done_on is not None:
         mark, state, style = ("✔ ", "$success"), _("done on {day}").format(day=wording.day(action.done_on)), "$quiet"
-    elif action.by is not None and action.by < today:
+    elif action.late(today):
         mark, state = ("▸ ", "bold $warning"), _("was due {day}").format(day=due)
     else:
         state = _("by {day}").format(day=due) if due else _("open")
@@ -206,7 +226,7 @@ def action_lines(actions: Sequence[AgedAction], today: date, width: int) -> list
     for one in actions:
         action = one.action
         due = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-        late = action.by is not None and action.by < today
+        late = action.late(today)
         if late:
             state = _("was due {day}").format(day=due)
         elif action.by == today:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 _REST = 0.02
 """Seconds after a key in which another may come."""
+_SILENCE = 12.0
+"""A host that saves nothing for so many seconds, more than two beats, has paused or is gone."""
 
 
 class RoundFrame(PromptScreen):
@@ -81,6 +84,8 @@ class RoundFrame(PromptScreen):
         self._rang: set[str] = set()
         """Whose time was up with a sound."""
         self._shown_second = -1
+        self._heard = 0.0
+        """When the host last saved something, for who only watches."""
         self._open_ends: OpenEnds | None = None
         self._why: int | None = None
         """The reason that was chosen for the miss at hand."""
@@ -164,7 +169,7 @@ class RoundFrame(PromptScreen):
         self._show_wrong()
         self._show_body(asked)
         self.set_class(self.round.paused, "-paused")
-        self._big_name.text = timeline.headline(self.hosting, turn, roll=self._roll, watching=self.watching)
+        self._big_name.text = timeline.headline(self.hosting, turn, roll=self._roll)
         self.bar.show(*timeline.bar(self.hosting))
         self._show_time(self.time.monotonic())
         self.refresh_bindings()
@@ -230,7 +235,8 @@ class RoundFrame(PromptScreen):
         self._echo.update("")
         if self._roll or stage is Stage.OPENING:
             self._stage(self.listed)
-            self.listed.show(people_lines(self.hosting), open_lines(self._open_ends, self.round.team))
+            team, day, narrow = self.round.team, self.hosting.day, self.app.size.width < 98
+            self.listed.show(people_lines(self.hosting), open_lines(self._open_ends, team, day, narrow=narrow))
         elif stage in {Stage.CLOSING, Stage.ENDED} or turn is None:
             self._stage(self._recap)
             used = self.round.huddle.watch.elapsed(self.time.monotonic())
@@ -297,6 +303,17 @@ class RoundFrame(PromptScreen):
                 self._wrong = None
                 self._show_wrong()
             self._show_board(turn, self._question())
+
+    def _run_on(self) -> None:
+        """The clock of who only watches goes on from what the host saved now."""
+        self._heard = self.time.monotonic()
+        self.hosting.round = self.round.go_on(self._heard)
+
+    def _stand_still(self, now: float) -> None:
+        """It stands where the host's stood at the last save, once nothing more came of it."""
+        if self.hosting.stored is not None and self.round.huddle.watch.running and now - self._heard > _SILENCE:
+            self.hosting.round = replace(self.round, huddle=self.hosting.stored)
+            self.renew()
 
     def _show_time(self, now: float) -> None:
         huddle, turn = self.round.huddle, self.round.speaking

@@ -1,13 +1,14 @@
 """The opening of a round and its roll call: who is here, and what is still open from last time."""
 
+from datetime import date
+
 from huddle_tui.activities.hosting import Hosting
-from huddle_tui.domain import dates
 from huddle_tui.domain.checkin import Progress
 from huddle_tui.domain.coach import too_many
 from huddle_tui.domain.huddle import Turn, TurnState
 from huddle_tui.domain.open_ends import OpenEnds
 from huddle_tui.domain.team import Team
-from huddle_tui.i18n import _, locale, ngettext, say
+from huddle_tui.i18n import _, ngettext, say
 from huddle_tui.ui.kit.rows import Item
 from huddle_tui.ui.shared import phrases
 
@@ -50,8 +51,11 @@ def _checked_in(progress: Progress) -> str:
     return _("checked in") if progress.ready else ""
 
 
-def open_lines(ends: OpenEnds | None, team: Team) -> list[Item]:
-    """Open stucks with their age, oldest first, then open actions with who and when; nothing until that was read."""
+def open_lines(ends: OpenEnds | None, team: Team, today: date, *, narrow: bool = False) -> list[Item]:
+    """Open stucks with their age, oldest first, then open actions with who and when; nothing until that was read.
+
+    A stuck that is no longer news and an action whose day has passed stand out.
+    """
     if ends is None:
         return []
     lines = []
@@ -66,7 +70,6 @@ def open_lines(ends: OpenEnds | None, team: Team) -> list[Item]:
         lines.append(Item(None, _("Open actions")))
     for agreed in ends.actions:
         action = agreed.action
-        by = dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-        text = f"{action.who}: {action.what}"
-        lines.append(Item(agreed.end.key, text, glyph="▸", style="$foreground", note=by))
+        text, style = f"{action.who}: {action.what}", "$warning" if action.late(today) else "$foreground"
+        lines.append(Item(agreed.end.key, text, glyph="▸", style=style, note=phrases.due(action, today, brief=narrow)))
     return lines or [Item(None, _("Nothing is open from earlier huddles."), style="$quiet")]

@@ -1,12 +1,12 @@
 """The recap of a huddle: kept promises, red flags, time; then what was red, stuck, agreed and taken offline."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import Final
 
 from textual.content import Content
 
-from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Action, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import OpenEnds
@@ -60,8 +60,8 @@ def _lists(huddle: Huddle, ends: OpenEnds) -> tuple[list[Content], list[Content]
     right = [
         *_section(_("Stuck"), (_end("●", one.said.name, one.said.text, one.age) for one in ends.stucks)),
         *_section(_("Solved today"), (_end("✔", one.said.name, one.said.text) for one in ends.solved)),
-        *_section(_("Actions"), (_agreed("▸", one.action, one.age) for one in ends.actions)),
-        *_section(_("Done today"), (_agreed("✔", one.action) for one in ends.done)),
+        *_section(_("Actions"), (_agreed("▸", one.action, huddle.day, one.age) for one in ends.actions)),
+        *_section(_("Done today"), (_agreed("✔", one.action, huddle.day) for one in ends.done)),
         *_section(_("Taken offline"), offline),
     ]
     return left, right
@@ -87,15 +87,15 @@ def _section(title: str, lines: Iterable[Content]) -> list[Content]:
     return [Content.styled(title, "bold $accent"), *under] if under else []
 
 
-def _end(mark: str, who: str, what: str, age: int = 1, by: str = "") -> Content:
+def _end(mark: str, who: str, what: str, age: int = 1, by: tuple[str, str] = ("", "")) -> Content:
     """A stuck or an action; one that was carried shows in which round it is."""
     old = f"  {phrases.rounds_open(age)}" if age > 1 else ""
-    return Content.assemble(f"{mark} ", (who, "bold"), f"  {what}", (by, "$quiet"), (old, "$warning"))
+    return Content.assemble(f"{mark} ", (who, "bold"), f"  {what}", by, (old, "$warning"))
 
 
-def _agreed(mark: str, action: Action, age: int = 1) -> Content:
-    by = "  " + dates.show_day(action.by, locale(), "ddd D MMM") if action.by else ""
-    return _end(mark, action.who, action.what, age, by)
+def _agreed(mark: str, action: Action, day: date, age: int = 1) -> Content:
+    by = f"  {phrases.due(action, day)}" if action.by else ""
+    return _end(mark, action.who, action.what, age, (by, "$warning" if action.late(day) else "$quiet"))
 
 
 def _flow(lines: list[Content], width: int, height: int) -> list[Content]:

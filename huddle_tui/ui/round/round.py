@@ -33,7 +33,7 @@ _PATIENCE = 0.03
 _TICK = 0.25
 """How often the clock is looked at, seconds."""
 _BEAT = 5.0
-"""The clock's time used is put on disk this often, seconds: what a kill can cost of it."""
+"""The clock's time used is put on disk this often, seconds: what a kill can cost of it; who watches counts on it."""
 
 _OF_A_TURN = frozenset({"forward", "skip", "note_stuck", "slow"})
 """Actions that need somebody to have the floor."""
@@ -61,6 +61,8 @@ class RoundScreen(RoundFrame):
         draft = self.round.huddle.draft
         if draft and self.round.huddle.stage is not Stage.ENDED:
             self._drafts[str(self._question().about)] = draft
+        if self.watching:
+            self._run_on()
         self.renew()
         self.set_interval(_TICK, self._tick)
         self.run_worker(self._saver.run(), group="saver")
@@ -389,7 +391,9 @@ class RoundScreen(RoundFrame):
         if second != self._shown_second:
             self._show_time(now)
             self._shown_second = second
-        if huddle.watch.running and now - self._beat >= _BEAT:
+        if self.watching:
+            self._stand_still(now)
+        elif huddle.watch.running and now - self._beat >= _BEAT:
             self._beat = now
             self._saver.now()
 
@@ -410,8 +414,10 @@ class RoundScreen(RoundFrame):
         """Another program on the book did something."""
         try:
             if self.watching:
+                before = self.hosting.stored
                 await self._saver.in_order(self.hosting.watch)
-                self.hosting.round = self.round.go_on(self.time.monotonic())
+                if self.hosting.stored is not before:
+                    self._run_on()
                 self.renew()
             elif self.hosting.adopt(await self._saver.in_order(self.hosting.look)):
                 self._keep_draft()
@@ -429,5 +435,6 @@ class RoundScreen(RoundFrame):
             self._wrong = self.hosting.trouble = None
             self.watching = True
             self.hosting.release()
+            self._run_on()
             self.tell(error)
             self.renew()

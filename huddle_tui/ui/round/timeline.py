@@ -12,9 +12,9 @@ from huddle_tui.ui.shared import phrases
 from huddle_tui.words import clock
 
 
-def headline(hosting: Hosting, turn: Turn | None, *, roll: bool, watching: bool) -> str:
+def headline(hosting: Hosting, turn: Turn | None, *, roll: bool) -> str:
     """What stands in block letters: who has the floor, or what is going on."""
-    if hosting.round.paused and not roll and not watching:
+    if hosting.round.paused and not roll:
         return _("Paused")
     if turn is not None and not roll:
         return turn.name

@@ -101,9 +101,8 @@ class Board(Drawn[Sequence[BoardRow]]):
         room = max(8, min(width // 2 - 8, 90))
         numbers = [_number(row, room, high) for row, high in zip(rows, heights, strict=True)]
         widest = max(line.cell_length for number in numbers for line in number)
-        trends = any(row.trend for row in rows)
         for place, (row, high) in enumerate(zip(rows, heights, strict=True)):
-            lines += _draw(row, numbers[place], widest, width, high, trends, plain)
+            lines += _draw(row, numbers[place], widest, width, high, plain)
             if gap and place < len(rows) - 1:
                 lines.append(Content(" " * width))
         return lines
@@ -152,14 +151,16 @@ def _heights(at_hand: list[bool], height: int) -> list[int]:
 
 
 def _draw(
-    row: BoardRow, number: list[Content], number_width: int, width: int, height: int, trends: bool, plain: bool
+    row: BoardRow, number: list[Content], number_width: int, width: int, height: int, plain: bool
 ) -> list[Content]:
     """One row: name and promise, trend, number, flag; the columns stand under each other in all rows."""
     look = _LOOKS[row.status]
     edge = "$accent" if row.at_hand and row.status is None else look.edge
     ground = "on $panel" if row.at_hand else "on $surface"
     flag_width = 24 if width >= 140 else 18 if width >= 98 else 16
-    trend_width = (31 if width >= 140 else 19) if width >= 98 and trends else 0
+    trend_width = (31 if width >= 140 else 19) if width >= 98 and row.trend else 0
+    if not trend_width:  # the name goes on up to the row's own number
+        number_width = max(line.cell_length for line in number)
     what_width = max(6, width - 2 - number_width - 1 - flag_width - trend_width - 1)
     what = _middle(_what(row, what_width, height), height)
     trend = _bottom(_trend(row, trend_width, max(1, min(height - 1, 8)), look), height)

@@ -303,7 +303,9 @@ def _line(canvas: Canvas, y: int, x: int, piece: str, reached: bool) -> None:
     The end of a column may share the cell with the line; whether it reaches then decides, so that both are exact.
     """
     under, style = canvas.at(y, x)
-    if under == "█" or (under in EIGHTHS[1:] and reached):
+    if style.startswith("$background on "):  # a limit runs there, and was cut out
+        canvas.put(y, x, piece, style)
+    elif under == "█" or (under in EIGHTHS[1:] and reached):
         canvas.put(y, x, piece, f"$background on {style.removeprefix('reverse ')}")
     else:
         canvas.put(y, x, piece, "$accent")

@@ -1,11 +1,11 @@
 """Phrases that several screens share: clocks, promises, distances from a promise."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from huddle_tui.domain.clock import Pace
-from huddle_tui.domain.dates import local
-from huddle_tui.domain.huddle import Reading
+from huddle_tui.domain.dates import local, show_day
+from huddle_tui.domain.huddle import Action, Reading
 from huddle_tui.domain.judging import Direction, Yardstick
 from huddle_tui.domain.voice import News
 from huddle_tui.i18n import _, locale
@@ -91,3 +91,13 @@ OLD = 3
 def rounds_open(age: int) -> str:
     """The age of an open stuck in huddles, as dots: ●●● is its third round."""
     return "●" * age if age <= 5 else f"●×{age}"
+
+
+def due(action: Action, today: date, *, brief: bool = False) -> str:
+    """By when an action was agreed, and that its day has passed, `brief` that alone; nothing where no day was."""
+    if action.by is None:
+        return ""
+    if brief and action.late(today):
+        return _("late")
+    day = show_day(action.by, locale(), "ddd D MMM")
+    return _("late, {day}").format(day=day) if action.late(today) else day
