@@ -22,7 +22,7 @@ from benchmarks.figures import Plan, Row, alternate, ms, seconds, slow_ms
 from benchmarks.saving import HUDDLES, numbers
 from benchmarks.terminals import huddle
 from benchmarks.twelve_check_ins import team
-from huddle_tui.activities.copying import copy
+from huddle_tui.activities.books import copy
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.store.address import parse
 from huddle_tui.store.postgres.database_texts import DatabaseTexts

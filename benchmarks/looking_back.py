@@ -58,7 +58,7 @@ async def look(what: str, folder: Path) -> Figures:
     from textual.widgets import Input
 
     from huddle_tui import i18n
-    from huddle_tui.activities.timepiece import SystemTime
+    from huddle_tui.activities.timepiece import Timepiece
     from huddle_tui.domain.dates import parse_moment
     from huddle_tui.store.tiny import TinyBook
     from huddle_tui.ui.app import HuddleApp
@@ -99,7 +99,7 @@ async def look(what: str, folder: Path) -> Figures:
 
     i18n.use("en", "nl")
     zone = "Europe/Amsterdam"
-    app = Watched(TinyBook(folder), SystemTime(zone, parse_moment("2026-11-23", zone)), Home())
+    app = Watched(TinyBook(folder), Timepiece(zone, parse_moment("2026-11-23", zone)), Home())
     figures: Figures = {}
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.3)

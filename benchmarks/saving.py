@@ -21,7 +21,7 @@ from benchmarks.books import TODAY, scratch
 from benchmarks.figures import Plan, Row, ms, seconds, slow_ms
 from benchmarks.yardsticks import sqlite_readings, stock_tinydb
 from huddle_tui.activities.hosting import Hosting
-from huddle_tui.activities.timepiece import SystemTime
+from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.huddle import Asking, Stage
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
@@ -35,7 +35,7 @@ STOCK: Final = 5
 
 def numbers(book: Book, day: date) -> Iterator[Callable[[], None]]:
     """Holds a huddle; gives the save of each number, to be timed."""
-    hosting = Hosting(book, SystemTime("Europe/Amsterdam"), day)
+    hosting = Hosting(book, Timepiece("Europe/Amsterdam"), day)
     hosting.claim()
     hosting.do(lambda r: r.start(monotonic(), hosting.time.now()))
     hosting.save()

@@ -14,6 +14,7 @@ from pathlib import Path
 from huddle_tui import i18n
 from huddle_tui.activities.example import write_example
 from huddle_tui.activities.settings import Settings
+from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.places import Home
@@ -31,10 +32,11 @@ SCENES = {
 """Per picture: columns and rows, theme, and what is pressed; `+21` moves the clock by so many seconds."""
 
 
-class Still:
+class Still(Timepiece):
     """A clock that moves only when it is told to."""
 
     def __init__(self) -> None:
+        super().__init__("Europe/Amsterdam")
         self.seconds = 0.0
 
     def now(self) -> datetime:

@@ -17,7 +17,7 @@ from typing import Final, NotRequired, TypedDict
 from msgspec.structs import replace
 
 from huddle_tui.activities import importing
-from huddle_tui.activities.copying import as_it_is
+from huddle_tui.activities.books import as_it_is
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Due, Entry, Huddle, Turn
 from huddle_tui.domain.judging import Status

@@ -111,8 +111,7 @@ def run_init(session: Session) -> int:
 
 def run_copy(session: Session) -> int:
     """`huddle copy`: a whole book from one place to another."""
-    from huddle_tui.activities.books import open_book
-    from huddle_tui.activities.copying import copy
+    from huddle_tui.activities.books import copy, open_book
 
     source, target = open_book(session.options.source), open_book(session.options.target)
     session.speak(source.team())

@@ -1,4 +1,7 @@
-"""Where words go: data to standard output, talk to standard error, and what happens when one of them is not there."""
+"""Where words go: data to standard output, talk to standard error, and what happens when one of them is not there.
+
+Whether there is a terminal to draw in is asked before a screen is opened.
+"""
 
 import errno
 import io
@@ -8,9 +11,9 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Final, TextIO
 
-from huddle_tui.domain.sentence import Sentence
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.text import clean
 from huddle_tui.i18n import say
 
@@ -104,3 +107,49 @@ def write_json(value: object) -> None:
     import json  # no screen waits for it
 
     write([json.dumps(value, ensure_ascii=False, indent=1) + "\n"])
+
+
+# A terminal
+
+_FAMILIES: Final = (
+    *("xterm", "screen", "tmux", "rxvt", "linux", "vt", "alacritty", "kitty", "foot", "wezterm", "konsole"),
+    *("ghostty", "iterm", "contour", "st-", "ansi", "cygwin", "putty", "eterm", "nsterm"),
+)
+"""Terminals that can be drawn in, whatever the system knows of them."""
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether it is one; a stream that was closed by who started the program is None."""
+    return stream is not None and stream.isatty()
+
+
+def check_terminal() -> None:
+    """A screen needs a terminal; raises HuddleError with what to do."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return
+    # Keys come from the first, the picture goes to the last.
+    if not all(is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        text = N_(
+            "This needs a terminal to draw in, and standard input, output or error is none; for data use "
+            "`huddle export`."
+        )
+        raise HuddleError(text)
+    if os.name == "posix" and not _known(os.environ.get("TERM", "")):
+        text = N_(
+            "The terminal type TERM={name} cannot be drawn in: set TERM to your terminal's, such as xterm-256color."
+        )
+        raise HuddleError(text, name=os.environ.get("TERM") or "(empty)")
+
+
+def _known(name: str) -> bool:
+    if name in {"", "dumb", "unknown"}:
+        return False
+    if name.casefold().startswith(_FAMILIES):
+        return True
+    import curses
+
+    try:
+        curses.setupterm(name, sys.stdout.fileno())
+    except curses.error:
+        return False
+    return True

@@ -16,16 +16,15 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.activities.settings import settings_path
-from huddle_tui.cli.output import tell, wrapped
+from huddle_tui.cli.output import check_terminal, is_terminal, tell, wrapped
 from huddle_tui.cli.session import Session
-from huddle_tui.cli.terminal import check_terminal, is_terminal
 from huddle_tui.cli.usage import Commands, a_day, a_quarter, a_word
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 
 if TYPE_CHECKING:
     from huddle_tui.activities.links import Pages
-    from huddle_tui.activities.timepiece import SystemTime
+    from huddle_tui.activities.timepiece import Timepiece
     from huddle_tui.domain.team import Team
     from huddle_tui.store.port import Book
     from huddle_tui.ui.app import HuddleApp
@@ -60,7 +59,7 @@ def add(commands: Commands) -> None:
 
 
 def show(
-    session: Session, book: Book, time: SystemTime, first: Place, *, team: Team | None = None, scratch: bool = False
+    session: Session, book: Book, time: Timepiece, first: Place, *, team: Team | None = None, scratch: bool = False
 ) -> int:
     """Opens the program at its first place; gives back its exit status.
 

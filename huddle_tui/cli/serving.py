@@ -7,9 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from huddle_tui.cli.output import tell
+from huddle_tui.cli.output import is_terminal, tell
 from huddle_tui.cli.session import Session
-from huddle_tui.cli.terminal import is_terminal
 from huddle_tui.cli.usage import Commands, Parser, reader
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _

@@ -17,7 +17,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.files import place
 
 if TYPE_CHECKING:
-    from huddle_tui.activities.timepiece import SystemTime
+    from huddle_tui.activities.timepiece import Timepiece
     from huddle_tui.domain.team import Team
     from huddle_tui.store.port import Book
 
@@ -96,13 +96,13 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         """The same run, in another book."""
         return Session(argparse.Namespace(**vars(self.options) | {"data": place, "team": None}), load(settings_path()))
 
-    def time(self, zone: str) -> SystemTime:
+    def time(self, zone: str) -> Timepiece:
         """The time of the machine, or the one that `HUDDLE_TODAY` starts."""
-        from huddle_tui.activities.timepiece import SystemTime
+        from huddle_tui.activities.timepiece import Timepiece
         from huddle_tui.domain import dates
 
         named = os.environ.get("HUDDLE_TODAY")
-        return SystemTime(zone, dates.parse_moment(named, zone) if named else None)
+        return Timepiece(zone, dates.parse_moment(named, zone) if named else None)
 
     def speak(self, team: Team | None) -> None:
         """The language asked for, else the team's; numbers and dates are always the team's."""
@@ -112,7 +112,7 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         elif language:
             i18n.use(language)
 
-    def opened(self, *, aloud: bool = True) -> tuple[Book, Team, SystemTime]:
+    def opened(self, *, aloud: bool = True) -> tuple[Book, Team, Timepiece]:
         """An existing book, its team and its time; raises HuddleError where there is none.
 
         What the book has to say for itself is told now, or with `aloud=False` by a screen, else when that is gone.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from huddle_tui.activities.copying import copy
+from huddle_tui.activities.books import copy
 from huddle_tui.domain.huddle import CheckIn
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.text import NAME

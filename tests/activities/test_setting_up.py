@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.activities.setting_up import Missing, SettingUp
+from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import team_edits as edits
 from huddle_tui.domain.huddle import CheckIn, Entry, Huddle, Reading, Turn, TurnState
 from huddle_tui.domain.judging import Direction, Status, yardstick
@@ -24,7 +25,7 @@ BEFORE = date(2026, 11, 20)
 
 
 @dataclass
-class FixedTime:
+class FixedTime(Timepiece):
     """A clock that stands still."""
 
     day: date = DAY

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Asking, Huddle, Stage
 from huddle_tui.domain.team import Team
@@ -22,21 +23,18 @@ from tests.kit.exporting import exported_text
 from tests.kit.fakes import small_team
 
 
-class Clock:
+class Clock(Timepiece):
     """The clock of a zone, moved by hand; it may be set wrong, which the monotonic one does not notice."""
 
     def __init__(self, starts: str, zone: str = "Europe/Amsterdam") -> None:
-        self.zone, self._starts, self._passed, self.wrong = zone, datetime.fromisoformat(starts), 0.0, timedelta()
+        super().__init__(zone)
+        self.zone, self._began, self._passed, self.wrong = zone, datetime.fromisoformat(starts), 0.0, timedelta()
 
     def pass_by(self, seconds: float) -> None:
         self._passed += seconds
 
     def now(self) -> datetime:
-        return dates.local(self._starts + timedelta(seconds=self._passed) + self.wrong, self.zone)
-
-    def today(self) -> date:
-        now = self.now()
-        return date(now.year, now.month, now.day)
+        return dates.local(self._began + timedelta(seconds=self._passed) + self.wrong, self.zone)
 
     def monotonic(self) -> float:
         return 1000.0 + self._passed

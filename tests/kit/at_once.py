@@ -15,7 +15,7 @@ from pathlib import Path
 
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
-from huddle_tui.activities.timepiece import SystemTime
+from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.dates import parse_moment
 from huddle_tui.domain.huddle import Asking, Turn
 from huddle_tui.domain.round import Round
@@ -36,7 +36,7 @@ def number(team: Team, kpi: str) -> Decimal:
 class Stop:
     """How long this program waited for a save."""
 
-    def __init__(self, time: SystemTime) -> None:
+    def __init__(self, time: Timepiece) -> None:
         self.time, self.longest = time, 0.0
 
     def __call__(self, save: Callable[[], object]) -> None:
@@ -45,7 +45,7 @@ class Stop:
         self.longest = max(self.longest, self.time.monotonic() - began)
 
 
-def check_in(book: TinyBook, person: str, time: SystemTime) -> float:
+def check_in(book: TinyBook, person: str, time: Timepiece) -> float:
     """One person's numbers, a save at every key; gives back the longest wait."""
     form, stop = CheckingIn(book, time, person), Stop(time)
     for row in form.rows:
@@ -61,7 +61,7 @@ def check_in(book: TinyBook, person: str, time: SystemTime) -> float:
     return stop.longest
 
 
-def run_round(book: TinyBook, person: str, time: SystemTime) -> float:
+def run_round(book: TinyBook, person: str, time: Timepiece) -> float:
     """The huddle of everybody; gives back the longest wait."""
     hosting, stop = Hosting(book, time), Stop(time)
     if not hosting.claim():
@@ -100,7 +100,7 @@ def run_round(book: TinyBook, person: str, time: SystemTime) -> float:
 
 
 def main(job: str, folder: str, person: str) -> None:
-    book, time = TinyBook(Path(folder)), SystemTime(ZONE, parse_moment(MOMENT, ZONE))
+    book, time = TinyBook(Path(folder)), Timepiece(ZONE, parse_moment(MOMENT, ZONE))
     print("ready", flush=True)
     sys.stdin.readline()
     longest = run_round(book, person, time) if job == "round" else check_in(book, person, time)

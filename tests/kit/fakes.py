@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
+from huddle_tui.activities.timepiece import Timepiece
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.team import Counting, Kpi, Order, Person, Team
 from huddle_tui.domain.workdays import Period
@@ -12,20 +13,17 @@ from huddle_tui.domain.workdays import Period
 MONDAY = date(2026, 11, 23)
 
 
-class FakeTime:
+class FakeTime(Timepiece):
     """Stands still until a test moves it; starts on Monday 23 November 2026 at 09:07 in Amsterdam."""
 
     def __init__(self, day: date = MONDAY) -> None:
+        super().__init__("Europe/Amsterdam")
         self.seconds = 1000.0
         self._start = datetime(day.year, day.month, day.day, 9, 7, tzinfo=timezone(timedelta(hours=1)))
 
     def now(self) -> datetime:
         """The moment that the test has come to."""
         return self._start + timedelta(seconds=self.seconds - 1000.0)
-
-    def today(self) -> date:
-        """The day of that moment."""
-        return self.now().date()
 
     def monotonic(self) -> float:
         """The second that the test has come to."""

@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import cli
-from huddle_tui.activities.copying import copy
+from huddle_tui.activities.books import copy
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.store.care.doctor import examine, not_writable

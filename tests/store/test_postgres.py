@@ -17,13 +17,13 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from huddle_tui.activities.copying import copy
+from huddle_tui.activities.books import copy
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.exchange.writing.asked import Asked
 from huddle_tui.exchange.writing.huddles import as_json
 from huddle_tui.store.address import in_database, parse
-from huddle_tui.store.postgres import connector, database_texts, ear
+from huddle_tui.store.postgres import connector, database_texts
 from huddle_tui.store.postgres.connector import Unreachable
 from huddle_tui.store.postgres.database_texts import SCHEMA, DatabaseTexts
 from huddle_tui.store.postgres.opening import merge
@@ -246,7 +246,7 @@ def test_where_notifications_do_not_come_it_is_asked(
     opened: Callable[[], TextBook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As behind a pooler that hands out sessions by transaction."""
-    monkeypatch.setattr(ear, "_TRIAL", 0.05)
+    monkeypatch.setattr(connector, "_TRIAL", 0.05)
     monkeypatch.setattr(psycopg.Connection, "notifies", lambda *_, **__: iter(()))
     one, two = opened(), opened()
     one.change_team(lambda _: small_team())

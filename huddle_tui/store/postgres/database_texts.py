@@ -19,8 +19,16 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.store.address import Address
 from huddle_tui.store.kept import TEAM
 from huddle_tui.store.port import Held
-from huddle_tui.store.postgres.connector import Connection, Connector, NoTables, connected, explained, watched
-from huddle_tui.store.postgres.ear import CHANNEL, Ear
+from huddle_tui.store.postgres.connector import (
+    CHANNEL,
+    Connection,
+    Connector,
+    Ear,
+    NoTables,
+    connected,
+    explained,
+    watched,
+)
 from huddle_tui.store.texts import Changed, Texts
 
 T = TypeVar("T")
