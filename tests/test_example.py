@@ -323,7 +323,7 @@ def test_the_example_tells_the_story_of_kept_promises(language: str, today: date
         ("hit-and-miss", of["complaints"]),
         ("never-kept", of["answered"]),
     ]
-    assert [row.name for row in scorecard(past).rows if row.signal] == [of["pipeline"]]
+    assert [row.kpi.name for row in scorecard(past).rows if row.signal] == [of["pipeline"]]
     misses = [r for r in readings(year(language, today)) if r.status.missed]
     given = [r for r in misses if r.reason not in {None, 9}]
     assert 0.85 < len(given) / len(misses) < 0.95

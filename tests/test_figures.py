@@ -117,7 +117,7 @@ def news(ends: list[Told]) -> str | None:
 def test_the_scorecard(seed: int) -> None:
     past, huddles, kpis = told(seed)
     works, last = past.team.calendar.is_workday, {huddle["date"] for huddle in huddles[-13:]}
-    rows = {row.name: row for row in scorecard(past).rows}
+    rows = {row.kpi.name: row for row in scorecard(past).rows}
     assert set(rows) == set(kpis)
     for name, row in rows.items():
         ends = fallen_due(huddles, name, kpis[name], works)
@@ -133,7 +133,7 @@ def test_what_is_new(seed: int) -> None:
     everybody = [{**h, "turns": [{**turn, "state": "done"} for turn in h["turns"]]} for h in huddles]
     for row in scorecard(past).rows:
         found = None if row.signal is None else "above" if row.signal.above else "below"
-        assert found == news(fallen_due(everybody, row.name, kpis[row.name], past.team.calendar.is_workday))
+        assert found == news(fallen_due(everybody, row.kpi.name, kpis[row.kpi.name], past.team.calendar.is_workday))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -146,13 +146,13 @@ def test_weeks_and_months(seed: int, by: By) -> None:
         for huddle in huddles:
             for turn in huddle["turns"]:
                 for reading in turn["readings"]:
-                    if reading["kpi"] == row.name:
+                    if reading["kpi"] == row.kpi.name:
                         cells[period_of(reading["day"], by.value)] = reading["actual"]
         shown = {period_of(column.isoformat(), by.value): said[-1].reading.actual for column, said in row.cells.items()}
         assert {key: None if value is None else Fraction(value) for key, value in cells.items()} == {
             key: None if value is None else Fraction(value) for key, value in shown.items()
         }
-        assert row.kept == tallied(fallen_due(huddles, row.name, kpis[row.name], past.team.calendar.is_workday))
+        assert row.kept == tallied(fallen_due(huddles, row.kpi.name, kpis[row.kpi.name], past.team.calendar.is_workday))
 
 
 @pytest.mark.parametrize("seed", range(12))

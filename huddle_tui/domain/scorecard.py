@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from itertools import groupby, islice, takewhile
 from operator import gt
@@ -11,7 +10,6 @@ from operator import gt
 import msgspec
 
 from huddle_tui.domain.history import TRAILING, Past, Said
-from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.promises import TALKING_POINT, Outcome, Promise, Tally, fallen_due, in_a_row
 from huddle_tui.domain.team import Kpi
 from huddle_tui.domain.voice import News, news, since_baseline
@@ -97,26 +95,12 @@ class Cells(Mapping[date, tuple[Said, ...]]):
 class ScorecardRow(Figures, frozen=True, kw_only=True):
     """One KPI on the scorecard."""
 
-    kpi: str
-    """Its id."""
-    name: str
-    """Its name now."""
-    person: str
-    """The id of its owner."""
+    kpi: Kpi
+    """The KPI as it is now; where the team knows it no more, as its last reading shows it."""
     owner: str
     """The owner's name now."""
-    most_important: bool
-    """The owner's ★."""
     retired: bool
     """Nobody reads it out any more."""
-    promise: Decimal
-    """The promise now, or the last one there was."""
-    direction: Direction
-    """Which way is better."""
-    unit: str
-    """As it is now."""
-    decimals: int
-    """As it is now."""
     said: tuple[Said, ...]
     """All that was said of it, oldest first."""
     cells: Mapping[date, tuple[Said, ...]]
@@ -181,16 +165,9 @@ def row(past: Past, id: str, by: By = By.HUDDLE, first: date | None = None) -> S
     cells = Cells(said, by.columns(said, past.team.calendar))
     owner = past.team.person(kpi.owner)
     return ScorecardRow(
-        kpi=id,
-        name=kpi.name,
-        person=kpi.owner,
+        kpi=kpi,
         owner=past.person_name(kpi.owner),
-        most_important=kpi.most_important,
         retired=kpi.retired_on is not None or owner is None or owner.left_on is not None,
-        promise=kpi.promise,
-        direction=kpi.direction,
-        unit=kpi.unit,
-        decimals=kpi.decimals,
         said=said,
         cells=cells,
         kept=Tally.of(one.outcome for one in by.since(fallen_due(said, past.team.calendar), first, past.team.calendar)),

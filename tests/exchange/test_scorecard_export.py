@@ -46,12 +46,12 @@ def test_json_holds_the_last_thirteen_huddles_and_their_figures(book: tuple[Team
     team, huddles = book
     rows = json.loads(written("json", book))
     card = scorecard(gather(team, (), map(page, huddles), complete=True))
-    assert [row["kpi"] for row in rows] == [row.name for row in card.rows]
+    assert [row["kpi"] for row in rows] == [row.kpi.name for row in card.rows]
     last = [h.day.isoformat() for h in huddles[-13:]]
     for found, row in zip(rows, card.rows, strict=True):
         assert (found["kept"], found["judged"], found["percent"]) == (row.kept.kept, row.kept.due, row.kept.percent)
         assert (found["streak"], found["misses"]) == (row.streak, row.misses)
-        assert found["promise"] == canonical(row.promise)
+        assert found["promise"] == canonical(row.kpi.promise)
         assert [cell["date"] for cell in found["cells"]] == [
             day for day in last if date.fromisoformat(day) in row.cells
         ]
@@ -69,7 +69,7 @@ def test_a_chosen_period_is_shown_whole_and_stays_readable(book: tuple[Team, lis
     assert all("week" in cell for row in many for cell in row["cells"])
     weeks = scorecard(gather(team, (), map(page, huddles), complete=True), By.WEEK, None, retired=True)
     assert {(row["kpi"], row["kept"], row["judged"]) for row in many} == {
-        (row.name, row.kept.kept, row.kept.due) for row in weeks.rows if row.said
+        (row.kpi.name, row.kept.kept, row.kept.due) for row in weeks.rows if row.said
     }
 
 

@@ -40,10 +40,12 @@ def grid(at: Desk) -> Grid:
 
 async def test_the_figures_of_every_row() -> None:
     async with desk(ScorecardScreen(), size=(160, 60)) as at:
-        assert [line.key for line in grid(at).lines if line.key] == [row.kpi for row in rows()]
+        assert [line.key for line in grid(at).lines if line.key] == [row.kpi.id for row in rows()]
         for row in rows():
-            line = at.line(f"▌{'★ ' if row.most_important else '  '}{row.name}"[:12]) if row is rows()[0] else ""
-            shown = [text for text in at.text().split("\n") if row.name[:20] in text and "of" in text]
+            line = (
+                at.line(f"▌{'★ ' if row.kpi.most_important else '  '}{row.kpi.name}"[:12]) if row is rows()[0] else ""
+            )
+            shown = [text for text in at.text().split("\n") if row.kpi.name[:20] in text and "of" in text]
             assert any(f"{row.kept.kept} of {row.kept.due}" in text for text in (*shown, line)) or not row.kept.due
         total = sum(row.kept.due for row in rows())
         assert f"of {total}" in at.text()
@@ -122,7 +124,7 @@ async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> No
         await at.press("escape", "j", "n")
         assert at.screen.AREA == "number"
         assert at.screen.query_one("#bar")
-        assert rows()[1].name in at.text()
+        assert rows()[1].kpi.name in at.text()
         await at.press("escape", "p")
         assert at.screen.AREA == "person"
         assert rows()[1].owner in at.text()
@@ -215,7 +217,7 @@ async def test_every_size(size: tuple[int, int]) -> None:
     async with desk(ScorecardScreen(), size=size) as at:
         await at.press("j", "G", "h", "H", "w", "l", "g")
         if size[0] >= 60:
-            assert f"{rows()[0].name}"[:8] in at.text()
+            assert f"{rows()[0].kpi.name}"[:8] in at.text()
 
 
 async def test_the_title_is_whole_at_80_columns_in_dutch() -> None:
@@ -240,12 +242,12 @@ async def test_a_book_whose_people_are_gone_does_not_say_that_there_were_no_hudd
         assert "no huddle to look back at" not in at.text()
         assert "Nobody in the team reads out a number now: r shows those of before." in at.text()
         await at.press("r")
-        assert rows()[0].name[:12] in at.text()
+        assert rows()[0].kpi.name[:12] in at.text()
 
 
 async def test_a_team_without_huddles_shows_its_numbers() -> None:
     async with desk(ScorecardScreen(), MemoryBook(past()[0])) as at:
-        assert rows()[0].name in at.text()
+        assert rows()[0].kpi.name in at.text()
         await at.press("enter", "h", "l", "n")
         assert at.screen.AREA == "number"
         assert "Nothing was said of it yet." in at.text()

@@ -60,11 +60,11 @@ def as_json(asked: Asked) -> Iterator[str]:
 def _document(row: ScorecardRow, card: Scorecard) -> dict[str, Any]:
     return {
         "person": clean(row.owner),
-        "kpi": clean(row.name),
-        "most_important": row.most_important,
-        "direction": row.direction.value,
-        "promise": decimal(row.promise),
-        "unit": clean(row.unit),
+        "kpi": clean(row.kpi.name),
+        "most_important": row.kpi.most_important,
+        "direction": row.kpi.direction.value,
+        "promise": decimal(row.kpi.promise),
+        "unit": clean(row.kpi.unit),
         "kept": row.kept.kept,
         "renegotiated": row.kept.renegotiated,
         "missed": row.kept.missed,
@@ -80,7 +80,7 @@ def _document(row: ScorecardRow, card: Scorecard) -> dict[str, Any]:
             "name": row.signal.name,
             "side": "above" if row.signal.above else "below",
             "better": row.signal.better,
-            "mean": decimal(rounded(row.signal.mean, row.decimals + 2)),
+            "mean": decimal(rounded(row.signal.mean, row.kpi.decimals + 2)),
         },
         "cells": [
             {
@@ -109,10 +109,17 @@ def _row(row: ScorecardRow, card: Scorecard) -> list[spreadsheet.Cell]:
     signal = row.signal
     side = "" if signal is None else _("above") if signal.above else _("below")
     return [
-        *(row.owner, row.name, spreadsheet.yes_no(row.most_important), word(row.direction), row.promise, row.unit),
+        *(
+            row.owner,
+            row.kpi.name,
+            spreadsheet.yes_no(row.kpi.most_important),
+            word(row.kpi.direction),
+            row.kpi.promise,
+            row.kpi.unit,
+        ),
         *(row.kept.kept, row.kept.due, row.kept.percent, row.streak, row.misses),
         *(spreadsheet.yes_no(row.talking_point), side),
-        None if signal is None else rounded(signal.mean, row.decimals + 2),
+        None if signal is None else rounded(signal.mean, row.kpi.decimals + 2),
         *(last.reading.actual if last else None for last in lasts),
         *(word(last.reading.status) if last else None for last in lasts),
     ]
@@ -133,20 +140,20 @@ def as_markdown(asked: Asked) -> Iterator[str]:
     if points:
         yield f"\n## {_('Talking points')}\n\n"
     for row in points:
-        who, number = f"**{markdown.inline(row.owner)}**", markdown.inline(row.name)
+        who, number = f"**{markdown.inline(row.owner)}**", markdown.inline(row.kpi.name)
         yield "- " + _("{who}: {number}, {n} missed in a row").format(who=who, number=number, n=row.misses) + "\n"
     signals = [row for row in card.rows if row.signal]
     if signals:
         yield f"\n## {_('Signals')}\n\n"
     for row in signals:
-        yield f"- **{markdown.inline(row.owner)}**: {markdown.inline(row.name)}, {text.signal(row, team.locale)}\n"
+        yield f"- **{markdown.inline(row.owner)}**: {markdown.inline(row.kpi.name)}, {text.signal(row, team.locale)}\n"
 
 
 def _cells(row: ScorecardRow, card: Scorecard, locale: str) -> list[str]:
-    star = "★ " if row.most_important else ""
+    star = "★ " if row.kpi.most_important else ""
     return [
         markdown.inline(row.owner),
-        star + markdown.inline(row.name),
+        star + markdown.inline(row.kpi.name),
         markdown.inline(text.promise(row, locale)),
         text.kept_fully(row.kept),
         str(row.streak) if row.streak else "–",
@@ -176,9 +183,9 @@ def html_page(past: Past, card: Scorecard) -> Iterator[str]:
     team, locale = past.team, past.team.locale
     return page(
         "scorecard", _("Scorecard of {team}").format(team=team.name), card=card, locale=locale,
-        roles={row.person: known.role if (known := team.person(row.person)) else "" for row in card.rows},
+        roles={row.kpi.owner: known.role if (known := team.person(row.kpi.owner)) else "" for row in card.rows},
         value=_value, hint=lambda reading: _hint(reading, locale), to_talk_about=_to_talk_about(card, locale),
-        charts=[(r, svg_chart(past, r.kpi, locale), _limits(past, r, locale)) for r in card.rows if r.said],
+        charts=[(r, svg_chart(past, r.kpi.id, locale), _limits(past, r, locale)) for r in card.rows if r.said],
     )  # fmt: skip
 
 
@@ -191,15 +198,15 @@ def _hint(reading: Reading, locale: str) -> str:
 
 def _to_talk_about(card: Scorecard, locale: str) -> list[str]:
     told = [
-        _("{who}: {number}, {n} missed in a row").format(who=row.owner, number=row.name, n=row.misses)
+        _("{who}: {number}, {n} missed in a row").format(who=row.owner, number=row.kpi.name, n=row.misses)
         for row in card.rows
         if row.talking_point
     ]
-    return told + [f"{row.owner}: {row.name}, {text.signal(row, locale)}" for row in card.rows if row.signal]
+    return told + [f"{row.owner}: {row.kpi.name}, {text.signal(row, locale)}" for row in card.rows if row.signal]
 
 
 def _limits(past: Past, row: ScorecardRow, locale: str) -> str:
     """What the natural limits of a number say."""
-    found = voice(past, row.kpi).behaviour
-    told = (limits_words(found, locale, row.decimals), found.assurance and assurance_words(found.assurance))
+    found = voice(past, row.kpi.id).behaviour
+    told = (limits_words(found, locale, row.kpi.decimals), found.assurance and assurance_words(found.assurance))
     return " · ".join(filter(None, told))

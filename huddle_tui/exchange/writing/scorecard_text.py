@@ -72,17 +72,17 @@ def kept_fully(tally: Tally) -> str:
 
 def promise(row: ScorecardRow, locale: str) -> str:
     """`≥ € 12.500`, `≤ 2`."""
-    return bound(row.direction, amount(row.promise, row.unit, locale, row.decimals))
+    return bound(row.kpi.direction, amount(row.kpi.promise, row.kpi.unit, locale, row.kpi.decimals))
 
 
 def brief_promise(row: ScorecardRow, locale: str) -> str:
     """The same for a narrow column: `≥ 12,5k`, `≤ 2`."""
-    return bound(row.direction, short(row.promise, locale, row.decimals))
+    return bound(row.kpi.direction, short(row.kpi.promise, locale, row.kpi.decimals))
 
 
 def signal(row: ScorecardRow, locale: str) -> str:
     """What is new about a number in words; empty where nothing is."""
-    return signal_words(row.signal, locale, row.decimals) if row.signal else ""
+    return signal_words(row.signal, locale, row.kpi.decimals) if row.signal else ""
 
 
 def value(reading: Reading, locale: str) -> str:

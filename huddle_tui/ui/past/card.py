@@ -47,7 +47,7 @@ class ScorecardTable(msgspec.Struct, frozen=True):
 
     def rows_by_kpi(self) -> dict[str, ScorecardRow]:
         """The rows by their KPI."""
-        return {row.kpi: row for row in self.scorecard.rows}
+        return {row.kpi.id: row for row in self.scorecard.rows}
 
 
 def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> ScorecardTable:
@@ -63,11 +63,11 @@ def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> ScorecardTable:
 
 def _widest(past: Past, row: ScorecardRow) -> int:
     """Cells for the longest value that was ever said of a KPI."""
-    known = past.memo.get(f"widest {row.kpi}")
+    known = past.memo.get(f"widest {row.kpi.id}")
     if not isinstance(known, int):
         once = {id(one.reading.actual): one.reading for one in row.said}  # the store gives equal numbers as one
         known = max((cell_len(wording.short_value(reading)) for reading in once.values()), default=1)
-        past.memo[f"widest {row.kpi}"] = known
+        past.memo[f"widest {row.kpi.id}"] = known
     return known
 
 
@@ -81,7 +81,7 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
     """The table for so many cells."""
     scorecard, rows = card.scorecard, card.rows_by_kpi()
     wide = max(6, card.widest + 1 + (card.counts + 1 if card.counts else 0) + 1)
-    name = max((cell_len(row.name) + 2 for row in scorecard.rows), default=_LEAST_NAME)
+    name = max((cell_len(row.kpi.name) + 2 for row in scorecard.rows), default=_LEAST_NAME)
     promises = max((cell_len(scorecard_text.brief_promise(row, locale())) for row in scorecard.rows), default=1)
     tallies = max((cell_len(scorecard_text.kept_of(row.kept, percent=False)) for row in scorecard.rows), default=1)
     titles = (_("promise"), _("kept"), _("streak"), _("trend"))
@@ -98,8 +98,8 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
 
     def left(row: ScorecardRow) -> Content:
         parts: list[Content | tuple[str, str]] = [
-            ("★ " if row.most_important else "  ", "$accent"),
-            (pad(row.name, name - 2), "$quiet" if row.retired else ""),
+            ("★ " if row.kpi.most_important else "  ", "$accent"),
+            (pad(row.kpi.name, name - 2), "$quiet" if row.retired else ""),
             ("  " + pad(scorecard_text.brief_promise(row, locale()), sizes[0], "right"), "$quiet"),
             ("  " + pad(scorecard_text.kept_of(row.kept, percent=False), sizes[1], "right"), ""),
         ]
@@ -112,12 +112,12 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
     lines: list[GridRow] = []
     person = None
     for row in scorecard.rows:
-        if row.person != person:
-            person = row.person
+        if row.kpi.owner != person:
+            person = row.kpi.owner
             role = card.roles.get(person, "")
             title = Content.assemble((row.owner, "bold $accent"), ("  " + role if role else "", "$quiet"))
             lines.append(GridRow(Content.assemble(" ", title.truncate(width - 1, ellipsis=True))))
-        lines.append(GridRow(left(row), row.kpi))
+        lines.append(GridRow(left(row), row.kpi.id))
 
     def cell(key: Hashable, place: int) -> Content:
         said = rows[str(key)].cells.get(scorecard.columns[place], ())
@@ -182,8 +182,8 @@ def _cell(said: Sequence[Said], room: int, card: ScorecardTable) -> Content:
 def story(row: ScorecardRow, column: date | None, card: ScorecardTable) -> list[Content]:
     """What there is to tell of the cell at hand: the number, its figures, what was said then."""
     name = Content.assemble(
-        ("★ " if row.most_important else "", "$accent"),
-        (row.name, "bold"),
+        ("★ " if row.kpi.most_important else "", "$accent"),
+        (row.kpi.name, "bold"),
         (f"  {row.owner}", "$quiet"),
         (f"  {_('retired')}" if row.retired else "", "$quiet"),
     )

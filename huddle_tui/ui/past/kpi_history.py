@@ -167,7 +167,7 @@ class KpiHistoryScreen(LookingScreen):
     def action_person(self) -> None:
         """The person whose number it is."""
         if self.past is not None and self._known(self.past):
-            self.huddle_app.open(PersonOf(row(self.past, self._kpi).person))
+            self.huddle_app.open(PersonOf(row(self.past, self._kpi).kpi.owner))
 
 
 def _tiles(made: ScorecardRow, kept: Tally) -> list[Tile]:

@@ -38,7 +38,7 @@ class NumberLine(msgspec.Struct, frozen=True):
     @property
     def key(self) -> NumberKey:
         """The number."""
-        return NumberKey(self.row.kpi)
+        return NumberKey(self.row.kpi.id)
 
     def draw(self, width: int) -> Content:
         """Name, promise, latest value, kept, row and trend."""
@@ -47,8 +47,8 @@ class NumberLine(msgspec.Struct, frozen=True):
         flag = wording.flag(last.status) if last else Content("")
         room = max(10, min(54, width - (72 if far else 50)))
         return Content.assemble(
-            ("★ " if row.most_important else "  ", "$accent"),
-            (pad(row.name, room), "$quiet" if row.retired else ""),
+            ("★ " if row.kpi.most_important else "  ", "$accent"),
+            (pad(row.kpi.name, room), "$quiet" if row.retired else ""),
             (pad(text.brief_promise(row, locale()), 10, "right") + "  ", "$quiet"),
             (pad(wording.short_value(last) if last else "", 9, "right") + "  ", "bold"),
             flag.pad_right(max(0, 13 - flag.cell_length)),
@@ -80,7 +80,7 @@ class PersonScreen(LookingScreen):
         person, span, today = self._person, self.span, self.time.today()
         first = past.days[-span] if span is not None and len(past.days) > span else None
         rows = [row(past, kpi, By.HUDDLE, first) for kpi in order(past, retired=True)]
-        mine = [one for one in rows if one.person == person and (not one.retired or one.kept.due)]
+        mine = [one for one in rows if one.kpi.owner == person and (not one.retired or one.kept.due)]
         talks = [talk for talk in past.talks.get(person, ()) if first is None or first <= talk.huddle]
         every, names = open_ends(past.summaries), past.names_of(person)
         ends = OpenEnds(

@@ -85,7 +85,7 @@ class ScorecardScreen(LookingScreen):
     def _row(self) -> ScorecardRow | None:
         """The row at hand."""
         key = self.listed.cursor
-        return None if self._card is None else next((r for r in self._card.scorecard.rows if r.kpi == key), None)
+        return None if self._card is None else next((r for r in self._card.scorecard.rows if r.kpi.id == key), None)
 
     def _column(self) -> date | None:
         """The first day of the column at hand."""
@@ -99,7 +99,7 @@ class ScorecardScreen(LookingScreen):
         self.query_one("#story", Static).update(Content("\n").join(lines), layout=False)
         chart = self.query_one(Chart)
         if row is not None and self.past is not None and chart.display:
-            drawn, decimals = series(row.said, _CHART, self.size.width, self.past.team.calendar), row.decimals
+            drawn, decimals = series(row.said, _CHART, self.size.width, self.past.team.calendar), row.kpi.decimals
             chart.show(points(drawn, self.past.team.calendar), lambda value: short(value, locale(), decimals))
 
     def _make_room(self) -> None:
@@ -134,7 +134,7 @@ class ScorecardScreen(LookingScreen):
             return
         said = row.cells.get(column, ())
         if said:
-            self.huddle_app.open(HuddleOf(said[-1].huddle, row.kpi))
+            self.huddle_app.open(HuddleOf(said[-1].huddle, row.kpi.id))
         elif self._by is By.HUDDLE:
             self.huddle_app.open(HuddleOf(column))
         else:
@@ -143,12 +143,12 @@ class ScorecardScreen(LookingScreen):
     def action_number(self) -> None:
         """The history of the number at hand."""
         if row := self._row():
-            self.huddle_app.open(HistoryOf(row.kpi))
+            self.huddle_app.open(HistoryOf(row.kpi.id))
 
     def action_person(self) -> None:
         """The person whose number it is."""
         if row := self._row():
-            self.huddle_app.open(PersonOf(row.person))
+            self.huddle_app.open(PersonOf(row.kpi.owner))
 
     def action_columns(self) -> None:
         """A column per huddle, per week or per month."""

@@ -45,7 +45,7 @@ def show_number(
     """A number on its page: what its voice says, its chart, and the legend with what there is to say `behind` it."""
     columns, limits = points(drawn, past.team.calendar), band(voice, drawn)
     chart = screen.query_one(Chart)
-    chart.show(columns, lambda value: short(value, locale(), made.decimals), limits, marks(voice, drawn))
+    chart.show(columns, lambda value: short(value, locale(), made.kpi.decimals), limits, marks(voice, drawn))
     screen.put("voice", Content("\n").join(told(past, made, voice, screen.size.width)))
     parts = [*((2, part) for part in legend(columns, limits)), *((4, part) for part in behind if part)]
     screen.put("legend", _packed(parts, screen.size.width - _SIDES) if columns else "")
@@ -74,8 +74,10 @@ def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Conte
     last = made.said[-1].reading if made.said else None
     ahead = as_told(last, made.said[:-1], past.team.calendar) if last else None
     if ahead is not None:
-        lines.append(Content.styled(outlook_words(ahead, made.direction, made.decimals, brief=width < _ROOMY), "bold"))
-    if limits := limits_words(found, locale(), made.decimals):
+        lines.append(
+            Content.styled(outlook_words(ahead, made.kpi.direction, made.kpi.decimals, brief=width < _ROOMY), "bold")
+        )
+    if limits := limits_words(found, locale(), made.kpi.decimals):
         said = "" if found.assurance is None else assurance_words(found.assurance)
         style = "$warning" if found.assurance is Assurance.HIT_AND_MISS else "$quiet"
         beside = cell_len(limits) + cell_len(said) + 4 <= width - _SIDES
@@ -83,9 +85,8 @@ def told(past: Past, made: ScorecardRow, voice: Voice, width: int) -> list[Conte
         lines.append(Content.assemble((limits, "$quiet"), between, (said, style)))
     if made.signal is not None:
         lines.append(Content.styled(wording.signal(made), "bold $success" if made.signal.better else "bold $warning"))
-    known = past.team.kpi(made.kpi)
-    if known is not None and known.baselines:
-        since = known.baselines[-1]
+    if made.kpi.baselines:
+        since = made.kpi.baselines[-1]
         text = _("limits begin on {day}: {why}").format(day=wording.day(since.day), why=since.why)
         lines.append(Content.styled(text, "$quiet"))
     return lines

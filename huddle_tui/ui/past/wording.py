@@ -41,8 +41,8 @@ def value(reading: Reading) -> str:
 
 def number_of(row: ScorecardRow, *beside: Content) -> Content:
     """Whose number it is, its ★ and its name: the title of a page that is about one number."""
-    star = ("★ " if row.most_important else "", "$accent")
-    return Content.assemble((row.owner, "bold $accent"), "  ", star, (row.name, "bold $foreground"), *beside)
+    star = ("★ " if row.kpi.most_important else "", "$accent")
+    return Content.assemble((row.owner, "bold $accent"), "  ", star, (row.kpi.name, "bold $foreground"), *beside)
 
 
 def besides(reading: Reading) -> str:
@@ -104,7 +104,7 @@ def talking_point(row: ScorecardRow) -> str:
 
 def signal(row: ScorecardRow) -> str:
     """What is new about a number in words; empty for most rows."""
-    return phrases.news(row.signal, row.decimals) if row.signal else ""
+    return phrases.news(row.signal, row.kpi.decimals) if row.signal else ""
 
 
 def held_against(stick: Yardstick, decimals: int) -> str:
