@@ -3,8 +3,6 @@
 Nothing depends on it: where it cannot be read, the question is simply asked again.
 """
 
-from __future__ import annotations
-
 import json
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,7 +33,7 @@ class Identity(msgspec.Struct):
     """The id of who it is, once that is known."""
 
     @staticmethod
-    def of(book: Book, path: Path | None = None) -> Identity:
+    def of(book: Book, path: Path | None = None) -> "Identity":
         """The identity in `book`; one that is in no lasting place shares a key with its like."""
         return Identity(path or identity_path(), place_of(book))
 

@@ -1,7 +1,5 @@
 """The commands that make a book and fill it: an empty one, and what a file says of the team."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Final
 
 from huddle_tui import i18n
@@ -69,7 +67,7 @@ def run_teams(session: Session) -> int:
     return 0
 
 
-def _team(seen: Seen) -> dict[str, object]:
+def _team(seen: "Seen") -> dict[str, object]:
     last = seen.last_huddle
     return {
         "name": seen.known.name,
@@ -79,7 +77,7 @@ def _team(seen: Seen) -> dict[str, object]:
     }
 
 
-def _state(seen: Seen) -> str:
+def _state(seen: "Seen") -> str:
     """The last column: when the newest huddle was, or why the book cannot be opened."""
     if seen.gone is not None:
         return clean(say(seen.gone))

@@ -1,7 +1,5 @@
 """The commands that give data to other programs and to people outside the room."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -114,14 +112,14 @@ def _write(options: argparse.Namespace, pieces: Iterable[str], format: str) -> N
         write(pieces)
 
 
-def _noted(huddles: Iterable[Huddle], read: set[date]) -> Iterator[Huddle]:
+def _noted(huddles: "Iterable[Huddle]", read: set[date]) -> "Iterator[Huddle]":
     """Those huddles, and in `read` the days of those that could be read."""
     for huddle in huddles:
         read.add(huddle.day)
         yield huddle
 
 
-def _tell_left_out(session: Session, team: Team, unread: Sequence[date]) -> int:
+def _tell_left_out(session: Session, team: "Team", unread: Sequence[date]) -> int:
     """Says what could not be written; gives back the exit status."""
     from huddle_tui.exchange.writing.calendar import without_time
 

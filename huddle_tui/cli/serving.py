@@ -1,7 +1,5 @@
 """The commands for the browser: a server of check-ins and reading along, and the personal links to it."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator
@@ -102,7 +100,7 @@ def run_serve(session: Session) -> int:
     return 0
 
 
-def _server() -> tuple[type[Serving], type[Wish]]:
+def _server() -> "tuple[type[Serving], type[Wish]]":
     """The server, which an extra brings; raises HuddleError that says how to get it."""
     from huddle_tui.activities.links import not_installed
 
@@ -139,7 +137,7 @@ def _told(what: Sentence | BaseException) -> None:
     tell(Sentence(text, {"error": type(what).__name__, "path": log_path()}))
 
 
-def beside(app: HuddleApp, session: Session) -> Pages:
+def beside(app: "HuddleApp", session: Session) -> "Pages":
     """Serves the browser pages beside a program with a screen: at this machine's address in its network."""
     from huddle_tui.activities.books import open_book, place_of
 

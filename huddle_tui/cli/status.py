@@ -1,7 +1,5 @@
 """The command that says how the team stands for its next huddle, to people and to scripts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -38,7 +36,7 @@ def run_status(session: Session) -> int:
     return 0
 
 
-def _lines(now: Standing) -> Iterator[str]:
+def _lines(now: "Standing") -> Iterator[str]:
     """For people: nothing that is empty."""
     day, team = show_day(now.next_huddle.date, locale(), "dddd D MMMM"), clean(now.team)
     if now.running is not None and now.running.speaking:

@@ -3,8 +3,6 @@
 It knows how usage, help and wrong usage are said, and no command.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Callable
@@ -122,7 +120,7 @@ class Commands:
 
         self._parsers[name] = self._made.add_parser(name, help=help, description=help, learn=learn)
 
-    def add(self, name: str, run: Callable[[Session], int]) -> Parser:
+    def add(self, name: str, run: "Callable[[Session], int]") -> Parser:
         """A command is carried out by `run`; gives back its parser, for its own arguments."""
         made = self._parsers[name]
         self._share(made)

@@ -4,8 +4,6 @@ The XmR chart of D. J. Wheeler: natural limits lie 2.66 times the mean moving ra
 are on trial, from twelve they are locked to those twelve. What they do not explain is a signal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -143,7 +141,7 @@ class Limits(msgspec.Struct, frozen=True):
     low: Decimal
     """The same for the lower limit."""
 
-    def above_nought(self, values: Iterable[Decimal]) -> Limits:
+    def above_nought(self, values: Iterable[Decimal]) -> "Limits":
         """These limits, without a lower one below 0 where none of `values` lies there."""
         needless = self.lower is not None and self.lower < 0 and all(value >= 0 for value in values)
         return replace(self, lower=None) if needless else self

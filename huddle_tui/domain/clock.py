@@ -1,7 +1,5 @@
 """Time used, from a start mark and now; never a counter (METHOD 8). Seconds, from a monotonic clock."""
 
-from __future__ import annotations
-
 import msgspec
 from msgspec.structs import replace
 
@@ -23,11 +21,11 @@ class Stopwatch(msgspec.Struct, frozen=True, gc=False):
         """Seconds used up to `now`."""
         return self.used + (max(0.0, now - self.since) if self.since is not None else 0.0)
 
-    def start(self, now: float) -> Stopwatch:
+    def start(self, now: float) -> "Stopwatch":
         """Counting from `now`; a running watch goes on as it was."""
         return self if self.running else replace(self, since=now)
 
-    def stop(self, now: float) -> Stopwatch:
+    def stop(self, now: float) -> "Stopwatch":
         """Standing still, with what was used up to `now`."""
         return Stopwatch(self.elapsed(now))
 

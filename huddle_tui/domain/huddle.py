@@ -5,8 +5,6 @@ edit of the team repaints it. No value here can refer back to what holds it, so 
 them (`gc=False`): ten years are a million.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -227,7 +225,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     @classmethod
     def of(
         cls, kpi: str, name: str, day: date, actual: Decimal | None, stick: Yardstick, status: Status, **others: Any
-    ) -> Reading:
+    ) -> "Reading":
         """A reading that is held against `stick`; `others` are the fields that have their usual value otherwise."""
         return cls(
             kpi, name, day, actual, status,

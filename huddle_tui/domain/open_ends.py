@@ -4,8 +4,6 @@ Worked out of the summaries of all huddles, so that opening, closing, recap, exp
 the minutes of the huddles themselves never change.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 
@@ -35,7 +33,7 @@ class End(msgspec.Struct, frozen=True):
         return msgspec.json.encode(self).decode()
 
     @staticmethod
-    def named(key: str) -> End:
+    def named(key: str) -> "End":
         """The one that a list refers to by that key."""
         return msgspec.json.decode(key, type=End)
 
@@ -84,7 +82,7 @@ class OpenEnds(msgspec.Struct, frozen=True):
     done: tuple[AgedAction, ...] = ()
     """Marked done on the day of the huddle."""
 
-    def earlier(self, on: date) -> OpenEnds:
+    def earlier(self, on: date) -> "OpenEnds":
         """Those that were brought up before that day."""
         stucks, solved = (tuple(s for s in side if s.said.day < on) for side in (self.stucks, self.solved))
         actions, done = (tuple(a for a in side if a.day < on) for side in (self.actions, self.done))

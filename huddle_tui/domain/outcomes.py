@@ -1,7 +1,5 @@
 """What can become of a promise: kept, renegotiated, missed, not reported, and how that is counted (METHOD 9). Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
@@ -61,7 +59,7 @@ class Tally(msgspec.Struct, frozen=True):
     """`Outcome.NOT_REPORTED`."""
 
     @staticmethod
-    def of(outcomes: Iterable[Outcome]) -> Tally:
+    def of(outcomes: Iterable[Outcome]) -> "Tally":
         """The tally of these outcomes."""
         every = list(outcomes)
         return Tally(*map(every.count, (Outcome.KEPT, Outcome.MISSED, Outcome.RENEGOTIATED, Outcome.NOT_REPORTED)))
@@ -81,7 +79,7 @@ class Tally(msgspec.Struct, frozen=True):
         """So many were kept that the promises may be easy."""
         return self.due >= EASY_FROM and 100 * self.kept > EASY_ABOVE * self.due
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.kept + other.kept,
             self.missed + other.missed,

@@ -3,8 +3,6 @@
 A reason is given by the owner, for the team: the pile of them is never set out per person.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import Enum
@@ -70,7 +68,7 @@ class Pile(msgspec.Struct, frozen=True):
     """Reason and how often, the largest first; those that were never given are left out."""
 
     @staticmethod
-    def of(reasons: Iterable[int]) -> Pile:
+    def of(reasons: Iterable[int]) -> "Pile":
         """The pile of these."""
         return Pile(tuple(sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0]))))
 

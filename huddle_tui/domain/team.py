@@ -1,7 +1,5 @@
 """The team: people, core processes, KPIs and the promises made on them (METHOD 2 and 3)."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -30,7 +28,7 @@ class Counting(Enum):
     """It adds up over the period, and is judged against its pace."""
 
     @staticmethod
-    def proposed(period: Period, unit: str) -> Counting:
+    def proposed(period: Period, unit: str) -> "Counting":
         """What a guided start proposes: a week's, month's or quarter's promise adds up, a ratio never (METHOD 5)."""
         ratio = unit.strip().startswith(("%", "/")) or "/" in unit or "%" in unit
         return Counting.SNAPSHOT if period is Period.DAY or ratio else Counting.RUNNING_TOTAL
@@ -286,7 +284,7 @@ class Team(msgspec.Struct, frozen=True):
         """The first day after `after` on which a huddle is planned."""
         return self.rhythm.after(after)
 
-    def as_of(self, day: date) -> Team:
+    def as_of(self, day: date) -> "Team":
         """The team with the promises that were in force on `day`: what a huddle of an earlier day is held against."""
         later = [change for change in self.promise_changes if change.day > day]
         if not later:
@@ -295,7 +293,7 @@ class Team(msgspec.Struct, frozen=True):
         kpis = tuple(replace(kpi, promise=was.get(kpi.id, kpi.promise)) for kpi in self.kpis)
         return replace(self, kpis=kpis, promise_changes=tuple(c for c in self.promise_changes if c.day <= day))
 
-    def with_promises(self, changes: Iterable[PromiseChange], huddle_day: date | None = None) -> Team:
+    def with_promises(self, changes: Iterable[PromiseChange], huddle_day: date | None = None) -> "Team":
         """The team with these promises in force; one that is recorded already changes nothing.
 
         With `huddle_day`, what an earlier recording of that huddle said otherwise is put right: a commitment that

@@ -1,7 +1,5 @@
 """The port: the fewest methods that a store of books needs. A database server could stand behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, Self
@@ -85,10 +83,10 @@ class Book(Protocol):
     def restore_huddle(self, day: date) -> None:
         """Brings back the huddle of that day that was deleted last. Raises HuddleError where it has one again."""
 
-    def conflicts(self) -> list[ConflictCopy]:
+    def conflicts(self) -> "list[ConflictCopy]":
         """Other versions of the book's files that a sync tool left beside them; nobody reads them."""
 
-    def take_in(self, conflict: ConflictCopy, at: datetime, by: str) -> None:
+    def take_in(self, conflict: "ConflictCopy", at: datetime, by: str) -> None:
         """Takes what such a copy says into its file, and puts the copy away. Where both said another thing, the file's
         holds and the other stands in its corrections, from `by` at `at`. Raises HuddleError where that takes a person.
         """

@@ -8,8 +8,6 @@
 One fact, one file: no change spans two of them.
 """
 
-from __future__ import annotations
-
 import os
 import threading
 import time
@@ -71,7 +69,7 @@ class TinyBook(KeptBook):
         self._seen = self._stamps()
 
     @cached_property
-    def _index(self) -> Index:
+    def _index(self) -> "Index":
         """What the list of past huddles shows; a first frame does not wait for it."""
         from huddle_tui.store.care.index import Index
 

@@ -4,8 +4,6 @@ A form carries what stood in each field when it was made. What was not touched i
 touched counts, and it says so where somebody else typed something there meanwhile.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 
@@ -39,7 +37,7 @@ class Sent(msgspec.Struct, frozen=True):
     """What was asked about: the same again is meant."""
 
     @staticmethod
-    def of(fields: Mapping[str, str]) -> Sent:
+    def of(fields: Mapping[str, str]) -> "Sent":
         """The fields of a request; what is no field of a check-in is passed over."""
         kinds: dict[str, dict[Question, str]] = {"": {}, "was.": {}, "sure.": {}}
         for name, text in fields.items():

@@ -5,8 +5,6 @@ ten years as it does today. A status shows by glyph and word as well as by colou
 says the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -25,7 +23,7 @@ _HERE: Final = Path(__file__).parent / "html"
 
 
 @cache
-def templates(folder: Path, clean: Callable[[str], str]) -> Environment:
+def templates(folder: Path, clean: Callable[[str], str]) -> "Environment":
     """The templates in a folder; `clean` is what becomes of each text. Jinja is loaded when a page is written."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup

@@ -1,7 +1,5 @@
 """A KPI's history as inline SVG: actuals as columns against the promise line as it stood then (METHOD 9)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
@@ -58,7 +56,7 @@ class _Plot(msgspec.Struct, frozen=True):
         return _TOP + room * (self.high - value) / (self.high - self.low)
 
 
-def svg_chart(past: Past, kpi: str, locale: str) -> Markup:
+def svg_chart(past: Past, kpi: str, locale: str) -> "Markup":
     """The chart of the last that was said of a KPI, oldest first; empty where nothing was.
 
     Gaps where it was not measured; with its natural limits, dashed while on trial, and its signals by name.

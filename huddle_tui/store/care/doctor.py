@@ -7,7 +7,7 @@ there go to quarantine. What would need a guess is said and left to a person.
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from huddle_tui.domain.corrections import judged_again
 from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.team import Team
-from huddle_tui.store.care.references import Mentions, dangling
+from huddle_tui.store.care.references import Mention, dangling, mentions
 from huddle_tui.store.care.strays import (
     ConflictCopy,
     files,
@@ -84,7 +84,7 @@ class _Examination:
         self._root = root
         self._repair = repair
         self._team: Team | None = None
-        self._mentions = Mentions()
+        self._mentioned: dict[Mention, list[date]] = {}
         self._lone: list[BookFile] = []
 
     def findings(self) -> list[Finding]:
@@ -102,7 +102,7 @@ class _Examination:
             lambda: [_Trouble(sentence) for sentence in unlisted],
             *(partial(self._file, place) for place in places if place.path not in around),
             self._twinless,
-            lambda: [_Trouble(s) for s in dangling(self._team, self._mentions, places[0].path)] if self._team else [],
+            lambda: [_Trouble(s) for s in dangling(self._team, self._mentioned, places[0].path)] if self._team else [],
             *(partial(self._stray, path) for path in around),
             *(partial(self._copy, path) for part in ("backups", "quarantine") for path in files(safe / part)),
         ]
@@ -169,14 +169,11 @@ class _Examination:
 
     def _note(self, value: Team | Huddle | list[CheckIn]) -> None:
         """Takes note of what a file says."""
-        match value:
-            case Team():
-                self._team = value
-            case Huddle():
-                self._mentions.add(value)
-            case _:
-                for check_in in value:
-                    self._mentions.expect(check_in)
+        if isinstance(value, Team):
+            self._team = value
+            return
+        for mention, day in mentions(value):
+            self._mentioned.setdefault(mention, []).append(day)
 
     def _twin(self, place: BookFile, found: Found[Any]) -> list[_Trouble]:
         try:

@@ -1,6 +1,6 @@
 """Who and what a book's files refer to, and whether the team knows them (for the doctor)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,32 +8,22 @@ from huddle_tui.domain.huddle import CheckIn, Huddle
 from huddle_tui.domain.sentence import N_, Sentence
 from huddle_tui.domain.team import Team, fold
 
-
-class Mentions:
-    """The people and numbers that huddles and check-ins speak of."""
-
-    def __init__(self) -> None:
-        self.people: dict[str, list[date]] = {}
-        """Per id of somebody who spoke, the days."""
-        self.numbers: dict[str, list[date]] = {}
-        """Per id of a KPI that was reported, the days of the huddles."""
-        self.drafts: dict[str, list[date]] = {}
-        """Per id of somebody who checked in, the days of the huddles it was for."""
-
-    def add(self, huddle: Huddle) -> None:
-        """Takes note of what was said in a huddle."""
-        for turn in huddle.turns:
-            if turn.readings or turn.stuck:
-                self.people.setdefault(turn.person, []).append(huddle.day)
-            for reading in turn.readings:
-                self.numbers.setdefault(reading.kpi, []).append(huddle.day)
-
-    def expect(self, check_in: CheckIn) -> None:
-        """Takes note of a check-in that no huddle took over yet."""
-        self.drafts.setdefault(check_in.person, []).append(check_in.huddle_day)
+Mention = tuple[str, str]
+"""What somebody did, or was done with a number (`spoke`, `reported`, `checked in`), and whose or which id it is."""
 
 
-def dangling(team: Team, mentions: Mentions, file: Path) -> Iterator[Sentence]:
+def mentions(value: Huddle | list[CheckIn]) -> Iterator[tuple[Mention, date]]:
+    """The people and numbers that a huddle, or check-ins that no huddle took over yet, speak of, with its day."""
+    if not isinstance(value, Huddle):
+        yield from ((("checked in", check_in.person), check_in.huddle_day) for check_in in value)
+        return
+    for turn in value.turns:
+        if turn.readings or turn.stuck:
+            yield ("spoke", turn.person), value.day
+        yield from ((("reported", reading.kpi), value.day) for reading in turn.readings)
+
+
+def dangling(team: Team, mentioned: Mapping[Mention, Sequence[date]], file: Path) -> Iterator[Sentence]:
     """What refers to somebody or something that the team in `file` does not know, each with what can be done."""
     yield from _in_team(team, file)
     people, numbers = {p.id for p in team.people}, {k.id for k in team.kpis}
@@ -49,13 +39,10 @@ def dangling(team: Team, mentions: Mentions, file: Path) -> Iterator[Sentence]:
         "{file} does not know “{id}”, who checked in ({count}, from {first} to {last}): nobody will read "
         "these numbers out; move the check-in away, or put the person back."
     )
-    for template, mentioned, known in (
-        (spoke, mentions.people, people),
-        (reported, mentions.numbers, numbers),
-        (checked_in, mentions.drafts, people),
-    ):
-        for id, days in mentioned.items():
-            if id not in known:
+    told = (("spoke", spoke, people), ("reported", reported, numbers), ("checked in", checked_in, people))
+    for kind, template, known in told:
+        for (what, id), days in mentioned.items():
+            if what == kind and id not in known:
                 values = {"file": file, "id": id, "count": len(days), "first": min(days), "last": max(days)}
                 yield Sentence(template, values)
 

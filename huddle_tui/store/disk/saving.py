@@ -8,8 +8,6 @@ is one change of one file, from what is stored at that moment, through TinyDB's 
 saved when the block ends, all at once; when it raises, nothing is.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -204,7 +202,7 @@ class Change(Generic[T]):
             self.notices.append(notice)
 
     @cached_property
-    def db(self) -> TinyDB:
+    def db(self) -> "TinyDB":
         """The tables of the file, to change."""
         from tinydb import TinyDB  # when something is first written: nothing that only reads waits for it
         from tinydb.storages import MemoryStorage

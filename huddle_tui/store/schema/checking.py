@@ -5,8 +5,6 @@ What this program sealed is read by msgspec alone. Everything else, edited by ha
 through here first, because msgspec is lenient where a person's promise must be exact: `"1e5"`, `" 8 "`, `"NaN"`.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from datetime import date, datetime, time
@@ -48,7 +46,7 @@ class Wrong(Exception):
         """The way to it, outermost first."""
         super().__init__(str(expected))
 
-    def inside(self, name: str) -> Wrong:
+    def inside(self, name: str) -> "Wrong":
         """The same, seen from one level further out."""
         self.trail.insert(0, name)
         return self

@@ -6,8 +6,6 @@ A field at its default is left out, so that a huddle of forty readings stays a p
 version of the program put in a row stays in it.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime, time
@@ -114,7 +112,7 @@ def _plain(value: Any) -> Any:
 
 
 def put(
-    db: TinyDB,
+    db: "TinyDB",
     name: str,
     of: type[msgspec.Struct],
     rows: Rows,
