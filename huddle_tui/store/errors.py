@@ -11,6 +11,7 @@ from huddle_tui.store.schema.checking import MISSING, Wrong
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_IN_THE_WAY = {errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOENT, errno.EEXIST}
 _LOCKLESS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 
 
@@ -40,11 +41,16 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        values = {"path": path, "reason": error.strerror or type(error).__name__}
         if error.errno in _FULL:
             template = N_("{path} could not be saved, the disk is full ({reason}): make room, then try again.")
         elif (sentence := not_ours(path, error)) is not None:
             raise SaveFailed(sentence.template, **sentence.values) from error
+        elif (place := _in_the_way(error)) is not None:
+            template = N_(
+                "{path} could not be saved, {place} is in the way ({reason}): move it elsewhere, then try again."
+            )
+            values["place"] = place
         elif error.errno in FORBIDDEN:
             template = N_(
                 "{path} could not be saved, writing there is not allowed ({reason}): "
@@ -57,7 +63,18 @@ def explained(path: Path) -> Iterator[None]:
             )
         else:
             template = N_("{path} could not be saved ({reason}): check the disk or the connection to it and try again.")
-        raise SaveFailed(template, path=path, reason=reason) from error
+        raise SaveFailed(template, **values) from error
+
+
+def _in_the_way(error: OSError) -> Path | None:
+    """What lies where a folder or a file of a book should be; None where something else is wrong."""
+    if error.errno not in _IN_THE_WAY or error.filename is None:
+        return None
+    path = Path(error.filename)
+    for place in (path, *path.parents):
+        if os.path.lexists(place):
+            return None if place.is_dir() and place != path else place
+    return None
 
 
 def not_ours(path: Path, error: OSError) -> Sentence | None:

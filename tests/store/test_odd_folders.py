@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.store.care.doctor import examine, not_writable
 from huddle_tui.store.disk import reading, saving
-from huddle_tui.store.errors import not_ours
+from huddle_tui.store.errors import SaveFailed, not_ours
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.shelf import Shelf
@@ -132,6 +133,37 @@ def test_copies_that_cannot_be_listed_are_told_by_the_doctor(
     monkeypatch.setattr(os, "scandir", scandir)
     (finding,) = examine(root, repair=False)
     assert str(finding.sentence).startswith(f"{folder} cannot be listed (")
+
+
+def in_the_way(path: Path, what: str) -> None:
+    """Puts something else in the place of a folder or of a lock."""
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    if what == "a file":
+        path.write_text("of theirs")
+    else:
+        path.symlink_to(path if what == "a loop" else path.with_name("nowhere") / "x")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [(place, what) for place in ("twins", "backups", "quarantine", "bin") for what in ("a file", "a loop", "a link")]
+    + [("lock", "a loop"), ("lock", "a link")],
+)
+def test_the_doctor_names_what_lies_in_the_way_of_the_copies_or_the_lock(root: Path, place: str, what: str) -> None:
+    path = root / ".huddle" / place
+    assert examine(root, repair=False) == []
+    in_the_way(path, what)
+    assert f"{path} is in the way of what" in str(examine(root, repair=False)[0].sentence)
+
+
+@posix
+@pytest.mark.parametrize("place", ["huddles/2026", ".huddle/twins", ".huddle/twins/huddles", ".huddle/lock", ".huddle"])
+def test_a_save_names_what_lies_in_its_way(root: Path, place: str) -> None:
+    book = TinyBook(root)
+    in_the_way(root / place, "a loop")
+    with pytest.raises(SaveFailed, match=f"{root / place} is in the way"):
+        book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "y"))
 
 
 def test_where_a_book_can_only_be_read_the_doctor_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,6 +282,22 @@ def test_a_pipe_in_the_place_of_a_huddle_that_is_brought_back_is_told(root: Path
     with pytest.raises(HuddleError, match="it is no ordinary file"):
         book.restore_huddle(MONDAY)
     assert place.is_fifo()
+
+
+@posix
+def test_a_socket_in_the_place_of_a_file_is_put_out_of_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "book"
+    book = TinyBook(root)
+    book.change_team(lambda _: small_team())
+    monkeypatch.chdir(root)  # the name of a socket may not be long
+    for path in (root / "team.json", root / ".huddle/twins/team.json"):
+        path.unlink()
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(path.relative_to(root)))
+        assert TinyBook(root).team() == small_team()
+        book.change_team(lambda team: replace(team or small_team(), time_box=team.time_box + 60 if team else 0))
+        book.change_team(lambda _: small_team())
+        assert examine(root, repair=False) == []
 
 
 @posix

@@ -38,6 +38,9 @@ from huddle_tui.store.errors import Newer, SaveFailed, explained
 from huddle_tui.store.schema.documents import reader, write_in
 from huddle_tui.store.schema.sealed import Unreadable, pack, unpack
 
+FOLDERS: Final = ("twins", "backups", "quarantine", "bin")
+"""What keeps a book safe beside its lock."""
+_IN_THE_WAY: Final = N_("{path} is in the way of what the program keeps there: move it elsewhere.")
 PATIENCE: Final = 10.0
 """Seconds to wait for a program that keeps saving."""
 
@@ -66,6 +69,13 @@ def examine(folder: Path, *, repair: bool) -> list[Finding]:
     Without `repair` nothing is written. Raises HuddleError where there is no book, or while others keep saving it.
     """
     return _Examination(folder, repair).findings()
+
+
+def _in_the_way(safe: Path) -> list[Path]:
+    """What lies where a folder of copies should be, or the lock: nothing can be kept there, or nothing saved."""
+    lock = safe / "lock"
+    no_folders = [place for part in FOLDERS if may_be_there(place := safe / part) and not place.is_dir()]
+    return no_folders + [lock] * (may_be_there(lock) and (lock.is_dir() or not lock.exists()))
 
 
 def not_writable(folder: Path) -> Sentence | None:
@@ -100,6 +110,7 @@ class _Examination:
         safe = places[0].safe
         looks: list[Callable[[], list[_Trouble]]] = [
             lambda: [_Trouble(sentence) for sentence in unlisted],
+            lambda: [_Trouble(Sentence(_IN_THE_WAY, {"path": path})) for path in _in_the_way(safe)],
             *(partial(self._file, place) for place in places if place.path not in around),
             self._twinless,
             lambda: [_Trouble(s) for s in dangling(self._team, self._mentioned, places[0].path)] if self._team else [],

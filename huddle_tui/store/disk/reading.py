@@ -342,7 +342,12 @@ def read_file(path: str | Path) -> tuple[bytes, Stamp]:
 
     A pipe or a device is opened without waiting for whoever may write to it, and not read.
     """
-    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket cannot even be opened
+            raise Unreadable(Sentence(N_("it is no ordinary file"))) from None
+        raise
     try:
         status = os.fstat(fd)
         if stat.S_ISDIR(status.st_mode):
