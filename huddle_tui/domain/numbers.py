@@ -79,8 +79,12 @@ def parse(text: str, locale: str, unit: str = "") -> Decimal | None:
         raise refused
     whole, fraction = parts
     if len(whole) + scale > WHOLE_DIGITS or len(fraction) > FRACTION_DIGITS:
-        template = N_("{typed} has too many digits: at most {whole} before the decimal sign and {fraction} behind it.")
-        raise NotANumber(template, typed=spoken, whole=WHOLE_DIGITS, fraction=FRACTION_DIGITS)
+        template = N_(
+            "{typed} has too many digits: at most {whole} before the decimal sign and {fraction} behind it. Type for "
+            "example {example}."
+        )
+        values = {"whole": WHOLE_DIGITS, "fraction": FRACTION_DIGITS, "example": Sentence(here.example)}
+        raise NotANumber(template, typed=spoken, **values)
     value = Decimal(f"{whole}.{fraction or '0'}").scaleb(scale)
     negative = (found["sign"] or found["sign2"]) in {"-", "−", "–"}
     return plain(-value if negative else value)

@@ -148,8 +148,9 @@ def test_what_is_no_number_is_refused_with_an_example(locale: str, typed: str) -
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("typed", ["9" * 200, "1" * 16, "1000000000000k", "€ -" + "9" * 300])
 def test_too_many_digits_are_refused_as_such(locale: str, typed: str) -> None:
-    with pytest.raises(NotANumber, match="too many digits"):
+    with pytest.raises(NotANumber, match="too many digits") as refused:
         parse(typed, locale)
+    assert LOCALES[locale].example in str(refused.value)
 
 
 def test_too_many_decimals_are_refused_and_not_rounded() -> None:
