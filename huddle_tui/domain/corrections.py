@@ -65,7 +65,7 @@ def number(huddle: Huddle, person: str, kpi: str, mark: Mark, **wanted: Any) -> 
 
 
 def stuck(huddle: Huddle, person: str, words: str, text: str, mark: Mark) -> Huddle:
-    """The huddle with other words for what somebody was stuck on."""
+    """The huddle with other words for what somebody was stuck on: the same stuck, whatever huddle said it before."""
     turn = _turn(huddle, person)
     said = next((one for one in turn.stucks if one.text == words), None)
     if said is None:
@@ -76,7 +76,7 @@ def stuck(huddle: Huddle, person: str, words: str, text: str, mark: Mark) -> Hud
         raise HuddleError(N_("{name} said that already in this huddle."), name=turn.name)
     if text == words:
         return huddle
-    changed = replace(said, text=text, corrections=(*said.corrections, mark.of("text", words)))
+    changed = replace(said, text=text, was=said.was or words, corrections=(*said.corrections, mark.of("text", words)))
     return with_turn(huddle, replace(turn, stucks=tuple(changed if one is said else one for one in turn.stucks)))
 
 

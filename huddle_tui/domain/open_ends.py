@@ -128,10 +128,18 @@ class Ledger:
         """The next huddle, on that day, in which this was said and agreed."""
         self._round += 1
         for each in said:
-            before = self._stucks.pop((each.person, Stuck(each.stuck.was or each.text).bare), None)
+            before = self._stucks.pop(self._key(each), None)
             older = before[1:] if before and _until(before[0].stuck.solved_on, day) else (day, self._round)
             self._stucks[each.person, each.stuck.bare] = (each, *older)
         self._actions += [(day, self._round, action) for action in agreed]
+
+    def _key(self, said: SaidStuck) -> tuple[str, str]:
+        """Under which words it was known before; those of its first mention may have been corrected since."""
+        key = said.person, Stuck(said.stuck.was or said.text).bare
+        if key in self._stucks or said.stuck.rounds == 1:
+            return key
+        corrected = (k for k, (one, *_older) in self._stucks.items() if (k[0], Stuck(one.stuck.was).bare) == key)
+        return next(corrected, key)
 
     def ends(self, on: date | None) -> OpenEnds:
         """What is open at the last huddle, which is that of the day `on`, and what was closed then; None is by now."""

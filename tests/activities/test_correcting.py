@@ -11,8 +11,9 @@ import pytest
 from huddle_tui import i18n
 from huddle_tui.activities.correcting import Correcting
 from huddle_tui.activities.hosting import Hosting
-from huddle_tui.domain.huddle import Action, Correction, Huddle, Reading
+from huddle_tui.domain.huddle import Action, Correction, Huddle, Reading, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
+from huddle_tui.domain.open_ends import open_ends
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.summary import summarise
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -158,6 +159,22 @@ def test_a_stuck_and_an_action_have_their_trail(book: MemoryBook, correcting: Co
     (action,) = monday(book).actions
     assert (action.who, action.what, action.by) == ("Fatima", "belt de leverancier", date(2026, 11, 30))
     assert [(c.field, c.was) for c in action.corrections] == [("who", "José"), ("what", "bellen"), ("by", "2026-11-24")]
+
+
+@pytest.mark.parametrize("day", [MONDAY, TUESDAY])
+def test_other_words_for_a_stuck_are_the_same_stuck_whichever_mention_is_corrected(day: date) -> None:
+    turns = [Turn("sanne", "Sanne", TurnState.DONE, stucks=(Stuck("printr", rounds),)) for rounds in (1, 2)]
+    begun = FakeTime().now()
+    huddles = [
+        Huddle(on, "T", started_at=begun, ended_at=begun, turns=(turn,))
+        for on, turn in zip((MONDAY, TUESDAY), turns, strict=True)
+    ]
+    book = MemoryBook(small_team(), huddles)
+    correcting = Correcting(book, FakeTime(TUESDAY))
+    correcting.name("Bram")
+    correcting.stuck(day, "sanne", "printr", "printer")
+    (one,) = open_ends(book.summaries()).stucks
+    assert (one.said.day, one.since, one.age) == (TUESDAY, MONDAY, 2)
 
 
 def test_nothing_is_corrected_without_a_name(book: MemoryBook) -> None:

@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui.domain import team_edits
-from huddle_tui.domain.huddle import Action, CheckIn, Due, Entry, Huddle, Reading, Turn, TurnState
-from huddle_tui.domain.judging import Status
+from huddle_tui.domain.huddle import Action, CheckIn, Due, Entry, Huddle, Turn, TurnState
 from huddle_tui.domain.team import Baseline, Kpi, PromiseChange, Team
+from huddle_tui.domain.turns import judged
 from huddle_tui.store.care.doctor import examine
 from huddle_tui.store.port import Book
 from huddle_tui.store.tiny import TinyBook
@@ -51,7 +51,7 @@ def held(root: Path, numbers: dict[str, str]) -> Path:
     for person in team.people:
         kpi = team.kpis_of(person.id)[0]
         said = [
-            Reading.of(kpi.id, kpi.name, MONDAY, Decimal(number), team.yardstick(kpi, MONDAY), Status.GREEN)
+            judged(kpi, MONDAY, Decimal(number), team.yardstick(kpi, MONDAY))
             for who, number in numbers.items()
             if who == person.id
         ]
