@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -207,7 +205,7 @@ def run_demo(session: Session) -> int:
     """`huddle demo`: the example team in a scratch copy, or in a folder to go on with."""
     from huddle_tui.activities.books import folder as folder_of
     from huddle_tui.activities.example import write_example
-    from huddle_tui.cli.screens import scratch_folder
+    from huddle_tui.cli.scratch import scratch_folder
     from huddle_tui.domain.dates import DEFAULT_ZONE
     from huddle_tui.store.tiny import TinyBook
     from huddle_tui.ui.places import Home
@@ -225,31 +223,3 @@ def run_demo(session: Session) -> int:
         team = book.team()
         session.speak(team)
         return show(session, book, session.time(team.timezone), Home(), scratch=not keep)
-
-
-_CLEAR = "import shutil, sys; sys.stdin.read(); shutil.rmtree(sys.argv[1], ignore_errors=True)"
-
-
-@contextmanager
-def scratch_folder(prefix: str) -> Iterator[Path]:
-    """A temporary folder that is gone when the program is, however it ends, a `kill -9` too.
-
-    Another process reads a line that nothing is ever written to: its end is the end of this one, and then it clears.
-    """
-    import shutil
-    import subprocess
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix=prefix)
-    try:
-        with subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _CLEAR, folder],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(folder).parent,
-            start_new_session=True,
-        ):
-            yield Path(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
