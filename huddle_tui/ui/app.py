@@ -381,12 +381,7 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     async def action_leave(self) -> None:
         """Leaves; a screen that must not be left lightly asks first."""
-        screen = self.screen
-        asks = getattr(screen, "ask_to_leave", None)
-        if asks is not None:
-            asks()
-        else:
-            self.exit()
+        getattr(self.screen, "ask_to_leave", self.exit)()
 
     def _handle_exception(self, error: Exception) -> None:
         self.crash = error

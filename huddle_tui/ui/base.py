@@ -8,11 +8,10 @@ screen stands.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -90,7 +89,7 @@ class HuddleScreen(Screen[None]):
             keys = [replace(key, priority=cls.AT_ONCE) for key in actions.bindings(*cls.AREAS)]
             cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *keys]
         for id, place in cls.__dict__.get("LEADS_TO", {}).items():
-            setattr(cls, f"action_{id}", _going_to(place))
+            setattr(cls, f"action_{id}", calls("go", place))
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
 
     @cached_property
@@ -250,11 +249,10 @@ class HuddleScreen(Screen[None]):
 
     def save_as(self, name: str, made: Callable[[], Iterable[str]]) -> None:
         """Puts a file in the folder that the program was started in, beside one of that name, and says where."""
-
-        def told(path: Path) -> None:
-            self.huddle_app.tell(_("Saved as {path}").format(path=path))
-
-        self.work(lambda: write_new(name, made()), told, group="save as")
+        saved = _("Saved as {path}")
+        self.work(
+            lambda: write_new(name, made()), lambda path: self.huddle_app.tell(saved.format(path=path)), group="save as"
+        )
 
     def action_back(self) -> None:
         """One level back."""
@@ -281,15 +279,6 @@ class HuddleScreen(Screen[None]):
     async def action_undo(self) -> None:
         """Undo the last step; a screen with steps does its own."""
         self.tell(_("There is nothing to undo here."))
-
-
-def _going_to(place: Place) -> Callable[[HuddleScreen], Awaitable[None]]:
-    """The action that goes there."""
-
-    async def go(screen: HuddleScreen) -> None:
-        await screen.go(place)
-
-    return go
 
 
 class AtOnceScreen(HuddleScreen):

@@ -4,13 +4,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from huddle_tui.activities.identity import named
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Person, Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import HuddleScreen, ListScreen
 from huddle_tui.ui.kit.rows import Item, Menu
-from huddle_tui.ui.places import CheckInOf
+from huddle_tui.ui.places import CheckInOf, MyCheckIn, Place
 
 
 class WhoAmIScreen(ListScreen):
@@ -65,33 +64,21 @@ class WhoAmIScreen(ListScreen):
 
     async def action_choose(self) -> None:
         """Remembers the choice and opens the check-in."""
-        me = self._chosen
-        if me is None or self._team is None:
-            return
-        if me != self._known:
-            try:
-                self.huddle_app.identity.remember(me)
-            except HuddleError as error:
-                self.tell(error)
-        try:
-            whose = named(self._team, self._for) if self._for else me
-        except HuddleError as error:
-            self.tell(error)
-        else:
-            await self._check_in(whose, me)
+        if (me := self._chosen) is not None:
+            await self._check_in(MyCheckIn(me.name, self._for))
 
     async def action_proxy(self) -> None:
         """Types the numbers of the person under the cursor for them."""
         if self._chosen is not None and self._known is not None:
-            await self._check_in(self._chosen, self._known)
+            await self._check_in(CheckInOf(self._chosen.id, self._known.id))
 
     @property
     def _chosen(self) -> Person | None:
         return self._team.person(self.listed.key) if self._team else None
 
-    async def _check_in(self, whose: Person, me: Person) -> None:
+    async def _check_in(self, place: Place) -> None:
         """Instead of this question, and of the check-in that it was asked in."""
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self
         if isinstance(below, HuddleScreen) and isinstance(below.place, CheckInOf):
             self.app.pop_screen()
-        await self.huddle_app.go(CheckInOf(whose.id, me.id), instead=True)
+        await self.huddle_app.go(place, instead=True)

@@ -105,15 +105,13 @@ class HomeScreen(ChoosingScreen):
     HomeScreen.-huge Tiles { height: 10; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.known = NOTHING_READ
-        """What it shows."""
-        self._last_time: LastTime | None = None
-        self._gathering: Gathering | None = None
-        self._unfinished = False
-        self._offered = False
-        self._large = False
+    known = NOTHING_READ
+    """What it shows."""
+    _last_time: LastTime | None = None
+    _gathering: Gathering | None = None
+    _unfinished = False
+    _offered = False
+    _large = False
 
     def body(self) -> ComposeResult:
         """The day in block letters, then the ways in beside what is known of today."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from huddle_tui.domain.team import fold
 from huddle_tui.domain.text import clean_line
@@ -75,7 +76,7 @@ class Palette(ModalScreen[Command]):
             items = [*items[:away], *([Item(None)] if away else []), *items[away:]]
         self._menu.show_items(items, first)
         self._menu.styles.height = max(1, min(len(items), self.app.size.height - _AROUND))
-        self._say()
+        self.on_listed_moved()
 
     def _found(self, typed: str) -> list[int]:
         """The places of the commands that have every word that was typed."""
@@ -90,26 +91,18 @@ class Palette(ModalScreen[Command]):
             return 0
         return 1 if looked_for in title else 2
 
-    def _say(self) -> None:
-        key = self._menu.key
-        self._does.update(Content(self._commands[int(key)].help if key else ""))
-
     def action_move(self, by: int) -> None:
         """The cursor, so many lines down."""
         self._menu.move(by)
 
     def on_listed_moved(self) -> None:
         """What that line does."""
-        self._say()
+        key = self._menu.key
+        self._does.update(Content(self._commands[int(key)].help if key else ""))
 
-    def on_listed_picked(self) -> None:
-        """A click on the line at hand chooses it."""
-        self._choose()
-
-    def on_input_submitted(self) -> None:
-        """Enter chooses the line at hand."""
-        self._choose()
-
+    @on(Menu.Picked)
+    @on(Input.Submitted)
     def _choose(self) -> None:
+        """A click on the line at hand chooses it, and so does Enter."""
         if key := self._menu.key:
             self.dismiss(self._commands[int(key)])

@@ -17,10 +17,8 @@ Given = TypeVar("Given")
 class Drawn(Widget, Generic[Given]):
     """Lines of text at the size of the moment. Subclasses draw them, at any size."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._given: Given | None = None
-        self._ahead: tuple[Given | None, Size, _Ahead] | None = None
+    _given: Given | None = None
+    _ahead: "tuple[Given | None, Size, _Ahead] | None" = None
 
     def show(self, given: Given) -> None:
         """Shows that from now on; draws only where it is something else."""

@@ -184,16 +184,11 @@ class Several(Choice):
         return labels + len(gap) * (len(self.options) - 1)
 
     def on_key(self, event: events.Key) -> None:
-        """Along the options, or one in or out."""
+        """One in or out; along the options as in a choice of one."""
         if event.key == "space":
             self._turn(self._at)
-        elif event.key in {"left", "right"}:
-            self._at = max(0, min(len(self.options) - 1, self._at + (1 if event.key == "right" else -1)))
-            self.refresh()
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+            event.stop()
+            event.prevent_default()
 
     def on_click(self, event: events.Click) -> None:
         """The option that was clicked, in or out."""

@@ -55,11 +55,9 @@ class Grid(Rows):
     Grid { overflow-x: auto; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._table = Table()
-        self.column = -1
-        """The place of the column at hand; -1 where there is none."""
+    _table = Table()
+    column = -1
+    """The place of the column at hand; -1 where there is none."""
 
     @property
     def head(self) -> int:

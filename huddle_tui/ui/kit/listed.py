@@ -28,11 +28,9 @@ class Listed(Widget):
     class Moved(Message):
         """The cursor is on another line."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.lines: Sequence[HasKey] = ()
-        """All lines, top to bottom."""
-        self._at = -1
+    lines: Sequence[HasKey] = ()
+    """All lines, top to bottom."""
+    _at = -1
 
     @property
     def cursor(self) -> Hashable | None:

@@ -19,12 +19,10 @@ class PeopleList(Listed):
     DEFAULT_CSS = "PeopleList { height: 1fr; width: 1fr; }"
 
     lines: tuple[Item, ...] = ()
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._left: tuple[Item, ...] = ()
-        self._right: tuple[Item, ...] = ()
-        self._places: dict[tuple[int, int], Item] = {}
+    _left: tuple[Item, ...] = ()
+    _right: tuple[Item, ...] = ()
+    _places: dict[tuple[int, int], Item]
+    """Which line begins in which cell, as it is drawn."""
 
     def show(self, left: Sequence[Item], right: Sequence[Item] = ()) -> None:
         """Shows these lines."""
@@ -33,10 +31,9 @@ class PeopleList(Listed):
 
     def render(self) -> Content:
         """The two columns."""
-        width, height = self.size
+        (width, height), self._places = self.size, {}
         if width < 8 or height < 1:
             return Content("")
-        self._places = {}
         count = len(self._left) + len(self._right) + 1
         if not self._right:
             lines = self._column(self._left, width, height, 0)

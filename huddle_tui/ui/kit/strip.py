@@ -14,9 +14,7 @@ class TwoEnds(Static):
 
     DEFAULT_CSS = "TwoEnds { height: 1; width: 1fr; color: $quiet; }"
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._ends: tuple[Content, Content] = (Content(""), Content(""))
+    _ends = (Content(""), Content(""))
 
     def show(self, left: Content, right: Content | str = "") -> None:
         """Shows both ends; draws only where something changed."""

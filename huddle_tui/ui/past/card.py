@@ -45,10 +45,6 @@ class ScorecardTable(msgspec.Struct, frozen=True):
     calendar: Calendar
     """The working days of the team."""
 
-    def rows_by_kpi(self) -> dict[str, ScorecardRow]:
-        """The rows by their KPI."""
-        return {row.kpi.id: row for row in self.scorecard.rows}
-
 
 def card_of(past: Past, scorecard: Scorecard, *, plain: bool) -> ScorecardTable:
     """Measures a scorecard: which may take a while, and is done once."""
@@ -79,7 +75,7 @@ def _count(cell: Sequence[Said], calendar: Calendar) -> str:
 
 def lay_out(card: ScorecardTable, width: int) -> Table:
     """The table for so many cells."""
-    scorecard, rows = card.scorecard, card.rows_by_kpi()
+    scorecard, rows = card.scorecard, {row.kpi.id: row for row in card.scorecard.rows}
     wide = max(6, card.widest + 1 + (card.counts + 1 if card.counts else 0) + 1)
     name = max((cell_len(row.kpi.name) + 2 for row in scorecard.rows), default=_LEAST_NAME)
     promises = max((cell_len(scorecard_text.brief_promise(row, locale())) for row in scorecard.rows), default=1)

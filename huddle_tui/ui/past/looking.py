@@ -51,12 +51,10 @@ class LookingScreen(ChangingScreen):
     LookingScreen #legend { height: auto; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.past: Past | None = None
-        """The past that shows."""
-        self.span: int | None = TRAILING
-        """How far back it looks, where it can be chosen; None is all."""
+    past: Past | None = None
+    """The past that shows."""
+    span: int | None = TRAILING
+    """How far back it looks, where it can be chosen; None is all."""
 
     def work_out(self, past: Past) -> Show:
         """What to show of that past; may take a while, and must not touch the screen. Gives back what shows it."""

@@ -49,13 +49,10 @@ class ScorecardScreen(LookingScreen):
     ScorecardScreen Chart { margin: 1 1 0 1; display: none; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._by = By.HUDDLE
-        self._retired = False
-        self._card: ScorecardTable | None = None
-        self._shown_by = By.HUDDLE
-        self._chart_lines = 0
+    _by = By.HUDDLE
+    _retired = False
+    _card: ScorecardTable | None = None
+    _shown_by = By.HUDDLE
 
     def body(self) -> ComposeResult:
         """The bar, the table, and what there is to tell of the cell at hand."""
@@ -106,11 +103,8 @@ class ScorecardScreen(LookingScreen):
         """A screen that is taller than the table draws the number at hand below it."""
         spare = self.size.height - len(self.listed.lines) - self.listed.head - _AROUND
         chart = self.query_one(Chart)
-        lines = min(_MOST, spare) if spare >= _LEAST else 0
-        if lines != self._chart_lines:
-            self._chart_lines = lines
-            chart.display = lines > 0
-            chart.styles.height = lines
+        chart.display = spare >= _LEAST
+        chart.styles.height = max(0, min(_MOST, spare))
 
     def on_resize(self) -> None:
         """Another height may have room for the chart."""

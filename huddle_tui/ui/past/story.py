@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain
 from typing import Final
 
 import msgspec
@@ -53,16 +52,12 @@ _STATES: Final = {
 def tell(huddle: Huddle, team: Team, today: date, width: int, earlier: OpenEnds = NOTHING) -> list[Line]:
     """Everything that was said, in so many cells, and what `earlier` huddles had left open on that day."""
     width = max(20, width)
-    return [*_lines(huddle, team, today, width), *_carried(earlier, team, huddle.day, width)]
-
-
-def _lines(huddle: Huddle, team: Team, today: date, width: int) -> Iterator[Line]:
-    for turn in huddle.turns:
-        yield from _turn(huddle, turn, team, width)
-    agreed = (_action(huddle, action, today, width) for action in huddle.actions)
-    yield from section(_("Actions"), [*chain.from_iterable(agreed)])
+    turns = [line for turn in huddle.turns for line in _turn(huddle, turn, team, width)]
+    agreed = [line for action in huddle.actions for line in _action(huddle, action, today, width)]
     subjects = ("○ " + (f"{one.who}: {one.what}" if one.who else one.what) for one in huddle.offline)
-    yield from section(_("Taken offline"), [line for subject in subjects for line in _wrapped(subject, width, "")])
+    offline = [line for subject in subjects for line in _wrapped(subject, width, "")]
+    carried = _carried(earlier, team, huddle.day, width)
+    return [*turns, *section(_("Actions"), agreed), *section(_("Taken offline"), offline), *carried]
 
 
 def _carried(ends: OpenEnds, team: Team, day: date, width: int) -> Iterator[Line]:

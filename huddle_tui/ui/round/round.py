@@ -314,7 +314,13 @@ class RoundScreen(RoundFrame):
 
     def action_here(self) -> None:
         """Here or away; of an open end: solved or done."""
-        self._toggle(self.listed.key)
+        key = self.listed.key
+        if (turn := self.round.huddle.turn(key)) is None:
+            self._close_end(key)
+        elif turn.state is TurnState.ABSENT:
+            self._try(lambda r: r.arrive(key))
+        else:
+            self._try(lambda r: r.absent(key, self.time.monotonic()))
 
     def action_proxy(self) -> None:
         """Somebody else says the numbers of the person at hand, or not any more."""
@@ -331,15 +337,6 @@ class RoundScreen(RoundFrame):
         """A click on a row asks for that number."""
         if not self._side:
             self._try(lambda r: r.select(event.place, self.time.monotonic()))
-
-    def _toggle(self, key: str) -> None:
-        turn = self.round.huddle.turn(key)
-        if turn is None:
-            self._close_end(key)
-        elif turn.state is TurnState.ABSENT:
-            self._try(lambda r: r.arrive(key))
-        else:
-            self._try(lambda r: r.absent(key, self.time.monotonic()))
 
     def _close_end(self, key: str, left: str = "") -> None:
         """Marks a stuck solved or an action done, in the huddle where it was said."""

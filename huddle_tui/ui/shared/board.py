@@ -244,8 +244,8 @@ def _flag(row: BoardRow, width: int, height: int, look: _Look, plain: bool) -> l
     if row.state is RowState.SAVING:
         texts, style = [_("saving …")], "$quiet on $surface"
     elif row.status is None:
-        texts = [_("checked in"), _("say it: Enter")] if row.state is RowState.COVERED and row.at_hand else []
-        texts = texts or ([_("checked in")] if row.state is RowState.COVERED else [])
+        texts = [_("checked in"), *([_("say it: Enter")] if row.at_hand else [])]
+        texts = texts if row.state is RowState.COVERED else []
         style = "$quiet on $panel" if row.at_hand else "$quiet on $surface"
     else:
         style = look.flag

@@ -364,12 +364,10 @@ class Chart(Widget):
 
     DEFAULT_CSS = "Chart { height: 1fr; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: clip; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._points: Sequence[Point] = ()
-        self._show: Show = str
-        self._band: Band | None = None
-        self._marks: Sequence[SignalMark] = ()
+    _points: Sequence[Point] = ()
+    _show: Show = str
+    _band: Band | None = None
+    _marks: Sequence[SignalMark] = ()
 
     def show(
         self, points: Sequence[Point], show: Show, band: Band | None = None, marks: Sequence[SignalMark] = ()

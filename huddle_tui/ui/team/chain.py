@@ -46,13 +46,10 @@ class Chain(Listed):
     TWICE = True
 
     lines: tuple[ProcessCard, ...] = ()
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._columns = 1
-        self._step = (1, 1)
-        self._first = 0
-        self._letters = 1
+    _columns = 1
+    _step = (1, 1)
+    _first = 0
+    _letters = 1
 
     def show(self, cards: Sequence[ProcessCard]) -> None:
         """Shows these cards."""

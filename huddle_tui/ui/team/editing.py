@@ -16,10 +16,8 @@ from huddle_tui.ui.undo import ChangingScreen, UndoStep
 class EditingScreen(AtOnceScreen, ChangingScreen):
     """A screen that shows the team as it is stored, and changes it with single keys."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.team = Team("")
-        """The team as it was read last; nobody's until it was."""
+    team = Team("")
+    """The team as it was read last; nobody's until it was."""
 
     def on_mount(self) -> None:
         """Looks for what other programs change."""

@@ -70,9 +70,7 @@ class ImportScreen(FormScreen):
         await self.settled()
         await self.save()
 
-    async def action_carry_out(self) -> None:
-        """Does it, once it was seen."""
-        await self.action_enter()
+    action_carry_out = action_enter
 
     async def save(self) -> None:
         """The preview of the file that is named, or carrying out what was seen."""

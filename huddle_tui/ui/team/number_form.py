@@ -139,21 +139,18 @@ class NumberForm(FormScreen):
     def wanted(self, values: Mapping[str, str]) -> Kpi:
         """The number that the fields describe. Raises Refused for what cannot be read."""
         read = {name: self._read(name, values) for name in _NUMBERS}
-        promise = read["promise"]
-        if promise is None:
+        if read["promise"] is None:
             raise Refused("promise", N_("A promise needs a number: what do you commit to?"))
-        return self._made(values, promise, read["red_edge"], read["stretch"])
+        return self._made(values, read)
 
-    def _made(
-        self, values: Mapping[str, str], promise: Decimal, red_edge: Decimal | None, stretch: Decimal | None
-    ) -> Kpi:
+    def _made(self, values: Mapping[str, str], read: Mapping[str, Decimal | None]) -> Kpi:
         if (decimals := numbers.whole(values["decimals"] or "0", 0, numbers.MOST_DECIMALS)) is None:
             raise Refused("decimals", N_("Between 0 and {most} decimals, please."), most=numbers.MOST_DECIMALS)
         as_typed = {name: values[name] for name in ("name", "owner", "unit", "definition")}
         chosen = {name: kind(values[name]) for name, kind in _ENUMS.items()}
         star, process = values["most_important"] == "yes", values["process"] or None
-        read = {"promise": promise, "red_edge": red_edge, "stretch": stretch, "decimals": decimals}
-        return replace(self._shape, **as_typed, **chosen, **read, most_important=star, process=process)
+        kinds = {**chosen, "most_important": star, "process": process, "decimals": decimals}
+        return replace(self._shape, **as_typed, **kinds, **read)
 
     def _read(self, name: str, values: Mapping[str, str]) -> Decimal | None:
         with refusing(name):
@@ -175,7 +172,7 @@ class NumberForm(FormScreen):
         if by := self.found("by"):
             by.display = changed
         try:
-            kpi = self._made(values, promise or Decimal(0), read["red_edge"], read["stretch"])
+            kpi = self._made(values, read | {"promise": promise or Decimal(0)})
         except Refused:
             kpi = self._shape
         big = self.query_one(BigNumber)

@@ -67,10 +67,8 @@ class LastThirteen(Widget):
 
     DEFAULT_CSS = "LastThirteen { height: 1fr; min-height: 12; text-wrap: nowrap; text-overflow: clip; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._past: Past | None = None
-        self._kpis: tuple[Kpi, ...] = ()
+    _past: Past | None = None
+    _kpis: tuple[Kpi, ...] = ()
 
     def show(self, past: Past | None, kpis: Sequence[Kpi]) -> None:
         """Those numbers, as far as something was said of them."""

@@ -56,14 +56,12 @@ class TeamScreen(EditingScreen, ListScreen):
     TeamScreen.-short #role { margin-bottom: 1; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._gone = False
-        self._past: Past | None = None
-        self._advised: list[Advice] | None = None
-        """What the coach says of the last thirteen weeks; None until they were read."""
-        self._asked_early = False
-        """Whether the coach was asked for before that."""
+    _gone = False
+    _past: Past | None = None
+    _advised: list[Advice] | None = None
+    """What the coach says of the last thirteen weeks; None until they were read."""
+    _asked_early = False
+    """Whether the coach was asked for before that."""
 
     def body(self) -> ComposeResult:
         """People at the left, the one at hand at the right."""
