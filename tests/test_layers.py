@@ -108,7 +108,7 @@ def test_no_test_module_is_imported(path: Path) -> None:
 IN_UI = {name for name in MODULES if name.startswith("huddle_tui.ui.")}
 FEATURES = {"home", "links", "round", "checkin", "past", "team"}
 DOORS = "huddle_tui.ui.doors"
-LED_TO = {f"huddle_tui.ui.{screen.rpartition('.')[0]}" for screen in (doors.SCREENS | doors.FORMS).values()}
+LED_TO = {f"huddle_tui.ui.{screen.rpartition('.')[0]}" for screen in doors.SCREENS.values()}
 """The modules of the screens that are loaded by their name when they are first gone to."""
 
 
@@ -145,11 +145,11 @@ def test_every_screen_is_tried_with_random_keys_and_nasty_texts() -> None:
 def test_every_place_has_a_screen_that_is_made_of_what_the_place_says() -> None:
     """They are made by name, which no type checker sees."""
     elsewhere = {places.TodaysHuddle, places.OpenHuddle, places.MyCheckIn, places.MakeTeam, places.CheckInOf}
-    assert {*doors.SCREENS, *doors.FORMS, *elsewhere} == set(places.Place.__subclasses__())
-    for place, name in (doors.SCREENS | doors.FORMS).items():
+    assert {*doors.SCREENS, *elsewhere} == set(places.Place.__subclasses__())
+    for place, name in doors.SCREENS.items():
         kind = doors.screen_class(name)
         said = dict.fromkeys(place.__struct_fields__)
-        inspect.signature(kind).bind(*([None] if place in doors.FORMS else []), **said)
+        inspect.signature(kind).bind(**said)
 
 
 def test_no_imports_go_round_in_a_circle() -> None:

@@ -41,10 +41,6 @@ SCREENS: dict[type[places.Place], str] = {
     places.PaceChart: "team.pace_chart.PaceChartScreen",
     places.Templates: "team.library.TemplatesScreen",
     places.Ready: "team.ready.ReadyStep",
-}
-"""The screen of each place, in a module of `huddle_tui.ui`; it is made of the fields of the place, by their names."""
-
-FORMS: dict[type[places.Place], str] = {
     places.EditPerson: "team.person_form.PersonForm",
     places.EditKpi: "team.kpi_form.KpiForm",
     places.EditProcess: "team.process_form.ProcessForm",
@@ -54,7 +50,7 @@ FORMS: dict[type[places.Place], str] = {
     places.NamePeople: "team.guide.PeopleStep",
     places.NameNumbers: "team.guide.NumbersStep",
 }
-"""The forms that edit the team: made of the team's edits, then the fields of the place."""
+"""The screen of each place, in a module of `huddle_tui.ui`; it is made of the fields of the place, by their names."""
 
 
 def screen_of(place: places.Place, app: HuddleApp) -> HuddleScreen:
@@ -89,8 +85,6 @@ def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
             from huddle_tui.ui.checkin.check_in import CheckInScreen
 
             return CheckInScreen(CheckingIn(app.book, app.time, person, by))
-    if (form := FORMS.get(type(place))) is not None:
-        return screen_class(form)(app.setting_up, **asdict(place))
     return screen_class(SCREENS[type(place)])(**asdict(place))
 
 

@@ -71,7 +71,7 @@ async def test_the_keys_of_the_chart() -> None:
 
 
 async def test_a_department_becomes_what_it_delivers() -> None:
-    async with opened(TEAM, lambda app: ProcessForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: ProcessForm(), language="en") as hands:
         form = hands.on(ProcessForm)
         await hands.type("Sales")
         assert "from lead to deal" in hands.told("told")
@@ -90,7 +90,7 @@ async def test_a_department_becomes_what_it_delivers() -> None:
 
 
 async def test_the_title_goes_to_whoever_is_accountable() -> None:
-    async with opened(TEAM, lambda app: ProcessForm(app.setting_up, TEAM.processes[3]), language="en") as hands:
+    async with opened(TEAM, lambda _app: ProcessForm(TEAM.processes[3]), language="en") as hands:
         form = hands.on(ProcessForm)
         await hands.press("down", "f")
         assert hands.field("role").value == "Directeur Enthousiaste Klanten"

@@ -45,7 +45,7 @@ def test_half_of_a_running_total_is_not_rounded_away(promise: str, decimals: int
 
 
 def kpi_form(kpi: str | None = None) -> object:
-    return lambda app: KpiForm(app.setting_up, "sanne", TEAM.kpi(kpi) if kpi else None)
+    return lambda _app: KpiForm("sanne", TEAM.kpi(kpi) if kpi else None)
 
 
 async def clear(hands: Hands) -> None:
@@ -165,7 +165,7 @@ async def test_a_changed_promise_says_by_whom_and_shows_the_ones_before() -> Non
         await hands.until(lambda: hands.app.screen is not form)
         [change] = hands.team.promise_changes
         assert (change.old, change.new, change.by, change.day) == (Decimal(8), Decimal(6), "fatima", date(2026, 11, 23))
-        await hands.app.push_screen(KpiForm(hands.app.setting_up, "sanne", hands.team.kpi("sanne-opgelost")))
+        await hands.app.push_screen(KpiForm("sanne", hands.team.kpi("sanne-opgelost")))
         assert "▼ 8 → 6" in hands.told("history")
         assert "by Fatima" in hands.told("history")
 
@@ -176,12 +176,12 @@ async def test_a_draft_is_kept_until_it_is_thrown_away() -> None:
         await hands.press("escape")
         assert "kept" in hands.toasts
         assert hands.team == TEAM
-        await hands.app.push_screen(KpiForm(hands.app.setting_up, "sanne", TEAM.kpi("sanne-opgelost")))
+        await hands.app.push_screen(KpiForm("sanne", TEAM.kpi("sanne-opgelost")))
         await hands.until(lambda: hands.field("name").value == "Klachten opgelost netjes")
         await hands.press("ctrl+z")
         assert hands.field("name").value == "Klachten opgelost"
         await hands.press("escape")
-        await hands.app.push_screen(KpiForm(hands.app.setting_up, "sanne", TEAM.kpi("sanne-opgelost")))
+        await hands.app.push_screen(KpiForm("sanne", TEAM.kpi("sanne-opgelost")))
         assert hands.field("name").value == "Klachten opgelost"
 
 
@@ -219,7 +219,7 @@ async def test_two_people_at_one_number() -> None:
 async def test_an_unchanged_form_saves_nothing() -> None:
     kpi = replace(TEAM.kpis[0], definition="regel één\nregel twee", promise=Decimal("8.125"), red_edge=Decimal(6))
     team = replace(TEAM, kpis=(kpi, *TEAM.kpis[1:]))
-    async with opened(team, lambda app: KpiForm(app.setting_up, "sanne", kpi)) as hands:
+    async with opened(team, lambda _app: KpiForm("sanne", kpi)) as hands:
         form = hands.on(KpiForm)
         assert not form.dirty
         await hands.press("ctrl+s")
@@ -266,7 +266,7 @@ async def test_a_paste_of_several_lines_becomes_one_line() -> None:
 async def test_any_text_is_shown_as_it_is(name: str) -> None:
     kpi = replace(TEAM.kpis[0], name=name, unit="[/b]", definition="<b>&\"'</b>")
     team = replace(TEAM, kpis=(kpi, *TEAM.kpis[1:]), people=(replace(TEAM.people[0], name=name[:80]), *TEAM.people[1:]))
-    async with opened(team, lambda app: KpiForm(app.setting_up, "sanne", kpi), (200, 60)) as hands:
+    async with opened(team, lambda _app: KpiForm("sanne", kpi), (200, 60)) as hands:
         assert hands.field("name").value == name
         await hands.press("ctrl+s")
         assert hands.team == team
@@ -276,7 +276,7 @@ async def test_any_text_is_shown_as_it_is(name: str) -> None:
 
 
 async def test_a_person_with_days_away() -> None:
-    async with opened(TEAM, lambda app: PersonForm(app.setting_up, TEAM.people[0]), language="en") as hands:
+    async with opened(TEAM, lambda _app: PersonForm(TEAM.people[0]), language="en") as hands:
         await hands.press("down", "down")
         await hands.type("vr|30-11|")
         person = hands.team.people[0]
@@ -292,7 +292,7 @@ async def test_a_person_with_days_away() -> None:
     ],
 )
 async def test_days_away_that_cannot_be(typed: str, field: str, says: str) -> None:
-    async with opened(TEAM, lambda app: PersonForm(app.setting_up, TEAM.people[0]), language="en") as hands:
+    async with opened(TEAM, lambda _app: PersonForm(TEAM.people[0]), language="en") as hands:
         await hands.press("down", "down")
         await hands.type(typed)
         assert says in hands.wrong(field)
@@ -302,7 +302,7 @@ async def test_days_away_that_cannot_be(typed: str, field: str, says: str) -> No
 @pytest.mark.parametrize("size", [(60, 18), (80, 24)])
 async def test_what_is_wrong_with_a_field_is_not_cut(size: tuple[int, int]) -> None:
     person = TEAM.people[0]
-    async with opened(TEAM, lambda app: PersonForm(app.setting_up, person), size, language="nl") as hands:
+    async with opened(TEAM, lambda _app: PersonForm(person), size, language="nl") as hands:
         await hands.press("down", "down")
         await hands.type("vr|do|")
         shown = " ".join(hands.text().split())
@@ -311,7 +311,7 @@ async def test_what_is_wrong_with_a_field_is_not_cut(size: tuple[int, int]) -> N
 
 
 async def test_somebody_new() -> None:
-    async with opened(TEAM, lambda app: PersonForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: PersonForm(), language="en") as hands:
         await hands.type("Bram|Directeur Deals|||")
         assert (hands.team.people[-1].name, hands.team.people[-1].role) == ("Bram", "Directeur Deals")
 
@@ -321,7 +321,7 @@ async def test_somebody_new() -> None:
 
 @pytest.mark.quick
 async def test_settings_are_saved_together() -> None:
-    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: SettingsForm(), language="en") as hands:
         form = hands.on(SettingsForm)
         await hands.type("!|09:07, vr 16:03|")
         await clear(hands)
@@ -358,13 +358,13 @@ async def test_a_form_is_laid_out_for_its_size_from_its_first_paint_on(
         lay_out(self, *args, **named)
 
     monkeypatch.setattr(SettingsForm, "_refresh_layout", seen)
-    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), size):
+    async with opened(TEAM, lambda _app: SettingsForm(), size):
         assert set(laid_out) == {layout}
 
 
 async def test_settings_say_what_does_not_fit_the_time_box() -> None:
     team = replace(TEAM, people=tuple(Person(f"p{n}", f"Persoon {n}") for n in range(25)), kpis=())
-    async with opened(team, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+    async with opened(team, lambda _app: SettingsForm(), language="en") as hands:
         hands.on(SettingsForm)
         assert "25 people × 60 s do not fit 10 min: 24 s each." in " ".join(hands.text().split())
         await hands.type("|||")
@@ -380,7 +380,7 @@ async def test_settings_say_what_does_not_fit_the_time_box() -> None:
 
 
 async def test_a_weekly_team_chooses_its_day() -> None:
-    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: SettingsForm(), language="en") as hands:
         form = hands.on(SettingsForm)
         form.field("meets").fill("0")
         await hands.press("ctrl+s")
@@ -402,7 +402,7 @@ async def test_a_weekly_team_chooses_its_day() -> None:
     ],
 )
 async def test_wrong_settings_cannot_be_saved_and_say_why(field: str, typed: str, says: str) -> None:
-    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: SettingsForm(), language="en") as hands:
         hands.on(SettingsForm).fill({field: typed})
         await hands.press("ctrl+s")
         assert says in hands.wrong(field)
@@ -410,7 +410,7 @@ async def test_wrong_settings_cannot_be_saved_and_say_why(field: str, typed: str
 
 
 async def test_without_a_working_day_nothing_is_saved() -> None:
-    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: SettingsForm(), language="en") as hands:
         await hands.press("down", "down", "down", "down", "down", "down")
         for _ in range(5):
             await hands.press("space", "right")
@@ -420,7 +420,7 @@ async def test_without_a_working_day_nothing_is_saved() -> None:
 
 async def test_a_time_box_of_no_whole_minutes_stays_what_it_was() -> None:
     team = replace(TEAM, time_box=630)
-    async with opened(team, lambda app: SettingsForm(app.setting_up)) as hands:
+    async with opened(team, lambda _app: SettingsForm()) as hands:
         form = hands.on(SettingsForm)
         await hands.press("ctrl+s")
         await hands.until(lambda: hands.app.screen is not form)
@@ -428,7 +428,7 @@ async def test_a_time_box_of_no_whole_minutes_stays_what_it_was() -> None:
 
 
 async def test_two_people_at_the_settings() -> None:
-    async with opened(TEAM, lambda app: SettingsForm(app.setting_up), language="en") as hands:
+    async with opened(TEAM, lambda _app: SettingsForm(), language="en") as hands:
         form = hands.on(SettingsForm)
         theirs = SettingUp(hands.book.beside(), FakeTime())
         theirs.save_settings(
@@ -470,7 +470,7 @@ async def test_what_was_typed_is_there_again_in_the_next_program(tmp_path: Path)
     for typed, expected in (("Half een zin", "Half een zin"), ("", "Half een zin")):
         app = HuddleApp(book, FakeTime(), Home())
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
-            form = KpiForm(app.setting_up, "sanne", None)
+            form = KpiForm("sanne", None)
             await app.push_screen(form)
             await pilot.press(*typed)
             await pilot.pause()

@@ -35,7 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_a_file_is_seen_then_done_then_undone(here: Path) -> None:
     (here / "team.toml").write_text(FILE, "utf-8")
     before = small_team()
-    async with opened(before, lambda app: ImportScreen(app.setting_up), language="en") as hands:
+    async with opened(before, lambda _app: ImportScreen(), language="en") as hands:
         screen = hands.on(ImportScreen)
         assert "team.toml" in hands.told("told")
         await hands.type("team.toml|")
@@ -51,7 +51,7 @@ async def test_a_file_is_seen_then_done_then_undone(here: Path) -> None:
 
 async def test_a_wrong_file_is_named_and_nothing_is_imported(here: Path) -> None:
     (here / "team.toml").write_text(FILE.replace('owner = "Bram"', 'owner = "Brom"'), "utf-8")
-    async with opened(small_team(), lambda app: ImportScreen(app.setting_up), language="en") as hands:
+    async with opened(small_team(), lambda _app: ImportScreen(), language="en") as hands:
         await hands.type("|")
         assert "Type the name of a file" in hands.wrong("file")
         await hands.type("nergens.toml|")
@@ -64,12 +64,12 @@ async def test_a_wrong_file_is_named_and_nothing_is_imported(here: Path) -> None
 
 async def test_the_same_file_twice_changes_nothing(here: Path) -> None:
     (here / "team.toml").write_text(FILE, "utf-8")
-    async with opened(small_team(), lambda app: ImportScreen(app.setting_up), language="en") as hands:
+    async with opened(small_team(), lambda _app: ImportScreen(), language="en") as hands:
         screen = hands.on(ImportScreen)
         await hands.type("team.toml||")
         await hands.until(lambda: hands.app.screen is not screen)
         once = hands.team
-        await hands.app.push_screen(ImportScreen(hands.app.setting_up))
+        await hands.app.push_screen(ImportScreen())
         await hands.type("team.toml|")
         await hands.until(lambda: "nothing to do" in hands.told("told"))
         await hands.type("|")
@@ -77,10 +77,10 @@ async def test_the_same_file_twice_changes_nothing(here: Path) -> None:
 
 
 async def test_a_draft_is_told_once_and_can_be_thrown_away(here: Path) -> None:
-    async with opened(small_team(), lambda app: ImportScreen(app.setting_up), language="en") as hands:
+    async with opened(small_team(), lambda _app: ImportScreen(), language="en") as hands:
         await hands.type("team.toml")
         await hands.press("escape")
-        await hands.app.push_screen(ImportScreen(hands.app.setting_up))
+        await hands.app.push_screen(ImportScreen())
         await hands.pilot.pause()
         assert hands.toasts.count("Your draft is back") == 1
         await hands.press("ctrl+z")

@@ -18,7 +18,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.merging import Conflict
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Person, Process, Team
@@ -75,10 +74,10 @@ class FormScreen(AtOnceScreen):
     FormScreen.-grouped Field.-first { margin-top: 1; }
     """
 
-    def __init__(self, setting_up: SettingUp, key: str) -> None:
+    def __init__(self, key: str) -> None:
         super().__init__()
-        self.setting_up = setting_up
-        self.team: Team = setting_up.team if setting_up.book.exists() else Team("")
+        self.setting_up = self.huddle_app.setting_up
+        self.team: Team = self.setting_up.team if self.book.exists() else Team("")
         self.key = key
         """Under which name a draft of this form is kept."""
         self._opened: Person | Process | Kpi | Team | None = None

@@ -116,8 +116,8 @@ class TeamStep(Step):
 
     ABOUT = N_("The name of your team and the language it speaks. Enter goes on.")
 
-    def __init__(self, setting_up: SettingUp) -> None:
-        super().__init__(setting_up, "guide/team")
+    def __init__(self) -> None:
+        super().__init__("guide/team")
 
     def heading(self) -> tuple[str, str]:
         """The first step."""
@@ -152,8 +152,8 @@ class PeopleStep(Step):
     AT = 2
     ABOUT = N_("Who is in the team. Enter adds somebody; Enter on an empty name goes on when everybody is there.")
 
-    def __init__(self, setting_up: SettingUp) -> None:
-        super().__init__(setting_up, _PEOPLE)
+    def __init__(self) -> None:
+        super().__init__(_PEOPLE)
 
     def heading(self) -> tuple[str, str]:
         """The second step."""
@@ -223,8 +223,8 @@ class NumbersStep(Step, NumberForm):
     )
     DEFAULT_CSS = "NumbersStep.-short #who { display: none; }"
 
-    def __init__(self, setting_up: SettingUp, person: Person) -> None:
-        NumberForm.__init__(self, setting_up, person.id)
+    def __init__(self, person: Person) -> None:
+        NumberForm.__init__(self, person.id)
         self._person = person
         self._period = Period.DAY.value
 

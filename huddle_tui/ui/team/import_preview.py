@@ -12,7 +12,6 @@ from textual.widgets import Static
 from huddle_tui import i18n
 from huddle_tui.activities import importing
 from huddle_tui.activities.importing import ImportPlan
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.exchange.reading.given import TeamFile
 from huddle_tui.i18n import _, ngettext, say
@@ -37,8 +36,8 @@ class ImportScreen(FormScreen):
     ImportScreen #fields { height: auto; width: 1fr; }
     """
 
-    def __init__(self, setting_up: SettingUp) -> None:
-        super().__init__(setting_up, "import")
+    def __init__(self) -> None:
+        super().__init__("import")
         self._read: tuple[str, TeamFile, ImportPlan] | None = None
 
     def body(self) -> ComposeResult:

@@ -9,7 +9,6 @@ from functools import partial
 from msgspec.structs import replace
 from textual.content import Content
 
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import numbers, team_edits
 from huddle_tui.domain.coach import about_person
 from huddle_tui.domain.judging import Direction
@@ -120,8 +119,8 @@ _UNIT = re.compile(r"[%€$£]|/ ?\d+$")
 class NumberForm(FormScreen):
     """One number of one person; `opened` is None for a new one."""
 
-    def __init__(self, setting_up: SettingUp, owner: str, opened: Kpi | None = None) -> None:
-        super().__init__(setting_up, f"kpi/{opened.id}" if opened else new_number(owner))
+    def __init__(self, owner: str, opened: Kpi | None = None) -> None:
+        super().__init__(f"kpi/{opened.id}" if opened else new_number(owner))
         self._opened: Kpi | None = opened
         star = not any(k.most_important for k in self.team.kpis_of(owner))
         self._shape = opened or Kpi("", "", owner, Decimal(0), most_important=star)

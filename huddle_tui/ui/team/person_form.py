@@ -5,7 +5,6 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import dates, team_edits
 from huddle_tui.domain.coach import about_person
 from huddle_tui.domain.library import DELIVERIES
@@ -25,8 +24,8 @@ class PersonForm(FormScreen):
     AREA = "person_form"
     ABOUT = N_("Who it is, what their role title says, and when they are away. {form.save} saves.")
 
-    def __init__(self, setting_up: SettingUp, opened: Person | None = None) -> None:
-        super().__init__(setting_up, f"person/{opened.id if opened else 'new'}")
+    def __init__(self, opened: Person | None = None) -> None:
+        super().__init__(f"person/{opened.id if opened else 'new'}")
         self._opened: Person | None = opened
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 from textual.content import Content
 
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits
 from huddle_tui.domain.coach import KEY_NUMBERS, about_process
 from huddle_tui.domain.library import Delivery
@@ -28,8 +27,8 @@ class ProcessForm(FormScreen):
         "Type a department's name and {process_form.suggestion} takes over what it delivers."
     )
 
-    def __init__(self, setting_up: SettingUp, opened: Process | None = None) -> None:
-        super().__init__(setting_up, f"process/{opened.id if opened else 'new'}")
+    def __init__(self, opened: Process | None = None) -> None:
+        super().__init__(f"process/{opened.id if opened else 'new'}")
         self._opened: Process | None = opened
 
     def heading(self) -> tuple[str, str]:

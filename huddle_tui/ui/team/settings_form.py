@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from huddle_tui import i18n
-from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import dates, numbers
 from huddle_tui.domain.coach import too_many
 from huddle_tui.domain.merging import Conflict
@@ -29,8 +28,8 @@ class SettingsForm(FormScreen):
 
     ABOUT = N_("How your huddle goes. Each field says below what it is for; {form.save} saves them all.")
 
-    def __init__(self, setting_up: SettingUp) -> None:
-        super().__init__(setting_up, "settings")
+    def __init__(self) -> None:
+        super().__init__("settings")
         self._opened: Team = self.team
 
     def heading(self) -> tuple[str, str]:
