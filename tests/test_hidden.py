@@ -18,7 +18,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.look import bigfont
-from huddle_tui.ui.places import Home, TodaysHuddle
+from huddle_tui.ui.places import Home, RunHuddle
 from tests.kit.exporting import exported_text
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
@@ -123,7 +123,7 @@ async def test_no_file_but_the_check_in_and_its_huddle_has_it(tmp_path: Path) ->
     book = TinyBook(tmp_path / "book")
     book.change_team(lambda _: small_team())
     book.change_check_in("sanne", MONDAY, lambda _: secret())
-    async with HuddleApp(book, FakeTime(), TodaysHuddle()).run_test(size=(110, 34)) as pilot:
+    async with HuddleApp(book, FakeTime(), RunHuddle()).run_test(size=(110, 34)) as pilot:
         t = Table(pilot, MemoryBook(small_team()), FakeTime())
         await t.until(lambda: not isinstance(pilot.app.screen, HomeScreen))
         await pilot.press("enter")

@@ -130,9 +130,9 @@ def _at(session: Session, place: Place) -> int:
 
 def run_round(session: Session) -> int:
     """`huddle run`: straight into today's round."""
-    from huddle_tui.ui.places import TodaysHuddle
+    from huddle_tui.ui.places import RunHuddle
 
-    return _at(session, TodaysHuddle())
+    return _at(session, RunHuddle())
 
 
 def run_check_in(session: Session) -> int:

@@ -210,7 +210,7 @@ class HuddleApp(App[None], inherit_bindings=False):
         if not any(isinstance(screen.place, Welcome) for screen in stack):
             stack[-1].dismiss()
             if then is not None:
-                stack[-2].call_after_refresh(stack[-2].go, then)
+                stack[-2].call_after_refresh(self.go, then)
             return
         if any(isinstance(screen.place, Welcome) for screen in stack[1:-1]):
             self.pop_screen()

@@ -89,7 +89,7 @@ class HuddleScreen(Screen[None]):
             keys = [replace(key, priority=cls.AT_ONCE) for key in actions.bindings(*cls.AREAS)]
             cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *keys]
         for id, place in cls.__dict__.get("LEADS_TO", {}).items():
-            setattr(cls, f"action_{id}", calls("go", place))
+            setattr(cls, f"action_{id}", calls("huddle_app.go", place))
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
 
     @cached_property
@@ -139,10 +139,6 @@ class HuddleScreen(Screen[None]):
     def in_front(self) -> bool:
         """Whether nothing lies on it; Textual's `is_current` is also true of the screen behind the one in front."""
         return self.lives and self.app.screen is self
-
-    async def go(self, place: Place, *, instead: bool = False) -> None:
-        """To another place, on top of this screen or instead of it; comes back when it stands."""
-        await self.huddle_app.go(place, instead=instead)
 
     def begin(self) -> None:
         """Puts the focus where the first key should go."""
@@ -254,16 +250,14 @@ class HuddleScreen(Screen[None]):
             lambda: write_new(name, made()), lambda path: self.huddle_app.tell(saved.format(path=path)), group="save as"
         )
 
-    def action_back(self) -> None:
-        """One level back."""
-        self.go_back()
-
     def go_back(self) -> None:
-        """To the screen below; home is below the one that the program began with."""
+        """One level back, to the screen below; home is below the one that the program began with."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
         else:
             self.huddle_app.open(Home(), instead=True)
+
+    action_back = go_back
 
     # The keys of a list
 

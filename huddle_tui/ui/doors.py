@@ -68,11 +68,9 @@ def palette(commands: Sequence[Command], asked: str) -> ModalScreen[Command]:
 
 
 def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
-    """Four places are other ones, found when they are gone to; whoever checks in needs the draft."""
+    """Three places are other ones, found when they are gone to; whoever checks in needs the draft."""
     match place:
-        case places.TodaysHuddle():
-            return screen_of(_huddle(app), app)
-        case places.OpenHuddle(day, reopened):
+        case places.RunHuddle(day, reopened):
             return screen_of(_huddle(app, day, reopened=reopened), app)
         case places.MyCheckIn(name, for_name):
             return screen_of(_my_check_in(app, name, for_name), app)
@@ -88,7 +86,7 @@ def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
     return screen_class(SCREENS[type(place)])(**asdict(place))
 
 
-def _huddle(app: HuddleApp, day: date | None = None, *, reopened: bool = False) -> places.Place:
+def _huddle(app: HuddleApp, day: date | None, *, reopened: bool) -> places.Place:
     """The round, claimed; its recap when it has ended; a choice where another program runs it. Raises HuddleError."""
     from huddle_tui.activities.hosting import Hosting
     from huddle_tui.domain.huddle import Stage

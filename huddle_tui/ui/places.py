@@ -47,15 +47,11 @@ class Help(Place, frozen=True):
 # The huddle
 
 
-class TodaysHuddle(Place, frozen=True):
-    """Today's round; its recap when it was held; a choice where another program runs it."""
+class RunHuddle(Place, frozen=True):
+    """The round of a day; its recap when it was held; a choice where another program runs it."""
 
-
-class OpenHuddle(Place, frozen=True):
-    """The same of a huddle that was not closed, or is to be opened again."""
-
-    day: date
-    """Its day."""
+    day: date | None = None
+    """Its day; None is today."""
     reopened: bool = False
     """Whether it goes on though it was closed."""
 

@@ -20,7 +20,7 @@ from huddle_tui.store.schema.sealed import pack
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
-from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.places import RunHuddle
 from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.driven import toasts, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -65,7 +65,7 @@ class Round:
 async def round_on(folder: Path) -> AsyncIterator[Round]:
     book = TinyBook(folder)
     book.change_team(lambda _: small_team())
-    app = HuddleApp(book, FakeTime(), TodaysHuddle())
+    app = HuddleApp(book, FakeTime(), RunHuddle())
     async with app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
         here = Round(pilot, TinyBook(folder))
         await here.until(lambda: isinstance(app.screen, RoundScreen))
@@ -152,7 +152,7 @@ def test_every_reading_command_works_on_read_only_media(read_only: Path, capsys:
 
 
 async def test_a_round_on_read_only_media_says_why_it_cannot_be_held(read_only: Path) -> None:
-    app = HuddleApp(TinyBook(read_only), FakeTime(), TodaysHuddle())
+    app = HuddleApp(TinyBook(read_only), FakeTime(), RunHuddle())
     async with app.run_test(size=(110, 34), notifications=True, tooltips=True) as pilot:
         await until(pilot, lambda: toasts(app))
         assert "writing there is not allowed" in " ".join(toasts(app))

@@ -13,7 +13,7 @@ from huddle_tui.activities.settings import Settings
 from huddle_tui.domain.huddle import Huddle, Stage
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.home.home import HomeScreen
-from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.places import RunHuddle
 from huddle_tui.ui.round.round import RoundScreen
 from tests.kit.driven import Driven
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -82,7 +82,7 @@ async def table(
     book = book or MemoryBook(small_team())
     time = time or FakeTime()
     i18n.use("en", book.team().locale)
-    app = HuddleApp(book, time, TodaysHuddle(), settings)
+    app = HuddleApp(book, time, RunHuddle(), settings)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         here = Table(pilot, book, time)

@@ -23,7 +23,7 @@ from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.checkin.check_in import CheckInScreen
 from huddle_tui.ui.home.home import HomeScreen
 from huddle_tui.ui.kit.questions import ConfirmScreen
-from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.places import RunHuddle
 from tests.kit.check_in_desk import desk
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
@@ -153,7 +153,7 @@ async def test_once_the_turn_begins_it_says_so_and_nothing_changes_here() -> Non
     async with desk(book) as d:
         await d.keys("8|")
         await d.until(lambda: d.stored() is not None)
-        async with HuddleApp(book.beside(), FakeTime(), TodaysHuddle()).run_test(size=(110, 34)) as other:
+        async with HuddleApp(book.beside(), FakeTime(), RunHuddle()).run_test(size=(110, 34)) as other:
             for _ in range(200):
                 await other.pause()
                 if not isinstance(other.app.screen, HomeScreen):

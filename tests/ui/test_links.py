@@ -16,7 +16,7 @@ from huddle_tui.activities import links
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.places import Home, Links, Place, TodaysHuddle
+from huddle_tui.ui.places import Home, Links, Place, RunHuddle
 from huddle_tui.web.serving import Serving, Wish
 from tests.kit.driven import Driven
 from tests.kit.fakes import FakeTime, small_team
@@ -77,7 +77,7 @@ async def test_from_home_one_key_serves_and_shows_one_link_after_another() -> No
 
 
 async def test_from_the_opening_the_same_key_and_back_to_it() -> None:
-    async with desk(TodaysHuddle()) as (here, _book, app):
+    async with desk(RunHuddle()) as (here, _book, app):
         await here.until(lambda: type(app.screen).__name__ == "RoundScreen")
         await here.pilot.press("b")
         await here.until(lambda: bool(read(app)))

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from huddle_tui.ui.kit.grid import Grid, GridRow, Table
+from huddle_tui.ui.kit.grid import Grid, Table
 from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.look.themes import THEMES, VARIABLES
 from tests.kit.driven import on_screen
@@ -154,7 +154,7 @@ async def test_any_size(size: tuple[int, int]) -> None:
 
 
 def table(columns: int, rows: int = 20) -> Table:
-    lines = [GridRow(Content("Sanne")), *(GridRow(Content(f"row {n}"), n) for n in range(rows))]
+    lines = [Words(Content("Sanne")), *(Words(Content(f"row {n}"), n) for n in range(rows))]
     return Table(
         fixed=12, wide=6, head=(Content(""), Content("")), columns=columns, heading=lambda place: ("Nov", f"c{place}"),
         rows=lines, cell=lambda key, place: Content(f"{key}.{place}"),

@@ -19,7 +19,7 @@ from huddle_tui.activities import links
 from huddle_tui.domain.huddle import Turn
 from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.places import RunHuddle
 from huddle_tui.web.serving import Serving, Wish
 from tests.kit.chromium import SIZES, browser, chromium, misfits, violations
 from tests.kit.fakes import MONDAY, FakeTime, small_team
@@ -91,7 +91,7 @@ async def test_from_the_link_to_the_number_uncovered(tmp_path: Path, size: str, 
 
         late = await window.new_page()
         await late.goto(link)
-        app = HuddleApp(book, time, TodaysHuddle())
+        app = HuddleApp(book, time, RunHuddle())
         async with app.run_test(size=(110, 34), notifications=True) as pilot:
 
             async def until(condition: Callable[[], bool]) -> None:

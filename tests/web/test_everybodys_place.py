@@ -27,7 +27,7 @@ from huddle_tui.store.postgres.opening import merge
 from huddle_tui.store.postgres.outbox import Outbox
 from huddle_tui.store.texts import TextBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.places import TodaysHuddle
+from huddle_tui.ui.places import RunHuddle
 from huddle_tui.web.serving import Serving, Wish
 from tests.kit.cable import Cable
 from tests.kit.driven import on_screen, until
@@ -148,7 +148,7 @@ async def test_what_a_phone_sends_is_on_the_shared_screen_of_another_machine(tmp
         machines.callback(serving.stop)
         phone = Served(room, serving, time, tokens, [])
         typed = {f"number.{kpi.id}": str(number(team, kpi)).replace(".", ",") for kpi in team.kpis_of("sanne")}
-        async with HuddleApp(room, time, TodaysHuddle()).run_test(size=(110, 34), notifications=True) as pilot:
+        async with HuddleApp(room, time, RunHuddle()).run_test(size=(110, 34), notifications=True) as pilot:
             await until(pilot, lambda: "0 of 3 checked in" in "\n".join(on_screen(pilot.app)))
             fields = await asyncio.to_thread(phone.get, "sanne")
             await asyncio.to_thread(phone.send, "sanne", fields.form.values | typed)

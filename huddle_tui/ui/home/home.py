@@ -32,13 +32,12 @@ from huddle_tui.ui.places import (
     Links,
     MakeTeam,
     MyCheckIn,
-    OpenHuddle,
     OverTime,
     PastHuddles,
+    RunHuddle,
     StillOpen,
     TeamOf,
     TeamScorecard,
-    TodaysHuddle,
 )
 from huddle_tui.words import clock, partly
 
@@ -86,7 +85,7 @@ class HomeScreen(ChoosingScreen):
     AREA = "home"
     LEADS_TO: ClassVar = {
         "make": MakeTeam(),
-        "run": TodaysHuddle(),
+        "run": RunHuddle(),
         "checkin": MyCheckIn(),
         "scorecard": TeamScorecard(),
         "review": PastHuddles(),
@@ -360,7 +359,7 @@ class HomeScreen(ChoosingScreen):
     def action_complete(self) -> None:
         """Goes on with the huddle that was not closed; why it cannot be run is said."""
         if self.known.left is not None:
-            self.huddle_app.open(OpenHuddle(self.known.left.day))
+            self.huddle_app.open(RunHuddle(self.known.left.day))
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""

@@ -8,24 +8,11 @@ from textual.events import Click
 from textual.geometry import Size
 from textual.strip import Strip
 
-from huddle_tui.ui.kit.rows import CURSOR, Rows
+from huddle_tui.ui.kit.rows import CURSOR, Rows, Words
 from huddle_tui.ui.look.text import pad
 
 HAND = "bold underline $background on $hand"
 """The cell at hand; underlined too, for where there is no colour."""
-
-
-class GridRow(msgspec.Struct, frozen=True):
-    """One row: what stands at its left, and what it stands for."""
-
-    fixed: Content
-    """What stays while the cells scroll."""
-    key: Hashable | None = None
-    """What the row stands for; None is a heading."""
-
-    def draw(self, width: int) -> Content:
-        """The part that stays."""
-        return self.fixed
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -42,8 +29,8 @@ class Table(msgspec.Struct, frozen=True):
     heading: Callable[[int], tuple[str, ...]] = msgspec.field(default=lambda _place: ("", ""))
     """What stands over the column at that place, in as many lines: in the first where it differs from the column
     before."""
-    rows: Sequence[GridRow] = ()
-    """From top to bottom."""
+    rows: Sequence[Words] = ()
+    """From top to bottom: what stays while the cells scroll; what stands for nothing is a heading."""
     cell: Callable[[Hashable, int], Content] = msgspec.field(default=lambda _key, _place: Content(""))
     """What a row shows in the column at that place; asked for when it comes into sight."""
 
@@ -69,7 +56,7 @@ class Grid(Rows):
         counted from the newest, so that older columns can come in before it."""
         old = self._table.columns
 
-        def lines(width: int) -> Sequence[GridRow]:
+        def lines(width: int) -> Sequence[Words]:
             self._table = make(width)
             return self._table.rows
 
@@ -160,15 +147,15 @@ class Grid(Rows):
         return content.pad_right(max(0, self._table.fixed - content.cell_length))
 
     def _idle(self, line: object) -> Content:
-        assert isinstance(line, GridRow)
+        assert isinstance(line, Words)
         if line.key is None:
-            return line.fixed
+            return line.content
         cells = [self._cell(line.key, place) for place in self._places()]
-        return Content.assemble(self._fixed(Content.assemble(" ", line.fixed)), *cells)
+        return Content.assemble(self._fixed(Content.assemble(" ", line.content)), *cells)
 
     def _at_hand(self, line: object) -> Content:
-        assert isinstance(line, GridRow)
-        fixed = self._fixed(Content.assemble(("▌", "$accent"), line.fixed)).stylize_before(CURSOR)
+        assert isinstance(line, Words)
+        fixed = self._fixed(Content.assemble(("▌", "$accent"), line.content)).stylize_before(CURSOR)
         cells = []
         for place in self._places():
             cell = self._cell(line.key, place)

@@ -16,7 +16,8 @@ from huddle_tui.domain.scorecard import By, Scorecard, ScorecardRow
 from huddle_tui.domain.workdays import Calendar, Period, week_number
 from huddle_tui.exchange.writing import scorecard_text
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.kit.grid import GridRow, Table
+from huddle_tui.ui.kit.grid import Table
+from huddle_tui.ui.kit.rows import Words
 from huddle_tui.ui.look.text import cut, pad
 from huddle_tui.ui.past import wording
 from huddle_tui.ui.shared import phrases
@@ -105,15 +106,15 @@ def lay_out(card: ScorecardTable, width: int) -> Table:
             parts.append(("  " + pad(wording.trend(row.said, _TREND), _TREND), "$trend-quiet"))
         return Content.assemble(*parts)
 
-    lines: list[GridRow] = []
+    lines: list[Words] = []
     person = None
     for row in scorecard.rows:
         if row.kpi.owner != person:
             person = row.kpi.owner
             role = card.roles.get(person, "")
             title = Content.assemble((row.owner, "bold $accent"), ("  " + role if role else "", "$quiet"))
-            lines.append(GridRow(Content.assemble(" ", title.truncate(width - 1, ellipsis=True))))
-        lines.append(GridRow(left(row), row.kpi.id))
+            lines.append(Words(Content.assemble(" ", title.truncate(width - 1, ellipsis=True))))
+        lines.append(Words(left(row), row.kpi.id))
 
     def cell(key: Hashable, place: int) -> Content:
         said = rows[str(key)].cells.get(scorecard.columns[place], ())

@@ -63,23 +63,19 @@ class LookingScreen(ChangingScreen):
     def on_mount(self) -> None:
         """What is known shows at once, the rest as it is read; keys go before reading."""
         sys.setswitchinterval(_TURN)
-        BookWatch(self, self.read_on).start()
+        BookWatch(self, self.show_changes).start()
 
     def on_screen_resume(self) -> None:
         """Back in front: something may have been saved meanwhile."""
-        self.read_on()
+        self.show_changes()
 
     def on_screen_suspend(self) -> None:
         """Another screen is in front: it reads on where this one stopped."""
         self.workers.cancel_group(self, "past")
 
-    def read_on(self) -> None:
+    def show_changes(self) -> None:
         """Reads what is new or not read yet."""
         self.run_worker(self._read, thread=True, exclusive=True, group="past")
-
-    def show_changes(self) -> None:
-        """Reads what was changed here."""
-        self.read_on()
 
     def renew(self) -> None:
         """Works out anew what to show, after a choice on this screen."""

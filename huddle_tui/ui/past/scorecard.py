@@ -16,8 +16,8 @@ from huddle_tui.exchange.writing.scorecard_text import kept_of
 from huddle_tui.i18n import _, locale
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import calls
-from huddle_tui.ui.kit.grid import Grid, GridRow, Table
-from huddle_tui.ui.kit.rows import Rows
+from huddle_tui.ui.kit.grid import Grid, Table
+from huddle_tui.ui.kit.rows import Rows, Words
 from huddle_tui.ui.past import wording
 from huddle_tui.ui.past.card import ScorecardTable, card_of, lay_out, story
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
@@ -183,4 +183,4 @@ def _nothing(past: Past) -> Table:
     text = _(NOTHING_YET) if past.complete else ""
     if past.summaries:
         text = keyed(_("Nobody in the team reads out a number now: {scorecard.retired} shows those of before."))
-    return Table(fixed=60, rows=[GridRow(Content.styled(" " + text, "$quiet"))])
+    return Table(fixed=60, rows=[Words(Content.styled(" " + text, "$quiet"))])

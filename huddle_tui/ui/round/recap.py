@@ -12,7 +12,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
-from huddle_tui.ui.places import HuddleOf, OpenHuddle
+from huddle_tui.ui.places import HuddleOf, RunHuddle
 from huddle_tui.ui.round.recap_widget import RecapView
 from huddle_tui.ui.shared.handing_on import HandingOnScreen
 
@@ -68,4 +68,4 @@ class RecapScreen(HandingOnScreen):
 
     def action_reopen(self) -> None:
         """Goes on with this huddle at its closing; why it cannot be run is said."""
-        self.huddle_app.open(OpenHuddle(self.day, reopened=True), instead=True)
+        self.huddle_app.open(RunHuddle(self.day, reopened=True), instead=True)

@@ -21,17 +21,13 @@ class EditingScreen(AtOnceScreen, ChangingScreen):
 
     def on_mount(self) -> None:
         """Looks for what other programs change."""
-        BookWatch(self, self.renew).start()
+        BookWatch(self, self.show_changes).start()
 
     def on_screen_resume(self) -> None:
         """Shows what a form saved."""
-        self.renew()
+        self.show_changes()
 
     def show_changes(self) -> None:
-        """Shows what came of an edit."""
-        self.renew()
-
-    def renew(self) -> None:
         """Shows the team as it is stored now."""
         if not self.lives:
             return

@@ -142,7 +142,7 @@ class TeamStep(Step):
     async def saved(self) -> None:
         """The book is made; from here on the program speaks the team's language."""
         i18n.use(self.team.locale, self.team.locale)
-        await self.go(NamePeople(), instead=True)
+        await self.huddle_app.go(NamePeople(), instead=True)
 
 
 class PeopleStep(Step):
@@ -193,7 +193,7 @@ class PeopleStep(Step):
         if not self.team.members:
             self.wrong("name", _("A team needs at least one person: who reads out a number?"))
         else:
-            await self.go(NameNumbers(without[0]) if without else Ready(), instead=True)
+            await self.huddle_app.go(NameNumbers(without[0]) if without else Ready(), instead=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There are no example people, and nobody before the first name."""
@@ -274,18 +274,18 @@ class NumbersStep(Step, NumberForm):
     async def saved(self) -> None:
         """An empty form for the next number; after the fourth it is the next person's turn."""
         enough = len(self.team.kpis_of(self._person.id)) >= MOST_NUMBERS
-        await self.go(self._next_person() if enough else NameNumbers(self._person), instead=True)
+        await self.huddle_app.go(self._next_person() if enough else NameNumbers(self._person), instead=True)
 
     async def action_enough(self) -> None:
         """On to the next person, or to the huddle."""
         if not await self.unfinished("promise"):
-            await self.go(self._next_person(), instead=True)
+            await self.huddle_app.go(self._next_person(), instead=True)
 
     async def action_previous(self) -> None:
         """Back to the person before, and from the first one to the names."""
         if not await self.unfinished("promise"):
             before = list(takewhile(lambda p: p.id != self._person.id, self.setting_up.team.members))
-            await self.go(NameNumbers(before[-1]) if before else NamePeople(), instead=True)
+            await self.huddle_app.go(NameNumbers(before[-1]) if before else NamePeople(), instead=True)
 
     def _next_person(self) -> Place:
         """The numbers of the next person who has fewer than three; whoever was passed over stays so."""

@@ -213,7 +213,7 @@ class NumberForm(FormScreen):
     async def action_library(self) -> None:
         """Good numbers per process, to take one and make it one's own."""
         process = self.team.process(self.values()["process"] or None)
-        await self.go(GoodNumbers(self.take, process.name if process else ""))
+        await self.huddle_app.go(GoodNumbers(self.take, process.name if process else ""))
 
     def take(self, example: Kpi) -> None:
         """Fills the form with an example."""

@@ -90,7 +90,7 @@ class PaceChartScreen(EditingScreen):
         """The form of the process at hand."""
         process = self._here()
         if process is not None:
-            await self.go(EditProcess(process))
+            await self.huddle_app.go(EditProcess(process))
 
     async def move(self, steps: int) -> None:
         """Moves the process at hand, in the customer's order."""

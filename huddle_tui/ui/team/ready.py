@@ -15,7 +15,7 @@ from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.look.text import pad
-from huddle_tui.ui.places import PaceChart, TeamOf, TodaysHuddle
+from huddle_tui.ui.places import PaceChart, RunHuddle, TeamOf
 from huddle_tui.ui.team.promise import coached
 from huddle_tui.ui.team.team_lines import promised
 
@@ -76,7 +76,7 @@ class ReadyStep(AtOnceScreen):
 
     async def action_begin(self) -> None:
         """Home, and from there straight into the round."""
-        await self.huddle_app.arrive(TodaysHuddle())
+        await self.huddle_app.arrive(RunHuddle())
 
 
 def _first_numbers(team: Team) -> Content:

@@ -218,15 +218,15 @@ class TeamScreen(EditingScreen, ListScreen):
         """The form of what the cursor is on."""
         person, kpi = self._here()
         if kpi is not None:
-            await self.go(EditKpi(kpi.owner, kpi))
+            await self.huddle_app.go(EditKpi(kpi.owner, kpi))
         elif person is not None:
-            await self.go(EditPerson(person))
+            await self.huddle_app.go(EditPerson(person))
 
     async def action_add_number(self) -> None:
         """A form for a new number of the person at hand."""
         person, _kpi = self._here()
         if person is not None:
-            await self.go(EditKpi(person.id))
+            await self.huddle_app.go(EditKpi(person.id))
 
     def action_coach(self) -> None:
         """The cursor to the next person the coach speaks of; while that is being read, once it is known."""
