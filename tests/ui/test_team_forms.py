@@ -27,8 +27,7 @@ from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.promise import pace_sentence
-from huddle_tui.ui.team.settings_form import SettingsForm
-from huddle_tui.ui.team.times import read_times, shown_times
+from huddle_tui.ui.team.settings_form import SettingsForm, read_times, shown_times
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import Hands, opened
 

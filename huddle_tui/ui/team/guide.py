@@ -20,13 +20,12 @@ from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, ngettext
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.form import Field
+from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.places import NameNumbers, NamePeople, NameTeam, Place, Ready
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.number_form import NumberForm, kpi_fields, new_number, with_unit
 from huddle_tui.ui.team.promise import coached
 from huddle_tui.ui.team.team_lines import promised
-from huddle_tui.ui.team.times import languages
 
 _KEPT_SIMPLE = ("name", "promise", "direction", "period", "counting", "timing")
 """What a first number is asked for; the rest is filled in later, under Team."""
@@ -128,7 +127,8 @@ class TeamStep(Step):
         help = _("It stands at the top of every screen. Enter goes on.")
         yield Field("name", _("Name of the team"), hint=_("Our team"), help=help)
         help = _("Left and right choose. Numbers are written that way too: 12.500 or 12,500.")
-        yield Field("locale", _("Which language?"), i18n.language(), options=languages(), help=help)
+        languages = [Option(*named) for named in i18n.LANGUAGE_NAMES.items()]
+        yield Field("locale", _("Which language?"), i18n.language(), options=languages, help=help)
 
     def shown(self) -> None:
         """The name as it will stand on the screen."""

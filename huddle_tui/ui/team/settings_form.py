@@ -1,7 +1,8 @@
 """The team's settings, each explained in one line; a wrong value cannot be saved and says why (METHOD 3, 5 and 8)."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, time
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time, timedelta
 from functools import partial
 
 from msgspec.structs import replace
@@ -15,12 +16,11 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Order, Team
 from huddle_tui.domain.team_edits import SECONDS_PER_PERSON, TIME_BOX, Refused
 from huddle_tui.domain.workdays import Calendar, Reports
-from huddle_tui.i18n import _, say
+from huddle_tui.i18n import LANGUAGE_NAMES, LANGUAGES, _, language, say
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.team.form import FormScreen, refusing
 from huddle_tui.ui.team.number_form import field_of
-from huddle_tui.ui.team.times import languages, read_times, shown_times, weekday_names
 
 
 class SettingsForm(FormScreen):
@@ -64,9 +64,9 @@ class SettingsForm(FormScreen):
         label, days_off = _("Days off"), ", ".join(day.isoformat() for day in sorted(team.calendar.days_off))
         help = _("Nobody works then: streaks and paces pass over them. Write them as 2026-12-25.")
         yield Field("days_off", label, days_off, hint="2026-12-25, 2027-01-01", help=help)
-        label = _("Language of numbers")
+        label, languages = _("Language of numbers"), [Option(*named) for named in LANGUAGE_NAMES.items()]
         help = _("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English.")
-        yield field("locale", label, help, languages(), first=True)
+        yield field("locale", label, help, languages, first=True)
         yield field("timezone", _("Time zone"), _("The day of a huddle is a day there."), hint="Europe/Amsterdam")
         label, themes = _("Colours here"), [Option(each.name, each.name) for each in THEMES]
         help = _("For this screen, not for the team: dark, light, or high contrast.")
@@ -175,3 +175,48 @@ def _listed(days: Iterable[int]) -> str:
 
 def _minutes(seconds: int) -> str:
     return str(seconds // 60) if seconds % 60 == 0 else str(round(seconds / 60))
+
+
+_MONDAY = date(2024, 1, 1)
+_TIME = re.compile(r"(?:(?P<day>[^\W\d]+)\.?\s+)?(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})")
+
+
+def weekday_names() -> list[str]:
+    """Monday to Sunday, short, in the language spoken now."""
+    return [dates.show_day(_MONDAY + timedelta(days=n), language(), "ddd") for n in range(7)]
+
+
+def read_times(text: str, weekdays: frozenset[int]) -> dict[int, time]:
+    """The time per weekday (Monday is 0) that `09:07, fri 16:03` means. Raises HuddleError."""
+    found: dict[int, time] = {}
+    for part in (part.strip() for part in re.split(r"[,;]", text) if part.strip()):
+        match = _TIME.fullmatch(part)
+        day = _weekday(match["day"]) if match and match["day"] else None
+        if not match or int(match["hour"]) > 23 or int(match["minute"]) > 59 or (match["day"] and day is None):
+            template = N_("{typed} is not a time: write it as 09:07, and for a day of its own as fri 16:03.")
+            raise HuddleError(template, typed=part)
+        at = time(int(match["hour"]), int(match["minute"]))
+        found |= {day: at} if day is not None else dict.fromkeys(sorted(weekdays), at)
+    return found
+
+
+def _weekday(typed: str) -> int | None:
+    """The weekday of that name, in any of our languages, from two letters on."""
+    for n in range(7):
+        names = {dates.weekday(n, spoken).casefold() for spoken in LANGUAGES}
+        if len(typed) >= 2 and any(name.startswith(typed.casefold()) for name in names):
+            return n
+    return None
+
+
+def shown_times(times: Mapping[int, time], weekdays: frozenset[int]) -> str:
+    """The times as `read_times` takes them: the commonest alone, the others behind their day."""
+    if not times:
+        return ""
+    values = list(times.values())
+    common = max(dict.fromkeys(values), key=values.count)
+    whole = (weekdays <= set(times) and values.count(common) > 1) or len(values) == len(weekdays) == 1
+    names = weekday_names()
+    parts = [common.strftime("%H:%M")] if whole else []
+    parts += [f"{names[day]} {at:%H:%M}" for day, at in sorted(times.items()) if not whole or at != common]
+    return ", ".join(parts)
