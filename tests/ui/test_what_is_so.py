@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.kit.keybar import KeyBar
 from huddle_tui.ui.past.wording import day as day_in_a_line
 from huddle_tui.ui.places import Home, Place, TeamOf
-from huddle_tui.ui.round.opening import open_lines
+from huddle_tui.ui.round.timeline import open_lines
 from huddle_tui.ui.shared import phrases
 from tests.kit.driven import Driven, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team

@@ -31,7 +31,7 @@ from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.round import timeline
 from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.round.asking import RoundQuestion, Side, not_entered, question
-from huddle_tui.ui.round.opening import open_lines, people_lines
+from huddle_tui.ui.round.timeline import open_lines, people_lines
 from huddle_tui.ui.shared import phrases
 from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
 

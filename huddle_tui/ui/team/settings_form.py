@@ -48,7 +48,7 @@ class SettingsForm(FormScreen):
         yield Field("huddle_times", label, times, hint=_("09:07, or 09:07, fri 16:03"), help=help)
         label = _("Time box in minutes")
         help = _("For the whole huddle. Ten minutes is what works; above fifteen it is a meeting.")
-        yield Field("time_box", label, _minutes(team.time_box), help=help)
+        yield Field("time_box", label, str(round(team.time_box / 60)), help=help)
         label = _("Seconds per person")
         yield field("seconds_per_person", label, _("One signal when they are over; nobody is cut off."))
         yield field("order", _("In which order?"), _("Rotating lets somebody else begin every working day."))
@@ -75,10 +75,10 @@ class SettingsForm(FormScreen):
     def shown(self) -> None:
         """What was understood of the huddle's times."""
         try:
-            times = read_times(self.field("huddle_times").value, self._weekdays())
+            times = read_times(self.field("huddle_times").value, self._days())
         except HuddleError:
             times = {}
-        self.field("huddle_times").understood(shown_times(times, self._weekdays()))
+        self.field("huddle_times").understood(shown_times(times, self._days()))
         self.put("coach", Content.styled(self._fits(), "$warning"))
 
     def _fits(self) -> str:
@@ -93,13 +93,13 @@ class SettingsForm(FormScreen):
 
     def _meets(self) -> frozenset[int]:
         """The days of the huddle; the working days, also as they become, are none of their own."""
-        meets = frozenset(int(day) for day in self.field("meets").value.split(",") if day)
+        meets = self._days("meets")
         was = self._opened.meets or self._opened.calendar.weekdays
         follows = not self._opened.meets and meets == was
-        return frozenset() if follows or meets == self._weekdays() else meets
+        return frozenset() if follows or meets == self._days() else meets
 
-    def _weekdays(self) -> frozenset[int]:
-        return frozenset(int(day) for day in self.field("weekdays").value.split(",") if day)
+    def _days(self, name: str = "weekdays") -> frozenset[int]:
+        return frozenset(int(day) for day in self.field(name).value.split(",") if day)
 
     # Reading
 
@@ -114,7 +114,7 @@ class SettingsForm(FormScreen):
             seconds_per_person=self._whole("seconds_per_person", values["seconds_per_person"], *SECONDS_PER_PERSON),
             order=Order(values["order"]),
             reports=Reports(values["reports"]),
-            calendar=Calendar(self._weekdays(), self._read_days(values["days_off"])),
+            calendar=Calendar(self._days(), self._read_days(values["days_off"])),
             meets=self._meets(),
             locale=values["locale"],
             timezone=values["timezone"].strip(),
@@ -134,7 +134,7 @@ class SettingsForm(FormScreen):
 
     def _read_times(self, typed: str) -> dict[int, time]:
         with refusing("huddle_times"):
-            return read_times(typed, self._weekdays())
+            return read_times(typed, self._days())
 
     def _read_days(self, typed: str) -> frozenset[date]:
         with refusing("days_off"):
@@ -171,10 +171,6 @@ class SettingsForm(FormScreen):
 def _listed(days: Iterable[int]) -> str:
     """The keys of those weekdays, as a field holds them."""
     return ",".join(str(day) for day in sorted(days))
-
-
-def _minutes(seconds: int) -> str:
-    return str(seconds // 60) if seconds % 60 == 0 else str(round(seconds / 60))
 
 
 _MONDAY = date(2024, 1, 1)
