@@ -177,25 +177,21 @@ class HuddleApp(App[None], inherit_bindings=False):
 
     # Where to
 
-    def open(self, place: Place, *, instead: bool = False) -> HuddleScreen | None:
+    def open(self, place: Place, *, instead: bool = False) -> None:
         """Goes to a place, from which Escape comes back, or there instead of here; why not is said."""
-        screen = self._screen_of(place)
-        if screen is not None:
+        if (screen := self._screen_of(place)) is not None:
             self.switch_screen(screen) if instead else self.push_screen(screen)
-        return screen
 
     async def go(self, place: Place, *, instead: bool = False) -> None:
         """The same, and comes back when the screen is there: the next key finds it."""
+        if (screen := self._screen_of(place)) is None:
+            return
         if instead:  # is not waited for to its end: that is when the other screen is gone, and the click on it done
-            screen = self.open(place, instead=True)
-            if screen is not None:
-                await screen.ready.wait()
+            self.switch_screen(screen)
+            await screen.ready.wait()
         else:
-            screen = self._screen_of(place)
-            if screen is not None:
-                await self.push_screen(screen)
-        if screen is not None:
-            screen.begin()
+            await self.push_screen(screen)
+        screen.begin()
 
     def _screen_of(self, place: Place) -> HuddleScreen | None:
         try:

@@ -122,7 +122,7 @@ class HuddleScreen(Screen[None]):
         for cells, steps in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
             self.add_class(
                 *self._get_breakpoint_classes(cells, steps or [])
-            )  # Textual's own come after the first paint
+            )  # Textual's own follow the first paint
         self.ready.set()
 
     @property

@@ -2,14 +2,14 @@
 somebody is still stuck on, and the weeks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from huddle_tui.domain.huddle import Huddle
+from huddle_tui.domain.huddle import Huddle, Reading, Turn
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import AgedStuck, OpenEnds
 from huddle_tui.domain.team import Team
@@ -61,8 +61,8 @@ class Gathering(Drawn[tuple[Team, Huddle, OpenEnds]]):
         if width < 30 or height < 6:
             return []
         team, last, ends = given
-        flags = [list(lines) for lines in _flags(team, last, width)]
-        stucks = [list(_stuck(team, aged, width)) for aged in ends.stucks]
+        flags = [_flag(team, turn, reading, width) for turn, reading in red_flags(last)]
+        stucks = [_stuck(team, aged, width) for aged in ends.stucks]
         room = max(5, height - 1 - min(height // 2, 2 + sum(map(len, stucks))))
         above = _under(_("Red flags of last time"), flags, _("✔ no red flag last time"), room)
         below = _under(_("Still stuck"), stucks, _("✔ nobody is stuck"), height - len(above) - 1)
@@ -83,27 +83,23 @@ def _under(title: str, blocks: list[list[Content]], nothing: str, height: int) -
     return lines
 
 
-def _flags(team: Team, last: Huddle, width: int) -> Iterator[Iterator[Content]]:
-    for turn, reading in red_flags(last):
-        person = team.person(turn.person)
-        value = "" if reading.actual is None else amount(reading.actual, reading.unit, locale(), reading.decimals)
-        parts = [phrases.promised(reading.yardstick, reading.decimals, reading.unit)]
-        if reading.next_promise is not None:
-            promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
-            parts.append(_("next promise: {promise}").format(promise=promise))
-        head = Content.assemble(
-            (f"{Status.RED.glyph} ", "bold $error"),
-            (person.name if person else turn.name, "bold"),
-            f"  {reading.name}",
-        ).truncate(width - cell_len(value) - 2, ellipsis=True)
-        told = (Content.styled(f"  {line}", "$quiet") for line in wrap(" · ".join(parts), width - 2))
-        yield iter([Content.assemble(head, "  ", (value, "bold $error")), *told])
+def _flag(team: Team, turn: Turn, reading: Reading, width: int) -> list[Content]:
+    person = team.person(turn.person)
+    value = "" if reading.actual is None else amount(reading.actual, reading.unit, locale(), reading.decimals)
+    parts = [phrases.promised(reading.yardstick, reading.decimals, reading.unit)]
+    if reading.next_promise is not None:
+        promise = amount(reading.next_promise, reading.unit, locale(), reading.decimals)
+        parts.append(_("next promise: {promise}").format(promise=promise))
+    who = (person.name if person else turn.name, "bold")
+    head = Content.assemble((f"{Status.RED.glyph} ", "bold $error"), who, f"  {reading.name}")
+    head = head.truncate(width - cell_len(value) - 2, ellipsis=True)
+    told = (Content.styled(f"  {line}", "$quiet") for line in wrap(" · ".join(parts), width - 2))
+    return [Content.assemble(head, "  ", (value, "bold $error")), *told]
 
 
-def _stuck(team: Team, aged: AgedStuck, width: int) -> Iterator[Content]:
+def _stuck(team: Team, aged: AgedStuck, width: int) -> list[Content]:
     person = team.person(aged.said.person)
     age = pad(phrases.rounds_open(aged.age), 6)
     style = "bold $warning" if aged.age >= phrases.OLD else "$warning"
     first, *others = wrap(f"{person.name if person else aged.said.name}: {aged.said.text}", width - len(age))
-    yield Content.assemble((age, style), first)
-    yield from (Content(" " * len(age) + line) for line in others[:1])
+    return [Content.assemble((age, style), first), *(Content(" " * len(age) + line) for line in others[:1])]

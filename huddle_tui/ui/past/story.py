@@ -91,8 +91,7 @@ def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
     for reading in turn.readings:
         kpi = team.kpi(reading.kpi)
         yield Words(reading_line(reading, kpi.name if kpi else reading.name, width), NumberKey(reading.kpi))
-        beside = " · ".join(part for part in _besides(reading) if part)
-        yield from _wrapped(beside, width - 2, "$quiet", 16 if width >= 70 else 6)
+        yield from _wrapped(_besides(reading), width - 2, "$quiet", 16 if width >= 70 else 6)
     for stuck in turn.stucks:
         yield from _stuck(stuck, width, End(huddle.day, turn.person, stuck.text))
         yield from _wrapped(" · ".join(trail(stuck.corrections, locale())), width - 2, "$quiet", 6)
@@ -131,12 +130,13 @@ def red_flags(huddle: Huddle, team: Team, width: int) -> list[Content]:
     return lines
 
 
-def _besides(reading: Reading) -> Iterator[str]:
+def _besides(reading: Reading) -> str:
     """What belongs to it, and what the owner commits to from then on."""
-    yield wording.besides(reading)
-    if reading.next_promise is not None and reading.next_promise != reading.promise:
-        promise = phrases.number(reading.next_promise, reading.decimals)
-        yield _("from then on the promise is {promise}").format(promise=promise)
+    if reading.next_promise is None or reading.next_promise == reading.promise:
+        return wording.besides(reading)
+    promise = phrases.number(reading.next_promise, reading.decimals)
+    then = _("from then on the promise is {promise}").format(promise=promise)
+    return " · ".join(part for part in (wording.besides(reading), then) if part)
 
 
 def _stuck(stuck: Stuck, width: int, key: End) -> Iterator[Line]:

@@ -118,7 +118,9 @@ class RoundQuestion(msgspec.Struct, frozen=True):
 
 def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool) -> RoundQuestion:
     """What is asked: beside the round, in the roll call, of who only watches, or by the stage of the huddle."""
-    asked = _beside(side) if side else _of_round(hosting)
+    asked = _of_round(hosting)
+    if side:
+        asked = RoundQuestion(beside(side.label), side.label, side.proposal, chosen=True)
     if watching:
         host = hosting.round.huddle.host
         label = _("Watching: {name} runs this huddle.").format(name=host.name if host else "?")
@@ -147,10 +149,6 @@ def not_entered(turn: Turn, team: Team, drafts: Mapping[str, str]) -> str:
 def beside(label: str) -> tuple[object, ...]:
     """What tells that question beside the round from any other."""
     return "side", label
-
-
-def _beside(side: Side) -> RoundQuestion:
-    return RoundQuestion(beside(side.label), side.label, side.proposal, chosen=True)
 
 
 def _of_round(hosting: Hosting) -> RoundQuestion:

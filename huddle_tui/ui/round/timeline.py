@@ -35,11 +35,9 @@ def bar(hosting: Hosting) -> tuple[Content, Content]:
     huddle = hosting.round.huddle
     day = dates.show_day(huddle.day, locale(), "dddd D MMMM")
     team = titled(huddle.team, day)
-    looks = {
+    looks = _LOOKS | {
         TurnState.DONE: ("●", "$success"),
-        TurnState.SPEAKING: ("◉", "bold $accent"),
         TurnState.WAITING: ("○", "$quiet"),
-        TurnState.SKIPPED: ("◌", "$warning"),
         TurnState.ABSENT: ("·", "$quiet"),
     }
     space = " " if len(huddle.turns) <= 15 else ""

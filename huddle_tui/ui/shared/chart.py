@@ -7,6 +7,7 @@ force at the right, values above the columns and dates below them where they fit
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -317,11 +318,8 @@ def _most_telling_first(points: Sequence[Point]) -> list[int]:
     if not places:
         return []
     actual = {place: points[place].actual or Decimal(0) for place in places}
-    return list(
-        dict.fromkeys(
-            (places[-1], max(places, key=actual.__getitem__), min(places, key=actual.__getitem__), *reversed(places))
-        )
-    )
+    telling = (places[-1], max(places, key=actual.__getitem__), min(places, key=actual.__getitem__))
+    return list(dict.fromkeys((*telling, *reversed(places))))
 
 
 def _draw_value(canvas: Canvas, frame: _Frame, place: int, point: Point, show: Show) -> None:
@@ -340,23 +338,14 @@ def _draw_value(canvas: Canvas, frame: _Frame, place: int, point: Point, show: S
 
 def _draw_dates(canvas: Canvas, frame: _Frame, labels: Sequence[str]) -> None:
     """Every date, or every second, third, …, counted back from the last, so that none touch."""
-
-    def spans(stride: int) -> list[tuple[int, str]]:
-        places = range(len(labels) - 1, -1, -stride)
-        return [(_start(canvas, frame, place, labels[place]), labels[place]) for place in reversed(places)]
-
+    wide = [cell_len(label) for label in labels]
+    starts = [max(0, min(canvas.width - cells, frame.centre(place, cells))) for place, cells in enumerate(wide)]
     for stride in range(1, len(labels) + 1):
-        chosen = spans(stride)
-        ends = [x + cell_len(text) for x, text in chosen]
-        if all(x > end + 1 for (x, _text), end in zip(chosen[1:], ends, strict=False)) or stride == len(labels):
-            for x, text in chosen:
-                canvas.put(canvas.height - 1, x, text, "$quiet")
-            return
-
-
-def _start(canvas: Canvas, frame: _Frame, place: int, label: str) -> int:
-    wide = cell_len(label)
-    return max(0, min(canvas.width - wide, frame.centre(place, wide)))
+        chosen = range(len(labels) - 1, -1, -stride)
+        if all(starts[after] > starts[place] + wide[place] + 1 for after, place in pairwise(chosen)):
+            break
+    for place in chosen:
+        canvas.put(canvas.height - 1, starts[place], labels[place], "$quiet")
 
 
 class Chart(Widget):
