@@ -120,9 +120,7 @@ class HuddleScreen(Screen[None]):
     def _stand(self) -> None:
         assert self.huddle_app is self.app  # known from here on
         for cells, steps in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
-            self.add_class(
-                *self._get_breakpoint_classes(cells, steps or [])
-            )  # Textual's own follow the first paint
+            self.add_class(*self._get_breakpoint_classes(cells, steps or []))  # Textual's own follow the first paint
         self.ready.set()
 
     @property

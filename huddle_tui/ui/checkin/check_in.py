@@ -25,7 +25,7 @@ from huddle_tui.ui.disk import BookWatch, Saver
 from huddle_tui.ui.kit.big import BigText, TimeBar
 from huddle_tui.ui.places import WhoAmI
 from huddle_tui.ui.shared.board import Board
-from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
+from huddle_tui.ui.shared.prompting import PromptScreen
 
 _PAUSE = 0.25
 """Seconds from the first key that is not on disk to its save: what a kill can cost, with the save itself, stays below
@@ -66,7 +66,6 @@ class CheckInScreen(PromptScreen):
         self._away: Callable[[], object] | None = None
         self._count = BigText("", align="right", id="count")
         self._done = TimeBar(0.0, id="done")
-        self._told = Static(id="told", classes="told")
         self._saver = Saver(self._save, self._saved, _PAUSE)
         self._watch = BookWatch(self, self._changed_elsewhere, saver=self._saver, troubled=self.renew)
 
@@ -77,7 +76,7 @@ class CheckInScreen(PromptScreen):
             yield self._count
         yield self._done
         yield self._board
-        yield self._told
+        yield Static(id="told", classes="told")
         yield from self.below()
 
     def on_mount(self) -> None:
@@ -338,7 +337,7 @@ class CheckInScreen(PromptScreen):
         self._big_name.text = form.person.name
         self._count.text = f"{answered}/{due}" if due else ""
         self._done.show(answered / due if due else 1.0)
-        self._board.show(view.board_rows(form, rows, field))
+        self._board.show([view.board_row(form, row, hand=row.kpi.id == field.kpi) for row in rows])
         self._strip.show(*view.strip(form, rows))
         self._label.update(Content(_("Enter goes back") if form.begun else view.label(rows, field)))
         plan = field.asking is Asking.NOTE and self._prompt.value and not is_bare(self._prompt.value)
@@ -346,8 +345,8 @@ class CheckInScreen(PromptScreen):
         self._echo.update(Content("" if form.begun or typing else view.echo(rows, field, self._prompt.value)))
         unreadable = self._watch.trouble.sentence if self._watch.trouble else None
         wrong = self._wrong or form.trouble or unreadable
-        tell_in(self._wrong_line, Content(say(wrong) if wrong else ""))
-        tell_in(self._told, Content("\n".join(view.told(form))))
+        self.put("wrong", say(wrong) if wrong else "")
+        self.put("told", "\n".join(view.told(form)))
 
     # The disk
 

@@ -37,12 +37,8 @@ def standing(checking_in: CheckingIn, rows: tuple[FormRow, ...], field: Question
     return entry.next_typed or (phrases.number(row.proposed, row.kpi.decimals) if row else "")
 
 
-def board_rows(checking_in: CheckingIn, rows: tuple[FormRow, ...], field: Question) -> list[board.BoardRow]:
-    """One row per number, with its value and the status it will get: it is the owner's own screen."""
-    return [_board_row(checking_in, row, hand=row.kpi.id == field.kpi) for row in rows]
-
-
-def _board_row(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> board.BoardRow:
+def board_row(checking_in: CheckingIn, row: FormRow, *, hand: bool) -> board.BoardRow:
+    """A number with its value and the status it will get: it is the owner's own screen."""
     kpi, entry = row.kpi, row.entry
     by_proxy = bool(entry.typed or entry.answered) and checking_in.draft.typed_by_proxy(kpi.id)
     past = checking_in.trends.get(kpi.id, ()) if entry.answered else ()

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 _WAYS = (84, 98)
 """Cells for the ways in and who has checked in, where something stands beside them; more where there is more."""
+_ROOMY = 30
+"""From so many lines on there is room for large figures below the ways in."""
 _MINUTE = 20.0
 """How often "in 12 minutes" is put right, seconds."""
 
@@ -219,7 +221,8 @@ class HomeScreen(ChoosingScreen):
             self._last_time, self._gathering = LastTime(), Gathering()
             self.mount(self._last_time, after="#middle")
             self.query_one("#middle").mount(self._gathering)
-        self._last_time.display, self._gathering.display = self._roomy, self.large and known.ends is not None
+        self._last_time.display = self.size.height >= _ROOMY
+        self._gathering.display = self.large and known.ends is not None
         ways = self.listed
         ways.styles.width = "1fr" if not self._gathering.display else _WAYS[self.size.width >= 2 * _WAYS[True]]
         self._last_time.show(_day(known.last), known.last, known.weeks if self.large else ())
@@ -231,11 +234,6 @@ class HomeScreen(ChoosingScreen):
         self.renew()
         if self.known is not NOTHING_READ and self.large != self._large:
             self._load()
-
-    @property
-    def _roomy(self) -> bool:
-        """Whether there is room for large figures below the ways in."""
-        return self.size.height >= 30
 
     def _when(self, known: Known, now: datetime) -> str:
         """How long until the huddle, where the team has set its time."""
@@ -291,7 +289,7 @@ class HomeScreen(ChoosingScreen):
         elif not _ended(today):
             there = [t for t in today.turns if t.state is not TurnState.ABSENT]
             lines = self._who(_("{n} of {all} have spoken"), [(t.name, t.state is TurnState.DONE) for t in there])
-        if known.last is not None and not self._roomy:
+        if known.last is not None and self.size.height < _ROOMY:
             lines.append(Item(None, _("Last huddle")))
             last = summarise(known.last)
             text = _("{kept} of {judged} promises kept") if _ended(known.last) else _("{kept} of {judged} kept so far")

@@ -33,7 +33,7 @@ from huddle_tui.ui.round import turn as turn_view
 from huddle_tui.ui.round.asking import RoundQuestion, Side, not_entered, question
 from huddle_tui.ui.round.timeline import open_lines, people_lines
 from huddle_tui.ui.shared import phrases
-from huddle_tui.ui.shared.prompting import PromptScreen, tell_in
+from huddle_tui.ui.shared.prompting import PromptScreen
 
 if TYPE_CHECKING:
     from huddle_tui.ui.round.recap_widget import RecapView
@@ -207,7 +207,7 @@ class RoundFrame(PromptScreen):
         wrong, owed = self._wrong or self.hosting.trouble or unreadable, self.hosting.owed
         elsewhere = self._side or self._roll or self.watching
         about = "" if owed is None or elsewhere else turn_view.missed(self.hosting, owed)
-        tell_in(self._wrong_line, Content(say(wrong)) if wrong else Content.styled(about, "bold $warning"))
+        self.put("wrong", say(wrong) if wrong else Content.styled(about, "bold $warning"))
 
     # Shown once a number is missed and at the end: a round that opens waits for neither.
 
@@ -321,7 +321,7 @@ class RoundFrame(PromptScreen):
         used = (turn or huddle).watch.elapsed(now)
         self._countdown.show(plan - used, plan)
         self._timebar.show(1 - used / plan if plan else 0.0)
-        self._strip.show(*timeline.strip(self.hosting, now))
+        self._strip.show(timeline.coming(self.hosting), timeline.pace(self.hosting, now))
         if turn is not None and used > plan and turn.person not in self._rang and not self.round.paused:
             self._rang.add(turn.person)
             self.app.bell()

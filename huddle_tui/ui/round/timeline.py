@@ -48,12 +48,8 @@ def bar(hosting: Hosting) -> tuple[Content, Content]:
     return team, Content.assemble(dots, "   ", (count, "bold $foreground"))
 
 
-def strip(hosting: Hosting, now: float) -> tuple[Content, Content]:
-    """Who comes next, or what matters more now; how the time goes."""
-    return _next(hosting), _pace(hosting, now)
-
-
-def _next(hosting: Hosting) -> Content:
+def coming(hosting: Hosting) -> Content:
+    """Who comes next, or what matters more now."""
     round_, huddle, turn = hosting.round, hosting.round.huddle, hosting.round.speaking
     names = [t.name for t in round_.coming]
     lowered = turn_view.lowered(hosting, turn) if turn and not turn.readings else []
@@ -73,15 +69,16 @@ def _next(hosting: Hosting) -> Content:
     return Content(_("Nobody is left.") if huddle.stage is Stage.TURNS else "")
 
 
-def _pace(hosting: Hosting, now: float) -> Content:
-    huddle, pace, turn = hosting.round.huddle, hosting.round.pace(now), hosting.round.speaking
-    box = _("{used} of {box}").format(used=clock(pace.used), box=clock(huddle.time_box))
-    share = pace.used / huddle.time_box if huddle.time_box else 0.0
+def pace(hosting: Hosting, now: float) -> Content:
+    """How the time goes."""
+    huddle, gone, turn = hosting.round.huddle, hosting.round.pace(now), hosting.round.speaking
+    box = _("{used} of {box}").format(used=clock(gone.used), box=clock(huddle.time_box))
+    share = gone.used / huddle.time_box if huddle.time_box else 0.0
     hard, warn = share > phrases.HARD_SHARE, share > phrases.WARN_SHARE
     style = "bold $flag-fg on $flag-bg" if hard else "bold $warning" if warn else "bold $foreground"
     if huddle.stage is not Stage.TURNS:
         return Content.styled(box, style)
-    words, warns = phrases.progress(pace, huddle.time_box, hosting.time.now(), hosting.round.team.timezone)
+    words, warns = phrases.progress(gone, huddle.time_box, hosting.time.now(), hosting.round.team.timezone)
     over = turn is not None and turn.watch.elapsed(now) > huddle.seconds_per_person
     signal = Content.styled(_("time is up"), "bold $warning") if over else Content("")
     gap = "  " if over else ""

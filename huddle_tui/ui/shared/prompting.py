@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
@@ -42,7 +41,6 @@ class PromptScreen(HuddleScreen):
     PromptScreen #label { color: $accent; text-style: bold; }
     PromptScreen #echo { color: $quiet; }
     PromptScreen .told { height: auto; padding: 0 1; display: none; }
-    PromptScreen .told.-shown { display: block; }
     PromptScreen #wrong { color: $error; }
     PromptScreen.-tall #bar { margin-bottom: 1; }
     PromptScreen.-huge #who, PromptScreen.-huge #who > * { height: 8; }
@@ -53,7 +51,6 @@ class PromptScreen(HuddleScreen):
         self._big_name = BigText("", id="name")
         self._board = Board(id="board")
         self._strip = TwoEnds(id="strip")
-        self._wrong_line = Static(id="wrong", classes="told")
         self._label = Static(id="label")
         self._prompt = Prompt(self, id="prompt")
         self._echo = _Hint(self._label, self._prompt)
@@ -61,7 +58,7 @@ class PromptScreen(HuddleScreen):
     def below(self) -> ComposeResult:
         """The strip, what is wrong, and the field between what it asks and what is understood of it."""
         yield self._strip
-        yield self._wrong_line
+        yield Static(id="wrong", classes="told")
         with Horizontal(id="asking"):
             yield self._label
             yield self._prompt
@@ -82,9 +79,3 @@ class PromptScreen(HuddleScreen):
     def typed(self) -> None:
         """Shows what is understood while it is typed."""
         raise NotImplementedError
-
-
-def tell_in(line: Static, said: Content) -> None:
-    """Says that in a line which takes room only where there is something to say."""
-    line.set_class(bool(said), "-shown")
-    line.update(said)
