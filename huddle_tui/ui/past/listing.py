@@ -69,27 +69,22 @@ class HuddleLine(msgspec.Struct, frozen=True, eq=False):
         return _("away: {names}").format(names=", ".join(self.summary.absent)) if self.summary.absent else ""
 
 
-class Listing:
-    """The lines of the list, each made once."""
+def listing(found: Sequence[Summary], sought: Sought, known: dict[object, Line]) -> list[Line]:
+    """Huddles newest first, each month under its name; what was `sought` is shown where it was found.
 
-    def __init__(self) -> None:
-        self._known: dict[object, Line] = {}
-
-    def of(self, found: Sequence[Summary], sought: Sought) -> list[Line]:
-        """Huddles newest first, each month under its name; what was `sought` is shown where it was found."""
-        lines: list[Line] = []
-        month: tuple[int, int] | None = None
-        for summary in found:
-            if (this := (summary.day.year, summary.day.month)) != month:
-                month = this
-                lines.append(self._known.get(this) or self._month(this, summary.day))
-            key = (summary.day, sought)
-            lines.append(self._known.get(key) or self._known.setdefault(key, HuddleLine(summary, sought)))
-        return lines
-
-    def _month(self, key: tuple[int, int], day: date) -> Line:
-        title = Content.styled(dates.show_day(day, locale(), "MMMM YYYY"), "$accent")
-        return self._known.setdefault(key, Words(title))
+    Each line is made once, and is `known` from then on.
+    """
+    lines: list[Line] = []
+    month: tuple[int, int] | None = None
+    for summary in found:
+        if (this := (summary.day.year, summary.day.month)) != month:
+            month = this
+            if this not in known:
+                known[this] = Words(Content.styled(dates.show_day(summary.day, locale(), "MMMM YYYY"), "$accent"))
+            lines.append(known[this])
+        key = (summary.day, sought)
+        lines.append(known.get(key) or known.setdefault(key, HuddleLine(summary, sought)))
+    return lines
 
 
 def marked(lines: Iterable[Line], sought: Sought, width: int) -> tuple[list[Content], int]:

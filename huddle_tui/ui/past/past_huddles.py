@@ -22,9 +22,9 @@ from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _, locale, ngettext
 from huddle_tui.ui.kit.inputs import Finder
-from huddle_tui.ui.kit.rows import Rows, Words
+from huddle_tui.ui.kit.rows import Line, Rows, Words
 from huddle_tui.ui.kit.tiles import Tiles
-from huddle_tui.ui.past.listing import FULL, Listing, marked, window
+from huddle_tui.ui.past.listing import FULL, listing, marked, window
 from huddle_tui.ui.past.looking import NOTHING_YET, LookingScreen, Show
 from huddle_tui.ui.past.story import red_flags, tell
 from huddle_tui.ui.places import TeamScorecard
@@ -62,7 +62,7 @@ class PastHuddlesScreen(LookingScreen):
     def __init__(self, *, finding: bool = False) -> None:
         super().__init__()
         self._finding = finding
-        self._listing = Listing()
+        self._lines: dict[object, Line] = {}
         self._wanted = Wanted()
         self._period = 0
         self._preview: date | None = None
@@ -90,7 +90,7 @@ class PastHuddlesScreen(LookingScreen):
         """The list is filtered on the loop: that takes milliseconds."""
 
         def show() -> None:
-            self._listing = Listing()
+            self._lines = {}
             self._list()
             if self._preview is not None:
                 self._read_beside()
@@ -106,8 +106,8 @@ class PastHuddlesScreen(LookingScreen):
         looked_for = sought(self._wanted.words)
         nothing = _(NOTHING_YET) if past.complete else ""
         empty = Words(Content.styled(_("No huddle is like that.") if past.summaries else nothing, "$quiet"))
-        listing = self._listing
-        self.listed.show(lambda width: listing.of(found, looked_for if width > FULL else Sought()) or [empty])
+        known = self._lines
+        self.listed.show(lambda width: listing(found, looked_for if width > FULL else Sought(), known) or [empty])
         if past.summaries:
             since = dates.show_day(past.summaries[0].day, locale(), "MMMM YYYY")
             count = len(past.summaries)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
 from textual.app import ComposeResult
 from textual.content import Content
 
@@ -27,36 +26,22 @@ from huddle_tui.ui.shared.figures import kept_tile
 from huddle_tui.words import clock
 
 
-class NumberLine(msgspec.Struct, frozen=True):
-    """One of the person's numbers."""
-
-    row: ScorecardRow
-    """Its figures."""
-    plain: bool
-    """There is no colour on this terminal."""
-
-    @property
-    def key(self) -> NumberKey:
-        """The number."""
-        return NumberKey(self.row.kpi.id)
-
-    def draw(self, width: int) -> Content:
-        """Name, promise, latest value, kept, row and trend."""
-        row, far = self.row, width >= 92
-        last = row.said[-1].reading if row.said else None
-        flag = wording.flag(last.status) if last else Content("")
-        room = max(10, min(54, width - (72 if far else 50)))
-        return Content.assemble(
-            ("★ " if row.kpi.most_important else "  ", "$accent"),
-            (pad(row.kpi.name, room), "$quiet" if row.retired else ""),
-            (pad(text.brief_promise(row, locale()), 10, "right") + "  ", "$quiet"),
-            (pad(wording.short_value(last) if last else "", 9, "right") + "  ", "bold"),
-            flag.pad_right(max(0, 13 - flag.cell_length)),
-            pad(text.kept_of(row.kept, percent=False), 9, "right"),
-            "  " if far else "",
-            in_a_row(row, 6, plain=self.plain) if far else "",
-            ("  " + wording.trend(row.said, TRAILING) if far else "", "$trend-quiet"),
-        )
+def number_line(row: ScorecardRow, width: int, *, plain: bool) -> Content:
+    """One of the person's numbers: name, promise, latest value, kept, row and trend; `plain` has no colour."""
+    far, last = width >= 92, row.said[-1].reading if row.said else None
+    flag = wording.flag(last.status) if last else Content("")
+    room = max(10, min(54, width - (72 if far else 50)))
+    return Content.assemble(
+        ("★ " if row.kpi.most_important else "  ", "$accent"),
+        (pad(row.kpi.name, room), "$quiet" if row.retired else ""),
+        (pad(text.brief_promise(row, locale()), 10, "right") + "  ", "$quiet"),
+        (pad(wording.short_value(last) if last else "", 9, "right") + "  ", "bold"),
+        flag.pad_right(max(0, 13 - flag.cell_length)),
+        pad(text.kept_of(row.kept, percent=False), 9, "right"),
+        "  " if far else "",
+        in_a_row(row, 6, plain=plain) if far else "",
+        ("  " + wording.trend(row.said, TRAILING) if far else "", "$trend-quiet"),
+    )
 
 
 class PersonScreen(LookingScreen):
@@ -96,13 +81,13 @@ class PersonScreen(LookingScreen):
         self.bar.show(Content.assemble((name, "bold $accent"), role, left), wording.span(By.HUDDLE, self.span))
         self.query_one(Tiles).show(_tiles(mine, talks, ends))
         plain = self.app.no_color
-        numbers: list[Line] = [Words(Content.styled(_("Numbers"), "bold $accent"))]
-        numbers += [NumberLine(one, plain) for one in mine] or [Words(Content.styled(_("No number yet."), "$quiet"))]
+        none = [Words(Content.styled(_("No number yet."), "$quiet"))]
 
         def lines(width: int) -> list[Line]:
+            numbers = [Words(number_line(one, width - 1, plain=plain), NumberKey(one.kpi.id)) for one in mine]
             turns = [Words(talk_line(talk, width - 1), talk.huddle) for talk in reversed(talks)]
             return [
-                *numbers,
+                *section(_("Numbers"), numbers or none)[1:],
                 *section(_("Stuck"), stuck_lines(ends.stucks, past, width - 1)),
                 *section(_("Actions"), action_lines(ends.actions, today, width - 1)),
                 *section(_("Turns"), turns),
