@@ -144,7 +144,7 @@ def test_every_screen_is_tried_with_random_keys_and_nasty_texts() -> None:
 
 def test_every_place_has_a_screen_that_is_made_of_what_the_place_says() -> None:
     """They are made by name, which no type checker sees."""
-    elsewhere = {places.RunHuddle, places.MyCheckIn, places.MakeTeam, places.CheckInOf}
+    elsewhere = {places.RunHuddle, places.MyCheckIn, places.MakeTeam}
     assert {*doors.SCREENS, *elsewhere} == set(places.Place.__subclasses__())
     for place, name in doors.SCREENS.items():
         kind = doors.screen_class(name)

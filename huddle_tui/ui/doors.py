@@ -27,6 +27,7 @@ SCREENS: dict[type[places.Place], str] = {
     places.RunningHuddle: "round.round.RoundScreen",
     places.TakenHuddle: "round.taken.TakenScreen",
     places.RecapOf: "round.recap.RecapScreen",
+    places.CheckInOf: "checkin.check_in.CheckInScreen",
     places.WhoAmI: "checkin.who_am_i.WhoAmIScreen",
     places.PastHuddles: "past.past_huddles.PastHuddlesScreen",
     places.HuddleOf: "past.huddle_detail.HuddleDetailScreen",
@@ -54,9 +55,21 @@ SCREENS: dict[type[places.Place], str] = {
 
 
 def screen_of(place: places.Place, app: HuddleApp) -> HuddleScreen:
-    """The screen of that place, new. Raises HuddleError where there is no way in."""
-    screen = _made(place, app)
-    screen.place = screen.place or place
+    """The screen of that place, new; three places are other ones, found when they are gone to.
+
+    Raises HuddleError where there is no way in.
+    """
+    match place:
+        case places.RunHuddle(day, reopened):
+            place = _huddle(app, day, reopened=reopened)
+        case places.MyCheckIn(name, for_name):
+            place = _my_check_in(app, name, for_name)
+        case places.MakeTeam():
+            from huddle_tui.ui.team.guide import next_step
+
+            place = next_step(app.setting_up)
+    screen = screen_class(SCREENS[type(place)])(**asdict(place))
+    screen.place = place
     return screen
 
 
@@ -65,25 +78,6 @@ def palette(commands: Sequence[Command], asked: str) -> ModalScreen[Command]:
     from huddle_tui.ui.home.palette import Palette
 
     return Palette(commands, asked)
-
-
-def _made(place: places.Place, app: HuddleApp) -> HuddleScreen:
-    """Three places are other ones, found when they are gone to; whoever checks in needs the draft."""
-    match place:
-        case places.RunHuddle(day, reopened):
-            return screen_of(_huddle(app, day, reopened=reopened), app)
-        case places.MyCheckIn(name, for_name):
-            return screen_of(_my_check_in(app, name, for_name), app)
-        case places.MakeTeam():
-            from huddle_tui.ui.team.guide import next_step
-
-            return screen_of(next_step(app.setting_up), app)
-        case places.CheckInOf(person, by):
-            from huddle_tui.activities.checking_in import CheckingIn
-            from huddle_tui.ui.checkin.check_in import CheckInScreen
-
-            return CheckInScreen(CheckingIn(app.book, app.time, person, by))
-    return screen_class(SCREENS[type(place)])(**asdict(place))
 
 
 def _huddle(app: HuddleApp, day: date | None, *, reopened: bool) -> places.Place:

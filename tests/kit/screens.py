@@ -13,7 +13,6 @@ from typing import Any
 from msgspec.structs import replace
 from textual.screen import Screen
 
-from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
 from huddle_tui.domain.huddle import CheckIn, Entry
 from huddle_tui.domain.team import Process
@@ -130,7 +129,7 @@ SCREENS: dict[str, Opening] = {
     "closing": _closing,
     "recap": lambda app: RecapScreen(next(iter(app.book.huddles(app.book.days()))), app.book.team()),
     "taken": lambda app: TakenScreen(Hosting(app.book, app.time)),
-    "check-in": lambda app: CheckInScreen(CheckingIn(app.book, app.time, "p1")),
+    "check-in": lambda _app: CheckInScreen("p1", "p1"),
     "who am I": lambda _app: WhoAmIScreen(),
     "past": lambda _app: PastHuddlesScreen(),
     "huddle": lambda app: HuddleDetailScreen(app.book.days()[-1]),

@@ -54,10 +54,10 @@ class CheckInScreen(PromptScreen):
     CheckInScreen.-tall #board { margin: 1 0; }
     """
 
-    def __init__(self, checking_in: CheckingIn) -> None:
+    def __init__(self, person: str, by: str) -> None:
         super().__init__()
-        self.checking_in = checking_in
-        self._field = self._first_open(checking_in.rows)
+        self.checking_in = CheckingIn(self.book, self.time, person, by)
+        self._field = self._first_open(self.checking_in.rows)
         self._shown = Question("", Asking.NUMBER)
         self._put = self._stood = ""
         self._half = False
