@@ -13,7 +13,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.kit.inputs import Prompt
+from huddle_tui.ui.shared.prompting import Prompt
 
 _PATIENCE = 30.0
 """Seconds after which it will never come to what is waited for, even on a crowded machine."""

@@ -172,9 +172,9 @@ class PastHuddlesScreen(LookingScreen):
         huddle = self._told
         day, tiles, story = self.query_one("#day", Static), self.query_one(Tiles), self.query_one("#story", Static)
         if huddle is None or self.past is None:
-            day.update("", layout=False)
             tiles.show([])
-            story.update("", layout=False)
+            for text in (day, story):
+                text.update("", layout=False)
             return
         team, width = self.past.team, story.size.width
         title = dates.show_day(huddle.day, locale(), "dddd D MMMM YYYY")

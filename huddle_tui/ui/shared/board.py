@@ -163,7 +163,7 @@ def _draw(
         number_width = max(line.cell_length for line in number)
     what_width = max(6, width - 2 - number_width - 1 - flag_width - trend_width - 1)
     what = _middle(_what(row, what_width, height), height)
-    trend = _bottom(_trend(row, trend_width, max(1, min(height - 1, 8)), look), height)
+    trend = _middle(_trend(row, trend_width, max(1, min(height - 1, 8)), look), height, low=1)
     numbers = _middle(number, height)
     flag = _flag(row, flag_width, height, look, plain)
     number_style = "$accent" if row.state in {RowState.AHEAD, RowState.SAVING} else look.number
@@ -265,13 +265,8 @@ def centred(line: Content, width: int) -> Content:
     return line.pad_left(before).pad_right(max(0, width - before - line.cell_length))
 
 
-def _middle(lines: list[Content], height: int) -> list[Content]:
+def _middle(lines: list[Content], height: int, low: int = 0) -> list[Content]:
+    """In the middle of so many lines; where it cannot be, above it, or below it where it is `low`."""
     lines = lines[:height]
-    above = (height - len(lines)) // 2
+    above = (height - len(lines) + low) // 2
     return [Content("")] * above + lines + [Content("")] * (height - above - len(lines))
-
-
-def _bottom(lines: list[Content], height: int) -> list[Content]:
-    lines = lines[:height]
-    below = (height - len(lines)) // 2
-    return [Content("")] * (height - len(lines) - below) + lines + [Content("")] * below

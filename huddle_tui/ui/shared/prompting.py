@@ -1,15 +1,78 @@
 """What the round and the check-in share: a name, a board of numbers, and one field that every key goes to."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.kit.big import BigText
-from huddle_tui.ui.kit.inputs import Prompt
+from huddle_tui.ui.kit.inputs import LineInput
 from huddle_tui.ui.kit.strip import TwoEnds
 from huddle_tui.ui.shared.board import Board
+
+_ARROWS = {"left": -1, "right": 1}
+
+
+class Prompt(LineInput, inherit_bindings=False):
+    """The one field of the round: it never moves and never loses the focus, so that no key can land in the wrong place.
+
+    Every key is handled here in the order in which it was pressed, Enter included: whoever types four numbers and four
+    Enters in one breath gets four readings.
+    """
+
+    BINDINGS = Input.BINDINGS  # and none of those that scroll: a line of text has nowhere to
+    DEFAULT_CSS = "Prompt { background: transparent; width: 1fr; }"
+
+    def __init__(self, screen: "PromptScreen") -> None:
+        self._answers, self._filling = screen, False
+        super().__init__(id="prompt", select_on_focus=False)
+        self.cursor_blink = False  # a blinking cursor repaints twice a second, and draws the eye on a projector
+        self.takes_text = False
+        """Whether printable keys are text; else they are keys of the screen like any other."""
+
+    def fill(self, text: str) -> None:
+        """Puts it in the field: nobody typed that, so nobody is told."""
+        self._filling = True
+        self.value = text
+        self._filling = False
+
+    def watch_value(self) -> None:
+        """Tells it at once, not only by message: so the key and what it means come in one frame."""
+        if self.is_attached and not self._filling:
+            self._answers.typed()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Only where it takes text are letters text."""
+        return self.takes_text and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            self._answers.enter(self.value)
+        elif event.key in _ARROWS and not self.value and self._answers.turn(_ARROWS[event.key]):
+            pass
+        elif event.is_printable and self.takes_text:
+            return  # is text: Textual calls the handler of the field itself
+        elif not await self._run(event.key) and not event.is_printable:
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def _run(self, key: str) -> bool:
+        """What a key does: on the screen first, so that one that a user chose does not edit the field instead."""
+        chain = sorted(self.screen._modal_binding_chain, key=lambda each: each[0] is not self.screen)
+        for node, bindings in chain:
+            for binding in bindings.key_to_bindings.get(key, ()):
+                if await self.app.run_action(binding.action, node):
+                    return True
+        return False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Only where it takes text. Textual calls the handlers of all its classes, this one first."""
+        if not self.takes_text:
+            event.stop()
+            event.prevent_default()
 
 
 class _Hint(Static):
@@ -52,7 +115,7 @@ class PromptScreen(HuddleScreen):
         self._board = Board(id="board")
         self._strip = TwoEnds(id="strip")
         self._label = Static(id="label")
-        self._prompt = Prompt(self, id="prompt")
+        self._prompt = Prompt(self)
         self._echo = _Hint(self._label, self._prompt)
 
     def below(self) -> ComposeResult:
@@ -69,11 +132,11 @@ class PromptScreen(HuddleScreen):
         self.set_focus(self._prompt)
 
     def enter(self, text: str) -> None:
-        """Enter was pressed in the field."""
+        """Enter was pressed; `text` is what stood in the field."""
         raise NotImplementedError
 
     def turn(self, step: int) -> bool:
-        """The reason before or after the one that stands there; False where none is asked."""
+        """An arrow in the empty field, -1 left or 1 right: the reason before or after; False where none is asked."""
         raise NotImplementedError
 
     def typed(self) -> None:
