@@ -1,7 +1,5 @@
 """The program on the screen: theme, first screen, quitting, signals. Everything else belongs to the screens."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import signal
@@ -110,28 +108,28 @@ class HuddleApp(App[None], inherit_bindings=False):
     # Loaded when first asked for: the first frame does not wait for them.
 
     @cached_property
-    def looking(self) -> LookingBack:
+    def looking(self) -> "LookingBack":
         """The past as far as it was read: shared, so that every screen that looks back stands at once."""
         from huddle_tui.activities.looking_back import LookingBack
 
         return LookingBack(self.book)
 
     @cached_property
-    def setting_up(self) -> SettingUp:
+    def setting_up(self) -> "SettingUp":
         """The team's edits with their way back and drafts: shared, so that undo reaches over screens."""
         from huddle_tui.activities.setting_up import SettingUp
 
         return SettingUp(self.book, self.time, self.drafts)
 
     @cached_property
-    def identity(self) -> Identity:
+    def identity(self) -> "Identity":
         """Who this program is for, once that is known."""
         from huddle_tui.activities.identity import Identity
 
         return Identity.of(self.book)
 
     @cached_property
-    def drafts(self) -> FormDrafts:
+    def drafts(self) -> "FormDrafts":
         """What was typed and not saved."""
         from huddle_tui.activities.drafts import FormDrafts
 

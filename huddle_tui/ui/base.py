@@ -5,8 +5,6 @@ type commands into the list behind it. On an `AtOnceScreen` the bindings come fi
 screen stands.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -49,7 +47,7 @@ SMALLEST = (60, 18)
 def calls(method: str, *arguments: object) -> Callable[[Any], Any]:
     """The action that is another method with those arguments: of the screen, or of what stands at `listed.`"""
 
-    def action(screen: HuddleScreen) -> object:
+    def action(screen: "HuddleScreen") -> object:
         return attrgetter(method)(screen)(*arguments)
 
     return action
@@ -93,7 +91,7 @@ class HuddleScreen(Screen[None]):
         super().__init_subclass__(**kwargs)  # type: ignore[arg-type]  # Textual's keywords, passed on
 
     @cached_property
-    def huddle_app(self) -> HuddleApp:
+    def huddle_app(self) -> "HuddleApp":
         """The program: known from when the screen stands, also in a thread and once the screen is gone."""
         return cast("HuddleApp", self.app)
 

@@ -1,7 +1,5 @@
 """What a screen does off the event loop: putting on disk what was typed, and noticing what other programs do there."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -103,7 +101,7 @@ class BookWatch:
 
     def __init__(
         self,
-        screen: HuddleScreen,
+        screen: "HuddleScreen",
         changed: Callable[[], Awaitable[None] | None],
         *,
         saver: Saver | None = None,

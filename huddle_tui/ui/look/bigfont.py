@@ -5,8 +5,6 @@ cell; one with a mark is drawn five pixels high to make room for it, so that any
 Knows Latin letters; for other scripts `drawable` is False and the caller shows bold text.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -212,6 +210,13 @@ def _drawn(text: str, scale: int, small: bool) -> tuple[str, ...]:
     return tuple(map((" " * scale).join, zip(*drawn, strict=True))) if all(drawn) else ()
 
 
+class _Letter(NamedTuple):
+    """A character and the marks above and below it."""
+
+    base: str
+    marks: str
+
+
 @lru_cache(1024)
 def _cells(letter: _Letter, scale: int, small: bool) -> tuple[str, ...]:
     """The rows of one letter, two pixels above each other in each cell; none where it cannot be drawn."""
@@ -221,13 +226,6 @@ def _cells(letter: _Letter, scale: int, small: bool) -> tuple[str, ...]:
         "".join(_HALVES[a + b] for a, b in zip(above, below, strict=True))
         for above, below in zip(large[::2], large[1::2], strict=True)
     )
-
-
-class _Letter(NamedTuple):
-    """A character and the marks above and below it."""
-
-    base: str
-    marks: str
 
 
 def _letters(text: str) -> list[_Letter]:

@@ -1,7 +1,5 @@
 """The look of the round: its widgets, and what they show of the round as it is now."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from decimal import Decimal
 from functools import cached_property
@@ -212,13 +210,13 @@ class RoundFrame(PromptScreen):
     # Shown once a number is missed and at the end: a round that opens waits for neither.
 
     @cached_property
-    def _red(self) -> RedFlag:
+    def _red(self) -> "RedFlag":
         from huddle_tui.ui.round.redflag import RedFlag
 
         return RedFlag(id="red")
 
     @cached_property
-    def _recap(self) -> RecapView:
+    def _recap(self) -> "RecapView":
         from huddle_tui.ui.round.recap_widget import RecapView
 
         return RecapView(id="recap")

@@ -6,8 +6,6 @@ could not see coming it reads keys twice and takes its own raw mode for the one 
 `for_real_terminals` gives a driver that does.
 """
 
-from __future__ import annotations
-
 import asyncio
 import codecs
 import functools
@@ -78,7 +76,7 @@ def for_real_terminals(driver: type[Driver]) -> type[Driver]:
     linux_driver.XTermParser = TerminalParser  # type: ignore[attr-defined]
 
     class RealTerminalDriver(linux_driver.LinuxDriver):
-        def __init__(self, app: App[Any], **options: Any) -> None:
+        def __init__(self, app: "App[Any]", **options: Any) -> None:
             super().__init__(app, **options)
             self._file = cast(Any, _Line(cast(TextIO, self._file)))
             self._drives = self._asleep = False
