@@ -218,10 +218,11 @@ class HuddleScreen(Screen[None]):
         job: Callable[[], T],
         then: Callable[[T], object] | None = None,
         *,
+        failed: Callable[[HuddleError], object] | None = None,
         group: str = "work",
         newest: bool = False,
     ) -> None:
-        """Does that in a thread, then shows what came of it; why it cannot be done is told.
+        """Does that in a thread, then shows what came of it; why it cannot be done is told, or `failed` tells it.
 
         Both also where somebody has left this screen meanwhile. With `newest` a job of the same group that was begun
         before is forgotten.
@@ -232,7 +233,7 @@ class HuddleScreen(Screen[None]):
             try:
                 found = job()
             except HuddleError as error:
-                app.call_from_thread(app.tell, error)
+                app.call_from_thread(failed or app.tell, error)
             else:
                 if then is not None and not (newest and get_current_worker().is_cancelled):
                     app.call_from_thread(then, found)

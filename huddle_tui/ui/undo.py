@@ -55,23 +55,22 @@ class ChangingScreen(HuddleScreen):
         Where it gives back nothing, `unchanged` is said if that is something else. Where it raises HuddleError,
         `refused` is called, and why is said. The draft of `form` is thrown away once it is done.
         """
-        app, drafts = self.huddle_app, self.huddle_app.drafts
+        drafts = self.huddle_app.drafts
 
-        def save() -> None:
-            try:
-                with self._saving:
-                    if (step := job()) is not None:
-                        self.steps.append(step)
-                drafts.pop(form, None)
-                drafts.keep()
-            except HuddleError as error:
-                if refused is not None:
-                    app.call_from_thread(refused)
-                app.call_from_thread(self.came_to, error)
-            else:
-                app.call_from_thread(self.came_to, told if step else unchanged or told)
+        def save() -> str:
+            with self._saving:
+                if (step := job()) is not None:
+                    self.steps.append(step)
+            drafts.pop(form, None)
+            drafts.keep()
+            return told if step else unchanged or told
 
-        self.run_worker(save, thread=True, group="save")
+        def failed(error: HuddleError) -> None:
+            if refused is not None:
+                refused()
+            self.came_to(error)
+
+        self.work(save, self.came_to, failed=failed, group="save")
 
     def came_to(self, told: str | HuddleError) -> None:
         """Says what came of a change, wherever somebody is by now; shows it where this screen is still there."""
@@ -82,9 +81,9 @@ class ChangingScreen(HuddleScreen):
 
     async def action_undo(self) -> None:
         """What was done last is taken back, whatever it was."""
-        self.run_worker(self._take_back, thread=True, group="save")
+        self.work(self._take_back, self.came_to, group="save")
 
-    def _take_back(self) -> None:
+    def _take_back(self) -> str | HuddleError:
         """In a thread: what can never be taken back any more keeps nothing else from it."""
         told: str | HuddleError = _("There is nothing to undo here.")
         with self._saving:
@@ -97,7 +96,7 @@ class ChangingScreen(HuddleScreen):
                     told = error
                     if not isinstance(error, Overtaken):
                         steps.append(step)
-        self.huddle_app.call_from_thread(self.came_to, told)
+        return told
 
     def taken_back(self, step: UndoStep) -> str:
         """What is said of a step that was taken back."""

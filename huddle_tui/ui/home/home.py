@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle, Stage, TurnState
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.turns import speaking_order
@@ -361,22 +361,17 @@ class HomeScreen(ChoosingScreen):
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""
+        from huddle_tui.activities.unfinished import close
+
         if self.known.left is not None:
             day = self.known.left.day
             self.known = replace(self.known, left=None)  # the same key again does not close it twice
-            self.run_worker(lambda: self._shut(day), thread=True, group="shut")
+            self.work(lambda: close(self.book, day, locale()), self._shut, failed=self._shut, group="shut")
 
-    def _shut(self, day: date) -> None:
-        from huddle_tui.activities.unfinished import close
-
-        try:
-            told = close(self.book, day, locale())
-        except HuddleError as error:
-            self.huddle_app.call_from_thread(self.tell, error)
-        else:
-            otherwise = _("Another program runs that huddle now, or has closed it already.")
-            self.huddle_app.call_from_thread(self.tell, told or otherwise, wrong=told is None)
-        self.huddle_app.call_from_thread(self._load)
+    def _shut(self, told: Sentence | HuddleError | None) -> None:
+        otherwise = _("Another program runs that huddle now, or has closed it already.")
+        self.tell(told or otherwise, wrong=told is None)
+        self._load()
 
 
 def _ended(huddle: Huddle | None) -> bool:
