@@ -80,6 +80,8 @@ class Hosting:
         """Why the last save failed; None when everything is on disk."""
         self.notices: list[Sentence] = []
         """What a person should be told: a huddle that was left open was closed."""
+        self.deserted = False
+        """Whether the program that ran the huddle which is watched here is gone, and no other runs it."""
         self._claim: Held | None = None
         self._runs = False
         self._dropped: list[CheckIn] = []
@@ -135,8 +137,15 @@ class Hosting:
         """Follows the huddle that another program runs: what is on disk now."""
         found = begun(self.book.huddle(self.day))
         if found is not None and found != self.stored:
-            self.stored = self._saved = found
+            self.stored, self._saved, self.deserted = found, found, False
             self.round = replace(self.round, huddle=found, past=())
+
+    def look_for_host(self) -> None:
+        """Finds out whether a program that is alive runs the huddle that is watched here."""
+        claim = self.book.hold(f"host-{self.day}")
+        self.deserted = claim is not None
+        if claim is not None:
+            claim.release()
 
     # Steps
 

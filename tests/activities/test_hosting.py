@@ -31,6 +31,28 @@ def _dutch() -> Iterator[None]:
     i18n.use("en")
 
 
+def looked(hosting: Hosting) -> bool:
+    """Whether nobody runs the huddle, as who watches it sees."""
+    hosting.look_for_host()
+    return hosting.deserted
+
+
+def test_a_huddle_that_is_watched_is_deserted_once_who_ran_it_is_gone() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    first, second = Hosting(book, time), Hosting(book, time)
+    assert first.claim()
+    first.do(lambda r: r.start(time.seconds, time.now()))
+    first.save()
+    second.watch()
+    assert not looked(second), "it is there, silent or not"
+    first.release()
+    assert looked(second)
+    third = Hosting(book, time)
+    assert third.claim(), "who looks keeps nobody from running it"
+    second.watch()
+    assert not second.deserted
+
+
 def held(book: MemoryBook, day_before: int, stuck: str = "") -> None:
     """A huddle so many days before Monday, with Sanne stuck on something."""
     time = FakeTime(MONDAY - timedelta(days=day_before))

@@ -634,7 +634,7 @@ async def test_the_clock_of_who_watches_runs_while_the_host_saves_and_stands_sti
             time.seconds += 5
             await second.until(lambda: "0:25 of 10:00" in second.text())
             await first.keys("f5")
-            await first.until(lambda: first.huddle.watch.used == 25)
+            await second.until(lambda: second.round_screen.round.huddle.watch.used == 25)
             time.seconds += 60
             await second.until(lambda: second.round_screen.round.paused)
             await second.until(lambda: "0:25 of 10:00" in second.text())
@@ -669,6 +669,23 @@ async def test_a_name_goes_on_up_to_its_own_number_and_not_to_the_widest() -> No
     async with table(MemoryBook(team), (80, 24)) as t:
         await t.keys("|", "180000|")
         assert name in t.text()
+
+
+async def test_who_watches_is_told_when_nobody_runs_the_huddle_any_more_and_when_somebody_does() -> None:
+    book = MemoryBook(small_team())
+    async with table(book) as first:
+        await first.keys("|", "8|")
+        async with table(book.beside()) as second:
+            await second.pilot.press("w")
+            await second.until(lambda: "Watching" in second.text())
+            first.round_screen.hosting.release()
+            second.time.seconds += 13
+            await second.until(lambda: "Nobody runs this huddle now: Esc, then r goes on with it." in second.text())
+            assert not second.round_screen.round.huddle.watch.running
+            async with table(book.beside()) as third:
+                await third.keys("2|")
+                await second.until(lambda: "Watching" in second.text())
+                assert second.round_screen.round.huddle.watch.running
 
 
 async def test_the_recap_can_be_reopened_and_nothing_is_overwritten() -> None:

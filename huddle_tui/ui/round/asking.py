@@ -126,6 +126,8 @@ def question(hosting: Hosting, *, side: Side | None, roll: bool, watching: bool)
         label = _("Watching: {name} runs this huddle.").format(name=host.name if host else "?")
         if hosting.round.huddle.stage is Stage.ENDED:
             label = _("This huddle is closed.")
+        elif hosting.deserted:
+            label = keyed(_("Nobody runs this huddle now: {everywhere.back}, then {home.run} goes on with it."))
     elif roll:
         text = keyed(
             _("Enter gives the floor · {opening.here} here or away · {opening.proxy} by proxy · {everywhere.back} back")

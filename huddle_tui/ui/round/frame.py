@@ -23,7 +23,7 @@ from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.domain.stucks import solvable
 from huddle_tui.i18n import _, locale, say
 from huddle_tui.ui.actions import keyed
-from huddle_tui.ui.disk import BookWatch
+from huddle_tui.ui.disk import BookWatch, apart
 from huddle_tui.ui.kit.big import Countdown, TimeBar
 from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.round import timeline
@@ -82,8 +82,8 @@ class RoundFrame(PromptScreen):
         self._rang: set[str] = set()
         """Whose time was up with a sound."""
         self._shown_second = -1
-        self._heard = 0.0
-        """When the host last saved something, for who only watches."""
+        self._heard = self._asked_for = 0.0
+        """When the host last saved something, and when it was last looked for, for who only watches."""
         self._open_ends: OpenEnds | None = None
         self._why: int | None = None
         """The reason that was chosen for the miss at hand."""
@@ -308,10 +308,22 @@ class RoundFrame(PromptScreen):
         self.hosting.round = self.round.go_on(self._heard)
 
     def _stand_still(self, now: float) -> None:
-        """It stands where the host's stood at the last save, once nothing more came of it."""
-        if self.hosting.stored is not None and self.round.huddle.watch.running and now - self._heard > _SILENCE:
+        """It stands where the host's stood at the last save, once nothing more came of it; then it is asked for too."""
+        if now - self._heard <= _SILENCE:
+            return
+        if self.hosting.stored is not None and self.round.huddle.watch.running:
             self.hosting.round = replace(self.round, huddle=self.hosting.stored)
             self.renew()
+        if now - self._asked_for > _SILENCE:
+            self._asked_for = now
+            self.run_worker(self._look_for_host(), group="host")
+
+    async def _look_for_host(self) -> None:
+        try:
+            await apart(self.hosting.look_for_host)
+        except HuddleError as error:
+            self.tell(error)
+        self.renew()
 
     def _show_time(self, now: float) -> None:
         huddle, turn = self.round.huddle, self.round.speaking
