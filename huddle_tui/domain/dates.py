@@ -15,6 +15,11 @@ from huddle_tui.domain.sentence import N_, HuddleError
 _YEARS = range(1900, 9000)
 """The years a program can begin in: it looks back and ahead from there."""
 
+_LONGEST = 365
+"""A stretch of days off is no longer, in days."""
+_STRETCH = re.compile(r"\s+(?:t/m|tot en met|to|through|-)\s+|\s*(?:\.\.|–)\s*", re.IGNORECASE)
+"""What people write between the first and the last of a stretch of days."""
+
 _WEEKDAYS: Final = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
@@ -169,6 +174,23 @@ def parse_due(text: str, today: date, *, past: bool = False) -> date | None:
     except ValueError:
         template = N_("{typed} is not a day: type a weekday, +3 for in three days, 30-11 or 2026-11-30.")
         raise HuddleError(template, typed=text.strip()) from None
+
+
+def parse_days(text: str, today: date) -> frozenset[date]:
+    """Days, and stretches of them, as people type them: `25-12, 20-7 to 7-8` or `24-12 t/m 3-1`, each end as one due.
+
+    A stretch ends on the next such day after its first and is no longer than a year. Raises HuddleError.
+    """
+    found: set[date] = set()
+    for part in filter(str.strip, re.split("[,;]", text)):
+        ends = _STRETCH.split(part.strip())
+        first = parse_due(ends[0], today)
+        last = parse_due(ends[-1], first or today)
+        if first is None or last is None or len(ends) > 2 or not first <= last <= first + timedelta(days=_LONGEST):
+            template = N_("{typed} is not a stretch of days: write its first and its last day, as 20-7 to 7-8.")
+            raise HuddleError(template, typed=part.strip())
+        found |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    return frozenset(found)
 
 
 def _plain(day: date) -> date:

@@ -8,7 +8,19 @@ import pendulum
 import pytest
 
 from huddle_tui.domain import numbers
-from huddle_tui.domain.dates import at, is_zone, iso, local, now, parse_day, parse_due, parse_moment, show_day, weekday
+from huddle_tui.domain.dates import (
+    at,
+    is_zone,
+    iso,
+    local,
+    now,
+    parse_day,
+    parse_days,
+    parse_due,
+    parse_moment,
+    show_day,
+    weekday,
+)
 from huddle_tui.domain.sentence import HuddleError
 
 ZONE = "Europe/Amsterdam"
@@ -151,3 +163,25 @@ def test_a_day_that_may_have_been_is_the_nearest_one() -> None:
     for typed, past in (("gisteren", False), ("31-6", True)):
         with pytest.raises(HuddleError):
             parse_due(typed, today, past=past)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("", ""),
+        ("25-12, 2027-01-01", "2026-12-25 2027-01-01"),
+        ("24-12 t/m 26-12", "2026-12-24 2026-12-25 2026-12-26"),
+        ("31-12 - 2-1; 5-1", "2026-12-31 2027-01-01 2027-01-02 2027-01-05"),
+        ("2026-12-31..2027-01-01", "2026-12-31 2027-01-01"),
+        ("1-2 to 2-2,", "2027-02-01 2027-02-02"),
+        ("3/5 tot en met 4/5", "2027-05-03 2027-05-04"),
+    ],
+)
+def test_days_off_are_days_and_stretches_of_them(typed: str, days: str) -> None:
+    assert sorted(map(str, parse_days(typed, date(2026, 11, 26)))) == days.split()
+
+
+@pytest.mark.parametrize("typed", ["kerst", "24-12 t/m", "t/m 3-1", "2026-12-25 to 2026-12-24", "1-2 to 2-2 to 3-2"])
+def test_what_is_no_day_off_is_refused(typed: str) -> None:
+    with pytest.raises(HuddleError):
+        parse_days(typed, date(2026, 11, 26))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from textual.events import Paste
 
 from huddle_tui import i18n
 from huddle_tui.activities.setting_up import SettingUp
 from huddle_tui.domain import team_edits as edits
+from huddle_tui.domain.dates import parse_days
 from huddle_tui.domain.judging import Direction
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, Kpi, Nature, Order, Person
@@ -27,7 +30,7 @@ from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
 from huddle_tui.ui.team.promise import pace_sentence
-from huddle_tui.ui.team.settings_form import SettingsForm, read_times, shown_times
+from huddle_tui.ui.team.settings_form import SettingsForm, read_times, shown_days, shown_times
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import Hands, opened
 
@@ -328,7 +331,8 @@ async def test_settings_are_saved_together() -> None:
         await clear(hands)
         await hands.type("45|r||")
         await hands.press("right", "right", "right", "right", "right", "space")
-        await hands.type("||2026-12-25; 2027-01-01|")
+        await hands.type("||2026-12-25; 30-12 t/m 3-1|")
+        assert "6 days" in hands.text()
         await hands.press("ctrl+s")
         await hands.until(lambda: hands.app.screen is not form)
         team = hands.team
@@ -340,9 +344,15 @@ async def test_settings_are_saved_together() -> None:
         Order.ROTATING,
     )
     assert team.calendar.weekdays == frozenset(range(6))
-    assert team.calendar.days_off == {date(2026, 12, 25), date(2027, 1, 1)}
+    new_year = {date(2026, 12, 30) + timedelta(days=n) for n in range(5)}
+    assert team.calendar.days_off == {date(2026, 12, 25)} | new_year
     assert team.huddle_times == {**dict.fromkeys(range(4), time(9, 7)), 4: time(16, 3)} | {5: time(9, 7)}
     assert (team.people, team.kpis) == (TEAM.people, TEAM.kpis)
+
+
+@given(st.frozensets(st.dates(date(2026, 1, 1), date(2026, 3, 1)), max_size=40))
+def test_days_off_are_read_back_as_they_are_shown(days: frozenset[date]) -> None:
+    assert parse_days(shown_days(days), date(2026, 11, 26)) == days
 
 
 @pytest.mark.parametrize(("size", "layout"), [((80, 24), "vertical"), ((110, 34), "horizontal")])
@@ -397,6 +407,9 @@ async def test_a_weekly_team_chooses_its_day() -> None:
         ("time_box", "tien", "from 1 to 60"),
         ("seconds_per_person", "5", "from 10 to 900"),
         ("days_off", "25 december", "is not a day"),
+        ("days_off", "2026-12-25 to 2026-12-24", "its first and its last day"),
+        ("days_off", "2026-12-25 to 2027-12-26", "its first and its last day"),
+        ("days_off", "24-12 to", "is not a day"),
         ("timezone", "Amsterdam", "Europe/Amsterdam"),
     ],
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
 from functools import partial
+from itertools import groupby
 
 from msgspec.structs import replace
 from textual.content import Content
@@ -16,7 +17,7 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.domain.team import Order, Team
 from huddle_tui.domain.team_edits import SECONDS_PER_PERSON, TIME_BOX, Refused
 from huddle_tui.domain.workdays import Calendar, Reports
-from huddle_tui.i18n import LANGUAGE_NAMES, LANGUAGES, _, language, say
+from huddle_tui.i18n import LANGUAGE_NAMES, LANGUAGES, _, language, ngettext, say
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.look.themes import THEMES
 from huddle_tui.ui.team.form import FormScreen, refusing
@@ -61,9 +62,9 @@ class SettingsForm(FormScreen):
         label = _("Huddle on")
         help = _("The days on which you huddle: a weekly team takes one day, and keeps its working days for the pace.")
         yield Field("meets", label, _listed(met), several=True, options=weekdays, help=help)
-        label, days_off = _("Days off"), ", ".join(day.isoformat() for day in sorted(team.calendar.days_off))
-        help = _("Nobody works then: streaks and paces pass over them. Write them as 2026-12-25.")
-        yield Field("days_off", label, days_off, hint="2026-12-25, 2027-01-01", help=help)
+        label, hint = _("Days off"), _("25-12, 20-7 to 7-8")
+        help = _("Nobody works then: streaks and paces pass over them. A day as 25-12, a holiday as 20-7 to 7-8.")
+        yield Field("days_off", label, shown_days(team.calendar.days_off), hint=hint, help=help)
         label, languages = _("Language of numbers"), [Option(*named) for named in LANGUAGE_NAMES.items()]
         help = _("How numbers and dates are written: 12.500,75 in Dutch, 12,500.75 in English.")
         yield field("locale", label, help, languages, first=True)
@@ -79,6 +80,11 @@ class SettingsForm(FormScreen):
         except HuddleError:
             times = {}
         self.field("huddle_times").understood(shown_times(times, self._days()))
+        try:
+            off = len(self._read_days(self.field("days_off").value))
+        except Refused:
+            off = 0
+        self.field("days_off").echo(ngettext("{n} day", "{n} days", off).format(n=off) if off else "")
         self.put("coach", Content.styled(self._fits(), "$warning"))
 
     def _fits(self) -> str:
@@ -138,7 +144,7 @@ class SettingsForm(FormScreen):
 
     def _read_days(self, typed: str) -> frozenset[date]:
         with refusing("days_off"):
-            return frozenset(dates.parse_day(part) for part in typed.replace(";", ",").split(",") if part.strip())
+            return dates.parse_days(typed, self.time.today())
 
     # Saving
 
@@ -215,4 +221,15 @@ def shown_times(times: Mapping[int, time], weekdays: frozenset[int]) -> str:
     names = weekday_names()
     parts = [common.strftime("%H:%M")] if whole else []
     parts += [f"{names[day]} {at:%H:%M}" for day, at in sorted(times.items()) if not whole or at != common]
+    return ", ".join(parts)
+
+
+def shown_days(days: Iterable[date]) -> str:
+    """Days off as `parse_days` takes them: stretches of three or more by their ends."""
+    parts: list[str] = []
+    ordered = sorted(days)
+    for _step, run in groupby(enumerate(ordered), key=lambda at: at[1] - timedelta(days=at[0])):
+        whole = [day.isoformat() for _place, day in run]
+        stretch = _("{first} to {last}").format(first=whole[0], last=whole[-1])
+        parts += [stretch] if len(whole) > 2 else whole
     return ", ".join(parts)
