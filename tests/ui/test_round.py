@@ -229,6 +229,26 @@ async def test_action_stuck_and_offline_are_one_key_each() -> None:
         assert "Count on me:" in t.text()
 
 
+async def test_what_was_noted_beside_the_round_is_said_until_the_next_step() -> None:
+    async with table() as t:
+        await t.keys("|", "ctrl+t", "|", "b e l |", "+2|")
+        assert t.wrong() == "✔ Sanne: bel  wo 25 nov."
+        await t.keys("ctrl+z")
+        assert t.wrong() == ""
+        await t.keys("ctrl+o", "|")
+        assert t.wrong() == "✔ Klachten opgelost"
+        await t.keys("8|")
+        assert t.wrong() == ""
+
+
+async def test_where_one_is_stuck_is_asked_with_the_way_back_to_a_number() -> None:
+    async with table(size=(60, 18)) as t:
+        await t.keys("|", KEPT)
+        assert "↑ corrects a number" in t.text()
+        await t.keys("w a i t")
+        assert "↑ corrects a number" not in t.text()
+
+
 async def test_a_stuck_of_this_turn_is_not_asked_about_as_an_old_one() -> None:
     async with table() as t:
         await t.keys("|", "ctrl+g", "p r i n t e r |", KEPT)
@@ -634,11 +654,15 @@ async def test_the_clock_of_who_watches_runs_while_the_host_saves_and_stands_sti
             time.seconds += 5
             await second.until(lambda: "0:25 of 10:00" in second.text())
             await first.keys("f5")
-            await second.until(lambda: second.round_screen.round.huddle.watch.used == 25)
-            time.seconds += 60
-            await second.until(lambda: second.round_screen.round.paused)
-            await second.until(lambda: "0:25 of 10:00" in second.text())
-            assert "Sanne has the floor." in second.text()
+            await first.until(lambda: first.huddle.watch.used == 25)
+
+            def silent() -> bool:
+                time.seconds += 5
+                return second.round_screen.round.paused
+
+            await second.until(silent)
+            await second.until(lambda: "Sanne has the floor." in second.text())
+            assert "0:25 of 10:00" in second.text()
             assert second.round_screen.query_one("#name", BigText).text == "Paused"
             await first.keys("|")
             await second.until(lambda: not second.round_screen.round.paused)

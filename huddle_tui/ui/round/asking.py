@@ -26,8 +26,10 @@ class Side(msgspec.Struct):
     """One label per answer."""
     proposed: list[str]
     """What stands in the field at each."""
-    done: Callable[[list[str]], None]
-    """Called with all answers; may raise HuddleError about the last one."""
+    done: Callable[[list[str]], str]
+    """Called with all answers, gives back what was noted; may raise HuddleError about the last one."""
+    noted: str = ""
+    """What it gave back."""
     answers: list[str] = []
     """Given so far."""
     read: dict[int, Callable[[str], str]] = {}
@@ -48,7 +50,7 @@ class Side(msgspec.Struct):
         said = checked(text, FREE, N_("this text"))
         answers = [*self.answers, self.read.get(len(self.answers), str)(said)]
         if len(answers) == len(self.labels):
-            self.done(answers)
+            self.noted = self.done(answers)
             return True
         self.answers = answers
         return False
@@ -58,9 +60,10 @@ def offline(hosting: Hosting) -> Side:
     """A subject for after the huddle."""
     kpi = hosting.round.kpi_at_hand()
 
-    def done(answers: list[str]) -> None:
+    def done(answers: list[str]) -> str:
         if answers[0]:
             hosting.do(lambda r: r.take_offline(answers[0]))
+        return answers[0]
 
     return Side([_("Take offline:")], [kpi.name if kpi else ""], done)
 
@@ -68,8 +71,9 @@ def offline(hosting: Hosting) -> Side:
 def stuck(hosting: Hosting, turn: Turn) -> Side:
     """Where the speaker is stuck, noted before the end of the turn."""
 
-    def done(answers: list[str]) -> None:
+    def done(answers: list[str]) -> str:
         hosting.do(lambda r: r.note_stuck(answers[0], hosting.time.monotonic()))
+        return answers[0]
 
     return Side([_("Stuck on:")], [_stuck_on(hosting, turn)], done)
 
@@ -81,11 +85,13 @@ def _stuck_on(hosting: Hosting, turn: Turn) -> str:
 def action(hosting: Hosting) -> Side:
     """Who does what by when."""
 
-    def done(answers: list[str]) -> None:
+    def done(answers: list[str]) -> str:
         who, what, when = answers
         by = dates.parse_due(when, hosting.day)
         id = new_id(what, [a.id for a in hosting.round.huddle.actions])
-        hosting.do(lambda r: r.agree(Action(id, who, what, by)))
+        agreed = Action(id, who, what, by)
+        hosting.do(lambda r: r.agree(agreed))
+        return "  ".join(part for part in (f"{who}: {what}", phrases.due(agreed, hosting.day)) if part)
 
     turn = hosting.round.speaking
     labels = [_("Action: who?"), _("What?"), _("By when? (fri, +3, 30-11; empty is open)")]

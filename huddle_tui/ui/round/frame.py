@@ -79,6 +79,8 @@ class RoundFrame(PromptScreen):
         """What the field asks, as it shows."""
         self._wrong: Sentence | None = None
         self._wrong_about = ""
+        self._noted = ""
+        """What was noted beside the round just now: an action, a stuck, something taken offline."""
         self._rang: set[str] = set()
         """Whose time was up with a sound."""
         self._shown_second = -1
@@ -205,7 +207,9 @@ class RoundFrame(PromptScreen):
         wrong, owed = self._wrong or self.hosting.trouble or unreadable, self.hosting.owed
         elsewhere = self._side or self._roll or self.watching
         about = "" if owed is None or elsewhere else turn_view.missed(self.hosting, owed)
-        self.put("wrong", say(wrong) if wrong else Content.styled(about, "bold $warning"))
+        noted = Content.styled(f"✔ {self._noted}", "$success") if self._noted else Content("")
+        told = Content.styled(about, "bold $warning") if about else noted
+        self.put("wrong", say(wrong) if wrong else told)
 
     # Shown once a number is missed and at the end: a round that opens waits for neither.
 
@@ -277,6 +281,8 @@ class RoundFrame(PromptScreen):
             echo = _("a number: the next promise")
         elif turn.asking is Asking.STUCK and not beside and solvable(text, self.hosting.stucks(turn)):
             echo = keyed(_("{round.note_stuck} solves it")) if self.app.size.width >= 80 else ""
+        elif turn.asking is Asking.STUCK and not beside and turn.readings and not text:
+            echo = keyed(_("{round.up} corrects a number"))
         self._echo.update(Content(echo))
         return None if promise else understood
 

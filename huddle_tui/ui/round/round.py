@@ -94,7 +94,7 @@ class RoundScreen(RoundFrame):
 
     def enter(self, text: str) -> None:
         """Enter: the obvious next thing."""
-        self._wrong, side, before = None, self._side, self.round.speaking
+        self._wrong, self._noted, side, before = None, "", self._side, self.round.speaking
         try:
             self._answer(text)
         except HuddleError as error:
@@ -132,7 +132,7 @@ class RoundScreen(RoundFrame):
         elif self._side:
             self._keep_draft()  # until the last is answered too
             if self._side.answer(text):
-                self._side = None
+                self._noted, self._side = self._side.noted, None
         elif self.round.paused:
             self._keep_draft()
             self._asked = ()
@@ -171,7 +171,7 @@ class RoundScreen(RoundFrame):
         if self.watching:
             return
         self._keep_draft()
-        self._wrong, before = None, self.round.speaking
+        self._wrong, self._noted, before = None, "", self.round.speaking
         try:
             self.hosting.do(step)
             self._tell_left(before)
@@ -184,7 +184,7 @@ class RoundScreen(RoundFrame):
         if self.watching or self.round.huddle.stage is Stage.ENDED:
             return
         self._keep_draft()
-        self._side, self._wrong = question, None
+        self._side, self._wrong, self._noted = question, None, ""
         self.renew()
 
     def action_offline(self) -> None:
@@ -241,7 +241,7 @@ class RoundScreen(RoundFrame):
     async def action_undo(self) -> None:
         """The last step did not happen; what was marked solved or done is open again."""
         self._drafts.pop(str(self._asked), None)
-        self._wrong = None
+        self._wrong, self._noted = None, ""
         try:
             await self._saver.in_order(self.hosting.undo)
             self._asked = ()
