@@ -164,7 +164,8 @@ def test_after_a_save_that_failed_the_next_one_flushes_whatever_the_values_say(
     flushed.clear()
     wish(book)
     assert str(path.parent) in flushed
-    assert any(Path(each).name.strip(".").startswith(path.stem) for each in flushed), "the bytes too"
+    assert str(path) in flushed, "the bytes too"
+    assert str(root / f".huddle/twins/{name}.json") in flushed, "and those of its twin"
     flushed.clear()
     wish(book)
     assert flushed == [], "what is on disk is not flushed again"
@@ -242,6 +243,26 @@ def test_the_same_difference_by_hand_is_an_edit(root: Path) -> None:
     book = TinyBook(root)
     assert says(book, "team") == "newesu"
     assert "was changed outside this program" in told(book)[0]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_edit_stays_one_when_a_program_looks_after_the_twins(root: Path, name: str) -> None:
+    path = root / f"{name}.json"
+    path.write_bytes(path.read_bytes().replace(b"newest", b"edited"))
+    TinyBook(root).changed()
+    book = TinyBook(root)
+    assert says(book, name) == "edited"
+    assert "was changed outside this program" in told(book)[0]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_twin_that_somebody_changed_is_kept_before_it_is_overwritten(root: Path, name: str) -> None:
+    twin, book = root / f".huddle/twins/{name}.json", TinyBook(root)
+    book.changed()  # it has looked after the twins already
+    twin.write_bytes(twin.read_bytes().replace(b"newest", b"edited"))
+    theirs = twin.read_bytes()
+    WISHES[name](book)
+    assert theirs in quarantined(root)
 
 
 @pytest.mark.parametrize("as_rot", [False, True])

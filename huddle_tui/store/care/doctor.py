@@ -6,7 +6,7 @@ there go to quarantine. What would need a guess is said and left to a person.
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from huddle_tui.store.care.strays import (
     strays,
 )
 from huddle_tui.store.care.taking_in import take_in
-from huddle_tui.store.disk.durable import TEMPORARY
+from huddle_tui.store.disk.durable import TEMPORARY, is_there
 from huddle_tui.store.disk.listing import Folders
 from huddle_tui.store.disk.reading import BookFile, Found, find, read_file
 from huddle_tui.store.disk.saving import changing, lock, put_away, renew_twin, save
@@ -73,9 +73,13 @@ def examine(folder: Path, *, repair: bool) -> list[Finding]:
 
 def _in_the_way(safe: Path) -> list[Path]:
     """What lies where a folder of copies should be, or the lock: nothing can be kept there, or nothing saved."""
-    lock = safe / "lock"
-    no_folders = [place for part in FOLDERS if may_be_there(place := safe / part) and not place.is_dir()]
-    return no_folders + [lock] * (may_be_there(lock) and (lock.is_dir() or not lock.exists()))
+    found = []
+    for part in (*FOLDERS, "lock"):
+        place = safe / part
+        with suppress(OSError):  # of what may not be looked at those tell who use it
+            if is_there(place) and (place.is_dir() == (part == "lock") or not place.exists()):
+                found.append(place)
+    return found
 
 
 def not_writable(folder: Path) -> Sentence | None:

@@ -62,10 +62,10 @@ def strays(root: Path, unlisted: list[Sentence]) -> list[Path]:
 
     def note(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError) and os.access(root, os.X_OK):  # else reading the team says so
-            unlisted.append(unlisted_for(error.filename, error))
+            unlisted.append(unlisted_for(error.filename or root, error))
 
     found = [path for path in files(root / ".huddle", told=note) if TEMPORARY.fullmatch(path.name)]
-    for folder in (root, *filter(lambda place: _holds_files(place.name), sorted(root.glob("*")))):
+    for folder in (root, *(root / name for name in Folders(root).entries(f"{root}") if _holds_files(name))):
         for path in files(folder, deep=folder != root):
             if TEMPORARY.fullmatch(path.name):
                 found.append(path)
