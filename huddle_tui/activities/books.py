@@ -53,7 +53,7 @@ def open_book(place: str) -> Book:
     try:
         from huddle_tui.store.postgres.opening import open_book as open_in_database
     except ImportError as error:
-        text = N_("A book in a database needs a little more: install it with pip install 'huddle-tui[postgres]'.")
+        text = N_("A book in a database needs a little more: `pip install 'huddle-tui[postgres]'` adds it.")
         raise HuddleError(text) from error
     return open_in_database(place, outboxes(), lambda: datetime.now(UTC), machine.name())
 

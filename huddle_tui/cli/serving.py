@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from huddle_tui.cli.output import is_terminal, tell
-from huddle_tui.cli.session import Session
+from huddle_tui.cli.session import Session, in_environment
 from huddle_tui.cli.usage import Commands, Parser, reader
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
 from huddle_tui.i18n import _
@@ -60,9 +60,8 @@ def _url(session: Session) -> str:
     """What links begin with: `--url`, `HUDDLE_URL`; nothing where neither says."""
     from huddle_tui.web.addresses import base
 
-    named_there = os.environ.get("HUDDLE_URL")
     asked: str | None = getattr(session.options, "url", None)  # only the commands for links have it
-    return asked or (base(named_there) if named_there else "")
+    return asked or in_environment("HUDDLE_URL", base) or ""
 
 
 # A server

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from huddle_tui.activities.timepiece import Timepiece
     from huddle_tui.domain.team import Team
     from huddle_tui.store.port import Book
+
+
+_Value = TypeVar("_Value")
+
+
+def in_environment(name: str, read: Callable[[str], _Value]) -> _Value | None:
+    """What that variable says, by `read`; None where it says nothing. Raises HuddleError, which names it."""
+    text = os.environ.get(name)
+    try:
+        return read(text) if text else None
+    except HuddleError as error:
+        raise HuddleError(N_("{variable}: {wrong}"), variable=name, wrong=error.sentence) from None
 
 
 class Session(msgspec.Struct, frozen=True, dict=True):
@@ -101,8 +114,7 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         from huddle_tui.activities.timepiece import Timepiece
         from huddle_tui.domain import dates
 
-        named = os.environ.get("HUDDLE_TODAY")
-        return Timepiece(zone, dates.parse_moment(named, zone) if named else None)
+        return Timepiece(zone, in_environment("HUDDLE_TODAY", lambda text: dates.parse_moment(text, zone)))
 
     def speak(self, team: Team | None) -> None:
         """The language asked for, else the team's; numbers and dates are always the team's."""

@@ -100,6 +100,17 @@ def test_links_begin_as_the_environment_says(
     assert "https://huddle.example.org/i/" in capsys.readouterr().out
 
 
+def test_a_variable_that_says_nothing_usable_is_named(
+    book: TinyBook, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUDDLE_URL", "huddle")
+    assert cli.main(["links", "Sanne"]) == 1
+    assert capsys.readouterr().err.startswith("HUDDLE_URL: huddle is not an address: ")
+    monkeypatch.setenv("HUDDLE_TODAY", "soon")
+    assert cli.main(["status"]) == 1
+    assert capsys.readouterr().err.startswith("HUDDLE_TODAY: soon is not a moment: ")
+
+
 @pytest.mark.parametrize(
     "url", ["huddle.example.org", "ftp://x/", "https://", "https://a@b/", "https://x/?y", "http://[::1", "http://a b/"]
 )
