@@ -76,6 +76,12 @@ def run_export(session: Session) -> int:
         options.parser.error(_("{first} is after {last}: nothing lies in between").format(first=first, last=last))
     if options.what == "recap":
         return _export_recap(session, format, first, last)
+    if options.what in exports.NO_DAYS and (first or last):
+        tell(
+            _("The export {what} is about no day that was: --from and --to change nothing in it.").format(
+                what=options.what
+            )
+        )
     days = [] if options.what in exports.NO_DAYS else book.days()
     carried = book.summaries() if first and options.what == "huddles" else ()
     if options.what not in exports.ALL_DAYS:

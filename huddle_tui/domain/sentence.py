@@ -49,6 +49,8 @@ _REFUSALS: Final = {
     errno.EROFS: N_("the disk can only be read"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EBADF: N_("it is closed"),
+    errno.EADDRINUSE: N_("another program listens there"),
+    errno.EADDRNOTAVAIL: N_("this machine has no such address"),
     errno.EIO: N_("the disk reports an error"),
 }
 

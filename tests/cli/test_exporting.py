@@ -129,6 +129,12 @@ def test_the_recap_is_of_the_newest_huddle_up_to_a_day(run: Run) -> None:
     assert run("export", "recap", "--to", "-8") == (1, "", "No huddle was held on 2026-11-15, nor before it.\n")
 
 
+def test_days_of_an_export_that_has_none_are_said_to_change_nothing(run: Run) -> None:
+    whole = run("export", "team")
+    told = "The export team is about no day that was: --from and --to change nothing in it.\n"
+    assert run("export", "team", "--from", "-7") == (0, whole[1], told)
+
+
 def test_a_dash_is_standard_output(run: Run, home: Path) -> None:
     assert len(days(run("export", "--format", "json", "-o", "-")[1])) == 3
     assert not (home / "-").exists()

@@ -163,8 +163,10 @@ def test_what_cannot_be_served_is_one_sentence(book: TinyBook, capsys: pytest.Ca
         taken.listen()
         port = taken.getsockname()[1]
         assert cli.main(["serve", "--port", str(port)]) == 1
-    assert f"Nobody can listen on http://127.0.0.1:{port}/" in capsys.readouterr().err
+    told = f"Nobody can listen on http://127.0.0.1:{port}/ (another program listens there): name another --host or"
+    assert told in capsys.readouterr().err
     assert cli.main(["serve", "--port", "0", "--host", "203.0.113.7"]) == 1
+    assert "(this machine has no such address): name another" in capsys.readouterr().err
     assert cli.main(["serve", "--port", "0", "--cert", "not-there.pem", "--key", "not-there.key"]) == 1
     assert "cannot be used: there is no such file or folder" in capsys.readouterr().err
     assert cli.main(["serve", "--port", "70000"]) == 2
