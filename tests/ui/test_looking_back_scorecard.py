@@ -129,7 +129,7 @@ async def test_enter_leads_to_the_huddle_n_to_the_number_p_to_the_person() -> No
         assert at.screen.AREA == "person"
         assert rows()[1].owner in at.text()
         await at.press("escape")
-        assert grid(at).cursor == rows()[1].kpi
+        assert grid(at).cursor == rows()[1].kpi.id
         assert grid(at).column == 57
 
 
