@@ -96,10 +96,6 @@ class FormScreen(AtOnceScreen):
         """What stands at the right end of the title."""
         return Content("")
 
-    def above(self) -> ComposeResult:
-        """What stands between the title and the fields."""
-        yield from ()
-
     def make_fields(self) -> Iterable[Field]:
         """The fields, top to bottom."""
         return ()
@@ -126,8 +122,7 @@ class FormScreen(AtOnceScreen):
     # The frame
 
     def body(self) -> ComposeResult:
-        """Title, fields, panel."""
-        yield from self.above()
+        """Fields, and the panel."""
         with Horizontal(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.make_fields()

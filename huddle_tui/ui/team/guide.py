@@ -64,9 +64,10 @@ class Step(FormScreen):
     Step #who.-example { color: $trend-quiet; }
     """
 
-    def above(self) -> ComposeResult:
-        """What is named, in block letters while it is typed: so it will stand on the shared screen."""
+    def body(self) -> ComposeResult:
+        """What is named, in block letters while it is typed: so it will stand on the shared screen. Then the form."""
         yield BigText("", id="who")
+        yield from super().body()
 
     def big(self, text: str, example: str = "") -> None:
         """Those block letters; quietly an example while nothing is typed."""

@@ -1,7 +1,7 @@
 """Import: what a file would add and change, seen before it is done; all of it or nothing (METHOD 1)."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -43,17 +43,13 @@ class ImportScreen(FormScreen):
     def body(self) -> ComposeResult:
         """The file, then what it comes to."""
         with VerticalScroll(id="fields", can_focus=False):
-            yield from self.make_fields()
+            yield Field("file", _("Which file?"), hint="team.toml")
         with VerticalScroll(id="preview", can_focus=False):
             yield Static(id="told")
 
     def heading(self) -> tuple[str, str]:
         """What is done here."""
         return _("Import"), _("first look, then take it over")
-
-    def make_fields(self) -> Iterable[Field]:
-        """The file."""
-        yield Field("file", _("Which file?"), hint="team.toml")
 
     def shown(self) -> None:
         """Another name: what was seen of the file before no longer counts."""
