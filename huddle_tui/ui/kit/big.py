@@ -29,6 +29,11 @@ class _Big(Widget):
         self._align: Align = align
         self.set_reactive(_Big.text, text)
 
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The width of the block letters, or of the text where it cannot be drawn."""
+        text = clean_line(self.text)
+        return bigfont.width(text, scale=self._scale()) if bigfont.drawable(text) else cell_len(text)
+
     def lines(self, width: int, height: int) -> list[str]:
         """What to draw in so many cells; no line wider, no more lines than fit."""
         raise NotImplementedError
@@ -54,11 +59,6 @@ class BigText(_Big):
 
     With width `auto` it asks for the room that the block letters want.
     """
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """The width of the block letters, or of the text where it cannot be drawn."""
-        text = clean_line(self.text)
-        return bigfont.width(text, scale=self._scale()) if bigfont.drawable(text) else cell_len(text)
 
     def lines(self, width: int, height: int) -> list[str]:
         """The largest form that fits."""
@@ -88,9 +88,7 @@ class BigNumber(_Big):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The width of the block figures with their unit."""
-        value, beside = clean_line(self.text), self._beside()
-        drawn = bigfont.width(value, scale=self._scale()) if bigfont.drawable(value) else cell_len(value)
-        return drawn + cell_len(beside)
+        return super().get_content_width(container, viewport) + cell_len(self._beside())
 
     def lines(self, width: int, height: int) -> list[str]:
         """The largest form that fits, with its unit if that fits too."""
