@@ -85,15 +85,8 @@ class CheckInScreen(PromptScreen):
         self.set_interval(_TURN_OF_DAY, self._day_turned)
         self.run_worker(self._saver.run(), group="saver")
         self._watch.start()
-        self.run_worker(self._remember, thread=True, group="past")
-
-    def _remember(self) -> None:
-        """In a thread: what was said before, for whether a total will be kept; without it the form does as well."""
-        try:
-            self.checking_in.remember()
-        except HuddleError:  # who looks back is told
-            return
-        self.huddle_app.call_from_thread(self.renew)
+        # What was said before tells whether a total will be kept; the form does without, and who looks back is told.
+        self.work(self.checking_in.remember, lambda _none: self.renew(), failed=lambda _error: None, group="past")
 
     def on_unmount(self) -> None:
         """Whatever ends this screen, what was typed is put on disk first."""

@@ -1,14 +1,12 @@
 """After the round: what the huddle came to, to be copied, saved or put right."""
 
-import asyncio
-
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from huddle_tui.domain import dates
 from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.open_ends import OpenEnds, open_ends
-from huddle_tui.domain.sentence import N_, HuddleError
+from huddle_tui.domain.sentence import N_
 from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _, locale
@@ -39,24 +37,20 @@ class RecapScreen(HandingOnScreen):
         """Shows the huddle."""
         day = dates.show_day(self.day, locale(), "dddd D MMMM YYYY")
         self.show_bar(self._huddle.team, day, right=_("Enter goes home"))
-        self._show(open_ends([summarise(self._huddle)], self.day))
+        self._show(self._huddle, open_ends([summarise(self._huddle)], self.day))
 
     def on_screen_resume(self) -> None:
         """Shown again: what was put right on the huddle's page meanwhile is put right here too."""
-        self.run_worker(self._read())
+        self.work(self._read, lambda read: self._show(*read))
 
-    def _show(self, ends: OpenEnds) -> None:
+    def _show(self, huddle: Huddle | None, ends: OpenEnds) -> None:
         if self.lives:
+            self._huddle = huddle or self._huddle
             self.query_one(RecapView).show((self._huddle, ends, self._huddle.watch.elapsed(self.time.monotonic())))
 
-    async def _read(self) -> None:
+    def _read(self) -> tuple[Huddle | None, OpenEnds]:
         """The huddle as it is on disk, and what earlier ones left open; reading them may take a moment."""
-        try:
-            found = await asyncio.to_thread(self.book.huddle, self.day)
-            self._huddle = found or self._huddle
-            self._show(open_ends(await asyncio.to_thread(self.book.summaries), self.day))
-        except HuddleError as error:
-            self.tell(error)
+        return self.book.huddle(self.day), open_ends(self.book.summaries(), self.day)
 
     def team_of_recap(self) -> Team:
         """The team of this huddle."""
