@@ -134,43 +134,37 @@ class HomeScreen(ChoosingScreen):
 
     def _load(self) -> None:
         self._large = self.large
-        self.run_worker(self._read, thread=True, exclusive=True, group="home")
+        self.work(self._read, self._show_read, group="home", newest=True)
 
-    def _read(self) -> None:
-        """Everything home shows, read off the loop."""
+    def _read(self) -> Known:
+        """In a thread: what home shows at any size."""
         from huddle_tui.activities.standing import progress
         from huddle_tui.activities.unfinished import unfinished
         from huddle_tui.domain.checkin import huddle_for
 
-        try:
-            team, day = self.book.team(), self.time.today()
-            today = self.book.huddle(day)
-            days = self.book.days()
-            held = self.book.huddles(d for d in reversed(days) if d < day or (d == day and _ended(today)))
-            last = next((huddle for huddle in held if huddle.stage is not Stage.OPENING), None)
-            begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
-            self._unfinished = not begun and self._half_way()
-            left = next(iter(unfinished(self.book, day)), None)
-            coming = huddle_for(team, day, today)
-            order = [person.id for person in speaking_order(team, coming)]
-            checked = sorted(progress(self.book, team, coming), key=lambda one: order.index(one.person.id))
-            conflicts = tuple(self.book.conflicts())
-            known = Known(team, today, checked, last, left, conflicts)
-            self._hand_over(known)
-            if last is not None and self.large:
-                self._hand_over(self._with_weeks(known))
-        except HuddleError as error:
-            self.huddle_app.call_from_thread(self.tell, error)
-            return
-        for notice in self.book.take_notices():
-            self.huddle_app.call_from_thread(self.notify, say(notice), severity="warning", markup=False, timeout=10)
+        team, day = self.book.team(), self.time.today()
+        today = self.book.huddle(day)
+        days = self.book.days()
+        held = self.book.huddles(d for d in reversed(days) if d < day or (d == day and _ended(today)))
+        last = next((huddle for huddle in held if huddle.stage is not Stage.OPENING), None)
+        begun = last is not None or (today is not None and today.stage is not Stage.OPENING)
+        self._unfinished = not begun and self._half_way()
+        left = next(iter(unfinished(self.book, day)), None)
+        coming = huddle_for(team, day, today)
+        order = [person.id for person in speaking_order(team, coming)]
+        checked = sorted(progress(self.book, team, coming), key=lambda one: order.index(one.person.id))
+        return Known(team, today, checked, last, left, tuple(self.book.conflicts()))
 
-    def _hand_over(self, known: Known) -> None:
-        if not get_current_worker().is_cancelled:
-            self.huddle_app.call_from_thread(self._show, known)
+    def _show_read(self, known: Known) -> None:
+        """Shows that, and reads for a large screen what it has room for."""
+        self._show(known)
+        for notice in self.book.take_notices():
+            self.notify(say(notice), severity="warning", markup=False, timeout=10)
+        if known.last is not None and self.large:
+            self.work(lambda: self._with_weeks(known), self._show, group="home", newest=True)
 
     def _with_weeks(self, known: Known) -> Known:
-        """With what is open and the last weeks, which takes a little longer."""
+        """In a thread: with what is open and the last weeks, which takes a little longer."""
         from huddle_tui.domain.history import TRAILING
         from huddle_tui.domain.open_ends import open_ends
         from huddle_tui.domain.weeks import weeks
