@@ -21,24 +21,13 @@ from huddle_tui.domain.summary import summarise
 from huddle_tui.domain.team import Team
 from huddle_tui.domain.turns import speaking_order
 from huddle_tui.i18n import _, locale, ngettext, say
-from huddle_tui.ui import actions
+from huddle_tui.ui import actions, places
 from huddle_tui.ui.base import ChoosingScreen, way_in
 from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.kit.people import PeopleList
 from huddle_tui.ui.kit.rows import Item
 from huddle_tui.ui.kit.strip import TwoEnds
-from huddle_tui.ui.places import (
-    Links,
-    MakeTeam,
-    MyCheckIn,
-    OverTime,
-    PastHuddles,
-    RunHuddle,
-    StillOpen,
-    TeamOf,
-    TeamScorecard,
-)
 from huddle_tui.words import clock, partly
 
 if TYPE_CHECKING:
@@ -86,15 +75,15 @@ class HomeScreen(ChoosingScreen):
 
     AREA = "home"
     LEADS_TO: ClassVar = {
-        "make": MakeTeam(),
-        "run": RunHuddle(),
-        "checkin": MyCheckIn(),
-        "scorecard": TeamScorecard(),
-        "review": PastHuddles(),
-        "team": TeamOf(),
-        "browser": Links(),
-        "open_ends": StillOpen(),
-        "over_time": OverTime(),
+        "make": places.MakeTeam(),
+        "run": places.RunHuddle(),
+        "checkin": places.MyCheckIn(),
+        "scorecard": places.TeamScorecard(),
+        "review": places.PastHuddles(),
+        "team": places.TeamOf(),
+        "browser": places.Links(),
+        "open_ends": places.StillOpen(),
+        "over_time": places.OverTime(),
     }
     ABOUT = N_("Today's huddle and the ways in: run it, check in before it, look back, or work on the team.")
     DEFAULT_CSS = """
@@ -334,9 +323,9 @@ class HomeScreen(ChoosingScreen):
             self._ask_about(*others)
 
         text = _("{copy} is another version of {path}. Take in what it says? Where the two differ, that is told.")
-        places = {"copy": conflict.copy.name, "path": conflict.path.name}
+        named = {"copy": conflict.copy.name, "path": conflict.path.name}
         later = partial(self._ask_about, *others)
-        self.huddle_app.ask(text.format(**places), _("Take it in"), _("Not now"), take_in, later)
+        self.huddle_app.ask(text.format(**named), _("Take it in"), _("Not now"), take_in, later)
 
     def _take_in(self, conflict: ConflictCopy) -> None:
         from huddle_tui.activities import machine
@@ -351,7 +340,7 @@ class HomeScreen(ChoosingScreen):
     def action_complete(self) -> None:
         """Goes on with the huddle that was not closed; why it cannot be run is said."""
         if self.known.left is not None:
-            self.huddle_app.open(RunHuddle(self.known.left.day))
+            self.huddle_app.open(places.RunHuddle(self.known.left.day))
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""
