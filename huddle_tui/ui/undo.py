@@ -10,6 +10,7 @@ from huddle_tui.domain.corrections import Overtaken
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import HuddleScreen
+from huddle_tui.ui.disk import BookWatch
 
 
 class UndoStep(msgspec.Struct, frozen=True):
@@ -24,7 +25,7 @@ class UndoStep(msgspec.Struct, frozen=True):
 
 
 class ChangingScreen(HuddleScreen):
-    """A screen on which something is done that can be taken back."""
+    """A screen of what is in the book, whoever changes it; what is done on it can be taken back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,8 +38,16 @@ class ChangingScreen(HuddleScreen):
         """What can be taken back, the last that was done at the end."""
         return self._steps
 
+    def on_mount(self) -> None:
+        """Looks for what other programs change."""
+        BookWatch(self, self.show_changes).start()
+
+    def on_screen_resume(self) -> None:
+        """Back in front: something may have been saved meanwhile."""
+        self.show_changes()
+
     def show_changes(self) -> None:
-        """Shows what was changed."""
+        """Shows what was changed, here or elsewhere."""
         raise NotImplementedError
 
     def change(

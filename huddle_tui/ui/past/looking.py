@@ -19,7 +19,6 @@ from huddle_tui.domain.sentence import N_, HuddleError
 from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.base import calls
-from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.kit.rows import Rows
 from huddle_tui.ui.past.story import NumberKey, PersonKey
 from huddle_tui.ui.places import HistoryOf, HuddleOf, PastHuddles, PersonOf, Place
@@ -63,11 +62,6 @@ class LookingScreen(ChangingScreen):
     def on_mount(self) -> None:
         """What is known shows at once, the rest as it is read; keys go before reading."""
         sys.setswitchinterval(_TURN)
-        BookWatch(self, self.show_changes).start()
-
-    def on_screen_resume(self) -> None:
-        """Back in front: something may have been saved meanwhile."""
-        self.show_changes()
 
     def on_screen_suspend(self) -> None:
         """Another screen is in front: it reads on where this one stopped."""

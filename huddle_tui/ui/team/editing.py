@@ -1,4 +1,4 @@
-"""What the screens share on which the team is edited where it stands: moving, undo, what other programs change."""
+"""What the screens share on which the team is edited where it stands: moving and undo."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Team
 from huddle_tui.i18n import _
 from huddle_tui.ui.base import AtOnceScreen, calls
-from huddle_tui.ui.disk import BookWatch
 from huddle_tui.ui.undo import ChangingScreen, UndoStep
 
 
@@ -18,14 +17,6 @@ class EditingScreen(AtOnceScreen, ChangingScreen):
 
     team = Team("")
     """The team as it was read last; nobody's until it was."""
-
-    def on_mount(self) -> None:
-        """Looks for what other programs change."""
-        BookWatch(self, self.show_changes).start()
-
-    def on_screen_resume(self) -> None:
-        """Shows what a form saved."""
-        self.show_changes()
 
     def show_changes(self) -> None:
         """Shows the team as it is stored now."""
