@@ -86,8 +86,8 @@ def tallied(ends: list[Told]) -> Tally:
 
 
 def run(ends: list[Told], outcome: str) -> int:
-    """How many of the last ones in a row became that; what was not reported is passed over."""
-    marks = "".join("x" if end["became"] == outcome else "." for end in ends if end["became"] != "not reported")
+    """How many of the last ones in a row became that."""
+    marks = "".join("x" if end["became"] == outcome else "." for end in ends)
     return len(marks) - len(marks.rstrip("x"))
 
 
