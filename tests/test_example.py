@@ -308,6 +308,10 @@ def test_the_whole_year_is_there_before_anybody_notices() -> None:
     assert time.process_time() - started < 3, "about half a second on a quiet machine"
 
 
+BY_THEN = {date(2027, 3, 3): ["mrr"]}
+"""Numbers of a month of which twelve values are known by that day, with limits that hold their promise."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("today", [MONDAY, *(MONDAY + timedelta(days=n) for n in range(1, 5)), date(2027, 3, 3)])
@@ -320,7 +324,7 @@ def test_the_example_tells_the_story_of_kept_promises(language: str, today: date
     said = [(advice.id, advice.sentence.values["kpi"]) for advice in past_advice(book, team)]
     assert sorted(said) == [
         ("always-kept", of["comeback"]),
-        ("hit-and-miss", of["complaints"]),
+        *[("hit-and-miss", of[slug]) for slug in ("complaints", *BY_THEN.get(today, ()))],
         ("never-kept", of["answered"]),
     ]
     assert [row.kpi.name for row in scorecard(past).rows if row.signal] == [of["pipeline"]]
