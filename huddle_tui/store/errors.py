@@ -11,7 +11,8 @@ from huddle_tui.store.schema.checking import MISSING, Wrong
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_IN_THE_WAY = {errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENOENT, errno.EEXIST}
+_NO_PLACE = {errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOTEMPTY}
+_IN_THE_WAY = {*_NO_PLACE, errno.ELOOP, errno.ENOENT}
 _LOCKLESS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 
 
@@ -68,9 +69,10 @@ def explained(path: Path) -> Iterator[None]:
 
 def _in_the_way(error: OSError) -> Path | None:
     """What lies where a folder or a file of a book should be; None where something else is wrong."""
-    if error.errno not in _IN_THE_WAY or error.filename is None:
+    named = error.filename2 if error.errno in _NO_PLACE and error.filename2 else error.filename
+    if error.errno not in _IN_THE_WAY or named is None:
         return None
-    path = Path(error.filename)
+    path = Path(named)
     for place in (path, *path.parents):
         if os.path.lexists(place):
             return None if place.is_dir() and place != path else place

@@ -380,6 +380,29 @@ def test_a_book_is_for_its_owner_alone(tmp_path: Path, parent: int) -> None:
 
 
 @posix
+@pytest.mark.parametrize("call", ["mkdir", "open"])
+def test_a_folder_whose_place_another_account_took_while_it_was_empty_is_begun_anew(
+    tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was about to be made in the folder that is gone finds no place: once, as another one is there by then."""
+    tmp_path.chmod(0o770)
+    real = getattr(os, call)
+    met: list[str] = []
+
+    def once(path: Any, *args: Any, **options: Any) -> Any:
+        name = Path(path).name if isinstance(path, str | Path) else ""
+        if not met and (name == "lock" or name.startswith("..huddle.")):
+            met.append(name)
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        return real(path, *args, **options)
+
+    monkeypatch.setattr(os, call, once)
+    put(Shelf(tmp_path / "book", "team"), "a", n=1)
+    assert met
+    assert people(tmp_path / "book") == {"a": {"n": 1}}
+
+
+@posix
 @pytest.mark.parametrize(("folder", "file"), [(0o2770, 0o660), (0o777, 0o666), (0o775, 0o664)])
 def test_a_book_in_a_shared_folder_is_as_open_as_the_folder(tmp_path: Path, folder: int, file: int) -> None:
     tmp_path.chmod(folder)

@@ -159,9 +159,15 @@ def test_the_doctor_names_what_lies_in_the_way_of_the_copies_or_the_lock(root: P
 
 @posix
 @pytest.mark.parametrize("place", ["huddles/2026", ".huddle/twins", ".huddle/twins/huddles", ".huddle/lock", ".huddle"])
-def test_a_save_names_what_lies_in_its_way(root: Path, place: str) -> None:
+@pytest.mark.parametrize(("shared", "what"), [(False, "a loop"), (True, "a file"), (True, "a link")])
+def test_a_save_names_what_lies_in_its_way(root: Path, place: str, shared: bool, what: str) -> None:
     book = TinyBook(root)
-    in_the_way(root / place, "a loop")
+    if shared:
+        for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
+            folder.chmod(0o775)
+    in_the_way(root / place, what)
+    if (place, what) == (".huddle/lock", "a file"):
+        return  # which is a lock as any other
     with pytest.raises(SaveFailed, match=f"{root / place} is in the way"):
         book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "y"))
 

@@ -32,14 +32,15 @@ T = TypeVar("T")
 
 BACKUPS = 30
 """Days of which backups are kept, by their count: a clock that is ahead neither deletes them nor outlives them."""
+_ANEW = 3
+"""So often a lock is tried again in a folder that was made twice."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def lock(place: BookFile, timeout: float, *, durable: bool = True) -> KernelLock:
     """The lock of the book that `place` is in. Raises `Busy` after `timeout` seconds, or `SaveFailed`."""
     with explained(place.path):
-        make_dir(place.safe, durable=durable)
-        held = take(place.safe / "lock", timeout)
+        held = _locked(place.safe / "lock", timeout, durable=durable)
     if held is None:
         raise Busy(N_("{book} is being saved by another program: wait a moment and try again."), book=place.root)
     return held
@@ -52,8 +53,24 @@ def hold(root: Path, name: str) -> KernelLock | None:
     """
     safe = BookFile(root, name).safe
     with explained(safe):
-        make_dir(safe)
-        return take(safe / f"{name}.lock")
+        return _locked(safe / f"{name}.lock")
+
+
+def _locked(path: Path, timeout: float = 0.0, *, durable: bool = True) -> KernelLock | None:
+    """The lock at `path`, whose folder is made where there is none. Raises OSError.
+
+    Where two accounts make a shared folder at once the one's may take the place of the other's, still empty: what the
+    other was about to make in it has no place any more, and it begins anew.
+    """
+    left = _ANEW
+    while True:
+        try:
+            make_dir(path.parent, durable=durable)
+            return take(path, timeout)
+        except FileNotFoundError:
+            left -= 1
+            if not left:
+                raise
 
 
 def save(
@@ -127,7 +144,7 @@ def put_away(path: Path, place: BookFile, durable: bool) -> Path | None:
     kept = place.quarantine / place.name.replace("/", "+")
     try:
         raw, _ = read_file(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, Unreadable):  # a folder in its place, or what cannot be read: move it out of the way as it is
         make_dir(place.quarantine, durable=durable)
