@@ -29,8 +29,7 @@ from huddle_tui.ui import actions, doors
 from huddle_tui.ui.base import HuddleScreen
 from huddle_tui.ui.look.themes import THEMES, VARIABLES, without_colour
 from huddle_tui.ui.places import Help, Home, OverTime, Place, TeamOf, Welcome
-from huddle_tui.ui.terminal.driver import for_real_terminals
-from huddle_tui.ui.terminal.signals import on_signal
+from huddle_tui.ui.terminal.driver import for_real_terminals, on_signal
 
 if TYPE_CHECKING:
     from huddle_tui.activities.drafts import FormDrafts

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from huddle_tui.ui.terminal.signals import on_signal
+from huddle_tui.ui.terminal.driver import on_signal
 
 
 @pytest.fixture(autouse=True)
