@@ -29,8 +29,8 @@ from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.kpi_form import KpiForm
 from huddle_tui.ui.team.library import KpiLibrary
 from huddle_tui.ui.team.person_form import PersonForm
-from huddle_tui.ui.team.promise import pace_sentence
 from huddle_tui.ui.team.settings_form import SettingsForm, read_times, shown_days, shown_times
+from huddle_tui.ui.team.wording import pace_sentence
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.team_table import Hands, opened
 

@@ -24,8 +24,7 @@ from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.places import NameNumbers, NamePeople, NameTeam, Place, Ready
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.number_form import NumberForm, kpi_fields, new_number, with_unit
-from huddle_tui.ui.team.promise import coached
-from huddle_tui.ui.team.team_lines import promised
+from huddle_tui.ui.team.wording import coached, promised
 
 _KEPT_SIMPLE = ("name", "promise", "direction", "period", "counting", "timing")
 """What a first number is asked for; the rest is filled in later, under Team."""

@@ -22,7 +22,7 @@ from huddle_tui.ui.kit.big import BigNumber
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.places import GoodNumbers
 from huddle_tui.ui.team.form import FormScreen, refusing
-from huddle_tui.ui.team.promise import coached, colours, history
+from huddle_tui.ui.team.wording import coached, colours, history
 from huddle_tui.words import promise_sentence, word
 
 

@@ -17,7 +17,7 @@ from huddle_tui.ui.base import calls
 from huddle_tui.ui.places import EditProcess, Templates
 from huddle_tui.ui.team.chain import Chain, ProcessCard
 from huddle_tui.ui.team.editing import EditingScreen
-from huddle_tui.ui.team.promise import coached
+from huddle_tui.ui.team.wording import coached
 
 
 class PaceChartScreen(EditingScreen):

@@ -15,7 +15,7 @@ from huddle_tui.i18n import _, locale
 from huddle_tui.ui.kit.form import Field
 from huddle_tui.ui.places import Links
 from huddle_tui.ui.team.form import FormScreen, refusing
-from huddle_tui.ui.team.promise import coached
+from huddle_tui.ui.team.wording import coached
 
 
 class PersonForm(FormScreen):

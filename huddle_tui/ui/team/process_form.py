@@ -15,7 +15,7 @@ from huddle_tui.i18n import _
 from huddle_tui.ui.actions import keyed
 from huddle_tui.ui.kit.form import Field, Option
 from huddle_tui.ui.team.form import FormScreen
-from huddle_tui.ui.team.promise import coached
+from huddle_tui.ui.team.wording import coached
 
 
 class ProcessForm(FormScreen):

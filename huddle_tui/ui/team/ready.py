@@ -16,8 +16,7 @@ from huddle_tui.ui.base import AtOnceScreen
 from huddle_tui.ui.kit.big import BigText
 from huddle_tui.ui.look.text import pad
 from huddle_tui.ui.places import PaceChart, RunHuddle, TeamOf
-from huddle_tui.ui.team.promise import coached
-from huddle_tui.ui.team.team_lines import promised
+from huddle_tui.ui.team.wording import coached, promised
 
 _MOST = 4
 """So many sentences of the coach; it is advice, and the huddle comes first."""

@@ -24,8 +24,7 @@ from huddle_tui.ui.kit.rows import Item, Menu
 from huddle_tui.ui.places import EditKpi, EditPerson, ImportFile, PaceChart, TeamSettings
 from huddle_tui.ui.team.editing import EditingScreen
 from huddle_tui.ui.team.person_drawn import Axes, LastThirteen
-from huddle_tui.ui.team.promise import coached, colours, facts
-from huddle_tui.ui.team.team_lines import people_lines, role_line
+from huddle_tui.ui.team.wording import coached, colours, facts, people_lines, role_line
 from huddle_tui.words import promise_sentence
 
 
