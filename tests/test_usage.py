@@ -102,6 +102,12 @@ def test_wrong_usage_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert told in capsys.readouterr().err
 
 
+def test_what_is_too_much_is_said_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor", "--format", "json"]) == 2
+    told = "huddle doctor: unrecognized arguments: --format json. `huddle doctor --help` shows what can be asked.\n"
+    assert capsys.readouterr().err == told
+
+
 def test_what_a_terminal_would_obey_is_no_part_of_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", "\x1b[31m"]) == 2
     assert "\x1b" not in capsys.readouterr().err

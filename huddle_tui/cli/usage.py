@@ -136,6 +136,9 @@ class _Asked(Parser):
         self._learn = learn
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Learns first; a program asks once."""
+        """Learns first; a program asks once. What is left over is said by the command that it was given to."""
         self._learn()
-        return super().parse_known_args(args, namespace)
+        found, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(_("unrecognized arguments: %s") % " ".join(left))
+        return found, left

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Static
 
 from huddle_tui.domain.quarter import Quarter, quarter_of, reviewed
 from huddle_tui.domain.team import Decision
+from huddle_tui.ui.app import HuddleApp
+from huddle_tui.ui.past.looking import LookingScreen
 from huddle_tui.ui.past.quarter import QuarterScreen
+from huddle_tui.ui.past.scorecard import ScorecardScreen
+from huddle_tui.ui.places import Home
 from huddle_tui.ui.team.kpi_form import KpiForm
-from tests.kit.driven import until
+from tests.kit.driven import on_screen, toasts, until
+from tests.kit.exporting import exported_text
+from tests.kit.fakes import FakeTime
 from tests.kit.looking import book_of, desk, tomorrow
 from tests.kit.memory_book import MemoryBook
 
@@ -97,3 +105,24 @@ async def test_it_stands_at_any_size(size: tuple[int, int]) -> None:
     book = book_of()
     async with desk(QuarterScreen(), book, size) as at:
         assert reviewed(book.team(), quarter(book))[0].name[:20] in at.text()
+
+
+@pytest.mark.parametrize(("screen", "key", "what", "kind"), [
+    (QuarterScreen, "s", "quarter", "md"), (ScorecardScreen, "x", "scorecard", "html"),
+])  # fmt: skip
+async def test_what_is_saved_before_everything_was_read_holds_everything(
+    screen: type[LookingScreen], key: str, what: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book, goes_on = book_of(), Event()
+    team, last, summaries = book.team(), tomorrow(book), book.summaries
+    monkeypatch.setattr(book, "summaries", lambda: summaries() if goes_on.wait(30) else [])
+    async with HuddleApp(book, FakeTime(last), Home()).run_test(size=(110, 34)) as pilot:
+        await pilot.app.push_screen(screen())
+        await until(pilot, lambda: reviewed(team, quarter(book))[0].name[:8] in "\n".join(on_screen(pilot.app)))
+        await pilot.press(key)
+        goes_on.set()
+        await until(pilot, lambda: any("Saved as" in told for told in toasts(pilot.app)))
+    (saved,) = tmp_path.iterdir()
+    days = None if what == "scorecard" else last
+    assert saved.read_text("utf-8") == exported_text(what, kind, team, book.huddles(book.days()), last=days)

@@ -82,6 +82,14 @@ class LookingScreen(ChangingScreen):
 
     # In threads
 
+    def whole_past(self) -> Past:
+        """The past with every huddle in it, for what is handed on: as long as that takes. Raises HuddleError."""
+        looking = self.huddle_app.looking
+        while looking.read():
+            pass
+        assert looking.past is not None
+        return looking.past
+
     def _read(self) -> None:
         app, worker = self.huddle_app, get_current_worker()
         shown: Past | None = None

@@ -191,14 +191,12 @@ class QuarterScreen(LookingScreen):
 
     def action_save(self) -> None:
         """The review as a Markdown file in the folder the program was started in."""
-        past, quarter, today = self.past, self.quarter, self.time.today()
-        if past is None:
-            return
+        quarter, today = self.quarter, self.time.today()
 
         def review() -> Iterable[str]:
             from huddle_tui.exchange.writing.quarter import as_markdown
 
-            return as_markdown(past, quarter, today)
+            return as_markdown(self.whole_past(), quarter, today)
 
         self.save_as(f"huddle-{quarter.name}.md", review)
 

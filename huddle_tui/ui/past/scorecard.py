@@ -164,16 +164,13 @@ class ScorecardScreen(LookingScreen):
 
     def action_export(self) -> None:
         """A page to print or mail, in the folder the program was started in."""
-        past, card = self.past, self._card
-        if past is None or card is None:
-            return
-        made = card.scorecard
-        shown = replace(made, columns=made.columns[-self.span :] if self.span else made.columns)
+        by, span, retired = self._by, self.span, self._retired
 
         def page() -> Iterable[str]:
             from huddle_tui.exchange.writing.scorecard import html_page
 
-            return html_page(past, shown)
+            made = scorecard(past := self.whole_past(), by, span, retired=retired)
+            return html_page(past, replace(made, columns=made.columns[-span:] if span else made.columns))
 
         self.save_as(f"scorecard-{self.time.today()}.html", page)
 
