@@ -35,8 +35,8 @@ class Memory(msgspec.Struct, frozen=True):
     """Per slow KPI the newest day it was reported for."""
     owed: Mapping[str, tuple[Said, ...]]
     """Per person the misses of their last turn of which it was not known yet why."""
-    spoke: Mapping[str, date]
-    """Per person the huddle of that turn."""
+    spoke: Mapping[str, tuple[date, Turn]]
+    """Per person that turn, with the day of its huddle."""
     last: tuple[Huddle, ...]
     """The last few huddles, newest first: a program may not have lived to record what they promised anew."""
 
@@ -46,7 +46,7 @@ def recall(book: Book, team: Team, day: date) -> Memory:
     trends: dict[str, tuple[Reading, ...]] = {}
     reported: dict[str, date] = {}
     owed: dict[str, tuple[Said, ...]] = {}
-    spoke: dict[str, date] = {}
+    spoke: dict[str, tuple[date, Turn]] = {}
     reporting = team.reporting_day(day)
     slow = {k.id: team.calendar.completed(k.period, reporting) for k in team.kpis if k.period.slow and not k.retired_on}
     oldest = min(slow.values(), default=day)
@@ -60,7 +60,7 @@ def recall(book: Book, team: Team, day: date) -> Memory:
             if turn.person not in owed and turn.state is not TurnState.ABSENT and begun(turn):
                 unknown = (reading for reading in turn.readings if reading.reason == NOT_KNOWN)
                 owed[turn.person] = tuple(Said(huddle.day, turn.person, False, reading) for reading in unknown)
-                spoke[turn.person] = huddle.day
+                spoke[turn.person] = huddle.day, turn
         for reading in huddle.readings:
             seen = trends.get(reading.kpi, ())
             if len(seen) < TREND:

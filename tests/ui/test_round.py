@@ -18,6 +18,7 @@ from huddle_tui.domain.huddle import Action, CheckIn, Entry, Huddle, Stage, Stuc
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Kpi, Team
+from huddle_tui.domain.team_edits import change_kpi
 from huddle_tui.domain.workdays import Period
 from huddle_tui.i18n import _
 from huddle_tui.ui.app import HuddleApp
@@ -1175,3 +1176,28 @@ def test_a_promise_that_is_not_asked_every_turn_is_read_out_at_the_next_one_when
         here.save()
         here.settle()
     assert told == [[], ["▼ 100 → 80 Month"], []]
+
+
+def test_a_promise_that_was_lowered_while_its_owner_was_away_is_read_out_when_they_are_back() -> None:
+    """What was checked in for the huddle between was said by nobody."""
+    book, told = MemoryBook(small_team(people=2)), []
+    kpi = replace(book.team().kpis[0], promise=Decimal(6))
+    for n in range(3):
+        day = MONDAY + timedelta(n)
+        if n == 1:
+            book.change_team(lambda team, day=day: change_kpi(team, kpi, day))  # type: ignore[misc]
+        here = Hosting(book, FakeTime(day))
+        if n == 1:
+            entry = Entry(kpi.id, "7", answered=True, actual=Decimal(7))
+            here.check_ins["sanne"] = CheckIn("sanne", day, (entry,))
+            here.do(lambda r: r.absent("sanne", 0))
+        here.do(lambda r: r.start(0, FakeTime().now()))
+        if n != 1:
+            told.append(turn_view.lowered(here, here.round.huddle.turns[0]))
+        here.do(lambda r: r.say(Decimal(8), 0).next(0))
+        if n != 1:
+            here.do(lambda r: r.next(0))
+        here.absorb_absent()
+        here.do(lambda r: r.end(None, 1, FakeTime().now()))
+        here.save()
+    assert told == [[], ["▼ 8 → 6 Klachten opgelost"]]

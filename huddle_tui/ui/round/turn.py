@@ -156,9 +156,11 @@ def lowered(hosting: Hosting, turn: Turn) -> list[str]:
 
 
 def _promise_before(hosting: Hosting, turn: Turn, kpi: Kpi) -> Decimal:
-    """What was promised of it when this person last had a turn; a slow number was not read out then, mostly."""
-    if kpi.period.slow:
-        last, changes = hosting.memory.spoke.get(turn.person), hosting.round.team.promise_changes
-        return next((c.old for c in changes if last and c.kpi == kpi.id and c.day >= last), kpi.promise)
-    past = hosting.memory.trends.get(kpi.id, ())
-    return past[-1].promise if past else kpi.promise
+    """What was promised of it when this person last had a turn, whether it was asked then or not."""
+    if (spoke := hosting.memory.spoke.get(turn.person)) is None:
+        return kpi.promise
+    day, last = spoke
+    if (reading := last.reading(kpi.id)) is not None:
+        return reading.promise
+    changes = hosting.round.team.promise_changes
+    return next((c.old for c in changes if c.kpi == kpi.id and c.day >= day), kpi.promise)
