@@ -14,11 +14,10 @@ import msgspec
 from msgspec.structs import replace
 
 from huddle_tui.activities import machine
-from huddle_tui.activities.on_disk import begun, frozen, merged, still
+from huddle_tui.activities.on_disk import begun, close_unfinished, frozen, merged, still
 from huddle_tui.activities.recalling import Owing, recall
 from huddle_tui.activities.settling import mark, settle
 from huddle_tui.activities.timepiece import Timepiece
-from huddle_tui.activities.unfinished import close_unfinished
 from huddle_tui.domain import doubt, numbers
 from huddle_tui.domain.checkin import Progress, progress
 from huddle_tui.domain.corrections import Mark

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from huddle_tui import i18n
 from huddle_tui.activities.correcting import Correcting
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.on_disk import close, unfinished
 from huddle_tui.activities.settling import mark
-from huddle_tui.activities.unfinished import close, unfinished
 from huddle_tui.domain.doubt import Doubted
 from huddle_tui.domain.huddle import Action, Asking, CheckIn, Entry, Huddle, Stage, Stuck, TurnState
 from huddle_tui.domain.judging import Status

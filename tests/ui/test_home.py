@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from huddle_tui import i18n
 from huddle_tui.activities.checking_in import CheckingIn
 from huddle_tui.activities.hosting import Hosting
+from huddle_tui.activities.on_disk import close
 from huddle_tui.activities.settling import mark
 from huddle_tui.activities.standing import standing
-from huddle_tui.activities.unfinished import close
 from huddle_tui.domain.huddle import Huddle, Stage, Stuck, Turn, TurnState
 from huddle_tui.domain.judging import Status
 from huddle_tui.domain.open_ends import open_ends

@@ -128,7 +128,6 @@ class HomeScreen(ChoosingScreen):
     def _read(self) -> Known:
         """In a thread: what home shows at any size."""
         from huddle_tui.activities.standing import progress
-        from huddle_tui.activities.unfinished import unfinished
         from huddle_tui.domain.checkin import huddle_for
 
         team, day = self.book.team(), self.time.today()
@@ -344,7 +343,7 @@ class HomeScreen(ChoosingScreen):
 
     def action_shut(self) -> None:
         """Closes it with the time of its last save."""
-        from huddle_tui.activities.unfinished import close
+        from huddle_tui.activities.on_disk import close
 
         if self.known.left is not None:
             day = self.known.left.day
