@@ -1,12 +1,13 @@
 """What a book in a folder and one in a database do alike: each value is a document under a name."""
 
+import threading
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from huddle_tui.domain.huddle import CheckIn, Huddle
-from huddle_tui.domain.sentence import HuddleError
+from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.domain.team import Team
 from huddle_tui.store.care.strays import check_ins_name, huddle_name
 from huddle_tui.store.port import Book
@@ -19,6 +20,12 @@ TEAM: Final = "team"
 
 class KeptBook(Book):
     """A book of documents: the team, a person's check-ins, a huddle."""
+
+    def __init__(self) -> None:
+        self.incomplete = False
+        self._notices: list[Sentence] = []
+        self._told: dict[str, set[str]] = {}
+        self._guard = threading.Lock()
 
     @abstractmethod
     def _read(self, name: str) -> Any:
@@ -67,3 +74,17 @@ class KeptBook(Book):
             return sorted((others | {day: check_in}).values(), key=lambda each: each.huddle_day)
 
         self._change(check_ins_name(person), changed)
+
+    def take_notices(self) -> list[Sentence]:
+        with self._guard:
+            taken, self._notices = self._notices, []
+        return taken
+
+    def _tell(self, name: str, notices: Iterable[Sentence]) -> None:
+        """Keeps notices about a document for a person; each once, however often it is read, until it is well."""
+        with self._guard:
+            told = self._told.setdefault(name, set()) if notices else set()
+            for notice in notices:
+                if str(notice) not in told:
+                    told.add(str(notice))
+                    self._notices.append(notice)

@@ -5,7 +5,6 @@ huddles: it hands out the newest text, and swaps it for another one while nobody
 """
 
 import json
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -161,10 +160,8 @@ class TextBook(KeptBook):
     """The book in those texts. Safe to use from several threads where they are."""
 
     def __init__(self, texts: Texts) -> None:
+        super().__init__()
         self.texts = texts
-        self.incomplete = False
-        self._notices: list[Sentence] = []
-        self._guard = threading.Lock()
         self._seen: object = None
         with suppress(HuddleError):  # whoever asks for something next is told
             self._seen = texts.version()
@@ -190,8 +187,7 @@ class TextBook(KeptBook):
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         if not self.exists():
-            for notice in self.texts.prepare():
-                self._tell(notice)
+            self._tell(TEAM, self.texts.prepare())
         return self._change(TEAM, change)
 
     # Huddles
@@ -209,9 +205,10 @@ class TextBook(KeptBook):
                 try:
                     if name in bodies:
                         yield value_of(name, bodies[name])
+                        self._told.pop(name, None)
                 except HuddleError as error:  # is told about and does not keep the others from being read
                     self.incomplete = True
-                    self._tell(error.sentence)
+                    self._tell(name, [error.sentence])
 
     def discard_huddle(self, day: date) -> None:
         running = self.hold(f"host-{day}")
@@ -277,9 +274,7 @@ class TextBook(KeptBook):
         return before != self._seen
 
     def take_notices(self) -> list[Sentence]:
-        with self._guard:
-            taken, self._notices = self._notices, []
-        return taken + self.texts.take_notices()
+        return super().take_notices() + self.texts.take_notices()
 
     # Inside
 
@@ -299,8 +294,3 @@ class TextBook(KeptBook):
 
     def _no_book(self) -> HuddleError:
         return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.texts.shown)
-
-    def _tell(self, notice: Sentence) -> None:
-        with self._guard:
-            if notice not in self._notices:
-                self._notices.append(notice)

@@ -9,7 +9,6 @@ One fact, one file: no change spans two of them.
 """
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -49,16 +48,13 @@ class TinyBook(KeptBook):
     """
 
     def __init__(self, root: Path, *, durable: bool = True) -> None:
+        super().__init__()
         self.root = root
         self._durable = durable
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
         self._searched = False
         """Whether conflict copies were looked for: once, when it is first asked what there is to tell."""
-        self.incomplete = False
-        self._notices: list[Sentence] = []
-        self._told: dict[str, set[str]] = {}
-        self._guard = threading.Lock()
         self._latest: tuple[str, bytes | None, object] = ("", None, None)
         """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
         self._healed = False
@@ -157,9 +153,7 @@ class TinyBook(KeptBook):
         if self._existed and not self._searched:
             self._searched = True
             self._tell("conflicts", [conflict.notice for conflict in self.conflicts()])
-        with self._guard:
-            taken, self._notices = self._notices, []
-        return taken
+        return super().take_notices()
 
     # Inside
 
@@ -248,15 +242,6 @@ class TinyBook(KeptBook):
             self.incomplete = True
             self._tell(huddle_name(day), [error.sentence])
             return None
-
-    def _tell(self, name: str, notices: Iterable[Sentence]) -> None:
-        """Keeps notices about a file for a person; each once, however often the file is read, until it is well."""
-        with self._guard:
-            told = self._told.setdefault(name, set()) if notices else set()
-            for notice in notices:
-                if str(notice) not in told:
-                    told.add(str(notice))
-                    self._notices.append(notice)
 
     def _stamps(self) -> list[tuple[str, Stamp]]:
         """What `changed` compares: the team, the check-ins, the newest huddles and the folder they are in.
