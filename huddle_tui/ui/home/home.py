@@ -127,6 +127,7 @@ class HomeScreen(ChoosingScreen):
 
     def _read(self) -> Known:
         """In a thread: what home shows at any size."""
+        from huddle_tui.activities.on_disk import unfinished
         from huddle_tui.activities.standing import progress
         from huddle_tui.domain.checkin import huddle_for
 
