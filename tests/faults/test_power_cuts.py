@@ -215,6 +215,53 @@ def test_a_cut_at_any_moment_of_the_save_that_mends_a_file(
     assert prove(tmp_path, cuts, monkeypatch) > 20
 
 
+def in_bin_or_book(book: TinyBook) -> tuple[bool, bool]:
+    """Whether the huddle is in the book as it was said, and whether it is in the bin."""
+    found = book.huddle(MONDAY)
+    assert found is None or found.team == "said"
+    return found is not None, MONDAY in book.discarded()
+
+
+@pytest.mark.parametrize("twin_only", [False, True])
+def test_a_cut_at_any_moment_of_deleting_and_bringing_back(
+    tmp_path: Path, twin_only: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    book = TinyBook(disk / "book")
+    for file, value in (("team", "x"), ("huddle", "before"), ("huddle", "said")):
+        save(book, file, value)
+    if twin_only:
+        (disk / f"book/huddles/2026/{MONDAY}.json").unlink()
+    left: dict[frozenset[tuple[str, bytes | None]], str] = {}
+    step = ""
+
+    def cut(disk: Disk) -> None:
+        for state in disk.states(Random(7), 16):
+            left[frozenset(state.items())] = step
+
+    paper = Disk(disk, monkeypatch, cut)
+    for step, act in (("deleting", book.discard_huddle), ("bringing back", book.restore_huddle)):
+        act(MONDAY)
+        step = f"done {step}"
+        cut(paper)
+    monkeypatch.undo()
+    monkeypatch.setattr("os.fsync", lambda fd: None)
+    for place, (state, step) in enumerate(left.items()):
+        folder = tmp_path / f"cut {place}"
+        build(dict(state), folder)
+        in_book, in_bin = in_bin_or_book(TinyBook(folder / "book"))
+        assert in_book or in_bin, step
+        if step == "done deleting":
+            assert not in_book
+        if step == "done bringing back":
+            assert in_book
+        if not in_book:
+            TinyBook(folder / "book").restore_huddle(MONDAY)
+            assert in_bin_or_book(TinyBook(folder / "book")) == (True, False)
+        shutil.rmtree(folder)
+    assert len(left) > 20
+
+
 # ---- the controls: the same cuts must hurt a program that flushes less
 
 
