@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from huddle_tui import i18n
 from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
-from huddle_tui.domain.open_ends import open_ends
+from huddle_tui.domain.open_ends import End, open_ends
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, fold
 from huddle_tui.ui.base import HuddleScreen
@@ -73,7 +73,16 @@ async def test_what_earlier_huddles_had_left_open_is_on_the_page_of_a_huddle_wit
         name = team.person(first.person)
         assert name is not None
         assert f"● {name.name}: the printer jams ●●" in text[text.index("Still open from earlier huddles") :]
-        await at.press("h")
+        while at.screen.listed.cursor != End(before[-1].day, first.person, stuck.text):
+            await at.pilot.press("j")
+        for key in ("d", "e"):
+            at.app.clear_notifications()
+            await at.press(key)
+            assert "It was said in an earlier huddle: Enter goes there." in at.toasts
+        await at.press("enter")
+        screen = at.app.screen
+        assert isinstance(screen, HuddleDetailScreen)
+        assert screen.day == before[-1].day
         assert "the printer jams" not in at.text()[at.text().find("Still open from earlier huddles") :]
 
 

@@ -75,8 +75,8 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
     # Keys
 
     def action_open(self) -> None:
-        """The number or the person at hand; an open end of this huddle leads nowhere else."""
-        if isinstance(self.listed.cursor, End):
+        """The number, the person or the earlier huddle at hand; an open end of this huddle leads nowhere else."""
+        if isinstance(self.listed.cursor, End) and self.listed.cursor.day == self.day:
             self.tell(keyed(_("{huddle.done} marks it done, or opens it again.")))
         else:
             super().action_open()
@@ -86,8 +86,17 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
         if not isinstance(self.listed.cursor, End):
             self.action_open()
 
+    def _of_earlier(self) -> bool:
+        """Whether the cursor is on what an earlier huddle left open: that is dealt with there, which is said."""
+        earlier = isinstance(self.listed.cursor, End) and self.listed.cursor.day != self.day
+        if earlier:
+            self.tell(_("It was said in an earlier huddle: Enter goes there."))
+        return earlier
+
     def action_done(self) -> None:
         """The stuck or action at hand is done, or open again."""
+        if self._of_earlier():
+            return
         if isinstance(end := self.listed.cursor, End) and self._huddle is not None:
             self.mark(end, done=closed_on(self._huddle, end) is None)
         else:
@@ -109,6 +118,8 @@ class HuddleDetailScreen(HandingOnScreen, LookingScreen):
 
     def action_correct(self) -> None:
         """Puts the number, stuck or action at hand right; what stood there, who and when stay visible."""
+        if self._of_earlier():
+            return
         team = self.team_of_recap()
         if self._correcting is None:
             self._correcting = Correcting(self.book, self.time)

@@ -66,14 +66,15 @@ def _carried(ends: OpenEnds, team: Team, day: date, width: int) -> Iterator[Line
         (_("Still open from earlier huddles"), ("● ", "▸ "), ends.stucks, ends.actions),
         (_("From earlier huddles, and closed on this day"), ("✔ ", "✔ "), ends.solved, ends.done),
     ):
-        told = []
+        told: list[tuple[End, str]] = []
         for aged in stucks:
             person = team.person(aged.said.person)
             name = person.name if person else aged.said.name
-            told.append(f"{mark[0]}{name}: {aged.said.text}  {phrases.rounds_open(aged.age)}")
+            told.append((aged.end, f"{mark[0]}{name}: {aged.said.text}  {phrases.rounds_open(aged.age)}"))
         for one in actions:
-            told.append(f"{mark[1]}{one.action.who}: {one.action.what}  {phrases.due(one.action, day)}".rstrip())
-        yield from section(title, [line for text in told for line in _wrapped(text, width, "")])
+            text = f"{mark[1]}{one.action.who}: {one.action.what}  {phrases.due(one.action, day)}"
+            told.append((one.end, text.rstrip()))
+        yield from section(title, [line for end, text in told for line in _wrapped(text, width, "", key=end)])
 
 
 def _turn(huddle: Huddle, turn: Turn, team: Team, width: int) -> Iterator[Line]:
@@ -103,14 +104,15 @@ def reading_line(reading: Reading, name: str, width: int) -> Content:
     if width < 70:
         flag = flag[:1]
     state = 14 if width >= 70 else 2
-    room = max(8, min(56, width - state - (36 if far else 28)))
+    pace = 18 if far else 14
+    room = max(8, min(56, width - state - (pace + 22 if far else 28)))
     return Content.assemble(
         " ",
         flag.pad_right(max(0, state - flag.cell_length)),
         ("★ " if reading.most_important else "  ", "$accent"),
         pad(name, room - 3) + " ",
         (value, "bold $error" if reading.status is Status.RED else "bold"),
-        ("  " + pad(wording.held_against(reading.yardstick, reading.decimals), 14), "$quiet"),
+        ("  " + pad(wording.held_against(reading.yardstick, reading.decimals), pace), "$quiet"),
         (pad(wording.distance_in(reading, 9), 9, "right") if far else "", "$quiet"),
     )
 
@@ -186,10 +188,10 @@ def _time(used: float, planned: int, width: int) -> Content:
     return Content.assemble((pad(bar, cells), "$warning" if used > planned else "$trend-quiet"), "  ", (text, "$quiet"))
 
 
-def _wrapped(text: str, width: int, style: str, indent: int = 3) -> Iterator[Line]:
-    if text:
-        for line in wrap(text, max(20, width - indent)):
-            yield Words(Content.styled(" " * indent + line, style))
+def _wrapped(text: str, width: int, style: str, indent: int = 3, key: End | None = None) -> Iterator[Line]:
+    """That text on as many lines as it takes; with a key the cursor can be on the first."""
+    for n, line in enumerate(wrap(text, max(20, width - indent)) if text else ()):
+        yield Words(Content.styled(" " * indent + line, style), key if n == 0 else None)
 
 
 def section(title: str, lines: Sequence[Line]) -> list[Line]:
