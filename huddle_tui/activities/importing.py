@@ -23,6 +23,7 @@ from huddle_tui.exchange.reading.given import Given, TeamFile, kpi_named, proces
 from huddle_tui.exchange.reading.problems import read_text, short
 from huddle_tui.i18n import LANGUAGE_NAMES, language
 from huddle_tui.store.port import Book
+from huddle_tui.words import amount, bound
 
 _Thing = TypeVar("_Thing", Person, Process, Kpi)
 
@@ -170,7 +171,7 @@ _KINDS: Final = {
         N_("The processes stand in another order"),
     ),
     "kpis": (
-        N_("KPI {name} of {owner}"),
+        N_("KPI {name} of {owner}: {promise}, {period}, {counting}"),
         N_("KPI {name} of {owner} · {what}: {old} → {new}"),
         N_("The KPIs stand in another order"),
     ),
@@ -202,8 +203,16 @@ def _changed(before: Team, after: Team) -> Iterator[Sentence]:
 
 def _about(team: Team, thing: Person | Process | Kpi) -> dict[str, object]:
     """Whom or what a sentence is about."""
-    owner = team.person(thing.owner) if isinstance(thing, Kpi) else None
-    return {"name": thing.name, "owner": owner.name if owner else getattr(thing, "owner", "")}
+    if not isinstance(thing, Kpi):
+        return {"name": thing.name}
+    owner, promise = team.person(thing.owner), amount(thing.promise, thing.unit, team.locale, thing.decimals)
+    kinds = {"period": shown(thing.period), "counting": shown(thing.counting)}
+    return {
+        "name": thing.name,
+        "owner": owner.name if owner else thing.owner,
+        "promise": bound(thing.direction, promise),
+        **kinds,
+    }
 
 
 def _fields(

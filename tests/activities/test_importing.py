@@ -86,7 +86,7 @@ def test_what_is_new_is_told_and_counts_from_today() -> None:
         '[[person]]\nname = "Zoë"\nrole = "Directeur"\n[[process]]\nname = "talent"\naccountable = "zoë"\n'
         '[[kpi]]\nname = "Geluk"\nowner = "Zoë"\npromise = 7.5\nprocess = "talent"\nunit = "/10"'
     )
-    assert (added, changed) == (["Person Zoë", "Process talent", "KPI Geluk of Zoë"], [])
+    assert (added, changed) == (["Person Zoë", "Process talent", "KPI Geluk of Zoë: ≥ 7,5/10, day, snapshot"], [])
     person, process, kpi = team.people[-1], team.processes[-1], team.kpis[-1]
     assert (person.name, person.role, process.accountable) == ("Zoë", "Directeur", person.id)
     assert (kpi.owner, kpi.process, kpi.promise, kpi.since) == (person.id, process.id, Decimal("7.5"), TODAY)

@@ -107,7 +107,8 @@ def test_a_file_that_is_no_text_is_named_with_the_way_out(
 def test_a_sheet_that_was_saved_as_unicode_text_is_read(run: Run, home: Path) -> None:
     (home / "kpis.csv").write_bytes("owner\tname\tpromise\nJosé\tCalls\t8\n".encode("utf-16"))
     assert run("init", "--data", "book", "--locale", "en")[0] == 0
-    assert run("import", "kpis.csv", "--data", "book")[:2] == (0, "+ Person José\n+ KPI Calls of José\n")
+    told = "+ Person José\n+ KPI Calls of José: ≥ 8, day, snapshot\n"
+    assert run("import", "kpis.csv", "--data", "book")[:2] == (0, told)
 
 
 def test_a_home_folder_there_is_not_is_said(run: Run) -> None:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding
 
+from huddle_tui.domain.team_edits import change_person
 from huddle_tui.ui import actions
 from huddle_tui.ui.app import HuddleApp
 from huddle_tui.ui.base import AtOnceScreen, HuddleScreen
 from huddle_tui.ui.doors import screen_of
 from huddle_tui.ui.look.themes import THEMES
-from huddle_tui.ui.places import TeamOf, Welcome
+from huddle_tui.ui.places import Ready, TeamOf, Welcome
 from huddle_tui.ui.team.form import FormScreen
 from huddle_tui.ui.team.guide import NumbersStep, PeopleStep, TeamStep
 from huddle_tui.ui.team.import_preview import ImportScreen
@@ -29,6 +31,7 @@ from huddle_tui.ui.team.team import TeamScreen
 from tests.kit.driven import on_screen, until
 from tests.kit.fakes import FakeTime, small_team
 from tests.kit.looking import book_of, past, tomorrow
+from tests.kit.memory_book import MemoryBook
 from tests.kit.team_table import charted, opened
 
 TEAM = charted(9)
@@ -96,6 +99,13 @@ async def test_a_large_screen_draws_the_numbers_of_whom_is_chosen(size: tuple[in
         await until(pilot, lambda: text(pilot.app).count("kept ") == 1)
         await pilot.resize_terminal(110, 34)
         await until(pilot, lambda: "kept " not in text(pilot.app))
+
+
+async def test_a_team_that_is_ready_is_told_with_whole_names_where_there_is_room() -> None:
+    name = "Annemarie van Oldenbarneveldt"
+    book = MemoryBook(change_person(small_team(), replace(small_team().people[0], name=name)))
+    async with HuddleApp(book, FakeTime(), Ready()).run_test(size=(110, 34)) as pilot:
+        await until(pilot, lambda: f"{name}  ★" in text(pilot.app))
 
 
 def text(app: App[None]) -> str:

@@ -63,7 +63,7 @@ class ReadyStep(AtOnceScreen):
         numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         text = _("{people}, {numbers}. {ready.begin} holds your first huddle: everybody says their own numbers aloud.")
         self.query_one("#what", Static).update(Content(keyed(text, people=people, numbers=numbers)))
-        self.query_one("#team", Static).update(_first_numbers(team))
+        self.query_one("#team", Static).update(_first_numbers(team, self.size.width // 3))
         said = advise(team)
         room = self.size.height - 14 - len(team.members)  # a sentence takes two lines, and one says how many follow
         shown = max(1, min(_MOST, (room - 1) // 2))
@@ -78,9 +78,9 @@ class ReadyStep(AtOnceScreen):
         await self.huddle_app.arrive(RunHuddle())
 
 
-def _first_numbers(team: Team) -> Content:
-    """What will be read out first: everybody with their most important number."""
-    widest = min(24, max((cell_len(person.name) for person in team.members), default=0))
+def _first_numbers(team: Team, room: int) -> Content:
+    """What will be read out first: everybody, in at most `room` cells, with their most important number."""
+    widest = min(room, max((cell_len(person.name) for person in team.members), default=0))
     lines = []
     for person in team.members:
         kpis = sorted(team.kpis_of(person.id), key=lambda kpi: not kpi.most_important)
