@@ -104,7 +104,7 @@ def reading_line(reading: Reading, name: str, width: int) -> Content:
     if width < 70:
         flag = flag[:1]
     state = 14 if width >= 70 else 2
-    pace = 18 if far else 14
+    pace = 18 if width >= 104 else 14
     room = max(8, min(56, width - state - (pace + 22 if far else 28)))
     return Content.assemble(
         " ",
