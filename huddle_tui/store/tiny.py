@@ -54,7 +54,7 @@ class TinyBook(KeptBook):
         self._existed = False
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
         self._searched = False
-        """Whether conflict copies were looked for: once, when it is first asked what there is to tell."""
+        """Whether conflict copies were looked for: when it is first asked what there is to tell, and after news."""
         self._latest: tuple[str, bytes | None, object] = ("", None, None)
         """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
         self._healed = False
@@ -143,6 +143,8 @@ class TinyBook(KeptBook):
     def changed(self) -> bool:
         self._heal_twins()  # whoever asks is a screen that stays open, and asks beside it
         before, self._seen = self._seen, self._stamps()
+        if [place for place, _ in before] != [place for place, _ in self._seen]:
+            self._searched = False  # what came may be a conflict copy
         return before != self._seen
 
     def wait(self, seconds: float) -> bool:
@@ -244,7 +246,8 @@ class TinyBook(KeptBook):
             return None
 
     def _stamps(self) -> list[tuple[str, Stamp]]:
-        """What `changed` compares: the team, the check-ins, the newest huddles and the folder they are in.
+        """What `changed` compares: the team, the check-ins, the newest huddles and the folder they are in, with what
+        lies beside them.
 
         Asked four times a second: a Path for each huddle of the year would cost more than all the rest, so these are
         plain strings.
@@ -252,7 +255,7 @@ class TinyBook(KeptBook):
         check_ins, huddles, entries = f"{self.root}/checkins", f"{self.root}/huddles", self._folders.entries
         year = f"{huddles}/{max(filter(str.isdecimal, entries(huddles)), default='')}"
         places = [
-            f"{self.root}/{TEAM}.json",
+            *(f"{self.root}/{entry}" for entry in entries(f"{self.root}") if ".json" in entry),
             huddles,
             year,
             *(f"{check_ins}/{entry}" for entry in entries(check_ins)),

@@ -114,6 +114,25 @@ def test_a_version_of_the_team_or_of_check_ins_is_noticed_and_the_doctor_says_so
     assert [str(copy) in str(finding.sentence) for finding in examine(root, repair=False)] == [True]
 
 
+@pytest.mark.parametrize("name", ["team", HUDDLE, "checkins/sanne"])
+def test_a_copy_that_comes_while_a_program_runs_is_told_too(root: Path, name: str) -> None:
+    book = TinyBook(root)
+    book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, stuck="before"))
+    assert book.changed()
+    assert book.take_notices() == []
+    before = (root / f"{name}.json").read_bytes()
+    book.change_team(lambda team: replace(team or small_team(), name="after"))
+    book.change_huddle(MONDAY, lambda h: replace(h or Huddle(MONDAY, ""), draft="after"))
+    book.change_check_in("sanne", MONDAY, lambda _: CheckIn("sanne", MONDAY, stuck="after"))
+    assert book.changed()
+    assert book.take_notices() == []
+    copy = root / f"{name} (conflicted copy).json"
+    copy.write_bytes(before)
+    assert book.changed()
+    (notice,) = book.take_notices()
+    assert str(notice).startswith(f"{copy} is another version of")
+
+
 def test_control_what_others_keep_beside_a_book_is_no_version_of_anything(root: Path) -> None:
     (root / "package.json").write_text('{"name": "team"}')
     (root / "huddles.json").write_text('{"_meta": {"1": {"schema": 2, "name": "theirs"}}}')
@@ -215,7 +234,7 @@ def test_the_doctor_takes_another_version_of_the_team_in(root: Path) -> None:
     assert TinyBook(root).conflicts() == []
 
 
-def test_a_temperature_that_differs_is_told_and_the_copy_kept(root: Path, tmp_path: Path) -> None:
+def test_a_number_and_a_temperature_that_differ_are_told_and_the_copy_kept(root: Path, tmp_path: Path) -> None:
     theirs = held(tmp_path / "theirs", {"sanne": "3"})
     for place, degrees in ((root, 7), (theirs, 3)):
         TinyBook(place).change_huddle(MONDAY, lambda h, d=degrees: replace(h or Huddle(MONDAY, ""), temperature=d))  # type: ignore[misc]
@@ -223,10 +242,11 @@ def test_a_temperature_that_differs_is_told_and_the_copy_kept(root: Path, tmp_pa
     shutil.copy(theirs / f"{HUDDLE}.json", copy)
     raw, book = copy.read_bytes(), TinyBook(root)
     book.take_in(book.conflicts()[0], NOW, "laptop")
-    (told,) = [str(notice) for notice in book.take_notices() if "the copy said" in str(notice)]
-    assert "temperature stays 7; the copy said 3. The copy is kept as" in told
+    warmth, number = sorted(str(notice) for notice in book.take_notices() if "the copy said" in str(notice))
+    assert "temperature stays 7; the copy said 3. The copy is kept as" in warmth
+    assert 'readings → sanne-opgelost → actual stays "7"; the copy said "3".' in number
     assert raw in quarantined(root)
-    assert said(TinyBook(root))["sanne"] == ("7", ["3"]), "of a number the trail tells"
+    assert said(TinyBook(root))["sanne"] == ("7", ["3"]), "and the trail tells it for good"
 
 
 def told(book: TinyBook) -> list[str]:

@@ -19,7 +19,7 @@ from huddle_tui.store.schema.documents import reader, write_in
 from huddle_tui.store.schema.sealed import Unreadable, unpack
 
 _NO_NEWS: Final = {
-    *("actual", "status", "corrections", "earlier", "checked_in", "by_proxy"),  # these the trail of a number tells
+    *("status", "corrections", "earlier", "checked_in", "by_proxy"),  # these follow from the number, or its trail tells
     *("host", "saved_at", "started_at", "ended_at", "watch", "state", "at", "asking", "agenda", "hidden", "draft"),
     "schedule_edition",
 }  # fmt: skip
