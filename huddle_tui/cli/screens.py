@@ -114,7 +114,7 @@ def run_home(session: Session) -> int:
     from huddle_tui.ui.places import Home, Welcome
 
     book = session.book
-    if book.exists():
+    if book.exists() or book.days():  # huddles without their team are said to be that
         return _at(session, Home())
     session.speak(None)
     from huddle_tui.domain.dates import machine_zone

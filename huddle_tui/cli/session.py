@@ -130,7 +130,7 @@ class Session(msgspec.Struct, frozen=True, dict=True):
         What the book has to say for itself is told now, or with `aloud=False` by a screen, else when that is gone.
         """
         book = self.book
-        if not book.exists():
+        if not book.exists() and not book.days():
             text = N_("There is no book in {folder}: make one with `huddle init`, or try `huddle demo`.")
             raise HuddleError(text, folder=self.place)
         team = book.team()

@@ -83,12 +83,8 @@ class TinyBook(KeptBook):
 
     def change_team(self, change: Callable[[Team | None], Team]) -> Team:
         def changed(stored: Team | None) -> Team:
-            if stored is None and (days := self.days()):
-                text = N_(
-                    "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
-                    "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
-                )
-                raise HuddleError(text, path=self._path(TEAM), day=days[-1])
+            if stored is None and (teamless := self._teamless()) is not None:
+                raise teamless
             return change(stored)
 
         return self._change(TEAM, changed)
@@ -174,7 +170,19 @@ class TinyBook(KeptBook):
         """A folder that was taken away or a drive that was unplugged is not the same as a book that never was."""
         if self._existed:
             return lost(BookFile(self.root, TEAM), Sentence(N_("it is missing")))
-        return HuddleError(N_("There is no book in {folder}: make a team there first."), folder=self.root)
+        return self._teamless() or HuddleError(
+            N_("There is no book in {folder}: make a team there first."), folder=self.root
+        )
+
+    def _teamless(self) -> HuddleError | None:
+        """That huddles lie here without their team, if they do."""
+        if not (days := self.days()):
+            return None
+        text = N_(
+            "{path} is missing and there are huddles, the last of {day}: no new team is made over them. "
+            "Put it back: from a backup, or let the tool that keeps it elsewhere fetch it."
+        )
+        return HuddleError(text, path=self._path(TEAM), day=days[-1])
 
     def _change(self, name: str, change: Callable[[Any], T]) -> T:
         """Stores what `change` makes of the newest value of a file, all at once; an equal one is left as it stands.

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
 from huddle_tui.domain import dates
+from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.store.tiny import TinyBook
 from tests.cli.conftest import Run
+from tests.kit.fakes import MONDAY, FakeTime, small_team
 
 
 @pytest.fixture
@@ -147,6 +150,20 @@ def test_what_the_doctor_finds_is_said_once(run: Run, home: Path) -> None:
     assert given == (
         "book/team.json was changed outside this program: it is used as it is. "
         "`huddle doctor --repair` mends it, and keeps what is replaced.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["status", "export", "run", "", "init", "coach"])
+def test_huddles_without_their_team_are_said_to_be_that(run: Run, home: Path, command: str) -> None:
+    book = TinyBook(home / "book")
+    book.change_team(lambda _: small_team())
+    book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "Ours", started_at=FakeTime().now()))
+    (home / "book" / "team.json").unlink()
+    rmtree(home / "book" / ".huddle")
+    status, given, told = run(*command.split(), "--data", "book", "--lang", "en")
+    assert (status, given) == (1, "")
+    assert told.startswith(
+        "book/team.json is missing and there are huddles, the last of 2026-11-23: no new team is made"
     )
 
 
