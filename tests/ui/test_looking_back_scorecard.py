@@ -245,6 +245,14 @@ async def test_a_book_whose_people_are_gone_does_not_say_that_there_were_no_hudd
         assert rows()[0].kpi.name[:12] in at.text()
 
 
+async def test_a_team_that_never_had_a_number_is_not_sent_to_those_of_before() -> None:
+    team, huddles = past()
+    bare = [replace(h, turns=tuple(replace(t, readings=(), hidden=None) for t in h.turns)) for h in huddles]
+    async with desk(ScorecardScreen(), MemoryBook(replace(team, kpis=()), bare), (80, 24)) as at:
+        await at.press("r")
+        assert "There is no number yet, nor was there one: people get theirs under Team." in at.text()
+
+
 async def test_a_team_without_huddles_shows_its_numbers() -> None:
     async with desk(ScorecardScreen(), MemoryBook(past()[0])) as at:
         assert rows()[0].kpi.name in at.text()

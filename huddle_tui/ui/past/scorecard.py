@@ -71,8 +71,17 @@ class ScorecardScreen(LookingScreen):
         made = card.scorecard
         newest = len(made.columns) - 1 if made.by is not self._shown_by else None
         self._shown_by = made.by
-        self.listed.show_table(lambda width: lay_out(card, width) if made.rows else _nothing(past), newest)
+        self.listed.show_table(lambda width: lay_out(card, width) if made.rows else self._nothing(past), newest)
         self._resized()
+
+    def _nothing(self, past: Past) -> Table:
+        """What stands where there is no row; while it is not known whether there are huddles, nothing."""
+        text = _(NOTHING_YET) if past.complete else ""
+        if past.summaries and self._retired:
+            text = _("There is no number yet, nor was there one: people get theirs under Team.")
+        elif past.summaries:
+            text = keyed(_("Nobody in the team reads out a number now: {scorecard.retired} shows those of before."))
+        return Table(fixed=60, rows=[Words(Content.styled(" " + text, "$quiet"))])
 
     @property
     def listed(self) -> Grid:
@@ -173,11 +182,3 @@ class ScorecardScreen(LookingScreen):
             return html_page(past, replace(made, columns=made.columns[-span:] if span else made.columns))
 
         self.save_as(f"scorecard-{self.time.today()}.html", page)
-
-
-def _nothing(past: Past) -> Table:
-    """What stands where there is no row; while it is not known whether there are huddles, nothing."""
-    text = _(NOTHING_YET) if past.complete else ""
-    if past.summaries:
-        text = keyed(_("Nobody in the team reads out a number now: {scorecard.retired} shows those of before."))
-    return Table(fixed=60, rows=[Words(Content.styled(" " + text, "$quiet"))])
