@@ -58,6 +58,9 @@ def new_host(time: Timepiece) -> Host:
     return Host(os.urandom(8).hex(), machine.name(), time.now())
 
 
+_A_NUMBER = N_("{typed} is a number: Enter once more notes it as where {name} is stuck.")
+
+
 class _Aside(msgspec.Struct, frozen=True):
     """What was done here to an earlier huddle, for undo: a stuck or action marked, a reason given."""
 
@@ -191,6 +194,9 @@ class Hosting:
             if self._earlier is None:
                 self._recount()
             words = checked(text, FREE, N_("what you are stuck on"))
+            if numbers.is_bare(words) and words not in {stuck.text for stuck in self.stucks(turn)}:
+                told = Sentence(_A_NUMBER, {"typed": words, "name": turn.name})  # of somebody who types on
+                self._doubts.ask(told, turn.person, words)
             return self.do(lambda r: r.stuck(words, now))
         if turn.asking is Asking.NOTE:
             return self._plan(checked(text, FREE, N_("the plan")), now, reason)

@@ -183,6 +183,29 @@ def test_a_bare_number_after_yellow_is_the_next_number() -> None:
     assert hosting.round.huddle.turns[0].readings[-1].note == "na 12 uur bellen"
 
 
+def test_a_bare_number_as_a_stuck_is_asked_about_once() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    hosting = started(book, time)
+    hosting.do(lambda r: r.select(99, 0))
+    with pytest.raises(Doubted, match="12 is a number: Enter once more"):
+        hosting.say("12")
+    turn = hosting.round.speaking
+    assert turn is not None
+    assert (turn.name, turn.stucks) == ("Sanne", ())
+    hosting.say("12")
+    assert hosting.round.huddle.turns[0].stucks == (Stuck("12"),)
+
+
+def test_a_number_that_somebody_is_stuck_on_already_is_kept_with_enter_alone() -> None:
+    book, time = MemoryBook(small_team()), FakeTime()
+    held(book, 3, "12")
+    hosting = started(book, time)
+    hosting.open_ends()
+    hosting.do(lambda r: r.select(99, 0))
+    hosting.say("12")
+    assert hosting.round.huddle.turns[0].stucks == (Stuck("12", 2),)
+
+
 def test_a_number_in_the_notation_of_another_language_is_no_plan() -> None:
     hosting = started(MemoryBook(small_team()), FakeTime())
     hosting.say("7")
