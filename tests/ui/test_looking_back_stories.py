@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from huddle_tui import i18n
-from huddle_tui.domain.huddle import Huddle, Stuck, TurnState
+from huddle_tui.domain.huddle import Huddle, Reading, Stuck, TurnState
+from huddle_tui.domain.judging import Direction, Status, yardstick
 from huddle_tui.domain.open_ends import End, open_ends
 from huddle_tui.domain.sentence import HuddleError
 from huddle_tui.domain.team import Counting, fold
@@ -21,8 +22,9 @@ from huddle_tui.ui.past.open_ends import OpenEndsScreen
 from huddle_tui.ui.past.past_huddles import PastHuddlesScreen
 from huddle_tui.ui.past.person import PersonScreen
 from huddle_tui.ui.past.scorecard import ScorecardScreen
-from huddle_tui.ui.past.story import NumberKey
+from huddle_tui.ui.past.story import NumberKey, reading_line
 from huddle_tui.ui.past.team_over_time import TeamOverTimeScreen
+from huddle_tui.ui.past.wording import held_against
 from tests.kit.looking import book_of, desk, past
 from tests.kit.memory_book import MemoryBook
 
@@ -84,6 +86,14 @@ async def test_what_earlier_huddles_had_left_open_is_on_the_page_of_a_huddle_wit
         assert isinstance(screen, HuddleDetailScreen)
         assert screen.day == before[-1].day
         assert "the printer jams" not in at.text()[at.text().find("Still open from earlier huddles") :]
+
+
+def test_a_pace_of_thousands_is_whole_where_there_is_room() -> None:
+    stick = yardstick(Direction.AT_LEAST, Decimal(25_250), passed=(2, 5))
+    reading = Reading.of("omzet", "Omzet", LAST, Decimal(9000), stick, Status.YELLOW)
+    told = held_against(stick, 0)
+    assert len(told) > 14
+    assert told in reading_line(reading, "Omzet", 105).plain
 
 
 async def test_left_and_right_go_to_other_huddles() -> None:
