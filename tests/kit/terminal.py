@@ -129,6 +129,8 @@ class Terminal:
                 self._reap(block=False)
             if time.monotonic() > end:
                 raise AssertionError(f"never ended; it shows:\n{self.text()}")
+        while self.read(0):  # what it said last
+            pass
         return self.status
 
     def wait_for_stop(self, seconds: float = 20.0) -> None:
