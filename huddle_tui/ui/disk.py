@@ -143,6 +143,8 @@ class BookWatch:
                 return
             if (showing := self._changed()) is not None:
                 await showing
+            for notice in await apart(book.take_notices):
+                self.screen.tell(notice)
             self.trouble = None
         except HuddleError as error:
             self.trouble = error

@@ -232,12 +232,12 @@ def test_a_cut_at_any_moment_of_deleting_and_bringing_back(
         save(book, file, value)
     if twin_only:
         (disk / f"book/huddles/2026/{MONDAY}.json").unlink()
-    left: dict[frozenset[tuple[str, bytes | None]], str] = {}
+    left: dict[tuple[frozenset[tuple[str, bytes | None]], str], None] = {}
     step = ""
 
     def cut(disk: Disk) -> None:
         for state in disk.states(Random(7), 16):
-            left[frozenset(state.items())] = step
+            left[frozenset(state.items()), step] = None
 
     paper = Disk(disk, monkeypatch, cut)
     for step, act in (("deleting", book.discard_huddle), ("bringing back", book.restore_huddle)):
@@ -246,7 +246,7 @@ def test_a_cut_at_any_moment_of_deleting_and_bringing_back(
         cut(paper)
     monkeypatch.undo()
     monkeypatch.setattr("os.fsync", lambda fd: None)
-    for place, (state, step) in enumerate(left.items()):
+    for place, (state, step) in enumerate(left):
         folder = tmp_path / f"cut {place}"
         build(dict(state), folder)
         in_book, in_bin = in_bin_or_book(TinyBook(folder / "book"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from huddle_tui.domain.huddle import CheckIn, Entry
+from huddle_tui.store.tiny import TinyBook
 from huddle_tui.ui.app import HuddleApp
-from huddle_tui.ui.places import Home
-from tests.kit.driven import on_screen, until
+from huddle_tui.ui.places import CheckInOf, Home, Place, RunHuddle
+from tests.kit.driven import on_screen, toasts, until
 from tests.kit.fakes import MONDAY, FakeTime, small_team
 from tests.kit.memory_book import MemoryBook
 
@@ -46,6 +48,20 @@ async def test_a_book_is_asked_what_changed_once_it_was_told_so() -> None:
         waits = book.waits
         await until(pilot, lambda: book.waits > waits + 5)
         assert book.asked == 1
+
+
+@pytest.mark.parametrize("place", [RunHuddle(), CheckInOf("sanne", "")], ids=["round", "check-in"])
+async def test_a_file_that_comes_from_outside_is_told_where_one_is(tmp_path: Path, place: Place) -> None:
+    """Not only on home, to which one may come back an hour later."""
+    root = tmp_path / "book"
+    book = TinyBook(root, durable=False)
+    book.change_team(lambda _: small_team())
+    app = HuddleApp(TinyBook(root, durable=False), FakeTime(), place)
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        await until(pilot, lambda: "Sanne" in "\n".join(on_screen(app)))
+        path = root / "team.json"
+        path.write_text(path.read_text("utf-8").replace("Voorbeeld Software", "Met de hand"), "utf-8")
+        await until(pilot, lambda: any("was changed outside this program" in said for said in toasts(app)))
 
 
 @pytest.mark.quick
