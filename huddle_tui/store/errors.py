@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 from huddle_tui.domain.sentence import N_, HuddleError, Sentence
@@ -73,9 +73,10 @@ def _in_the_way(error: OSError) -> Path | None:
     if error.errno not in _IN_THE_WAY or named is None:
         return None
     path = Path(named)
-    for place in (path, *path.parents):
-        if os.path.lexists(place):
-            return None if place.is_dir() and place != path else place
+    with suppress(OSError):  # what cannot be looked at is no matter of moving something elsewhere
+        for place in (path, *path.parents):
+            if os.path.lexists(place):
+                return None if place.is_dir() and place != path else place
     return None
 
 

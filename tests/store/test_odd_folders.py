@@ -20,7 +20,7 @@ from huddle_tui.domain.huddle import Huddle
 from huddle_tui.domain.sentence import HuddleError, Sentence
 from huddle_tui.store.care.doctor import examine, not_writable
 from huddle_tui.store.disk import reading, saving
-from huddle_tui.store.errors import SaveFailed, not_ours
+from huddle_tui.store.errors import SaveFailed, explained, not_ours
 from huddle_tui.store.tiny import TinyBook
 from tests.kit.fakes import MONDAY, small_team
 from tests.kit.shelf import Shelf
@@ -170,6 +170,15 @@ def test_a_save_names_what_lies_in_its_way(root: Path, place: str, shared: bool,
         return  # which is a lock as any other
     with pytest.raises(SaveFailed, match=f"{root / place} is in the way"):
         book.change_huddle(MONDAY, lambda _: Huddle(MONDAY, "y"))
+
+
+def test_what_cannot_be_looked_at_is_not_said_to_be_in_the_way(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: Path) -> bool:
+        raise OSError(5, os.strerror(5))
+
+    monkeypatch.setattr(Path, "is_dir", fails)
+    with pytest.raises(SaveFailed, match="check the disk"), explained(root / "team.json"):
+        raise FileNotFoundError(2, os.strerror(2), str(root / ".huddle/gone/lock"))
 
 
 def test_where_a_book_can_only_be_read_the_doctor_says_so(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
