@@ -129,7 +129,7 @@ class Terminal:
                 self._reap(block=False)
             if time.monotonic() > end:
                 raise AssertionError(f"never ended; it shows:\n{self.text()}")
-        while self.read(0):  # what it said last
+        while self._fd >= 0 and self.read(0):  # what it said last
             pass
         return self.status
 

@@ -655,7 +655,9 @@ async def test_the_clock_of_who_watches_runs_while_the_host_saves_and_stands_sti
             time.seconds += 5
             await second.until(lambda: "0:25 of 10:00" in second.text())
             await first.keys("f5")
-            await first.until(lambda: first.huddle.watch.used == 25)
+            await second.until(
+                lambda: second.huddle.watch.used == 25 and second.round_screen.hosting.stored == second.huddle
+            )
 
             def silent() -> bool:
                 time.seconds += 5
@@ -700,17 +702,19 @@ async def test_who_watches_is_told_when_nobody_runs_the_huddle_any_more_and_when
     book = MemoryBook(small_team())
     async with table(book) as first:
         await first.keys("|", "8|")
-        async with table(book.beside()) as second:
-            await second.pilot.press("w")
+    host = book.beside().hold(f"host-{MONDAY}")
+    assert host is not None
+    async with table(book.beside()) as second:
+        await second.pilot.press("w")
+        await second.until(lambda: "Watching" in second.text())
+        host.release()
+        second.time.seconds += 13
+        await second.until(lambda: "Nobody runs this huddle now: Esc, then r goes on with it." in second.text())
+        assert not second.round_screen.round.huddle.watch.running
+        async with table(book.beside()) as third:
+            await third.keys("2|")
             await second.until(lambda: "Watching" in second.text())
-            first.round_screen.hosting.release()
-            second.time.seconds += 13
-            await second.until(lambda: "Nobody runs this huddle now: Esc, then r goes on with it." in second.text())
-            assert not second.round_screen.round.huddle.watch.running
-            async with table(book.beside()) as third:
-                await third.keys("2|")
-                await second.until(lambda: "Watching" in second.text())
-                assert second.round_screen.round.huddle.watch.running
+            assert second.round_screen.round.huddle.watch.running
 
 
 async def test_the_recap_can_be_reopened_and_nothing_is_overwritten() -> None:
