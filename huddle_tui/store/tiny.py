@@ -31,6 +31,7 @@ from huddle_tui.store.kept import TEAM, KeptBook
 from huddle_tui.store.port import Held
 from huddle_tui.store.schema import documents
 from huddle_tui.store.schema.sealed import Contents
+from huddle_tui.store.schema.versions import Tables
 
 if TYPE_CHECKING:
     from huddle_tui.store.care.index import Index
@@ -55,8 +56,8 @@ class TinyBook(KeptBook):
         """Whether there was a book here: a folder that is taken away must not come back as an empty book."""
         self._searched = False
         """Whether conflict copies were looked for: when it is first asked what there is to tell, and after news."""
-        self._latest: tuple[str, bytes | None, object] = ("", None, None)
-        """The file that was changed last, its bytes and the value in them: in a round every save is of the same one."""
+        self._latest: tuple[str, bytes | None, object, Tables | None] = ("", None, None, None)
+        """The file that was changed last, its bytes, and the value and tables in them: a round saves only one."""
         self._healed = False
         self._places = lru_cache(maxsize=100)(partial(BookFile, root))
         self._on_disk: dict[str, int] = {}
@@ -199,6 +200,7 @@ class TinyBook(KeptBook):
             stored = found.value if found is not None else None
             value: Any = change(stored)
             if value != stored or (found is not None and found.copy is not None):
+                at_hand.tables = self._take_tables(name, found.contents) if found is not None else None
                 documents.write_in(value, at_hand.db, stored)
                 at_hand.save(twice=isinstance(value, Huddle) and value.ended_at is not None)
             elif found is not None and self._durable and self._on_disk.get(name) != hash(found.raw):
@@ -206,7 +208,10 @@ class TinyBook(KeptBook):
         raw = at_hand.data or (found.raw if found is not None else None)
         self._on_disk[name] = hash(raw)
         self._existed = True
-        self._latest = name, raw, value
+        if at_hand.data is not None:
+            self._latest = name, raw, value, cast(Tables, at_hand.db.storage.read())
+        elif (name, raw) != self._latest[:2]:
+            self._latest = name, raw, value, None
         self._tell(name, at_hand.notices)
         return cast(T, value)
 
@@ -228,8 +233,16 @@ class TinyBook(KeptBook):
 
     def _stored(self, name: str, contents: Contents) -> Any:
         """What a file holds; not read again where it is, to the byte, as this program left it."""
-        of, left, value = self._latest
+        of, left, value, _ = self._latest
         return value if (of, left) == (name, contents.raw) else documents.reader(name)(contents)
+
+    def _take_tables(self, name: str, contents: Contents) -> Tables | None:
+        """The tables of a file as this program left it, for one change: they are on disk again once it is saved."""
+        of, left, value, tables = self._latest
+        if (of, left) != (name, contents.raw):
+            return None
+        self._latest = of, left, value, None
+        return tables
 
     def _read(self, name: str) -> Any:
         place = BookFile(self.root, name)

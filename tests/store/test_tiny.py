@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from msgspec.structs import replace
@@ -354,3 +356,15 @@ def test_a_scratch_copy_keeps_no_copies(root: Path) -> None:
     book.change_team(lambda team: replace(team or small_team(), name="y"))
     assert not (root / ".huddle" / "twins").exists()
     assert isinstance(TinyBook(root).team(), Team)
+
+
+def test_what_a_save_that_failed_was_about_is_not_in_the_next_one(tmp_path: Path) -> None:
+    book = TinyBook(tmp_path)
+    book.change_team(lambda _: small_team())
+    said = Huddle(MONDAY, "team", turns=(Turn("sanne", "Sanne"),))
+    book.change_huddle(MONDAY, lambda _: said)
+    book.change_huddle(MONDAY, lambda _: replace(said, temperature=6))
+    with mock.patch.object(os, "replace", side_effect=OSError(errno.ENOSPC, "full")), pytest.raises(SaveFailed):
+        book.change_huddle(MONDAY, lambda h: replace(h or said, turns=(Turn("sanne", "Somebody else"),)))
+    book.change_huddle(MONDAY, lambda h: replace(h or said, temperature=7))
+    assert TinyBook(tmp_path).huddle(MONDAY) == replace(said, temperature=7)

@@ -211,6 +211,8 @@ class Change(Generic[T]):
         """The file as it is, read under the lock; None where there is none yet."""
         self.data: bytes | None = None
         """The file as it is to be, once it was asked to be saved."""
+        self.tables: Tables | None = None
+        """The tables of the file, of whoever has them at hand; else they are read."""
         self.twice = False
         self.notices: list[Sentence] = []
         """What a person should know about the file and its save."""
@@ -225,7 +227,9 @@ class Change(Generic[T]):
         from tinydb.storages import MemoryStorage
 
         db = TinyDB(storage=MemoryStorage)
-        db.storage.write(self.found.contents.tables() if self.found is not None else {})
+        if self.tables is None:
+            self.tables = self.found.contents.tables() if self.found is not None else {}
+        db.storage.write(self.tables)
         return db
 
     def save(self, *, twice: bool = False) -> None:

@@ -129,20 +129,23 @@ def put(
     """
     from tinydb.table import Document  # TinyDB is loaded when something is first written
 
+    if unique and len({bare for bare, _ in rows}) != len(rows):
+        raise ValueError(f"two of the same {', '.join(by)} in {name}: {[bare for bare, _ in rows]}")
     held = (db.storage.read() or {}).get(name, {})  # as they are: a table makes a document of each row to read it
+    at = sorted([(int(n), tuple([row.get(field) for field in by]), row) for n, row in held.items()], key=itemgetter(0))
+    left = 0  # what comes first and stands as it is stored, which is nearly all in a round, is left alone
+    while left < min(len(rows), len(at)) and rows[left] == (at[left][1], None):
+        left += 1
     stored: dict[Key, tuple[int, Row]] = {}
-    for n, row in sorted([(int(n), row) for n, row in held.items()], key=itemgetter(0)):
-        stored[_numbered(tuple([row.get(field) for field in by]), stored)] = n, row
+    for n, bare, row in at[left:]:
+        stored[_numbered(bare, stored)] = n, row
     table = db.table(name)
     last: dict[Key, int] = {}
-    highest = max([n for n, _ in stored.values()], default=0)
+    highest = at[-1][0] if at else 0
     fresh: list[Document] = []
     known: set[Key] = set()
-    for bare, row in rows:
-        key = _numbered(bare, known)
-        if unique and key[-1]:
-            raise ValueError(f"two of the same: {', '.join(by)} {bare}")
-        known.add(key)
+    for bare, row in rows[left:]:
+        known.add(key := _numbered(bare, known))
         n, before = stored.get(key, (0, None))
         group = key[:within]
         after = before if row is None else row if before is None else grafted(row, before, of)
